@@ -1,0 +1,53 @@
+# Every target sets itself up: it needs Python 3.11 or newer and make, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+WHEELHOUSE := wheelhouse
+# A folder made by `make wheelhouse` is used instead of the network.
+PIP_SOURCE := $(if $(wildcard $(WHEELHOUSE)/*.whl),--no-index --find-links $(WHEELHOUSE),)
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: install demo test lint types bench docs wheelhouse lock clean
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "heichan needs Python 3.11 or newer. Try: make PYTHON=python3.11 install"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the locked dependencies into $(VENV) ..."
+	@$(PIP) install --quiet $(PIP_SOURCE) --require-hashes -r requirements.lock
+	@$(PIP) install --quiet $(PIP_SOURCE) --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: install
+	@$(BIN)/heichan demo heichan-demo --force
+
+test: install lint types
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy
+
+bench: install
+	$(BIN)/python -m benchmarks
+
+docs: install
+	$(BIN)/python -m docs.generate
+
+# For a machine without a network: copy the folder there, then `make install`.
+wheelhouse: install
+	$(PIP) download --quiet --require-hashes -r requirements.lock -d $(WHEELHOUSE)
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --extra en --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) heichan-demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The `heichan` command, assembled from `commands/`."""

@@ -1,0 +1,1 @@
+"""The case: archive, masking, settings, decisions."""

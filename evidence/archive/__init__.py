@@ -1,0 +1,1 @@
+"""The archive of a case: one SQLite file, one writer."""

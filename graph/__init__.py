@@ -1,0 +1,1 @@
+"""From evidence to a graph: ids, schema, build, stores, analysis, export."""

@@ -1,0 +1,59 @@
+"""The small interface of a graph store. Readers use `run`; only a load writes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
+
+import msgspec
+
+from graph.elements import Graph, Node, Relationship
+
+Cell = Any
+"""None, bool, int, float, str, date, datetime (UTC), Node, Relationship, Path, or a list or map
+of these: never a driver's own type."""
+
+
+class Path(msgspec.Struct, frozen=True):
+    nodes: list[Node]
+    relationships: list[Relationship]
+
+
+class Result(msgspec.Struct, frozen=True):
+    columns: list[str]
+    rows: list[dict[str, Cell]]
+    truncated: bool
+    """True when the store held more rows than `limit`."""
+    warnings: list[str]
+
+
+class GraphStore(Protocol):
+    name: str
+    """`embedded` or `neo4j`."""
+
+    def run(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = 30.0,
+        limit: int | None = None,
+    ) -> Result:
+        """Run one reading statement. Raises UsageError, DataError or StoreError."""
+        ...
+
+    def load(self, graph: Graph, *, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make the store hold exactly this graph."""
+        ...
+
+    def nodes(self) -> Iterator[Node]:
+        """All nodes, by id."""
+        ...
+
+    def relationships(self) -> Iterator[Relationship]:
+        """All relationships, by id."""
+        ...
+
+    def build_info(self) -> dict[str, Any] | None:
+        """Properties of the `Build` node, or None where there is none."""
+        ...
+
+    def close(self) -> None: ...
