@@ -1,1 +1,70 @@
 """The `heichan` command, assembled from `commands/`."""
+
+import inspect
+from typing import Any
+
+import typer
+
+from commands import (
+    brokers,
+    build,
+    config,
+    cypher,
+    demo,
+    doctor,
+    explore,
+    export,
+    extract,
+    ingest,
+    init,
+    metrics,
+    query,
+    search,
+    status,
+    store,
+)
+from commands.application import Application, shared_callback, shared_parameters
+
+app = Application(
+    name="heichan",
+    help="heichan (黑产): from a folder of chat exports, tables and reports to a graph of the "
+    "data-monetisation chain. A seller's words are claims, never facts.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _callback(ctx: typer.Context, **given: Any) -> None:
+    shared_callback(ctx, given)
+
+
+_callback.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    [
+        inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
+        *shared_parameters(),
+    ]
+)
+app.callback(invoke_without_command=True)(_callback)
+
+for module in (
+    demo,
+    init,
+    ingest,
+    extract,
+    build,
+    status,
+    query,
+    cypher,
+    search,
+    explore,
+    brokers,
+    metrics,
+    export,
+    store,
+    doctor,
+    config,
+):
+    module.register(app)

@@ -56,6 +56,8 @@ class ReadPost(msgspec.Struct, frozen=True, kw_only=True):
     forwarded_account: str | None = None
     forwarded_name: str | None = None
     edited_unix: int | None = None
+    edited_wall: str | None = None
+    """Wall time of the last edit, where the file states no `edited_unix`."""
     mentions: tuple[Mention, ...] = ()
     media: tuple[str, ...] = ()
     """Names of pictures and files that belong to the post; never opened."""

@@ -1,0 +1,213 @@
+"""The frame of the command line: shared options on every command, errors told once, exit codes."""
+
+import functools
+import importlib.metadata
+import inspect
+import os
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from commands.output import to_json
+from commands.session import Session, Shared
+from commands.terminal import visible
+from evidence.errors import HeichanError
+
+INTERRUPTED = 130
+
+_SHARED: dict[str, tuple[Any, Any]] = {
+    "case": (
+        Annotated[Path | None, typer.Option("--case", help="Folder of the case.", metavar="DIR")],
+        None,
+    ),
+    "store": (
+        Annotated[str | None, typer.Option("--store", help="embedded or neo4j.", metavar="NAME")],
+        None,
+    ),
+    "form": (
+        Annotated[
+            str | None,
+            typer.Option("--format", help="table, json, jsonl, csv or tsv.", metavar="FORMAT"),
+        ],
+        None,
+    ),
+    "meta": (Annotated[bool, typer.Option("--meta", help="Add what was asked to JSON.")], False),
+    "quiet": (
+        Annotated[bool, typer.Option("--quiet", "-q", help="Only answers and errors.")],
+        False,
+    ),
+    "verbose": (
+        Annotated[int, typer.Option("-v", count=True, help="Say more; twice for tracebacks.")],
+        0,
+    ),
+    "no_color": (Annotated[bool, typer.Option("--no-color", help="No colour.")], False),
+    "version": (
+        Annotated[bool, typer.Option("--version", help="Print the version and stop.")],
+        False,
+    ),
+}
+
+
+class Application(typer.Typer):
+    """A Typer application whose errors follow the public interface."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        sys.exit(run(self, *args, **kwargs))
+
+
+def run(app: typer.Typer, args: list[str] | None = None, **extra: Any) -> int:
+    """Run the application on `args` (default: the process's) and give the exit code."""
+    words = sys.argv[1:] if args is None else args
+    _use_utf8()
+    try:
+        code = typer.main.get_command(app)(
+            words, standalone_mode=False, prog_name="heichan", **extra
+        )
+        sys.stdout.flush()
+        return int(code) if isinstance(code, int) else 0
+    except HeichanError as error:
+        _tell(error, words)
+        return error.code
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("interrupted\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # What is left in the buffer must not be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except typer.TyperException as error:
+        _tell(_usage(error), words)
+        return int(error.exit_code)
+    except Exception as error:
+        _tell(_unexpected(error), words)
+        if _wants_traceback(words):
+            traceback.print_exc()
+        return 1
+
+
+def command(app: typer.Typer, name: str | None = None, **settings: Any) -> Callable[..., Any]:
+    """Register a function of (session, …) as a command that also takes the shared options."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        app.command(name, **settings)(with_shared(function))
+        return function
+
+    return register
+
+
+def with_shared(function: Callable[..., None]) -> Callable[..., None]:
+    """The function with the shared options in front of a session."""
+
+    @functools.wraps(function)
+    def wrapped(ctx: typer.Context, **given: Any) -> None:
+        own = {name: given.pop(name) for name in list(given) if name not in _SHARED}
+        if given.pop("version"):
+            _print_version(given["form"])
+            raise typer.Exit
+        outer = ctx.find_object(Shared) or Shared()
+        session = Session(outer.over(given), raw=bool(own.get("raw", False)))
+        if "ctx" in inspect.signature(function).parameters:
+            own["ctx"] = ctx
+        try:
+            function(session, **own)
+        finally:
+            session.close()
+
+    _sign(wrapped, function)
+    return wrapped
+
+
+def shared_callback(
+    ctx: typer.Context, given: Mapping[str, Any]
+) -> None:  # the options before the sub-command
+    """Keep the options that stand before the sub-command."""
+    options = dict(given)
+    if options.pop("version"):
+        _print_version(options["form"])
+        raise typer.Exit
+    ctx.obj = Shared().over(options)
+
+
+def shared_parameters() -> list[inspect.Parameter]:
+    """Keyword parameters of the shared options, for a signature."""
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return [
+        inspect.Parameter(name, kind, default=default, annotation=annotation)
+        for name, (annotation, default) in _SHARED.items()
+    ]
+
+
+def _sign(wrapped: Callable[..., None], function: Callable[..., None]) -> None:
+    own = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in inspect.signature(function, eval_str=True).parameters.items()
+        if name not in ("session", "ctx")
+    ]
+    context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    parameters = [context, *own, *shared_parameters()]
+    wrapped.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    wrapped.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+
+
+def _print_version(form: str | None) -> None:
+    version = importlib.metadata.version("heichan")
+    if form in ("json", "jsonl"):
+        names = ("kglite", "neo4j", "networkx", "spacy")
+        parts = {name: importlib.metadata.version(name) for name in names}
+        sys.stdout.write(to_json({"heichan": version, "dependencies": parts}) + "\n")
+    else:
+        sys.stdout.write(f"heichan {version}\n")
+
+
+def _usage(error: typer.TyperException) -> HeichanError:
+    from evidence.errors import UsageError
+
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "heichan"
+    return UsageError(error.format_message(), hint=f"Try '{path} --help'.")
+
+
+def _unexpected(error: Exception) -> HeichanError:
+    return HeichanError(
+        f"unexpected error: {type(error).__name__}: {error}",
+        hint="Run the same command with -v -v for the traceback, and report it.",
+    )
+
+
+def _tell(error: HeichanError, words: list[str]) -> None:
+    if _wants_json(words):
+        document = {
+            "code": error.code,
+            "kind": error.kind,
+            "message": error.message,
+            "hint": error.hint,
+            "where": error.where,
+        }
+        sys.stderr.write(to_json({"error": document}, terminal=sys.stderr.isatty()) + "\n")
+        return
+    place = " ".join(str(value) for value in error.where.values())
+    lines = [f"error: {error.message}", f"  at {place}" if place else "", error.hint]
+    text = "\n".join(line for line in lines if line)
+    sys.stderr.write(visible(text, lines=True) + "\n")
+
+
+def _wants_json(words: list[str]) -> bool:
+    """Read from the raw words: a usage error stands before any parsing is done."""
+    joined = [word.split("=", 1)[1] for word in words if word.startswith("--format=")]
+    apart = [after for word, after in pairwise(words) if word == "--format"]
+    return any(form in ("json", "jsonl") for form in (*joined, *apart))
+
+
+def _wants_traceback(words: list[str]) -> bool:
+    return words.count("-v") > 1 or "-vv" in words
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

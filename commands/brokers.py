@@ -1,0 +1,81 @@
+"""`brokers`: who ranks high as a middleman, and why."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from commands.application import command
+from commands.session import Session
+
+if TYPE_CHECKING:
+    from graph.analysis.brokers import BrokerReport
+
+    from commands.output import Output
+
+TABLE = ("rank", "name", "id", "score", "stability", "roles", "triples", "warnings")
+
+
+def brokers(
+    session: Session,
+    top: Annotated[int, typer.Option(min=1, help="How many.")] = 10,
+    since: Annotated[str | None, typer.Option(help="From this day or time.")] = None,
+    until: Annotated[str | None, typer.Option(help="Until this day or time, included.")] = None,
+    product: Annotated[str | None, typer.Option(help="One product only, by its id.")] = None,
+    window_days: Annotated[
+        int, typer.Option(min=1, help="How far apart a supply and its sale may lie.")
+    ] = 45,
+    include_shared: Annotated[
+        bool, typer.Option("--include-shared", help="Rank shared services too.")
+    ] = False,
+    explain: Annotated[
+        str | None, typer.Option(metavar="ID", help="One account, ranked or not, in full.")
+    ] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
+) -> None:
+    """Rank brokers by matched dealings, with triples and quotes. A rank is a lead, no finding.
+
+    Example: heichan brokers --top 5 --product product:stock_leads
+    """
+    from graph.analysis.brokers import BrokerOptions, rank_brokers
+
+    from commands import clock
+    from graph.explore.resolve import resolve
+
+    zone = session.out.zone
+    options = BrokerOptions(
+        top=top,
+        since=clock.since(since, zone),
+        until=clock.until(until, zone),
+        product=product,
+        window_days=window_days,
+        include_shared=include_shared,
+        explain=None if explain is None else resolve(session.store, session.archive, explain),
+    )
+    report = rank_brokers(session.archive, session.store, options)
+    _show(session.out, report, full=explain is not None)
+
+
+def _show(out: "Output", report: "BrokerReport", *, full: bool) -> None:
+    from graph.analysis.explain import explanation
+
+    documents = [row.document() for row in report.rows]
+    if not out.human:
+        out.rows(documents, list(documents[0]) if documents else TABLE)
+    elif full:
+        for row in report.rows:
+            for line in explanation(row):
+                out.text(line)
+    else:
+        out.rows([_table_row(document) for document in documents], TABLE)
+    for note in report.notes:
+        out.note(note)
+    if out.human and documents and not full:
+        out.note(f"Next: heichan brokers --explain {documents[0]['id']}")
+
+
+def _table_row(document: dict[str, Any]) -> dict[str, Any]:
+    return {**document, "triples": len(document["triples"])}
+
+
+def register(app: typer.Typer) -> None:
+    command(app, "brokers")(brokers)

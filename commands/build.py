@@ -1,0 +1,28 @@
+"""`build`: the graph from the archive."""
+
+from typing import Annotated
+
+import typer
+
+from commands.application import command
+from commands.session import Session
+
+
+def build(
+    session: Session,
+    full: Annotated[bool, typer.Option("--full", help="Read and derive everything anew.")] = False,
+) -> None:
+    """Bring the graph up to date with the archive.
+
+    Example: heichan --case cases/spring build --full
+    """
+    from graph.build import build as derive
+
+    report = derive(session.case, full=full, store=session.store_name, progress=session.progress)
+    session.progress.close()
+    session.out.document(report.document())
+    session.out.note("Next: heichan query list")
+
+
+def register(app: typer.Typer) -> None:
+    command(app, "build")(build)

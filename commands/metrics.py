@@ -1,0 +1,103 @@
+"""`metrics`: participants and messages a group a day, months, product ranking."""
+
+from typing import Annotated
+
+import typer
+
+from commands.application import command
+from commands.session import Session
+from evidence.errors import UsageError
+
+DENOMINATORS = ("active", "observed", "monitored")
+PERIODS = ("day", "month", "year", "all")
+app = typer.Typer(help="Measure a chat underground.", invoke_without_command=True)
+
+
+def metrics(
+    session: Session,
+    ctx: typer.Context,
+    by: Annotated[str, typer.Option(help="day, month, year or all.")] = "month",
+    since: Annotated[str | None, typer.Option(help="From this day or time.")] = None,
+    until: Annotated[str | None, typer.Option(help="Until this day or time, included.")] = None,
+    denominator: Annotated[
+        str, typer.Option(help="active, observed or monitored group-days.")
+    ] = "active",
+    segment: Annotated[str | None, typer.Option(help="Venues that carry this tag.")] = None,
+    platform: Annotated[str | None, typer.Option(help="Venues of this platform.")] = None,
+    tz: Annotated[str | None, typer.Option("--tz", help="Zone of the days.")] = None,
+    exclude_bots: Annotated[bool, typer.Option("--exclude-bots", help="Leave bots out.")] = False,
+    min_coverage: Annotated[
+        float, typer.Option(min=0, max=1, help="Below it growth is not stated.")
+    ] = 0.9,
+    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
+) -> None:
+    """Participants and messages a group a day (PGD, MGD), by period.
+
+    Example: heichan metrics --by month --denominator observed
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from commands import clock
+    from graph.analysis.metrics import MetricsOptions
+    from graph.analysis.metrics import metrics as measure
+
+    _choose("--by", by, PERIODS)
+    _choose("--denominator", denominator, DENOMINATORS)
+    zone = clock.zone_of(tz) if tz else session.out.zone
+    options = MetricsOptions(
+        by=by,
+        since=clock.since(since, zone),
+        until=clock.until(until, zone),
+        denominator=denominator,
+        zone=zone.key,
+        segment=segment,
+        platform=platform,
+        exclude_bots=exclude_bots,
+        min_coverage=min_coverage,
+    )
+    rows = measure(session.archive, session.case.settings.segments, options)
+    documents = [row.document() for row in rows]
+    session.out.rows(documents, MetricsOptions.columns)
+    session.out.note(
+        f"denominator: {denominator} group-days, days of {zone.key}; the published figures can be "
+        "made again with active group-days (a reconstruction)"
+    )
+
+
+def products(
+    session: Session,
+    since: Annotated[str | None, typer.Option(help="From this day or time.")] = None,
+    until: Annotated[str | None, typer.Option(help="Until this day or time, included.")] = None,
+    platform: Annotated[str | None, typer.Option(help="Venues of this platform.")] = None,
+    top: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
+) -> None:
+    """Rank products and services by posts, text clusters and sellers.
+
+    Example: heichan metrics products --top 10
+    """
+    from commands import clock
+    from graph.analysis.metrics import RankingOptions, product_ranking
+
+    zone = session.out.zone
+    options = RankingOptions(
+        since=clock.since(since, zone),
+        until=clock.until(until, zone),
+        platform=platform,
+        top=top,
+    )
+    rows = product_ranking(session.archive, options)
+    session.out.rows([row.document() for row in rows], RankingOptions.columns)
+
+
+def _choose(option: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise UsageError(f"{option} {value!r} is unknown", hint=f"Choose {', '.join(choices)}.")
+
+
+def register(parent: typer.Typer) -> None:
+    from commands.application import with_shared
+
+    app.callback(invoke_without_command=True)(with_shared(metrics))
+    command(app, "products")(products)
+    parent.add_typer(app, name="metrics")

@@ -1,0 +1,226 @@
+"""Rows and documents to standard output in the five formats; everything else to standard error."""
+
+import csv
+import io
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TextIO
+from zoneinfo import ZoneInfo
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from commands.clock import local_text, utc_text
+from commands.terminal import safe, visible
+from graph.elements import Node, Relationship
+from graph.export.spreadsheet import neutralise
+from graph.store.base import Path
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv")
+Row = Mapping[str, Any]
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_HASHED = re.compile(
+    r"\b(post|listing|claim|rel|cluster|event|run|source|quote|actor):([0-9a-f]{32})\b"
+)
+_FILE = re.compile(r"\b(file):([0-9a-f]{64})\b")
+SHORT = 12
+"""Characters of a hash that a table shows; commands take any unique beginning of an id."""
+
+
+class Output:
+    """Where the answers of one command go. `zone` is the case's, for tables."""
+
+    def __init__(
+        self,
+        form: str | None,
+        *,
+        zone: ZoneInfo,
+        quiet: bool = False,
+        verbose: int = 0,
+        color: bool = True,
+        raw: bool = False,
+    ) -> None:
+        self.stream: TextIO = sys.stdout
+        self.terminal = self.stream.isatty()
+        self.form = form or ("table" if self.terminal else "tsv")
+        self.zone = zone
+        self.quiet = quiet
+        self.verbose = verbose
+        self.raw = raw
+        width = None if self.terminal else 100
+        self.console = Console(
+            file=self.stream, no_color=not color, highlight=False, width=width, soft_wrap=False
+        )
+        self.error = Console(file=sys.stderr, no_color=not color, highlight=False, soft_wrap=True)
+
+    @property
+    def human(self) -> bool:
+        return self.form == "table"
+
+    def rows(
+        self, rows: Iterable[Row], columns: Sequence[str], *, meta: Mapping[str, Any] | None = None
+    ) -> None:
+        """A list; with `meta` the JSON document becomes `{"rows": …, "meta": …}`."""
+        listed = [{name: row.get(name) for name in columns} for row in rows]
+        match self.form:
+            case "json":
+                document = listed if meta is None else {"rows": listed, "meta": meta}
+                self._write(to_json(document, terminal=self.terminal, indent=1) + "\n")
+            case "jsonl":
+                for row in listed:
+                    self._write(to_json(row, terminal=self.terminal) + "\n")
+            case "csv":
+                self._csv(listed, columns)
+            case "tsv":
+                self._tsv(listed, columns)
+            case _:
+                self._table(listed, columns)
+
+    def document(self, document: Mapping[str, Any]) -> None:
+        """One thing: an object in JSON, name and value pairs elsewhere."""
+        if self.form in ("json", "jsonl"):
+            indent = 1 if self.form == "json" else None
+            self._write(to_json(document, terminal=self.terminal, indent=indent) + "\n")
+            return
+        pairs = [{"name": name, "value": value} for name, value in document.items()]
+        if self.human:
+            grid = Table.grid(padding=(0, 2))
+            for pair in pairs:
+                grid.add_row(safe(str(pair["name"]), style="bold"), self._shown(pair["value"]))
+            self.console.print(grid)
+            return
+        self.rows(pairs, ("name", "value"))
+
+    def text(self, line: str = "", *, style: str = "") -> None:
+        """A line of an answer for people (tables only)."""
+        self.console.print(safe(line, style=style, lines=True))
+
+    def data(self, text: str) -> None:
+        """Text that is the answer itself, such as a query's source."""
+        self._write(visible(text, lines=True) if self.terminal else text)
+
+    def note(self, message: str) -> None:
+        """A word to the user, on standard error; silent under `--quiet`."""
+        if not self.quiet:
+            self.error.print(safe(message, lines=True))
+
+    def warn(self, message: str) -> None:
+        """A warning, on standard error, always."""
+        self.error.print(safe(f"warning: {message}", style="yellow", lines=True))
+
+    def _write(self, text: str) -> None:
+        self.stream.write(text)
+
+    def _csv(self, rows: Sequence[Row], columns: Sequence[str]) -> None:
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([self._csv_cell(row[name]) for name in columns] for row in rows)
+        self._write(self._for_stream(buffer.getvalue()))
+
+    def _csv_cell(self, value: object) -> str:
+        text = flat(value)
+        return (
+            text
+            if self.raw or not isinstance(value, str | list | tuple | dict)
+            else neutralise(text)
+        )
+
+    def _tsv(self, rows: Sequence[Row], columns: Sequence[str]) -> None:
+        lines = ["\t".join(columns)]
+        lines += ["\t".join(flat(row[name]).translate(_TSV) for name in columns) for row in rows]
+        for line in lines:
+            shown = "\t".join(visible(cell) for cell in line.split("\t")) if self.terminal else line
+            self._write(self._for_stream(shown + "\n"))
+
+    def _for_stream(self, text: str) -> str:
+        cleaned = _SURROGATE.sub("\ufffd", text)
+        return visible(cleaned, lines=True) if self.terminal and self.form == "csv" else cleaned
+
+    def _table(self, rows: Sequence[Row], columns: Sequence[str]) -> None:
+        if not rows:
+            self.note("no rows")
+            return
+        table = Table(show_edge=False, pad_edge=False, header_style="bold")
+        for name in columns:
+            numeric = all(isinstance(row[name], int | float | None) for row in rows)
+            table.add_column(safe(name), justify="right" if numeric else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*[self._shown(row[name]) for name in columns])
+        self.console.print(table)
+
+    def _shown(self, value: object) -> Any:
+        return safe(self.human_text(value), zero_width=self.verbose > 0)
+
+    def human_text(self, value: object) -> str:
+        """A value as people read it: local times, shortened hashes, lists cut after three."""
+        if isinstance(value, datetime):
+            return local_text(value, self.zone)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, float):
+            return f"{value:.2f}" if abs(value) >= 0.01 or value == 0 else f"{value:.2g}"
+        if isinstance(value, list | tuple):
+            head = ", ".join(self.human_text(item) for item in value[:3])
+            return f"{head} +{len(value) - 3}" if len(value) > 3 else head
+        if isinstance(value, Node):
+            return f"{value.props.get('name', '')} ({short_ids(value.id)})"
+        if isinstance(value, Mapping):
+            return ", ".join(f"{name}: {self.human_text(item)}" for name, item in value.items())
+        return short_ids(flat(value))
+
+
+def short_ids(text: str) -> str:
+    """Hashes in ids cut to a readable prefix."""
+    cut = _HASHED.sub(lambda m: f"{m[1]}:{m[2][:SHORT]}", text)
+    return _FILE.sub(lambda m: f"{m[1]}:{m[2][:SHORT]}", cut)
+
+
+def flat(value: object) -> str:
+    """One cell as text: nothing for None, times in UTC, lists joined by `; `, maps as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, list | tuple) and all(not isinstance(item, Mapping) for item in value):
+        return "; ".join(flat(item) for item in value)
+    if isinstance(value, str | int | float | date):
+        return str(value)
+    return to_json(value)
+
+
+def plain(value: object) -> Any:
+    """A value of JSON's own types; graph elements become objects."""
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Node):
+        return {"id": value.id, "label": value.label, **plain(value.props)}
+    if isinstance(value, Relationship):
+        ends = {"id": value.id, "relation": value.type, "from": value.start, "to": value.end}
+        return {**ends, **plain(value.props)}
+    if isinstance(value, Path):
+        return {"nodes": plain(value.nodes), "relationships": plain(value.relationships)}
+    if isinstance(value, msgspec.Struct):
+        return plain(msgspec.structs.asdict(value))
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def to_json(value: object, *, terminal: bool = False, indent: int | None = None) -> str:
+    """JSON in UTF-8; what a terminal would obey is escaped when it goes to one."""
+    text = json.dumps(plain(value), ensure_ascii=False, indent=indent, allow_nan=False)
+    text = _SURROGATE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+    return _OBEYED.sub(lambda m: f"\\u{ord(m[0]):04x}", text) if terminal else text

@@ -1,0 +1,118 @@
+"""What one invocation knows: the shared options, the case, the store, the output."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commands.clock import zone_of
+from commands.output import FORMATS, Output
+from commands.progress import Progress
+from evidence.errors import UsageError
+
+if TYPE_CHECKING:  # keeps `--help` free of the archive and the engines
+    from evidence.archive import Archive
+    from evidence.case import Case
+    from graph.store.base import GraphStore
+
+STORES = ("embedded", "neo4j")
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The options that every command takes, before or after the sub-command."""
+
+    case: Path | None = None
+    store: str | None = None
+    form: str | None = None
+    meta: bool = False
+    quiet: bool = False
+    verbose: int = 0
+    color: bool = True
+
+    def over(self, given: Mapping[str, object]) -> "Shared":
+        """These options with those given later on the line."""
+        later = {name: value for name, value in given.items() if value not in (None, False, 0)}
+        if later.pop("no_color", False):
+            later["color"] = False
+        return replace(self, **later)  # type: ignore[arg-type]
+
+
+@dataclass
+class Session:
+    """Opens the case, the archive and the store when they are first asked for."""
+
+    shared: Shared
+    raw: bool = False
+    _open: list["GraphStore"] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.shared.form not in (None, *FORMATS):
+            raise UsageError(
+                f"--format {self.shared.form!r} is unknown", hint=f"Choose {', '.join(FORMATS)}."
+            )
+        if self.store_name not in (None, *STORES):
+            raise UsageError(
+                f"--store {self.store_name!r} is unknown", hint=f"Choose {' or '.join(STORES)}."
+            )
+
+    @property
+    def store_name(self) -> str | None:
+        return self.shared.store or os.environ.get("HEICHAN_STORE") or None
+
+    @cached_property
+    def case(self) -> "Case":
+        from evidence.case import open_case
+
+        return open_case(self.case_folder)
+
+    @cached_property
+    def case_folder(self) -> Path:
+        """The folder of the case: option, environment, or the nearest parent that is trusted."""
+        from evidence.case import find_case
+
+        named = self.shared.case or os.environ.get("HEICHAN_CASE")
+        return Path(named) if named else find_case(Path.cwd())
+
+    @cached_property
+    def archive(self) -> "Archive":
+        return self.case.reader()
+
+    @cached_property
+    def store(self) -> "GraphStore":
+        from graph.store import open_store
+
+        store = open_store(self.case, self.store_name)
+        self._open.append(store)
+        return store
+
+    @cached_property
+    def out(self) -> Output:
+        return self.output(self.case.settings.zone)
+
+    def output(self, zone: str = "UTC") -> Output:
+        """An output for commands that need no case."""
+        shared = self.shared
+        return Output(
+            shared.form,
+            zone=zone_of(zone),
+            quiet=shared.quiet,
+            verbose=shared.verbose,
+            color=shared.color and "NO_COLOR" not in os.environ,
+            raw=self.raw,
+        )
+
+    @cached_property
+    def progress(self) -> Progress:
+        return Progress(enabled=not self.shared.quiet)
+
+    def close(self) -> None:
+        """Ends the progress display and closes what was opened."""
+        if "progress" in self.__dict__:
+            self.progress.close()
+        for store in self._open:
+            store.close()
+        if "archive" in self.__dict__:
+            self.archive.close()

@@ -1,0 +1,109 @@
+"""`store push|status`: the graph in another store, and what each holds."""
+
+from typing import Annotated, Any
+
+import typer
+
+from commands.application import command
+from commands.session import STORES, Session
+from evidence.errors import HeichanError, UsageError
+
+app = typer.Typer(no_args_is_help=True, help="The graph in the embedded store and in Neo4j.")
+
+
+def push(
+    session: Session,
+    target: Annotated[str, typer.Argument(metavar="neo4j", help="The store to load.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Delete what heichan wrote there, then load.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    allow_plain: Annotated[
+        bool, typer.Option("--allow-plain", help="A server off loopback without encryption.")
+    ] = False,
+) -> None:
+    """Load the graph into Neo4j: NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE.
+
+    Example: NEO4J_URI=bolt://127.0.0.1:7687 heichan store push neo4j
+    """
+    from graph.store.copy import read_graph
+
+    from graph.store import open_neo4j, open_store
+
+    if target != "neo4j":
+        raise UsageError(f"cannot push to {target!r}", hint="heichan store push neo4j")
+    if replace and not yes and not typer.confirm("Delete this case from the server first?"):
+        raise UsageError("nothing was changed", hint="Give --yes to go on without a question.")
+    source = open_store(session.case, "embedded")
+    server = open_neo4j(session.case, allow_plain=allow_plain)
+    try:
+        graph = read_graph(source)
+        server.load(graph, replace=replace, progress=_progress(session))
+        session.progress.close()
+        session.out.document(
+            {
+                "store": "neo4j",
+                "address": server.address,
+                "nodes": len(graph.nodes),
+                "relationships": len(graph.relationships),
+                "snapshot": (server.build_info() or {}).get("snapshot"),
+            }
+        )
+    finally:
+        server.close()
+        source.close()
+    session.out.note("Next: heichan --store neo4j query list")
+
+
+def status(session: Session) -> None:
+    """Say what the archive, the embedded graph and the server hold.
+
+    Example: heichan store status
+    """
+    from evidence.stats import built_snapshot
+
+    rows = [{"store": "archive", "state": "ready", "snapshot": built_snapshot(session.archive)}]
+    rows += [_held(session, name) for name in STORES]
+    columns = ("store", "state", "nodes", "relationships", "snapshot")
+    session.out.rows(rows, columns)
+    snapshots = {row["snapshot"] for row in rows if row.get("snapshot")}
+    if len(snapshots) > 1:
+        session.out.note("They differ. Next: heichan build, then heichan store push neo4j")
+
+
+def _held(session: Session, name: str) -> dict[str, Any]:
+    from graph.store import open_store
+
+    try:
+        store = open_store(session.case, name)
+    except HeichanError as error:
+        return {"store": name, "state": error.message}
+    try:
+        info = store.build_info()
+        if info is None:
+            return {"store": name, "state": "empty"}
+        return {
+            "store": name,
+            "state": "ready",
+            "nodes": _count(store, "MATCH (n) RETURN count(n) AS n"),
+            "relationships": _count(store, "MATCH ()-[r]->() RETURN count(r) AS n"),
+            "snapshot": info.get("snapshot"),
+        }
+    except HeichanError as error:
+        return {"store": name, "state": error.message}
+    finally:
+        store.close()
+
+
+def _count(store: Any, query: str) -> int:
+    return int(store.run(query).rows[0]["n"])
+
+
+def _progress(session: Session) -> Any:
+    return lambda done, total: session.progress("loading", done, total)
+
+
+def register(parent: typer.Typer) -> None:
+    command(app, "push")(push)
+    command(app, "status")(status)
+    parent.add_typer(app, name="store")

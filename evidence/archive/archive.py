@@ -1,0 +1,126 @@
+"""The archive file: made, checked, and opened for one writer or for any number of readers."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from evidence.errors import DataError
+
+VERSION = 1
+_APPLICATION = 0x48656943  # "HeiC", shown by file(1)
+_BUSY_MS = 10_000
+_SURROUNDINGS = ("SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_BUSY")
+_CACHE_KIB = 128 * 1024
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An open archive. `connection` is in autocommit: a writer begins and commits by itself."""
+
+    connection: sqlite3.Connection
+    secret: bytes = field(repr=False)
+    path: Path
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: committed at the end, rolled back on any exception."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+
+def create_archive(path: Path) -> None:
+    """Makes an empty archive file, readable by its owner only."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        schema = files("evidence.archive").joinpath("schema.sql").read_text("utf-8")
+        connection.executescript(
+            f"BEGIN; {schema}; PRAGMA application_id = {_APPLICATION};"
+            f"PRAGMA user_version = {VERSION}; COMMIT;"
+        )
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_writer(path: Path, secret: bytes) -> Iterator[Archive]:
+    """The archive for writing; the caller holds the lock. DataError where it is unusable."""
+    connection = _connect(path, "rw")
+    try:
+        _check(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        # In WAL mode NORMAL loses no committed page on a crash of the process.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = FAST")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+        yield Archive(connection, secret, path)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith(_SURROUNDINGS):
+            raise _unusable(path, error) from error
+        raise
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_reader(path: Path, secret: bytes) -> Iterator[Archive]:
+    """The archive for reading only, beside a writer too. DataError where it is unusable."""
+    connection = _connect(path, "ro")
+    try:
+        _check(connection, path)
+        connection.execute("PRAGMA query_only = ON")
+        yield Archive(connection, secret, path)
+    finally:
+        connection.close()
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    wal = path.with_name(f"{path.name}-wal")
+    if mode == "ro" and not os.access(path.parent, os.W_OK) and not wal.exists():
+        # WAL needs a file beside the archive; on a read-only folder nobody writes either.
+        address += "&immutable=1"
+    try:
+        connection = sqlite3.connect(address, uri=True, isolation_level=None)
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from error
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'post_version'")
+        whole = known.fetchone() is not None
+    except sqlite3.DatabaseError as error:
+        raise _unusable(path, error) from error
+    if version > VERSION:
+        raise DataError(
+            f"{path} has schema version {version}; this program knows {VERSION}",
+            hint="install a newer heichan",
+            where={"file": str(path)},
+        )
+    if version != VERSION or not whole:
+        raise DataError(f"{path} is not an archive of a case", where={"file": str(path)})
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> DataError:
+    return DataError(
+        f"the archive cannot be used: {error}",
+        hint="check the permissions and the free space of the case's folder",
+        where={"file": str(path)},
+    )

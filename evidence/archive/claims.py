@@ -1,0 +1,83 @@
+"""The claims of a listing: one for each slot value that has a span."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from graph import ids
+from ingest.records import Act, Listing, Price, Quantity, SourceClaim, Span
+
+
+class SlotClaim(msgspec.Struct, frozen=True):
+    """A slot value by its stable id."""
+
+    id: str
+    kind: str
+    subject: str
+    code: str
+    span: Span
+
+
+def slot_claims(listing: Listing, post: str, listing_id: str) -> list[SlotClaim]:
+    """One claim for each distinct slot value of a listing, in the order of the record's slots."""
+    found: dict[str, SlotClaim] = {}
+    for kind, code, span in _slots(listing):
+        claim = ids.claim(kind, post, listing_id, span[0], code)
+        found.setdefault(claim, SlotClaim(claim, kind, listing_id, code, span))
+    return list(found.values())
+
+
+def _slots(listing: Listing) -> Iterator[tuple[str, str, Span]]:
+    for product in listing.products:
+        yield "product", product.id, product.span
+    for source in listing.sources:
+        yield "source", _source_code(source), source.span
+    for method in listing.methods:
+        yield "method", method.id, method.span
+    for quantity in listing.quantities:
+        yield "quantity", _quantity_code(quantity), quantity.span
+    for price in listing.prices:
+        yield "price", _price_code(price), price.span
+    for contact in listing.contacts:
+        yield "contact", f"{contact.kind}:{contact.value}", contact.span
+    for escrow in listing.escrow:
+        yield "escrow", escrow.id, escrow.span
+    for role in listing.roles:
+        for cue in role.cues:
+            yield "role", role.role, cue.span
+
+
+def _source_code(source: SourceClaim) -> str:
+    return f"{source.kind} {source.id or ''}".rstrip()
+
+
+def _quantity_code(quantity: Quantity) -> str:
+    return _words(_number(quantity.value), quantity.unit, quantity.period)
+
+
+def _price_code(price: Price) -> str:
+    return _words(_number(price.value), price.currency, price.per, _number(price.min_quantity))
+
+
+def _number(value: float | None) -> str | None:
+    if value is None:
+        return None
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _words(*words: str | None) -> str:
+    return " ".join("-" if word is None else word for word in words)
+
+
+def act_claim(act: Act, post: str, author: str | None) -> str:
+    """Id of an act: what it is, where it stands, by whom and towards whom."""
+    parties = sorted(f"{party.side}={party.kind}:{party.value}" for party in act.parties)
+    return ids.claim("act", post, author or post, act.span[0], " ".join([act.kind, *parties]))
+
+
+def listing_span(listing: Listing) -> Span | None:
+    """From the first to the last slot value; None where no slot is filled."""
+    spans = [span for _, _, span in _slots(listing)]
+    if not spans:
+        return None
+    return min(span[0] for span in spans), max(span[1] for span in spans)

@@ -1,0 +1,108 @@
+"""What every text passes before it is stored: victims' data masked, letter for letter."""
+
+import hmac
+import re
+from functools import lru_cache
+from urllib.parse import unquote
+
+import msgspec
+
+from evidence.masking import mask, mask_name
+from graph import ids
+
+_LONE = re.compile("[\ud800-\udfff]")
+_NUMBER = re.compile(r"\d{1,10}\Z", re.ASCII)
+_TIME = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T ]{0,3}(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?"
+    r"(?:Z|[+-]\d{2}:?\d{2})?\Z",
+    re.ASCII,
+)
+
+
+class CleanIdentifier(msgspec.Struct, frozen=True, array_like=True):
+    """A masked identifier: where it stood, its kind, and the key that links its value."""
+
+    start: int
+    end: int
+    kind: str
+    key: bytes
+
+
+class CleanText(msgspec.Struct, frozen=True, array_like=True):
+    """A text that may be stored. Made by `clean` only."""
+
+    text: str
+    identifiers: tuple[CleanIdentifier, ...] = ()
+    masked: int = 0
+
+
+def clean(written: str, secret: bytes) -> CleanText:
+    """Masks a post's text length for length; the found values leave only their keys."""
+    masked = mask(storable(written))
+    if not masked.count:
+        return CleanText(masked.text)
+    found = tuple(
+        CleanIdentifier(i.start, i.end, i.kind, value_key(i.kind, i.value, secret))
+        for i in masked.identifiers
+    )
+    return CleanText(masked.text, found, masked.count)
+
+
+def text_key(written: str, secret: bytes) -> bytes:
+    """HMAC-SHA256 of a text as written: tells versions apart and tells nothing else."""
+    return hmac.digest(secret, b"text\x1f" + written.encode("utf-8", "surrogatepass"), "sha256")
+
+
+def value_key(kind: str, value: str, secret: bytes) -> bytes:
+    """HMAC-SHA256 that links equal identifiers of one kind."""
+    message = f"{kind}\x1f{value}".encode("utf-8", "surrogatepass")
+    return hmac.digest(secret, b"value\x1f" + message, "sha256")
+
+
+def storable(text: str) -> str:
+    """The text with lone surrogates, which no file can hold, as U+FFFD each."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _LONE.sub("\ufffd", text)
+    return text
+
+
+@lru_cache(maxsize=65_536)
+def clean_name(written: str) -> str:
+    """Masks a name, title, path or message."""
+    return mask_name(storable(written))
+
+
+def clean_native(written: str) -> str | None:
+    """A native id of a post; None where it holds a victim's identifier."""
+    if _NUMBER.match(written) or clean_name(written) == written:
+        return written
+    return None
+
+
+def clean_time(written: str) -> str:
+    """A time as written; masked unless it is a plain date and time."""
+    return written if _TIME.match(written) else clean_name(written)
+
+
+@lru_cache(maxsize=65_536)
+def clean_id(entity_id: str) -> str:
+    """An account or venue id, its name part masked; a native number stays."""
+    kind, platform, native = entity_id.split(":", 2)
+    if not native.startswith("name/"):
+        return entity_id
+    parts = native.removeprefix("name/").split("/")
+    return f"{kind}:{platform}:name/{'/'.join(map(_clean_part, parts))}"
+
+
+def _clean_part(part: str) -> str:
+    name = unquote(part, errors="surrogatepass")
+    if name.startswith("name/"):
+        # The native part of a venue known by name stands encoded in the ids of its accounts.
+        name = "name/" + _clean_part(name.removeprefix("name/"))
+        return ids.encoded(name)
+    cleaned = clean_name(name)
+    return part if cleaned == name else ids.encoded(cleaned)

@@ -1,0 +1,231 @@
+"""Rows of posts, versions and captures for one batch."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from evidence.archive.cleaning import CleanText, clean_id, clean_name, clean_native, clean_time
+from evidence.archive.entries import Draft, Entry
+from evidence.archive.places import Places
+from ingest.posts import ReadPost
+
+_LAST_UNIX = 1 << 40
+Rank = tuple[int, int, str]
+Row = tuple[object, ...]
+
+
+class Stored(msgspec.Struct, gc=False):
+    """A post of the archive as a batch needs it."""
+
+    n: int
+    latest: int
+    """The version that the post shows."""
+    versions: dict[bytes, int]
+    fresh: bool = False
+    """Made by this batch."""
+
+
+class Latest(msgspec.Struct, frozen=True, gc=False):
+    """An entry whose text became the latest version of its post."""
+
+    entry: Entry
+    post: Stored
+
+
+class PostRows:
+    """Collects the rows of a batch; `write` stores them. Row numbers are given out here."""
+
+    def __init__(self, connection: sqlite3.Connection, places: Places) -> None:
+        self._connection = connection
+        self._places = places
+        self._next_post = _next(connection, "post")
+        self._next_version = _next(connection, "post_version")
+
+    def store(self, entries: Sequence[Entry], file_n: int) -> list[Latest]:
+        """Stores what is new in the entries, in their order; gives those now latest."""
+        rows = _Rows()
+        known = self._known([entry.draft.id for entry in entries])
+        latest: dict[int, Latest] = {}
+        for entry in entries:
+            draft = entry.draft
+            post = known.get(draft.id)
+            if post is None:
+                known[draft.id] = post = self._add_post(entry, rows)
+                latest[post.n] = Latest(entry, post)
+            elif draft.key not in post.versions:
+                # The rows collected so far hold what the comparison looks at.
+                rows.write(self._connection)
+                if self._add_version(entry, post, rows):
+                    latest[post.n] = Latest(entry, post)
+            read = draft.read
+            rows.captures.append((post.versions[draft.key], file_n, read.place, read.offset))
+        rows.write(self._connection)
+        return list(latest.values())
+
+    def _known(self, wanted: Sequence[str]) -> dict[str, Stored]:
+        rows = self._connection.execute(
+            "SELECT p.id, p.n, p.version_n, v.text_key, v.n FROM post p JOIN post_version v"
+            " ON v.post_n = p.n WHERE p.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(wanted),),
+        )
+        known: dict[str, Stored] = {}
+        for post, number, latest, key, version in rows:
+            stored = known.get(post)
+            if stored is None:
+                known[post] = stored = Stored(number, latest, {})
+            stored.versions[key] = version
+        return known
+
+    def missing(self, drafts: Sequence[Draft]) -> list[bool]:
+        """Which drafts have a version that the archive does not hold yet."""
+        known = self._known([draft.id for draft in drafts])
+        return [
+            (post := known.get(draft.id)) is None or draft.key not in post.versions
+            for draft in drafts
+        ]
+
+    def _add_post(self, entry: Entry, rows: "_Rows") -> Stored:
+        number, version = self._next_post, self._next_version
+        self._next_post += 1
+        self._next_version += 1
+        draft = entry.draft
+        rows.posts.append((number, draft.id, *self._post_fields(draft), version))
+        rows.add_version(version, number, entry)
+        rows.add_attachments(number, draft.read)
+        return Stored(number, version, {draft.key: version}, fresh=True)
+
+    def _post_fields(self, draft: Draft) -> Row:
+        read = draft.read
+        name = _optional(clean_name)
+        return (
+            self._places.venue(draft.venue) if draft.venue else None,
+            self._places.account(draft.account, bot=read.bot) if draft.account else None,
+            name(read.sender),
+            _optional(clean_native)(read.native_id),
+            read.kind,
+            read.wall,
+            draft.utc,
+            _optional(clean_time)(read.raw_time),
+            read.edited_unix is not None,
+            clean_name(read.heading) if read.heading else "",
+            _optional(clean_native)(read.reply_to),
+            read.forwarded,
+            _optional(clean_id)(read.forwarded_account),
+            name(read.forwarded_name),
+            name(read.action),
+            _members(read.members),
+        )
+
+    def _add_version(self, entry: Entry, post: Stored, rows: "_Rows") -> bool:
+        """Adds a version to a known post; True where it is the latest now."""
+        version = self._next_version
+        self._next_version += 1
+        shown = self._connection.execute(
+            "SELECT edited_at, text FROM post_version WHERE n = ?", (post.latest,)
+        ).fetchone()
+        rows.add_version(version, post.n, entry)
+        post.versions[entry.draft.key] = version
+        newer = _rank(_edited(entry.draft.read), _text(entry).text) > _rank(*shown)
+        if newer:
+            post.latest = version
+            self._show(entry, post, rows)
+        self._connection.execute("UPDATE post SET edited = 1 WHERE n = ?", (post.n,))
+        return newer
+
+    def _show(self, entry: Entry, post: Stored, rows: "_Rows") -> None:
+        read = entry.draft.read
+        self._connection.execute(
+            "UPDATE post SET version_n = ?, heading = ? WHERE n = ?",
+            (post.latest, clean_name(read.heading) if read.heading else "", post.n),
+        )
+        # Their spans count in the text that is shown.
+        self._connection.execute("DELETE FROM mention WHERE post_n = ?", (post.n,))
+        rows.add_attachments(post.n, read)
+
+
+class _Rows:
+    """Rows of one batch by table, written in the order of the foreign keys."""
+
+    def __init__(self) -> None:
+        self.posts: list[Row] = []
+        self.versions: list[Row] = []
+        self.captures: list[Row] = []
+        self.identifiers: list[Row] = []
+        self.mentions: list[Row] = []
+        self.media: list[Row] = []
+
+    def add_version(self, version: int, post_n: int, entry: Entry) -> None:
+        text, draft = _text(entry), entry.draft
+        edited = _edited(draft.read)
+        self.versions.append((version, post_n, text.text, draft.key, text.masked, edited))
+        if text.identifiers:
+            self.identifiers += [
+                (version, found.start, found.end, found.kind, found.key)
+                for found in text.identifiers
+            ]
+
+    def add_attachments(self, post_n: int, read: ReadPost) -> None:
+        for m in read.mentions:
+            value = clean_id(m.value) if m.kind == "account" else clean_name(m.value)
+            self.mentions.append((post_n, m.start, m.end, m.kind, value))
+        for name in read.media:
+            self.media.append((post_n, clean_name(name)))
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Inserts all rows and forgets them."""
+        for statement, rows in (
+            (_POST, self.posts),
+            (_VERSION, self.versions),
+            (_CAPTURE, self.captures),
+            (_IDENTIFIER, self.identifiers),
+            (_MENTION, self.mentions),
+            (_MEDIA, self.media),
+        ):
+            if rows:
+                connection.executemany(statement, rows)
+                rows.clear()
+
+
+_POST = (
+    "INSERT INTO post (n, id, venue_n, account_n, sender, native_id, kind, wall, utc, raw_time,"
+    " edited, heading, reply_to, forwarded, forwarded_account, forwarded_name, action, members,"
+    " version_n) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+_VERSION = (
+    "INSERT INTO post_version (n, post_n, text, text_key, masked, edited_at) VALUES (?,?,?,?,?,?)"
+)
+_CAPTURE = "INSERT OR IGNORE INTO capture VALUES (?, ?, ?, ?)"
+_IDENTIFIER = "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?, ?, ?)"
+_MENTION = "INSERT OR IGNORE INTO mention VALUES (?, ?, ?, ?, ?)"
+_MEDIA = "INSERT OR IGNORE INTO media VALUES (?, ?)"
+
+
+def _text(entry: Entry) -> CleanText:
+    if entry.text is None:
+        raise AssertionError("a new version came without its masked text")
+    return entry.text
+
+
+def _edited(read: ReadPost) -> int | None:
+    edited = read.edited_unix
+    return edited if edited is not None and 0 <= edited < _LAST_UNIX else None
+
+
+def _rank(edited: int | None, text: str) -> Rank:
+    """Order of versions: the latest edit; without one the longer text, whichever came first."""
+    return (-1 if edited is None else edited, len(text), text)
+
+
+def _optional(change: Callable[[str], str | None]) -> Callable[[str | None], str | None]:
+    return lambda value: None if value is None else change(value)
+
+
+def _members(names: Iterable[str]) -> str | None:
+    cleaned = [clean_name(name) for name in names]
+    return json.dumps(cleaned, ensure_ascii=False) if cleaned else None
+
+
+def _next(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT coalesce(max(n), 0) + 1 FROM {table}").fetchone()[0])

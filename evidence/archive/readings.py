@@ -1,0 +1,172 @@
+"""Records, claims and product mentions that extraction gave for the latest version of a post."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from evidence.archive.claims import SlotClaim, act_claim, listing_span, slot_claims
+from graph import ids
+from ingest.records import Reading, Span
+
+SUPERSEDED = "superseded"
+_encode = msgspec.json.Encoder().encode
+
+
+class Record(msgspec.Struct, frozen=True):
+    """A record to store. `body` is JSON without the post's text."""
+
+    id: str
+    kind: str
+    number: int
+    span: Span | None
+    body: str
+    claims: Sequence[SlotClaim] = ()
+    confidence: float | None = None
+
+
+class Read(msgspec.Struct, frozen=True):
+    """What was read from one version, which is the latest of its post."""
+
+    post_n: int
+    version_n: int
+    records: Sequence[Record]
+    mentions: Sequence[str] = ()
+    """Node ids of products and services."""
+    fresh: bool = False
+    """The post is new: nothing can be in the way."""
+
+
+def read_of(
+    reading: Reading, post: str, author: str | None, post_n: int, version_n: int, fresh: bool
+) -> Read:
+    """The rows that a reading of this post gives."""
+    if not (reading.listings or reading.acts or reading.mentions):
+        return Read(post_n, version_n, (), (), fresh)
+    records = [*_listing_records(reading, post), *_act_records(reading, post, author)]
+    mentions = sorted({ids.vocabulary(mention) for mention in reading.mentions})
+    return Read(post_n, version_n, records, mentions, fresh)
+
+
+def _listing_records(reading: Reading, post: str) -> Iterable[Record]:
+    for listing in reading.listings:
+        placed = msgspec.structs.replace(listing, post=post)
+        listing_id = ids.listing(post, listing.listing)
+        yield Record(
+            listing_id,
+            "listing",
+            listing.listing,
+            listing_span(listing),
+            body_of(placed),
+            slot_claims(listing, post, listing_id),
+            listing.confidence,
+        )
+
+
+def _act_records(reading: Reading, post: str, author: str | None) -> Iterable[Record]:
+    found: dict[str, Record] = {}
+    for act in reading.acts:
+        claim = act_claim(act, post, author)
+        found.setdefault(claim, Record(claim, "act", len(found), act.span, body_of(act)))
+    return found.values()
+
+
+def body_of(record: msgspec.Struct) -> str:
+    """The stored JSON of a record: its fields in their order, `text` left out."""
+    fields = msgspec.to_builtins(record)
+    fields.pop("text", None)
+    return _encode(fields).decode()
+
+
+class ReadingWriter:
+    """Stores what was read, inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, extractor: str, lexicon: str) -> None:
+        self._connection = connection
+        self._by = (extractor, lexicon)
+        self._next_record = _next(connection, "record")
+        self._next_claim = _next(connection, "claim")
+
+    def store(self, reads: Sequence[Read]) -> None:
+        """Stores the readings of latest versions; what they no longer hold is superseded."""
+        self._clear([read for read in reads if not read.fresh])
+        connection = self._connection
+        connection.executemany(
+            "INSERT OR REPLACE INTO reading VALUES (?, ?, ?)",
+            [(read.version_n, *self._by) for read in reads],
+        )
+        full = [read for read in reads if read.records or read.mentions]
+        if full:
+            self._store_records(full)
+            connection.executemany(
+                "INSERT OR IGNORE INTO product_mention VALUES (?, ?)",
+                [(read.post_n, product) for read in full for product in read.mentions],
+            )
+
+    def _clear(self, reads: Sequence[Read]) -> None:
+        posts = json.dumps([read.post_n for read in reads])
+        if not reads:
+            return
+        self._connection.execute(
+            "DELETE FROM product_mention WHERE post_n IN (SELECT value FROM json_each(?))", (posts,)
+        )
+        # Claims are append-only: the record stays with them, out of sight of every `kind`.
+        self._connection.execute(
+            f"UPDATE record SET kind = '{SUPERSEDED}' WHERE version_n IN (SELECT n FROM"
+            " post_version WHERE post_n IN (SELECT value FROM json_each(?)))",
+            (posts,),
+        )
+
+    def _store_records(self, reads: Sequence[Read]) -> None:
+        pairs = [(read, record) for read in reads for record in read.records]
+        known = self._known("record", [record.id for _, record in pairs])
+        new, again, numbers = [], [], []
+        for read, record in pairs:
+            number = known.get(record.id)
+            if number is None:
+                known[record.id] = number = self._next_record
+                self._next_record += 1
+                new.append((number, record.id, *self._fields(read, record)))
+            else:
+                again.append((*self._fields(read, record), number))
+            numbers.append(number)
+        self._connection.executemany("INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?)", new)
+        self._connection.executemany(
+            "UPDATE record SET version_n = ?, kind = ?, number = ?, span_start = ?, span_end = ?,"
+            " body = ?, extractor = ?, lexicon = ? WHERE n = ?",
+            again,
+        )
+        self._store_claims([(n, record) for n, (_, record) in zip(numbers, pairs, strict=True)])
+
+    def _fields(self, read: Read, record: Record) -> tuple[object, ...]:
+        start, end = record.span or (None, None)
+        return read.version_n, record.kind, record.number, start, end, record.body, *self._by
+
+    def _store_claims(self, records: Sequence[tuple[int, Record]]) -> None:
+        known = self._known("claim", [claim.id for _, r in records for claim in r.claims])
+        new, revisions = [], []
+        for record_n, record in records:
+            for claim in record.claims:
+                number = known.get(claim.id)
+                if number is None:
+                    known[claim.id] = number = self._next_claim
+                    self._next_claim += 1
+                    fields = (claim.kind, claim.subject, claim.code, *claim.span)
+                    new.append((number, claim.id, record_n, *fields))
+                revisions.append((number, *self._by, record.confidence))
+        self._connection.executemany("INSERT INTO claim VALUES (?,?,?,?,?,?,?,?)", new)
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO claim_revision VALUES (?, ?, ?, ?)", revisions
+        )
+
+    def _known(self, table: str, wanted: Sequence[str]) -> dict[str, int]:
+        rows = self._connection.execute(
+            f"SELECT id, n FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(wanted),),
+        )
+        return dict(rows.fetchall())
+
+
+def _next(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT coalesce(max(n), 0) + 1 FROM {table}").fetchone()[0])

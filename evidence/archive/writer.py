@@ -1,0 +1,54 @@
+"""The archive's one writer: every text that goes in has passed the masking."""
+
+from collections.abc import Sequence
+
+from evidence.archive.archive import Archive
+from evidence.archive.entries import Batch, Draft
+from evidence.archive.filing import add_aside, add_problems
+from evidence.archive.places import Places
+from evidence.archive.posts import Latest, PostRows
+from evidence.archive.readings import ReadingWriter, read_of
+
+
+class ArchiveWriter:
+    """Stores batches, one transaction each. Of no use after a failed one: row numbers are kept."""
+
+    def __init__(self, archive: Archive, extractor: str, lexicon: str) -> None:
+        self.archive = archive
+        self.places = Places(archive.connection)
+        self.readings = ReadingWriter(archive.connection, extractor, lexicon)
+        self._posts = PostRows(archive.connection, self.places)
+
+    def missing(self, drafts: Sequence[Draft]) -> list[bool]:
+        """Which drafts have a version that the archive does not hold yet."""
+        return self._posts.missing(drafts)
+
+    def store(self, batch: Batch, file_n: int, run_n: int) -> int:
+        """Stores a batch whole or not at all; the number of posts that are new."""
+        with self.archive.transaction() as connection:
+            for venue in batch.venues:
+                self.places.add_venue(venue)
+            for renamed in batch.renames:
+                self.places.rename(renamed)
+            latest = self._posts.store(batch.entries, file_n)
+            self._store_readings(latest)
+            add_problems(connection, file_n, batch.problems)
+            for aside in batch.asides:
+                add_aside(connection, run_n, aside.name, aside.reason)
+        return sum(one.post.fresh for one in latest)
+
+    def _store_readings(self, latest: Sequence[Latest]) -> None:
+        self.readings.store(
+            [
+                read_of(
+                    one.entry.reading,
+                    one.entry.draft.id,
+                    one.entry.draft.account,
+                    one.post.n,
+                    one.post.latest,
+                    one.post.fresh,
+                )
+                for one in latest
+                if one.entry.reading is not None
+            ]
+        )

@@ -1,0 +1,1 @@
+"""Tables of the masker: surnames, given-name characters, everyday words, cues."""

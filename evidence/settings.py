@@ -1,0 +1,99 @@
+"""What `case.toml` says about a case."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from evidence.errors import DataError, UsageError
+
+SCHEMA = 1
+DEFAULT_ZONE = "Asia/Shanghai"
+Tlp = Literal["RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR"]
+
+
+class VenueTags(msgspec.Struct, frozen=True):
+    """Tags of one venue; `segments` are the market segments that it counts for."""
+
+    segments: tuple[str, ...] = ()
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings of a case. `id` is random and made once; `schema` is the layout's version."""
+
+    id: str
+    schema: int = SCHEMA
+    purpose: str = ""
+    owner: str = ""
+    zone: str = DEFAULT_ZONE
+    store: Literal["embedded", "neo4j"] = "embedded"
+    database: str = "neo4j"
+    tlp: Tlp = "AMBER"
+    venues: dict[str, VenueTags] = {}
+
+    def segments(self, venue: str) -> tuple[str, ...]:
+        """Segments of a venue id; empty where none is set."""
+        tags = self.venues.get(venue)
+        return tags.segments if tags else ()
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of this name; UsageError where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, LookupError) as error:
+        raise UsageError(
+            f"unknown time zone: {name}", hint="use a name such as Asia/Shanghai or UTC"
+        ) from error
+
+
+def read_settings(path: Path) -> Settings:
+    """Settings from `case.toml`; DataError where it is damaged or of a newer version."""
+    where: dict[str, str | int] = {"file": str(path)}
+    try:
+        # tomllib recurses on nested arrays without a limit of its own.
+        document = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DataError(f"{path} is not a case file: {error}", where=where) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DataError(f"{path} cannot be read: {reason}", where=where) from error
+    _refuse_newer(document.get("schema"), path)
+    try:
+        settings = msgspec.convert(document, Settings)
+        zone_of(settings.zone)
+    except (msgspec.ValidationError, UsageError) as error:
+        raise DataError(
+            f"{path} is not a case file: {error}",
+            hint="put the value right, or restore case.toml from a copy",
+            where=where,
+        ) from error
+    return settings
+
+
+def _refuse_newer(schema: object, path: Path) -> None:
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise DataError(
+            f"{path.parent}: this case has layout version {schema}; this program knows {SCHEMA}",
+            hint="install a newer heichan",
+            where={"file": str(path)},
+        )
+
+
+def toml_of(settings: Settings) -> str:
+    """The text of a new `case.toml`."""
+    fields = msgspec.to_builtins(settings)
+    fields.pop("venues")
+    lines = [f"{name} = {_value(value)}" for name, value in fields.items()]
+    for venue, tags in sorted(settings.venues.items()):
+        segments = ", ".join(map(_value, tags.segments))
+        lines += ["", f"[venues.{_value(venue)}]", f"segments = [{segments}]"]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: str | int) -> str:
+    # A JSON string is a TOML string but for DEL, which JSON leaves as it is.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

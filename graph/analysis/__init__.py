@@ -1,0 +1,1 @@
+"""What is measured over the archive and the graph: brokers, positions, market metrics."""

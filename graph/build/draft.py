@@ -1,0 +1,138 @@
+"""The graph while it is derived: elements are filled in from many sides, in any order."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+import msgspec
+
+from graph import ids
+from graph.elements import Graph, Node, Relationship, Scalar, Value
+
+Given = Scalar | Iterable[str] | Iterable[int] | None
+MOST_POSTS = 20
+NAME_LENGTH = 40
+
+
+class Ref(msgspec.Struct, frozen=True):
+    """A node named by id and label."""
+
+    id: str
+    label: str
+
+
+class Support(msgspec.Struct):
+    """The evidence behind a relationship: posts with their times, claims, the best confidence."""
+
+    posts: dict[str, int | None] = {}
+    claims: set[str] = set()
+    confidence: float = 0.0
+    pieces: int = 0
+
+    def add(
+        self, posts: Iterable[tuple[str, int | None]], confidence: float, claims: Iterable[str] = ()
+    ) -> None:
+        """Adds one piece: its posts as (id, seconds since 1970 UTC or None)."""
+        self.posts.update(posts)
+        self.claims.update(claims)
+        self.confidence = max(self.confidence, confidence)
+        self.pieces += 1
+
+    def props(self, modality: str) -> dict[str, Value]:
+        """The properties that every relationship with evidence of its own has."""
+        ordered = sorted(self.posts, key=lambda post: (self.posts[post] or 0, post))
+        props: dict[str, Value] = {
+            "modality": modality,
+            "confidence": self.confidence,
+            "n": self.pieces,
+            "posts": ends_of(ordered),
+            "claims": ends_of(sorted(self.claims)),
+        }
+        times = [utc for utc in self.posts.values() if utc is not None]
+        if times:
+            props["first_seen"], props["last_seen"] = moment(min(times)), moment(max(times))
+        return props
+
+
+def ends_of(ordered: list[str]) -> list[str]:
+    """At most twenty: the first ten and the last ten."""
+    half = MOST_POSTS // 2
+    return ordered if len(ordered) <= MOST_POSTS else ordered[:half] + ordered[-half:]
+
+
+def moment(utc: int) -> datetime:
+    """A time in UTC from whole seconds since 1970."""
+    return datetime.fromtimestamp(utc, UTC)
+
+
+class Draft:
+    """Nodes and relationships by id."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[str, tuple[str, dict[str, Value]]] = {}
+        self._relationships: dict[str, Relationship] = {}
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def node(self, label: str, id_: str, name: str, **props: Given) -> Ref:
+        """Adds a node, or fills what it had not yet; None is left out."""
+        _, known = self._nodes.setdefault(id_, (label, {"name": short(name) or id_}))
+        for key, value in props.items():
+            if value is not None and key not in known:
+                known[key] = _value(value)
+        return Ref(id_, label)
+
+    def seen(self, ref: Ref, *times: int | None) -> None:
+        """Widens the first and last time of a node."""
+        for utc in times:
+            if utc is not None:
+                first, last = self._seen.get(ref.id, (utc, utc))
+                self._seen[ref.id] = (min(first, utc), max(last, utc))
+
+    def has(self, id_: str) -> bool:
+        """Whether there is such a node."""
+        return id_ in self._nodes
+
+    def rel(
+        self, type_: str, start: Ref, end: Ref, *key: str | date | datetime | None, **props: Given
+    ) -> str:
+        """Adds a relationship unless it stands already; returns its id."""
+        id_ = ids.rel(type_, start.id, end.id, *key)
+        if id_ not in self._relationships:
+            kept = {name: _value(value) for name, value in props.items() if value is not None}
+            self._relationships[id_] = Relationship(
+                id_, type_, start.id, start.label, end.id, end.label, kept
+            )
+        return id_
+
+    def supported(
+        self,
+        type_: str,
+        start: Ref,
+        end: Ref,
+        support: Support,
+        modality: str,
+        *key: str | date | None,
+        **props: Given,
+    ) -> str:
+        """Adds a relationship with evidence of its own."""
+        return self.rel(type_, start, end, *key, **{**support.props(modality), **props})
+
+    def graph(self) -> Graph:
+        """Everything, sorted by id."""
+        for id_, (first, last) in self._seen.items():
+            props = self._nodes[id_][1]
+            props["first_seen"], props["last_seen"] = moment(first), moment(last)
+        nodes = [Node(id_, *self._nodes[id_]) for id_ in sorted(self._nodes)]
+        relationships = [self._relationships[id_] for id_ in sorted(self._relationships)]
+        return Graph(nodes, relationships)
+
+
+def _value(value: Scalar | Iterable[str] | Iterable[int]) -> Value:
+    if isinstance(value, str | int | float | bool | date | datetime):
+        return value
+    return list(value)  # type: ignore[arg-type]  # the schema's check refuses a mixed list
+
+
+def short(text: str, length: int = NAME_LENGTH) -> str:
+    """One line of at most `length` characters without anything that does not show."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"

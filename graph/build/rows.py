@@ -1,0 +1,192 @@
+"""What the build reads from the archive, as typed rows."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from graph import ids
+from graph.build.draft import Ref
+from ingest.records import Act, Listing
+
+TALK = ("message", "thread_post", "table_row")
+TALK_SQL = "('message', 'thread_post', 'table_row')"
+_CHUNK = 5_000
+
+
+class Venue(msgspec.Struct, frozen=True, array_like=True):
+    n: int
+    id: str
+    platform: str
+    kind: str
+    name: str
+    private: bool
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.id, "Venue")
+
+
+class Account(msgspec.Struct, frozen=True, array_like=True):
+    n: int
+    id: str
+    platform: str
+    native_id: str
+    native: bool
+    bot: bool
+    own: bool
+    category: str
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.id, "Account")
+
+
+class Post(msgspec.Struct, frozen=True, array_like=True):
+    """A post without its text; `utc` in seconds since 1970."""
+
+    n: int
+    id: str
+    venue_n: int | None
+    account_n: int | None
+    utc: int | None
+    kind: str
+    sender: str | None
+    forwarded: bool
+    forwarded_account: str | None
+    forwarded_name: str | None
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.id, "Post")
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """For sorting by time, posts without one first."""
+        return (self.utc if self.utc is not None else -1, self.id)
+
+    @property
+    def dated(self) -> tuple[str, int | None]:
+        return self.id, self.utc
+
+
+class ListingRecord(msgspec.Struct, frozen=True):
+    id: str
+    post: Post
+    body: Listing
+    extractor: str
+    lexicon: str
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.id, "Listing")
+
+
+class ActRecord(msgspec.Struct, frozen=True):
+    id: str
+    post: Post
+    act: Act
+    lexicon: str
+
+
+class FindingRecord(msgspec.Struct, frozen=True):
+    """A finding of a report; `body` is its JSON."""
+
+    id: str
+    kind: str
+    post: Post
+    body: str
+    span: tuple[int, int] | None
+    lexicon: str
+
+
+POST_COLUMNS = (
+    "p.n, p.id, p.venue_n, p.account_n, p.utc, p.kind, p.sender, p.forwarded,"
+    " p.forwarded_account, p.forwarded_name"
+)
+_RECORDS = f"""
+SELECT r.id, r.body, r.extractor, r.lexicon, {POST_COLUMNS}
+FROM record r JOIN post p ON p.version_n = r.version_n
+WHERE r.kind = ? ORDER BY p.id, r.number, r.id
+"""
+_FINDINGS = f"""
+SELECT r.id, r.kind, r.body, r.lexicon, r.span_start, r.span_end, {POST_COLUMNS}
+FROM record r JOIN post p ON p.version_n = r.version_n
+WHERE r.kind IN ('organisation', 'market', 'place', 'event', 'figure', 'role')
+ORDER BY p.id, r.kind, r.number, r.id
+"""
+_VENUES = """
+SELECT v.n, v.id, v.platform, v.kind, coalesce(
+  (SELECT name FROM venue_name WHERE venue_n = v.n ORDER BY utc DESC NULLS LAST, name LIMIT 1),
+  v.name), v.private
+FROM venue v ORDER BY v.id
+"""
+_ACCOUNTS = """
+SELECT n, id, platform, native_id, native, bot, own, category FROM account ORDER BY id
+"""
+
+_decode_listing = msgspec.json.Decoder(Listing).decode
+_decode_act = msgspec.json.Decoder(Act).decode
+
+
+def post_of(row: tuple[object, ...]) -> Post:
+    """The post from a row of POST_COLUMNS."""
+    return msgspec.convert(row, type=Post, strict=False)
+
+
+def read_venues(connection: sqlite3.Connection) -> list[Venue]:
+    """All venues by id, each with the latest of its names."""
+    rows = connection.execute(_VENUES).fetchall()
+    return msgspec.convert(rows, type=list[Venue], strict=False)
+
+
+def read_accounts(connection: sqlite3.Connection) -> list[Account]:
+    """All accounts by id."""
+    rows = connection.execute(_ACCOUNTS).fetchall()
+    return msgspec.convert(rows, type=list[Account], strict=False)
+
+
+def read_listings(connection: sqlite3.Connection) -> Iterator[ListingRecord]:
+    """Listings of latest versions by post id and number; `none` is no listing."""
+    for id_, body, extractor, lexicon, *post in connection.execute(_RECORDS, ("listing",)):
+        # Records are stored without the post's text, which the archive holds once.
+        listing = _decode_listing('{"text":"",' + body.lstrip().removeprefix("{"))
+        if listing.polarity != "none":
+            yield ListingRecord(id_, post_of(tuple(post)), listing, extractor, lexicon)
+
+
+def read_acts(connection: sqlite3.Connection) -> Iterator[ActRecord]:
+    """Speech acts of latest versions by post id and number."""
+    for id_, body, _, lexicon, *post in connection.execute(_RECORDS, ("act",)):
+        yield ActRecord(id_, post_of(tuple(post)), _decode_act(body), lexicon)
+
+
+def read_findings(connection: sqlite3.Connection) -> Iterator[FindingRecord]:
+    """Findings of reports but their listings, by post id."""
+    for id_, kind, body, lexicon, start, end, *post in connection.execute(_FINDINGS):
+        span = None if start is None else (int(start), int(end))
+        yield FindingRecord(id_, kind, post_of(tuple(post)), body, span, lexicon)
+
+
+def read_posts(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Post]:
+    """Posts by row number."""
+    found: dict[int, Post] = {}
+    for chunk in chunks(sorted(set(numbers))):
+        rows = connection.execute(
+            f"SELECT {POST_COLUMNS} FROM post p WHERE p.n IN"
+            " (SELECT value FROM json_each(?))",
+            (msgspec.json.encode(chunk).decode(),),
+        )
+        found.update((row[0], post_of(row)) for row in rows)
+    return found
+
+
+def chunks(values: list[int]) -> Iterator[list[int]]:
+    """Parts of a list, small enough to pass to SQLite as one value."""
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
+
+
+def platform_node(code: str) -> str:
+    """Node id of a platform."""
+    return ids.vocabulary(f"platform/{code}")

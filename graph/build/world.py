@@ -1,0 +1,70 @@
+"""What every part of the build shares: accounts, venues, records and their posts."""
+
+import sqlite3
+from collections import defaultdict
+
+from evidence.settings import Settings
+from graph.build.clock import Clock
+from graph.build.draft import Draft, Ref
+from graph.build.names import Names
+from graph.build.rows import (
+    Account,
+    ActRecord,
+    ListingRecord,
+    Post,
+    Venue,
+    read_accounts,
+    read_acts,
+    read_listings,
+    read_venues,
+)
+
+
+class World:
+    """The archive's records with their posts, and the draft they go into."""
+
+    def __init__(self, connection: sqlite3.Connection, settings: Settings) -> None:
+        self.connection = connection
+        self.settings = settings
+        self.clock = Clock(settings.zone)
+        self.draft = Draft()
+        self.accounts: dict[int, Account] = {a.n: a for a in read_accounts(connection)}
+        self.account_by_id: dict[str, Account] = {a.id: a for a in self.accounts.values()}
+        self.venues: dict[int, Venue] = {v.n: v for v in read_venues(connection)}
+        self.names = Names(connection, self.accounts)
+        self.listings: list[ListingRecord] = list(read_listings(connection))
+        self.acts: list[ActRecord] = list(read_acts(connection))
+        self.listings_of: dict[int, list[ListingRecord]] = defaultdict(list)
+        for listing in self.listings:
+            self.listings_of[listing.post.n].append(listing)
+        self.acts_of: dict[int, list[ActRecord]] = defaultdict(list)
+        for act in self.acts:
+            self.acts_of[act.post.n].append(act)
+        self.needed: dict[str, Post] = {}
+
+    def need(self, *posts: Post) -> None:
+        """Posts that hold evidence: they become nodes."""
+        for post in posts:
+            self.needed[post.id] = post
+
+    def author(self, post: Post) -> Account | None:
+        """The account that wrote a post, None where it is unknown."""
+        return None if post.account_n is None else self.accounts[post.account_n]
+
+    def account_ref(self, id_: str, name: str | None = None) -> Ref:
+        """The node of an account; one that wrote nothing here is made from its id."""
+        if (account := self.account_by_id.get(id_)) is not None:
+            return account.ref
+        _, platform, native = id_.split(":", 2)
+        return self.draft.node(
+            "Account",
+            id_,
+            name or native,
+            platform=platform,
+            native_id=native,
+            native=not native.startswith("name/"),
+            category="unknown",
+            own=False,
+            bot=False,
+            shared=False,
+        )

@@ -1,0 +1,205 @@
+"""The one clean step before all writers: what a file can't hold is changed and reported."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+
+import msgspec
+
+from graph.elements import Graph, Node, Relationship
+from graph.schema import RELATIONSHIP_KINDS
+
+MASK = "▮"
+MODALITIES = {"O": "observed", "C": "claimed", "D": "derived", "A": "analyst"}
+EXACT = 2**53
+"""Above this a reader that keeps numbers as doubles would round an integer."""
+MERGED = ("ACTIVE_IN", "WATCHED")
+"""Counts a day of one pair leave as one edge over the days; no other type is merged."""
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+Cell = str | int | float | bool | list[str]
+
+
+class PlanNode(msgspec.Struct, frozen=True):
+    id: str
+    label: str
+    kind: str
+    values: dict[str, Cell]
+    """By property name; no None, no dates: times and days are ISO text."""
+
+
+class PlanEdge(msgspec.Struct, frozen=True):
+    id: str
+    source: str
+    target: str
+    relation: str
+    kind: str
+    """The type; with the key, or the id, where a pair has several of one type."""
+    weight: float
+    values: dict[str, Cell]
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What leaves, in order of id, and what was changed on the way (a line a kind)."""
+
+    nodes: list[PlanNode]
+    edges: list[PlanEdge]
+    losses: list[str]
+
+
+def plan(graph: Graph, *, include_accused: bool = False) -> Plan:
+    """The graph as a file can hold it."""
+    losses: Counter[str] = Counter()
+    hidden = set[str]() if include_accused else _third_persons(graph)
+    words = _Words(_values_of(graph.nodes, hidden), losses)
+    nodes = [node for node in graph.nodes if _leaves(node, hidden, losses)]
+    known = {node.id for node in nodes}
+    roles = _claimed_roles(graph)
+    ties = [tie for tie in graph.relationships if tie.start in known and tie.end in known]
+    losses["relationships left out with their nodes"] += len(graph.relationships) - len(ties)
+    planned = [_node(node, roles.get(node.id, []), words) for node in nodes]
+    edges = sorted(_edges(ties, words, losses), key=lambda edge: edge.id)
+    return Plan(planned, edges, [f"{n} {what}" for what, n in sorted(losses.items()) if n])
+
+
+class _Words:
+    """Makes text harmless: no characters outside XML, no contact that must not leave."""
+
+    def __init__(self, hidden: Iterable[str], losses: Counter[str]) -> None:
+        listed = sorted(map(re.escape, hidden), key=lambda value: (-len(value), value))
+        self._hidden = re.compile("|".join(listed), re.IGNORECASE) if listed else None
+        self._losses = losses
+
+    def text(self, text: str) -> str:
+        """The text, with removals counted."""
+        clean, removed = _NOT_XML.subn("", text)
+        self._losses["characters removed"] += removed
+        if self._hidden is None:
+            return clean
+        shown, masked = self._hidden.subn(lambda match: MASK * len(match[0]), clean)
+        self._losses["mentions of accused or third persons' contacts masked"] += masked
+        return shown
+
+    def line(self, text: str) -> str:
+        """The text on one line."""
+        return self.text(" ".join(text.split()))
+
+    def cell(self, value: object) -> Cell:
+        """A property value as one of the types of a plan."""
+        if isinstance(value, bool | float):
+            return value
+        if isinstance(value, int):
+            return value if -EXACT <= value <= EXACT else str(value)
+        if isinstance(value, list):
+            return [self.text(_plain(item)) for item in value]
+        return self.text(_plain(value))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _third_persons(graph: Graph) -> set[str]:
+    """Contacts that only ever stand as the accused's or a third person's."""
+    owners: dict[str, set[object]] = {}
+    for tie in graph.relationships:
+        if tie.type == "GIVES_CONTACT":
+            owners.setdefault(tie.end, set()).add(tie.props.get("owner"))
+    return {contact for contact, owned in owners.items() if "seller" not in owned}
+
+
+def _values_of(nodes: Iterable[Node], hidden: set[str]) -> Iterator[str]:
+    for node in nodes:
+        if node.id in hidden:
+            yield str(node.props.get("value") or node.id.rsplit(":", 1)[-1])
+
+
+def _leaves(node: Node, hidden: set[str], losses: Counter[str]) -> bool:
+    if node.props.get("own"):
+        losses["nodes of the collector's own account left out"] += 1
+        return False
+    if node.id in hidden:
+        losses["contacts of accused or third persons left out"] += 1
+        return False
+    return True
+
+
+def _claimed_roles(graph: Graph) -> dict[str, list[str]]:
+    roles: dict[str, set[str]] = {}
+    for tie in graph.relationships:
+        if tie.type == "HAS_ROLE":
+            code = tie.end.partition(":")[2]
+            roles.setdefault(tie.start, set()).add(f"{code} ({tie.props.get('basis', 'unknown')})")
+    return {holder: sorted(claimed) for holder, claimed in roles.items()}
+
+
+def _node(node: Node, roles: list[str], words: _Words) -> PlanNode:
+    values = {name: words.cell(value) for name, value in sorted(node.props.items())}
+    values.pop("name", None)
+    if roles:
+        values["claimed_roles"] = list(roles)
+    label = words.line(str(node.props.get("name") or node.id))
+    return PlanNode(words.text(node.id), label, node.label, values)
+
+
+def _edges(ties: Iterable[Relationship], words: _Words, losses: Counter[str]) -> Iterator[PlanEdge]:
+    pairs: dict[tuple[str, str, str], list[Relationship]] = {}
+    for tie in ties:
+        pairs.setdefault((tie.start, tie.end, tie.type), []).append(tie)
+    for (_, _, kind), group in pairs.items():
+        if kind in MERGED and len(group) > 1:
+            losses[f"{kind} relationships merged over their days"] += len(group) - 1
+            yield _edge(_over_days(group), kind, words)
+            continue
+        for tie, name in zip(group, _kinds(kind, group), strict=True):
+            yield _edge(tie, name, words)
+
+
+def _kinds(kind: str, group: list[Relationship]) -> list[str]:
+    """Gephi sums edges of one kind between one pair, so each of several has its own."""
+    if len(group) == 1:
+        return [kind]
+    form = RELATIONSHIP_KINDS[kind].form(group[0].start_label, group[0].end_label)
+    key = () if form is None else form.key
+    names = [" ".join([kind, *(str(tie.props.get(part, "")) for part in key)]) for tie in group]
+    return names if len(set(names)) == len(names) else [f"{kind} {tie.id}" for tie in group]
+
+
+def _over_days(group: list[Relationship]) -> Relationship:
+    first, last = min(group, key=_day), max(group, key=_day)
+    counted = sum(value for tie in group if isinstance(value := tie.props.get("n"), int))
+    days: Mapping[str, object] = {
+        "n": counted,
+        "days": len(group),
+        "first_day": _plain(_day(first)),
+        "last_day": _plain(_day(last)),
+    }
+    return msgspec.structs.replace(first, props={k: v for k, v in days.items() if v != ""})
+
+
+def _day(tie: Relationship) -> str:
+    return _plain(tie.props.get("day", ""))
+
+
+def _edge(tie: Relationship, kind: str, words: _Words) -> PlanEdge:
+    values = {name: words.cell(value) for name, value in sorted(tie.props.items())}
+    values.setdefault("modality", _modality(tie))
+    n = tie.props.get("n", 1)
+    weight = float(n) if isinstance(n, int | float) else 1.0
+    return PlanEdge(
+        tie.id,
+        words.text(tie.start),
+        words.text(tie.end),
+        tie.type,
+        words.line(kind),
+        weight,
+        values,
+    )
+
+
+def _modality(tie: Relationship) -> str:
+    form = RELATIONSHIP_KINDS[tie.type].form(tie.start_label, tie.end_label)
+    return "derived" if form is None else MODALITIES.get(form.modality[:1], "derived")

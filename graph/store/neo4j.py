@@ -1,0 +1,188 @@
+"""The team store: a Neo4j server through the official driver."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
+
+from evidence.errors import StoreError
+from graph.elements import Graph, Node, Relationship
+from graph.store import guard, neo4j_cells, owner
+from graph.store.address import Address, refuse_unsafe
+from graph.store.base import Result
+from graph.store.neo4j_errors import translated
+from graph.store.neo4j_load import LoadCounts, Loader
+from graph.store.values import End
+
+CONNECT_SECONDS = 5.0
+_PAGE = 10_000
+
+
+class Neo4jStore:
+    """One database of one server, for one case. Connects when first used.
+
+    Raises StoreError where the server cannot be reached, refuses, or holds something else than
+    the case; `case_id` None reads whatever is there.
+    """
+
+    name = "neo4j"
+
+    def __init__(
+        self, address: Address, case_id: str | None = None, *, allow_plain: bool = False
+    ) -> None:
+        refuse_unsafe(address, allow_plain=allow_plain)
+        self.address = address
+        self.case_id = case_id
+
+    @cached_property
+    def _driver(self) -> neo4j.Driver:
+        driver = neo4j.GraphDatabase.driver(
+            self.address.uri,
+            auth=self.address.credentials,
+            connection_timeout=CONNECT_SECONDS,
+            connection_acquisition_timeout=CONNECT_SECONDS * 2,
+            max_transaction_retry_time=CONNECT_SECONDS * 4,
+            notifications_disabled_classifications=["DEPRECATION"],
+            user_agent="heichan",
+        )
+        try:
+            driver.verify_connectivity()
+        except (Neo4jError, DriverError) as error:
+            driver.close()
+            raise translated(error, self.address) from None
+        return driver
+
+    @cached_property
+    def _owned(self) -> bool:
+        """True once the database is known to hold this case or nothing."""
+        if self.case_id is not None:
+            owner.refuse_other(self.holding(), self.case_id, self.address)
+        return True
+
+    def run(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float = 30.0,
+        limit: int | None = None,
+    ) -> Result:
+        """Run one reading statement. Raises UsageError, DataError or StoreError."""
+        guard.refuse_missing(query, parameters or {})
+        assert self._owned
+        return self._read(query, parameters or {}, timeout, limit)
+
+    def _read(
+        self, query: str, parameters: Mapping[str, Any], timeout: float, limit: int | None = None
+    ) -> Result:
+        with self._session(neo4j.READ_ACCESS, timeout) as session:
+            result = session.run(neo4j.Query(query, timeout=timeout), dict(parameters))
+            columns = list(result.keys())
+            raw = list(result) if limit is None else result.fetch(limit + 1)
+            kept = [record.values() for record in (raw if limit is None else raw[:limit])]
+            warnings = [] if len(kept) < len(raw) else _warnings(result.consume())
+            ends = self._ends(session, kept)
+        whole = guard.asks_for_whole_maps(query)
+        rows = [
+            {
+                name: neo4j_cells.cell(value, ends, whole_maps=whole)
+                for name, value in zip(columns, row, strict=True)
+            }
+            for row in kept
+        ]
+        return Result(columns, rows, truncated=len(kept) < len(raw), warnings=warnings)
+
+    @staticmethod
+    def _ends(session: neo4j.Session, rows: list[list[Any]]) -> dict[str, End]:
+        wanted = sorted(neo4j_cells.wanted_ends(rows))
+        if not wanted:
+            return {}
+        text = (
+            "MATCH (n) WHERE elementId(n) IN $wanted "
+            "RETURN elementId(n) AS at, n.id AS id, labels(n) AS labels"
+        )
+        found = session.run(text, wanted=wanted)
+        return {
+            row["at"]: End(str(row["id"]), neo4j_cells.first_label(frozenset(row["labels"])))
+            for row in found
+        }
+
+    @contextmanager
+    def _session(self, access: str, timeout: float | None = None) -> Iterator[neo4j.Session]:
+        driver = self._driver
+        try:
+            with driver.session(
+                database=self.address.database, default_access_mode=access
+            ) as session:
+                yield session
+        except (Neo4jError, DriverError) as error:
+            raise translated(error, self.address, timeout) from None
+
+    def holding(self) -> owner.Holding:
+        """What the database holds, whoever wrote it."""
+        with self._session(neo4j.READ_ACCESS) as session:
+            return owner.read(session)
+
+    def load(self, graph: Graph, *, progress: Callable[[int, int], None] | None = None) -> None:
+        """Make the store hold exactly this graph. Raises DataError or StoreError."""
+        self.load_counted(graph, progress=progress)
+
+    def load_counted(
+        self, graph: Graph, *, progress: Callable[[int, int], None] | None = None
+    ) -> LoadCounts:
+        """As `load`; what the server says was created and deleted."""
+        case_id = owner.case_of(graph)
+        if self.case_id is not None and case_id != self.case_id:
+            raise StoreError("the graph is of another case than the store was opened for")
+        owner.refuse_other(self.holding(), case_id, self.address)
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            return Loader(session, progress).load(graph)
+
+    def clear(self) -> None:
+        """Delete what heichan wrote: every node of a label of the schema."""
+        owner.refuse_foreign(self.holding(), self.address)
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            Loader(session).clear()
+
+    def nodes(self) -> Iterator[Node]:
+        """All nodes, by id."""
+        text = "MATCH (n) WHERE n.id > $after RETURN n ORDER BY n.id LIMIT $page"
+        return self._pages(text, "n")
+
+    def relationships(self) -> Iterator[Relationship]:
+        """All relationships, by id."""
+        text = "MATCH ()-[r]->() WHERE r.id > $after RETURN r ORDER BY r.id LIMIT $page"
+        return self._pages(text, "r")
+
+    def _pages(self, text: str, column: str) -> Iterator[Any]:
+        assert self._owned
+        after = ""
+        while True:
+            rows = self._read(text, {"after": after, "page": _PAGE}, timeout=600.0).rows
+            for row in rows:
+                yield row[column]
+            if len(rows) < _PAGE:
+                return
+            after = rows[-1][column].id
+
+    def build_info(self) -> dict[str, Any] | None:
+        """Properties of the `Build` node, or None where there is none."""
+        return self.holding().build
+
+    def close(self) -> None:
+        """Close the connections."""
+        if "_driver" in self.__dict__:
+            self._driver.close()
+        for name in ("_driver", "_owned"):
+            self.__dict__.pop(name, None)
+
+
+def _warnings(summary: neo4j.ResultSummary) -> list[str]:
+    return [
+        f"{status.gql_status}: {status.status_description}"
+        for status in summary.gql_status_objects
+        if status.is_notification
+    ]

@@ -1,0 +1,70 @@
+"""Errors of the Neo4j driver in the terms of the public interface."""
+
+import re
+
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    DriverError,
+    Forbidden,
+    Neo4jError,
+    TransientError,
+)
+
+from evidence.errors import DataError, HeichanError, StoreError, UsageError
+from graph.store.address import Address
+
+_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+_LOCATION = re.compile(r"\(line (\d+), column (\d+)")
+
+
+def translated(
+    error: Neo4jError | DriverError, address: Address, timeout: float | None = None
+) -> HeichanError:
+    """UsageError for a wrong text, DataError for wrong data, else StoreError with the address."""
+    if not isinstance(error, Neo4jError):
+        return _unreachable(error, address)
+    code, status = error.code or "", error.gql_status or ""
+    message = (error.message or str(error)).splitlines()[0]
+    if isinstance(error, AuthError) or code.startswith("Neo.ClientError.Security"):
+        return _refused(message, address)
+    if code.startswith(_TIMED_OUT):
+        return DataError(f"stopped after {timeout:g} s", hint="narrow the query or raise --timeout")
+    if code.startswith("Neo.ClientError.Database") or isinstance(error, TransientError):
+        return StoreError(message, where=_where(address))
+    if isinstance(error, Forbidden) or code.endswith("Statement.AccessMode"):
+        return UsageError("only reading is allowed", hint=message)
+    # An impossible date is called a syntax error; only the status tells it apart.
+    if status.startswith("22") or code.endswith(("ArithmeticError", "ArgumentError")):
+        return DataError(message)
+    if code.startswith("Neo.ClientError.Statement"):
+        return UsageError(message, where=_place(error))
+    return StoreError(message, where=_where(address))
+
+
+def _unreachable(error: DriverError, address: Address) -> StoreError:
+    reason = str(error).splitlines()[0] or type(error).__name__
+    if isinstance(error, ConfigurationError):
+        return StoreError(reason, hint="look at NEO4J_URI", where=_where(address))
+    return StoreError(
+        f"no answer from {address.uri}, database {address.database}: {reason}",
+        hint="is the server running, and is NEO4J_URI right?",
+        where=_where(address),
+    )
+
+
+def _refused(message: str, address: Address) -> StoreError:
+    return StoreError(
+        f"{address.uri} refused the user {address.username or 'without a name'}: {message}",
+        hint="look at NEO4J_USERNAME and NEO4J_PASSWORD",
+        where=_where(address),
+    )
+
+
+def _where(address: Address) -> dict[str, str | int]:
+    return {"address": address.uri, "database": address.database, "setting": "NEO4J_URI"}
+
+
+def _place(error: Neo4jError) -> dict[str, str | int]:
+    found = _LOCATION.search(error.message or "")
+    return {"line": int(found[1]), "column": int(found[2])} if found else {}

@@ -1,0 +1,116 @@
+"""Cypher text cut into tokens, comments left out, so that a word can be told from a quotation."""
+
+import re
+from typing import Literal
+
+import msgspec
+
+from evidence.errors import UsageError
+
+Kind = Literal["string", "quoted", "number", "parameter", "word", "sign"]
+
+_NUMBER = re.compile(r"0[xX][0-9a-fA-F]+|0[oO][0-7]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?", re.A)
+_WORD = re.compile(r"[^\W\d]\w*")
+_SIGN = re.compile(r"\.\.|->|<-|<>|<=|>=|=~|\+=|.", re.S)
+# A comment ends at a line break; engines do not agree on these as line breaks.
+_ODD_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+class Token(msgspec.Struct, frozen=True):
+    kind: Kind
+    value: str
+    """A quoted name without its backticks, a parameter without `$`, anything else as written."""
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """Tokens in order. Raises UsageError for a token that does not end."""
+    tokens: list[Token] = []
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+        elif text.startswith(("//", "/*"), at):
+            at = _comment_end(text, at)
+        else:
+            token = _token(text, at)
+            tokens.append(token)
+            at = token.end
+    return tokens
+
+
+def refuse(message: str, text: str, at: int, hint: str) -> UsageError:
+    """UsageError that names the line and column (from 1) of code point `at`."""
+    line = text.count("\n", 0, at) + 1
+    column = at - (text.rfind("\n", 0, at) + 1) + 1
+    return UsageError(message, hint=hint, where={"line": line, "column": column})
+
+
+def _comment_end(text: str, at: int) -> int:
+    if text.startswith("/*", at):
+        end = text.find("*/", at + 2)
+        if end < 0:
+            raise refuse("a comment does not end", text, at, "close it with */")
+        return end + 2
+    breaks = [i for i in (text.find("\n", at), text.find("\r", at)) if i >= 0]
+    end = min(breaks, default=len(text))
+    if _ODD_BREAKS.search(text, at, end):
+        raise refuse("a comment holds an unusual line break", text, at, "use plain line breaks")
+    return end
+
+
+def _token(text: str, at: int) -> Token:
+    first = text[at]
+    if first in "'\"":
+        return _string(text, at)
+    if first == "`":
+        value, end = _quoted(text, at)
+        return Token("quoted", value, at, end)
+    if first == "$":
+        return _parameter(text, at)
+    if number := _NUMBER.match(text, at):
+        return _number(text, at, number.end())
+    if word := _WORD.match(text, at):
+        return Token("word", word[0], at, word.end())
+    sign = _SIGN.match(text, at)
+    assert sign is not None
+    return Token("sign", sign[0], at, sign.end())
+
+
+def _string(text: str, at: int) -> Token:
+    end = at + 1
+    while end < len(text):
+        if text[end] == "\\":
+            end += 2
+        elif text[end] == text[at]:
+            return Token("string", text[at : end + 1], at, end + 1)
+        else:
+            end += 1
+    raise refuse("a string does not end", text, at, f"close it with {text[at]}")
+
+
+def _quoted(text: str, at: int) -> tuple[str, int]:
+    end = at + 1
+    while (end := text.find("`", end)) >= 0:
+        if not text.startswith("``", end):
+            return text[at + 1 : end].replace("``", "`"), end + 1
+        end += 2
+    raise refuse("a quoted name does not end", text, at, "close it with `")
+
+
+def _parameter(text: str, at: int) -> Token:
+    if text.startswith("`", at + 1):
+        value, end = _quoted(text, at + 1)
+        return Token("parameter", value, at, end)
+    name = re.compile(r"\w+").match(text, at + 1)
+    if name is None:
+        raise refuse("a $ without a parameter name", text, at, "write $name")
+    return Token("parameter", name[0], at, name.end())
+
+
+def _number(text: str, at: int, end: int) -> Token:
+    # Where a number ends inside `1eSET` is read differently by each engine.
+    if end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        raise refuse("a word follows a number without a space", text, at, "put a space between")
+    return Token("number", text[at:end], at, end)

@@ -1,0 +1,68 @@
+"""What a store hands out: whole elements found inside cells, their ends filled in."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from graph.elements import Node, Relationship, Value
+from graph.store.base import Cell, Path
+
+
+class End(NamedTuple):
+    """A node as an end of a relationship."""
+
+    id: str
+    label: str
+
+
+Ends = Mapping[Any, End]
+"""Nodes by the engine's own number."""
+
+
+def node(label: str, properties: Mapping[str, Any]) -> Node:
+    """A Node from all its properties, `id` among them."""
+    return Node(str(properties["id"]), label, _props(properties))
+
+
+def relationship(type_: str, properties: Mapping[str, Any], start: End, end: End) -> Relationship:
+    """A Relationship from all its properties, `id` among them."""
+    return Relationship(
+        id=str(properties["id"]),
+        type=type_,
+        start=start.id,
+        start_label=start.label,
+        end=end.id,
+        end_label=end.label,
+        props=_props(properties),
+    )
+
+
+def convert(cell: Cell, one: Callable[[Any], Cell]) -> Cell:
+    """The cell with `one` applied to every part that is no list and no plain map."""
+    if isinstance(cell, list):
+        return [convert(part, one) for part in cell]
+    if type(cell) is dict:
+        whole = one(cell)
+        if whole is not cell:
+            return whole
+        return {key: convert(part, one) for key, part in cell.items()}
+    return one(cell)
+
+
+def elements(cell: Cell) -> Iterator[Node | Relationship]:
+    """Every whole node and relationship inside a cell."""
+    if isinstance(cell, Node | Relationship):
+        yield cell
+    elif isinstance(cell, Path):
+        yield from cell.nodes
+        yield from cell.relationships
+    elif isinstance(cell, list):
+        for part in cell:
+            yield from elements(part)
+    elif isinstance(cell, dict):
+        for part in cell.values():
+            yield from elements(part)
+
+
+def _props(properties: Mapping[str, Any]) -> dict[str, Value]:
+    pairs = sorted(properties.items())
+    return {name: value for name, value in pairs if name != "id" and value is not None}

@@ -1,0 +1,151 @@
+"""The written forms of dates, English and Chinese, and what each says."""
+
+import re
+from collections.abc import Callable
+from typing import Final, Literal
+
+import msgspec
+
+from ingest.records import Precision
+
+Relative = Literal["last_year", "this_year", "last_month", "this_month", "same_year"]
+Use = Literal["on", "since", "about"]
+
+
+class Parts(msgspec.Struct, frozen=True):
+    """What a date as written says; nothing is filled in."""
+
+    precision: Precision
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    relative: Relative | None = None
+    use: Use = "on"
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A written form: the pattern has a group `date`."""
+
+    pattern: re.Pattern[str]
+    precision: Precision
+
+    def read(self, match: re.Match[str]) -> Parts | None:
+        """The parts of a match; None where a word only looks like a date."""
+        groups = match.groupdict()
+        before = match.string[max(0, match.start("date") - 24) : match.start("date")]
+        after = match.string[match.end("date") : match.end("date") + 24]
+        return Parts(
+            precision=self.precision,
+            year=_number(groups.get("year")),
+            month=_month(groups),
+            day=_number(groups.get("day")),
+            relative=_relative(groups.get("relative")),
+            use=_use(before, after),
+        )
+
+
+_MONTHS: Final = (
+    "January February March April May June July August September October November December"
+).split()
+_MONTH: Final = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![A-Za-z])"
+)
+_YEAR: Final = r"(?P<year>(?:19[89]|20\d)\d)(?![\d%]|[,.:]\d)"
+_DAY: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"
+_PART: Final = r"(?:(?:early|mid|late|the (?:start|beginning|middle|end) of)[ -])?"
+_BEFORE: Final = (
+    r"(?:(?<=\bin )|(?<=\bIn )|(?<=\bof )|(?<=\bby )|(?<=\bBy )|(?<=\bsince )|(?<=\bSince )|"
+    r"(?<=\bduring )|(?<=\bDuring )|(?<=\buntil )|(?<=\bfrom )|(?<=\bto )|(?<=\band )|"
+    r"(?<=\bthrough )|(?<=\bon )|(?<=\bOn )|(?<=\bearly )|(?<=\blate )|(?<=\bmid-)|(?<=\bthis )|"
+    r"(?<=\blast )|(?<=\bthroughout )|(?<=\bin early )|(?<=\bfor )|(?<=\bvs )|(?<=\bbefore )|"
+    r"(?<=\bafter )|(?<=\bafter early )|(?<=\bthan )|(?<=\()|(?<=\bBetween )|(?<=\bbetween ))"
+)
+_SEASON: Final = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
+_QUARTER: Final = (
+    r"(?:Q(?P<quarter>[1-4])|(?:the )?(?P<nth>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth) quarter of)"
+)
+_HALF: Final = r"(?:H[12]|(?:the )?(?:[Ff]irst|[Ss]econd) half of)"
+_ZH_YEAR: Final = r"(?:(?P<year>(?:19[89]|20\d)\d)年|(?P<relative>今年|去年|同年|当年))"
+_ZH_MONTH: Final = r"(?P<month>1[0-2]|0?[1-9])月(?:份|初|底|末|上旬|中旬|下旬|中)?"
+_ZH_DAY: Final = r"(?P<day>[12]\d|3[01]|0?[1-9])[日号]"
+
+_RAW: Final[tuple[tuple[Precision, str], ...]] = (
+    ("day", rf"(?P<date>\b{_MONTH} {_DAY},? {_YEAR})"),
+    ("day", rf"(?P<date>(?<![\d.,$]){_DAY} (?:of )?{_MONTH},? {_YEAR})"),
+    ("day", r"(?P<date>(?<![\d./-])(?P<year>(?:19[89]|20\d)\d)([-/.])(?P<month>\d\d?)\3(?P<day>\d\d?)(?![\d./-]*\d))"),
+    ("day", rf"(?P<date>{_ZH_YEAR}{_ZH_MONTH}{_ZH_DAY})"),
+    ("month", rf"(?P<date>{_PART}\b{_MONTH},? (?:of )?{_YEAR})"),
+    ("month", rf"(?P<date>{_ZH_YEAR}{_ZH_MONTH}(?![\d]+[日号]))"),
+    ("day", rf"(?P<date>(?<![A-Za-z.]){_MONTH} {_DAY}(?! ?(?:%|per ?cent|million|,\d|\.\d)))"),
+    ("day", rf"(?P<date>(?<![\d.,$年月]){_ZH_MONTH}{_ZH_DAY})"),
+    ("month", rf"(?P<date>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -]{_MONTH}|(?:(?<=[Ii]n )|(?<=[Dd]uring )|(?<=[Ss]ince )|(?<=[Bb]y )|(?<=[Ll]ast )|(?<=[Tt]his )|(?<=and )|(?<=[Uu]ntil )|(?<=end of )|(?<=start of )){_MONTH.replace('month', 'month2')})(?! \d)"),
+    ("month", rf"(?P<date>(?<![\d.个年]){_ZH_MONTH})(?!\d)"),
+    ("season", rf"(?P<date>\b{_SEASON} (?:of )?{_YEAR})"),
+    ("season", rf"(?P<date>\b{_QUARTER},? (?:of )?{_YEAR})"),
+    ("season", rf"(?P<date>{_ZH_YEAR}(?:(?P<zh_season>[春夏秋冬])[季天]|第?(?P<zh_quarter>[一二三四])季度))"),
+    ("year", rf"(?P<date>\b{_HALF},? {_YEAR})"),
+    ("year", rf"(?P<date>{_ZH_YEAR}(?:上半年|下半年|初|底|末)?)(?!\d+月)"),
+    ("year", rf"(?P<date>{_BEFORE}{_YEAR})(?!-)"),
+    ("year", rf"(?P<date>{_YEAR.replace('(?P<year>', '(?<![-$#,./:A-Za-z0-9])(?P<year>')})(?= (?:annual )?(?:report|study|survey|paper|article|white paper|ruling|campaign)\b)"),
+    ("month", r"(?P<date>\b(?:[Ll]ast|[Tt]his) month\b|上个?月|本月)".replace("(?P<date>", "(?P<date>(?P<relative>") + ")"),
+    ("year", r"(?P<date>(?P<relative>\b(?:[Ll]ast|[Tt]his) year\b|\b[Tt]he same year\b|\b[Tt]he previous year\b))"),
+)
+FORMS: Final = tuple(Form(re.compile(pattern), precision) for precision, pattern in _RAW)
+
+_RELATIVE: Final[dict[str, Relative]] = {
+    "last year": "last_year",
+    "去年": "last_year",
+    "this year": "this_year",
+    "今年": "this_year",
+    "last month": "last_month",
+    "上月": "last_month",
+    "上个月": "last_month",
+    "this month": "this_month",
+    "本月": "this_month",
+    "the same year": "same_year",
+    "同年": "same_year",
+    "当年": "same_year",
+}
+_SEASON_MONTH: Final = {
+    "spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12,
+    "春": 3, "夏": 6, "秋": 9, "冬": 12,
+    "first": 1, "second": 4, "third": 7, "fourth": 10,
+    "一": 1, "二": 4, "三": 7, "四": 10,
+    "1": 1, "2": 4, "3": 7, "4": 10,
+}  # fmt: skip
+_SINCE: Final = re.compile(r"(?:\bsince|\bbefore|\bprior to|\bafter|自|自从)(?: early| late| the end of)? ?$", re.I)
+_ABOUT_BEFORE: Final = re.compile(r"(?:\bdated|\bas of|\bdating (?:from|back to)|\bcollected in|\bfrom)(?: the| early| late| mid)? ?$", re.I)
+_ABOUT_AFTER: Final = re.compile(r" (?:annual )?(?:report|study|survey|paper|article|white paper|ruling|campaign|data|database|records)\b|年?(?:数据|报告)")
+
+
+def _number(written: str | None) -> int | None:
+    return int(written) if written else None
+
+
+def _month(groups: dict[str, str | None]) -> int | None:
+    written = groups.get("month") or groups.get("month2")
+    if written:
+        if written.isdigit():
+            return int(written)
+        return next(n for n, name in enumerate(_MONTHS, 1) if name[:3] == written[:3])
+    for key in ("season", "quarter", "nth", "zh_season", "zh_quarter"):
+        part = groups.get(key)
+        if part:
+            return _SEASON_MONTH[part.lower()]
+    return None
+
+
+def _relative(written: str | None) -> Relative | None:
+    return _RELATIVE.get(written.lower()) if written else None
+
+
+def _use(before: str, after: str) -> Use:
+    if _SINCE.search(before):
+        return "since"
+    if _ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after):
+        return "about"
+    return "on"
+
+
+ReadParts = Callable[[re.Match[str]], Parts | None]

@@ -1,0 +1,140 @@
+"""Reads and checks the data files."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from evidence.errors import InputError
+from ingest.lexicon.tables import (
+    ContactCue,
+    Currency,
+    Lexicon,
+    RoleCue,
+    Sense,
+    Subject,
+    UnitWord,
+)
+from ingest.text.normalise import normalise
+
+COLUMNS: Final = {
+    "lexicon": ("term", "lang", "category", "canonical", "ambiguous", "source"),
+    "role_cues": ("role", "cue", "lang", "weight", "corpus_lines", "source"),
+    "contact_cues": ("cue", "kind", "value", "strength", "source"),
+    "units": ("written", "unit", "per", "lang", "source"),
+    "currencies": ("written", "currency", "factor", "lang", "source"),
+    "subjects": ("lang", "product", "stems", "source"),
+    "camouflage": ("written", "meant", "kind", "source"),
+    "organisations": ("id", "name", "source"),
+    "context": ("class", "term", "lang", "source"),
+}
+_LANGS: Final = frozenset({"zh", "zh-Hant", "en"})
+Row = tuple[str, ...]
+
+
+def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
+    """The packaged data and extra lexicon files (same columns); InputError names a bad row."""
+    packaged = {name: (files(__package__) / "data" / f"{name}.tsv").read_bytes() for name in COLUMNS}
+    added = [(path, _read(path)) for path in _paths(extra)]
+    digest = hashlib.sha256()
+    for content in (*packaged.values(), *(content for _, content in added)):
+        digest.update(len(content).to_bytes(8) + content)
+    rows = {name: list(_rows(content, name, name)) for name, content in packaged.items()}
+    for path, content in added:
+        rows["lexicon"].extend(_rows(content, "lexicon", path.name))
+    return _build(rows, digest.hexdigest()[:16])
+
+
+def _paths(extra: Sequence[Path]) -> Iterator[Path]:
+    for path in extra:
+        yield from sorted(path.glob("*.tsv")) if path.is_dir() else (path,)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"lexicon file {path.name} cannot be read: {error.strerror}",
+            hint="check the path and the rights of the file",
+            where={"file": path.name},
+        ) from error
+
+
+def _rows(content: bytes, name: str, shown: str) -> Iterator[Row]:
+    columns = COLUMNS[name]
+    try:
+        lines = content.decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise _bad(shown, 1, "it is not UTF-8") from error
+    if tuple(lines[0].rstrip("\r").split("\t")) != columns:
+        raise _bad(shown, 1, f"the first line must name the columns {' '.join(columns)}")
+    for number, line in enumerate(lines[1:], start=2):
+        cells = tuple(line.rstrip("\r").split("\t"))
+        if cells == ("",):
+            continue
+        if len(cells) != len(columns):
+            raise _bad(shown, number, f"it has {len(cells)} columns instead of {len(columns)}")
+        if name == "lexicon":
+            _check(cells, shown, number)
+        yield cells
+
+
+def _check(cells: Row, shown: str, number: int) -> None:
+    term, lang, _, canonical, ambiguous, _ = cells
+    if not normalise(term).text.strip():
+        raise _bad(shown, number, "the term is empty")
+    if lang not in _LANGS:
+        raise _bad(shown, number, f"lang {lang!r} is none of {', '.join(sorted(_LANGS))}")
+    if ambiguous not in {"y", "n"}:
+        raise _bad(shown, number, "ambiguous must be y or n")
+    if "/" not in canonical:
+        raise _bad(shown, number, f"canonical {canonical!r} has no slash")
+
+
+def _bad(shown: str, number: int, why: str) -> InputError:
+    return InputError(
+        f"lexicon file {shown}, line {number}: {why}",
+        hint="correct the line or take the file out of the lexicon folder",
+        where={"file": shown, "line": number},
+    )
+
+
+def _normal(text: str) -> str:
+    return normalise(text).text.strip()
+
+
+def _build(rows: dict[str, list[Row]], version: str) -> Lexicon:
+    terms: dict[str, list[Sense]] = {}
+    for term, lang, category, canonical, ambiguous, _ in rows["lexicon"]:
+        sense = Sense(category, canonical, ambiguous == "y", lang)
+        known = terms.setdefault(_normal(term), [])
+        if all(sense.canonical != other.canonical for other in known):
+            known.append(sense)
+    context: dict[str, list[str]] = {}
+    for group, term, _, _ in rows["context"]:
+        context.setdefault(group, []).append(_normal(term))
+    return Lexicon(
+        terms={term: tuple(senses) for term, senses in terms.items()},
+        role_cues=tuple(_role_cue(row) for row in rows["role_cues"]),
+        contact_cues=tuple(ContactCue(_normal(row[0]), *row[1:4]) for row in rows["contact_cues"]),
+        units=tuple(UnitWord(_normal(row[0]), *row[1:4]) for row in rows["units"]),
+        currencies=tuple(
+            Currency(_normal(row[0]), row[1], float(row[2]), row[3]) for row in rows["currencies"]
+        ),
+        subjects=tuple(
+            Subject(row[0], row[1], tuple(_normal(s) for s in row[2].split()))
+            for row in rows["subjects"]
+        ),
+        camouflage={_normal(row[0]): row[2] for row in rows["camouflage"]},
+        names={row[0]: row[1] for row in rows["organisations"]},
+        context={group: tuple(words) for group, words in context.items()},
+        version=version,
+    )
+
+
+def _role_cue(row: Row) -> RoleCue:
+    role, cue, lang, weight, _, _ = row
+    text, _, note = cue.partition("(")
+    return RoleCue(role, _normal(text), lang, float(weight), note.rstrip(")"))

@@ -1,0 +1,70 @@
+"""What the data files hold, row by row. Terms are in normal form."""
+
+import msgspec
+
+
+class Sense(msgspec.Struct, frozen=True):
+    """One reading of a term. `canonical` is an id such as `product/stock_leads`."""
+
+    category: str
+    canonical: str
+    ambiguous: bool
+    lang: str
+
+
+class RoleCue(msgspec.Struct, frozen=True):
+    role: str
+    cue: str
+    lang: str
+    weight: float
+    note: str
+    """Context rule named in brackets in the data: `vocative`, `about others`, `says others`."""
+
+
+class ContactCue(msgspec.Struct, frozen=True):
+    cue: str
+    kind: str
+    value: str
+    """Shape of the id: digits, wechat, handle, loose, jid, session, signal, phone, discord, email."""
+    strength: str
+    """plain, homophone, or letter (one letter or character: needs a separator or digits)."""
+
+
+class UnitWord(msgspec.Struct, frozen=True):
+    written: str
+    unit: str
+    per: str
+    lang: str
+
+
+class Currency(msgspec.Struct, frozen=True):
+    written: str
+    currency: str
+    factor: float
+    lang: str
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """Words for the people behind data: with a data word after them they name `product`."""
+
+    lang: str
+    product: str
+    stems: tuple[str, ...]
+
+
+class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
+    """All data files. `version` is a hash of their bytes, extra files included."""
+
+    terms: dict[str, tuple[Sense, ...]]
+    role_cues: tuple[RoleCue, ...]
+    contact_cues: tuple[ContactCue, ...]
+    units: tuple[UnitWord, ...]
+    currencies: tuple[Currency, ...]
+    subjects: tuple[Subject, ...]
+    camouflage: dict[str, str]
+    """Disguised form -> how: `homophone` or `letters`."""
+    names: dict[str, str]
+    """Organisation id -> English name."""
+    context: dict[str, tuple[str, ...]]
+    """Class of context words -> its words."""
+    version: str

@@ -1,0 +1,65 @@
+"""What the user asks of an ingest, and what it reports."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from evidence.settings import Tlp
+from ingest.posts import Problem
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the stage, what is done, and the whole or None where that is unknown."""
+
+
+class IngestOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """Options of `ingest`. `reader`: its name, None to detect; `jobs`: None chooses by size."""
+
+    reader: str | None = None
+    mapping: Path | None = None
+    venue: str | None = None
+    tz: str | None = None
+    coverage: Path | None = None
+    own_accounts: tuple[str, ...] = ()
+    operator: str | None = None
+    received_from: str | None = None
+    legal_basis: str | None = None
+    purpose: str | None = None
+    tlp: Tlp | None = None
+    jobs: int | None = None
+
+
+class FileReport(msgspec.Struct, kw_only=True):
+    """What one file gave. `reader` and `sha256` are None where the file could not be read."""
+
+    path: str
+    reader: str | None
+    sha256: str | None
+    zone: str | None
+    posts: int = 0
+    new: int = 0
+    known: int = 0
+    skipped: int = 0
+    problems: list[Problem] = []
+
+
+class IngestReport(msgspec.Struct, kw_only=True, dict=True):
+    """What an ingest did; its fields are the JSON of the public interface."""
+
+    files: list[FileReport]
+    set_aside: int
+    posts: int
+    new: int
+    listings: int
+    accounts: int
+    seconds: float
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Paths of named inputs that could not be read, gave nothing, or broke off."""
+        return tuple(self.__dict__.get("_failed", ()))
+
+    def with_failed(self, paths: list[str]) -> "IngestReport":
+        """The report with these inputs as failed; they are no field of the JSON."""
+        self.__dict__["_failed"] = tuple(paths)
+        return self

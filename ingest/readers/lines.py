@@ -1,0 +1,90 @@
+"""The lines of a text file with numbers and byte offsets, in flat memory."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from ingest.readers.base import Source
+from ingest.readers.encoding import Encoding
+
+LINE_LIMIT = 1 << 20
+_FEEDS = {"utf-16-le": b"\n\0", "utf-16-be": b"\0\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its end. `fault` says why `text` is incomplete, or nothing."""
+
+    number: int
+    offset: int
+    text: str
+    fault: str = ""
+
+
+def read_lines(source: Source, encoding: Encoding) -> Iterator[Line]:
+    """All lines; one of more than 1 MiB is cut, one that does not decode is marked, both faulty."""
+    codec = encoding.codec or "utf-8"
+    for number, (offset, raw, cut) in enumerate(_raw_lines(source, encoding.bom, codec), 1):
+        try:
+            text, fault = raw.decode(codec), ""
+        except UnicodeDecodeError as error:
+            text, fault = (
+                raw.decode(codec, "replace"),
+                f"not {codec} at byte {offset + error.start}",
+            )
+        if cut:
+            fault = f"a line longer than {LINE_LIMIT >> 20} MiB"
+        yield Line(number, offset, text.rstrip("\r"), fault)
+
+
+def _raw_lines(source: Source, skip: int, codec: str) -> Iterator[tuple[int, bytes, bool]]:
+    """Offset, bytes without line feed, and whether the line was cut."""
+    read = _READ.get(codec, _read)
+    feed = _FEEDS.get(codec, b"\n")
+    with source.open() as stream:
+        stream.seek(skip)
+        offset = skip
+        while raw := read(stream):
+            size = len(raw)
+            cut = not raw.endswith(feed) and size >= LINE_LIMIT
+            if cut:
+                size += _pass_over(stream, read, feed)
+            yield offset, raw.removesuffix(feed), cut
+            offset += size
+
+
+def _read(stream: BinaryIO) -> bytes:
+    return stream.readline(LINE_LIMIT)
+
+
+def _read_little(stream: BinaryIO) -> bytes:
+    return _read_wide(stream, newline_at=0)
+
+
+def _read_big(stream: BinaryIO) -> bytes:
+    return _read_wide(stream, newline_at=1)
+
+
+def _read_wide(stream: BinaryIO, newline_at: int) -> bytes:
+    """A line of UTF-16: a byte 0A ends it only where it is a whole unit with its neighbour 00."""
+    line = bytearray()
+    while len(line) < LINE_LIMIT and (piece := stream.readline(LINE_LIMIT - len(line))):
+        line += piece
+        if len(line) % 2:
+            line += stream.read(1)
+        if line[-2:] == (b"\n\0", b"\0\n")[newline_at]:
+            break
+    return bytes(line)
+
+
+def _pass_over(stream: BinaryIO, read: Callable[[BinaryIO], bytes], feed: bytes) -> int:
+    """Reads on to the line's end; the number of bytes passed over."""
+    size = 0
+    while raw := read(stream):
+        size += len(raw)
+        if raw.endswith(feed):
+            break
+    return size
+
+
+_READ = {"utf-16-le": _read_little, "utf-16-be": _read_big}

@@ -1,0 +1,275 @@
+"""QQ message records as text: private and group, one or several conversations a file."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from evidence.errors import UsageError
+from graph import ids
+from ingest.posts import Item, Problem, ReadPost, ReadVenue
+from ingest.readers.base import Head, ReadOptions, Source, native_part
+from ingest.readers.jsonvalue import whole_text
+from ingest.readers.lines import Line, read_lines
+from ingest.readers.qq_head import QQHead, read_head
+from ingest.readers.qq_notice import read_notice
+
+_RULE = re.compile(r"={16,}\s*")
+_GROUPING = re.compile(r"消息分组\s*[:：](.*)")
+_SUBJECT = re.compile(r"消息对象\s*[:：](.*)")
+_BANNER = "消息记录（此消息记录为文本格式"
+_PLACEHOLDERS = re.compile(r"\s*(?:\[(?:图片|表情|语音|视频|文件|动画表情|闪照)\]\s*)+")
+_PLACEHOLDER = re.compile(r"\[[^\]]+\]")
+_FRIENDS = frozenset({"我的好友", "朋友", "家人", "同学", "同事", "陌生人", "企业好友"})
+_BODY_LIMIT = 1 << 20
+_WAITING = 400
+
+
+class QQReader:
+    """Reads the text export of the QQ client."""
+
+    name = "qq"
+
+    def sniff(self, head: Head) -> int:
+        """Strength of the signs: the banner, the subject line, heads of messages."""
+        lines = head.text.lstrip("\ufeff").splitlines()
+        heads = sum(read_head(line) is not None for line in lines[:400])
+        if any(line.startswith(_BANNER) for line in lines[:10]):
+            return 100
+        if any(_SUBJECT.match(line) for line in lines[:40]) and (heads or len(lines) < 12):
+            return 95
+        return 80 if heads and read_head(_first(lines)) else 0
+
+    def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
+        """Venues and posts in file order; InputError where the file is in no known encoding."""
+        encoding = source.require_encoding()
+        spaced = _spaced(source.head().text)
+        reading = _Reading(source.name, options.venue_id("qq"), spaced)
+        for line in read_lines(source, encoding):
+            yield from reading.take(line)
+        yield from reading.finish()
+
+
+def _first(lines: list[str]) -> str:
+    return next((line for line in lines if line.strip()), "")
+
+
+def _spaced(text: str) -> bool:
+    """Whether the file sets a blank line before each head, so that others are no heads."""
+    lines = ["", *text.lstrip("\ufeff").splitlines()]
+    befores = [
+        not before.strip() or bool(_RULE.fullmatch(before))
+        for before, line in zip(lines, lines[1:], strict=False)
+        if read_head(line)
+    ]
+    return sum(befores) * 10 >= len(befores) * 9
+
+
+@dataclass
+class _Open:
+    """The message whose body is being read."""
+
+    head: QQHead
+    number: int
+    offset: int
+    body: list[str] = field(default_factory=list)
+    size: int = 0
+    fault: str = ""
+
+    def add(self, line: Line) -> None:
+        self.size += len(line.text) + 1
+        self.fault = self.fault or line.fault
+        if self.size > _BODY_LIMIT:
+            self.fault = self.fault or f"longer than {_BODY_LIMIT >> 20} MiB"
+        else:
+            self.body.append(line.text)
+
+
+class _Reading:
+    """One pass over one file, a line at a time."""
+
+    def __init__(self, name: str, venue: str | None, spaced: bool) -> None:
+        self._name = name
+        self._named_venue = venue
+        self._spaced = spaced
+        self._conversation: _Conversation | None = None
+        self._open: _Open | None = None
+        self._rule: Line | None = None
+        self._in_header = True
+        self._grouping = ""
+        self._blank_before = True
+
+    def take(self, line: Line) -> Iterator[Item]:
+        """The items that are complete with this line."""
+        text = line.text
+        if _RULE.fullmatch(text):
+            yield from self._body_of_rule()
+            self._rule = line
+        elif (self._rule or self._in_header) and (found := _GROUPING.match(text)):
+            yield from self._header()
+            self._grouping = found[1].strip()
+        elif (self._rule or self._in_header) and (found := _SUBJECT.match(text)):
+            yield from self._header()
+            yield from self._converse(found[1].strip())
+        else:
+            yield from self._line(line)
+        self._blank_before = not text.strip() or self._rule is line
+
+    def finish(self) -> Iterator[Item]:
+        """The items that the end of the file completes."""
+        yield from self._body_of_rule()
+        yield from self._close()
+        if self._conversation:
+            yield from self._conversation.settle()
+
+    def _line(self, line: Line) -> Iterator[Item]:
+        head = read_head(line.text) if self._blank_before or not self._spaced else None
+        if head is None:
+            yield from self._body_of_rule()
+            if self._open:
+                self._open.add(line)
+            elif line.text.strip() and not self._in_header:
+                yield Problem(
+                    f"line {line.number}", line.fault or "text that belongs to no message"
+                )
+            return
+        self._rule = None if self._in_header else self._rule
+        yield from self._body_of_rule()
+        yield from self._close()
+        self._in_header = False
+        self._open = _Open(head, line.number, line.offset, fault=line.fault or head.fault)
+
+    def _body_of_rule(self) -> Iterator[Item]:
+        """A rule that no header follows was a line of the body."""
+        rule, self._rule = self._rule, None
+        if rule and self._open:
+            self._open.add(rule)
+        return iter(())
+
+    def _header(self) -> Iterator[Item]:
+        self._rule = None
+        yield from self._close()
+        self._in_header = True
+
+    def _converse(self, subject: str) -> Iterator[Item]:
+        if self._conversation:
+            yield from self._conversation.settle()
+            if self._named_venue:
+                raise UsageError(
+                    f"{self._name} holds several conversations",
+                    hint="leave --venue out, or export them one by one",
+                    where={"file": self._name},
+                )
+        self._conversation = _Conversation(subject, self._grouping, self._named_venue)
+        self._grouping = ""
+
+    def _close(self) -> Iterator[Item]:
+        done, self._open = self._open, None
+        if done is None:
+            return
+        if self._conversation is None:
+            self._conversation = _Conversation("", "", self._named_venue)
+        yield from self._conversation.take(done)
+
+
+class _Conversation:
+    """The posts of one conversation, held back until it is known to be a group or private."""
+
+    def __init__(self, subject: str, grouping: str, venue: str | None) -> None:
+        self.venue = venue or ids.venue_name("qq", subject or "unnamed")
+        self._native = native_part(self.venue)
+        self._name = whole_text(subject) or self._native
+        self._group: bool | None = None
+        if "群" in grouping:
+            self._group = True
+        elif grouping in _FRIENDS:
+            self._group = False
+        self._senders: set[str] = set()
+        self._held: list[Item] = []
+        self._settled = False
+
+    def take(self, done: _Open) -> Iterator[Item]:
+        """The message's item, and before the first one the venue, as soon as its kind is known."""
+        item = self._item(done)
+        if self._settled:
+            yield item
+            return
+        self._held.append(item)
+        if not done.head.system:
+            self._senders.add(done.head.number or done.head.address or "")
+        if self._group is None and (len(self._senders) > 2 or done.head.title):
+            self._group = True
+        if self._group is not None or len(self._held) > _WAITING:
+            yield from self.settle()
+
+    def settle(self) -> Iterator[Item]:
+        """The venue and what was held back; two senders at most make a private conversation."""
+        if self._settled:
+            return
+        self._settled = True
+        if self._held:
+            yield self._read_venue()
+            yield from self._held
+        self._held = []
+
+    def _read_venue(self) -> ReadVenue:
+        return ReadVenue(
+            id=self.venue,
+            platform="qq",
+            kind="qq_group" if self._group else "private",
+            name=self._name,
+            native=not self._native.startswith("name/"),
+            private=not self._group,
+        )
+
+    def _item(self, done: _Open) -> Item:
+        place = f"line {done.number}"
+        if done.fault:
+            return Problem(place, done.fault)
+        return _system_post(self, done, place) if done.head.system else self._post(done, place)
+
+    def _post(self, done: _Open, place: str) -> ReadPost:
+        text, media = _text_of(done.body)
+        head = done.head
+        return ReadPost(
+            venue=self.venue,
+            account=self.account(head.number, head.address),
+            sender=head.nickname or None,
+            wall=head.wall,
+            raw_time=head.written,
+            text=text,
+            media=media,
+            place=place,
+            offset=done.offset,
+        )
+
+    def account(self, number: str | None, address: str | None) -> str | None:
+        """A sender by number; one known by an e-mail address only, by that as a name."""
+        if number:
+            return ids.account("qq", number)
+        return ids.account_name("qq", self._native, address) if address else None
+
+
+def _system_post(conversation: _Conversation, done: _Open, place: str) -> ReadPost:
+    text, _ = _text_of(done.body)
+    notice = read_notice(text)
+    return ReadPost(
+        venue=conversation.venue,
+        account=conversation.account(notice.number, None),
+        sender=notice.name or done.head.nickname or None,
+        kind="service",
+        wall=done.head.wall,
+        raw_time=done.head.written,
+        text=text,
+        action=notice.action,
+        members=tuple(name for name in (notice.name, notice.by) if name),
+        place=place,
+        offset=done.offset,
+    )
+
+
+def _text_of(body: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The body without the blank lines around it; one of placeholders alone is media, no text."""
+    text = "\n".join(body).strip("\r\n \t")
+    if _PLACEHOLDERS.fullmatch(text):
+        return "", tuple(_PLACEHOLDER.findall(text))
+    return text, ()

@@ -1,0 +1,118 @@
+"""Normal text for matching, with the way back to the text as written."""
+
+import re
+from array import array
+from importlib.resources import files
+from itertools import repeat
+from typing import Final
+
+from ingest.text.dropped import ASTRAL_INVISIBLE, ASTRAL_MARKS, INVISIBLE, MARKS
+
+Span = tuple[int, int]
+
+
+class Normal:
+    """A text in normal form. `text` is lower case, simplified, half-width, without marks.
+
+    For every span of `text` the text as written at `back(span)` has that span as its normal form,
+    unless an edge cuts an expanded character (⑩ is `10`): then the whole character is meant.
+    """
+
+    __slots__ = ("_ends", "_size", "_starts", "text")
+
+    def __init__(
+        self,
+        text: str,
+        size: int,
+        starts: "array[int] | None" = None,
+        ends: "array[int] | None" = None,
+    ) -> None:
+        self.text = text
+        self._size = size
+        self._starts = starts
+        self._ends = ends
+
+    @property
+    def identity(self) -> bool:
+        """Whether every offset is the same in both texts."""
+        return self._starts is None
+
+    def back(self, start: int, end: int) -> Span:
+        """The span of the text as written, in code points, with the last character's marks."""
+        if self._starts is None or self._ends is None:
+            return start, end
+        first = self._starts[start] if start < len(self.text) else self._size
+        return first, self._ends[end - 1] if end > start else first
+
+
+def _table(name: str) -> dict[str, str]:
+    text = (files("ingest.text.tables") / name).read_text("utf-8")
+    lines = (line.split("\t") for line in text.split("\n") if line)
+    return {chr(int(code, 16)): becomes for code, becomes in lines}
+
+
+def _dense(pairs: dict[str, str]) -> list[int]:
+    # A dense list is the fastest table of str.translate: a missing key would raise inside.
+    dense = list(range(max(map(ord, pairs)) + 1))
+    for char, becomes in pairs.items():
+        dense[ord(char)] = ord(becomes)
+    return dense
+
+
+_EXPAND: Final = _table("expand.tsv")
+_DENSE: Final = _dense(_table("one_to_one.tsv"))
+_WIDE_EXPAND: Final = "".join(c for c in _EXPAND if c > "\uffff")
+_NARROW_EXPAND: Final = "".join(c for c in _EXPAND if c <= "\uffff")
+# One class with characters of both planes runs fifteen times slower than one of the basic plane.
+_DIRTY: Final = re.compile(f"[{MARKS}{INVISIBLE}{_NARROW_EXPAND}]")
+_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
+_DIRTY_ASTRAL: Final = re.compile(f"[{ASTRAL_MARKS}{ASTRAL_INVISIBLE}{_WIDE_EXPAND}]")
+_CHANGE: Final = re.compile(
+    f"([{MARKS}{ASTRAL_MARKS}]+)|[{INVISIBLE}{ASTRAL_INVISIBLE}]+"
+    f"|([{_NARROW_EXPAND}{_WIDE_EXPAND}])"
+)
+
+
+def normalise(text: str) -> Normal:
+    """The normal form of any text, lone surrogates and NUL included; linear in its length."""
+    if text.isascii():
+        return Normal(text.lower(), len(text))
+    if _DIRTY.search(text) or (_ASTRAL.search(text) and _DIRTY_ASTRAL.search(text)):
+        return _with_map(text)
+    return Normal(text.translate(_DENSE), len(text))
+
+
+def _with_map(text: str) -> Normal:
+    pieces: list[str] = []
+    starts, ends = array("I"), array("I")
+    done = 0
+    for match in _CHANGE.finditer(text):
+        at, after = match.span()
+        _keep(text, done, at, pieces, starts, ends)
+        if match[2]:
+            becomes = _EXPAND[match[2]]
+            pieces.append(becomes)
+            starts.extend(repeat(at, len(becomes)))
+            ends.extend(repeat(after, len(becomes)))
+        elif match[1] and ends and ends[-1] == at:
+            _stretch(starts, ends, after)
+        done = after
+    _keep(text, done, len(text), pieces, starts, ends)
+    return Normal("".join(pieces), len(text), starts, ends)
+
+
+def _keep(
+    text: str, start: int, end: int, pieces: list[str], starts: "array[int]", ends: "array[int]"
+) -> None:
+    if start < end:
+        pieces.append(text[start:end].translate(_DENSE))
+        starts.extend(range(start, end))
+        ends.extend(range(start + 1, end + 1))
+
+
+def _stretch(starts: "array[int]", ends: "array[int]", after: int) -> None:
+    # Marks belong to the character before them: to all of it where it was expanded.
+    place, first = len(ends) - 1, starts[-1]
+    while place >= 0 and starts[place] == first:
+        ends[place] = after
+        place -= 1

@@ -1,0 +1,1 @@
+"""Baked character tables; `bake.py` makes them."""

@@ -1,0 +1,111 @@
+"""Bakes `one_to_one.tsv` and `expand.tsv` from Unicode's names and OpenCC's TSCharacters.txt.
+
+Run by hand with the path of TSCharacters.txt (Apache-2.0), as shipped in the packages `OpenCC`
+and `opencc-python-reimplemented`: `python -m ingest.text.tables.bake TSCharacters.txt`.
+"""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from ingest.text.dropped import is_dropped
+
+HERE = Path(__file__).parent
+LEFT_ALONE = frozenset("…‥™℠")
+"""Common in plain text; expanding them would cost the fast path and tell nothing."""
+PUNCTUATION = {
+    **dict.fromkeys("‐‑‒–—―−﹘", "-"),
+    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("‘’‚‛′", "'"),
+    "丶": "、",
+    "⁄": "/",
+    "∕": "/",
+    "〜": "~",
+    "∶": ":",
+    "꞉": ":",
+}
+LETTER_NAMES = re.compile(
+    r"(?:(?:NEGATIVE )?(?:CIRCLED|SQUARED) LATIN CAPITAL LETTER"
+    r"|LATIN LETTER SMALL CAPITAL|TORTOISE SHELL BRACKETED LATIN CAPITAL LETTER) ([A-Z])"
+)
+
+
+def named_letter(char: str) -> str | None:
+    """The Latin letter that a squared, negative circled or small capital letter stands for."""
+    match = LETTER_NAMES.fullmatch(unicodedata.name(char, ""))
+    return match[1].lower() if match else None
+
+
+def number_of(char: str) -> str | None:
+    """Decimal digits of any script, and circled numbers that have no decomposition (❶, ⓫)."""
+    if (digit := unicodedata.decimal(char, None)) is not None:
+        return str(digit)
+    name = unicodedata.name(char, "")
+    if "CIRCLED" in name and (value := unicodedata.numeric(char, None)) is not None:
+        return str(int(value)) if value == int(value) else None
+    return None
+
+
+def compatible(char: str) -> str:
+    """NFKD without combining marks for Latin and compatibility characters, else unchanged."""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)
+    )
+    compatibility = unicodedata.decomposition(char).startswith("<")
+    single_canonical = len(unicodedata.normalize("NFD", char)) == 1
+    if plain and (plain.isascii() or compatibility or single_canonical):
+        return plain
+    return char
+
+
+def once(char: str, simplified: dict[str, str]) -> str:
+    """One step of the mapping of one character."""
+    if char in LEFT_ALONE:
+        return char
+    found = PUNCTUATION.get(char) or number_of(char) or named_letter(char) or compatible(char)
+    if found.isspace() != char.isspace() or (char.isspace() and char in "\n\r\t\v\f\x1c\x1d\x1e\x1f"):
+        return char
+    found = "".join(c.lower() if len(c.lower()) == 1 else c for c in found)
+    return "".join(simplified.get(c, c) for c in found if not is_dropped(c)) or char
+
+
+def settled(char: str, simplified: dict[str, str]) -> str:
+    """The mapping applied until nothing changes, so that normal text is its own normal text."""
+    text = char
+    for _ in range(8):
+        after = "".join(once(c, simplified) for c in text)
+        if after == text:
+            return text
+        text = after
+    raise ValueError(f"U+{ord(char):04X} does not settle")
+
+
+def read_simplified(path: Path) -> dict[str, str]:
+    """Traditional to simplified, the first candidate of each line, single characters only."""
+    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines() if "\t" in line)
+    pairs = ((old, new.split(" ")[0]) for old, new in lines)
+    return {old: new for old, new in pairs if len(old) == len(new) == 1 and old != new}
+
+
+def mapped(simplified: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Every code point that changes, with what it becomes."""
+    for code in range(sys.maxunicode + 1):
+        char = chr(code)
+        if unicodedata.category(char) in ("Cn", "Cs", "Co", "Cc") or is_dropped(char):
+            continue
+        if (after := settled(char, simplified)) != char:
+            yield char, after
+
+
+def main(path: Path) -> None:
+    """Writes both tables; hexadecimal code point, tab, what it becomes."""
+    pairs = list(mapped(read_simplified(path)))
+    for name, single in (("one_to_one.tsv", True), ("expand.tsv", False)):
+        lines = [f"{ord(a):04X}\t{b}\n" for a, b in pairs if (len(b) == 1) is single]
+        (HERE / name).write_text("".join(lines), "utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,87 @@
+"""The part of an ingest that runs in a worker: mask texts, then extract from the masked texts."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from evidence.archive.cleaning import CleanText, clean
+from ingest.extract import extract
+from ingest.extract.rules import Rules
+from ingest.records import Reading, Text, Voice
+
+NOTHING = Reading()
+
+
+class Raw(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A text as written. `read`: whether extraction reads it."""
+
+    text: str
+    voice: Voice
+    read: bool
+
+
+class Worked(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A masked text and what extraction gave; `text` is None where the text cannot be stored."""
+
+    text: CleanText | None
+    reading: Reading | None = None
+    error: str = ""
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """What a worker builds its tables from, once."""
+
+    secret: bytes
+    lexicon: tuple[Path, ...] = ()
+
+
+class Workshop:
+    """Masks and extracts with tables built once."""
+
+    def __init__(self, setup: Setup, rules: Rules | None = None) -> None:
+        self._secret = setup.secret
+        self._rules = rules or Rules.load(setup.lexicon)
+
+    def work(self, raws: Sequence[Raw]) -> list[Worked]:
+        """The masked text and the reading of each raw text, aligned."""
+        worked = [self._clean(raw) for raw in raws]
+        wanted = [
+            i for i, raw in enumerate(raws) if raw.read and raw.text and worked[i].text is not None
+        ]
+        texts = [_text(worked[i], raws[i]) for i in wanted]
+        for i, read in zip(wanted, self._extract(texts), strict=True):
+            worked[i] = Worked(worked[i].text, read[0], read[1])
+        return worked
+
+    def _clean(self, raw: Raw) -> Worked:
+        try:
+            return Worked(clean(raw.text, self._secret), NOTHING if raw.read else None)
+        # A text that cannot be masked is not stored, whatever the reason; the post is listed.
+        except Exception as error:
+            return Worked(None, None, f"masking failed: {type(error).__name__}")
+
+    def _extract(self, texts: Sequence[Text]) -> list[tuple[Reading, str]]:
+        if not texts:
+            return []
+        try:
+            return [(slim(reading), "") for reading in extract(texts, self._rules)]
+        # One post that extraction cannot read must not lose the chunk: find and list it.
+        except Exception as error:
+            if len(texts) == 1:
+                return [(NOTHING, f"extraction failed: {type(error).__name__}")]
+            half = len(texts) // 2
+            return [*self._extract(texts[:half]), *self._extract(texts[half:])]
+
+
+def _text(worked: Worked, raw: Raw) -> Text:
+    assert worked.text is not None
+    return Text("", worked.text.text, raw.voice, worked.text.masked)
+
+
+def slim(reading: Reading) -> Reading:
+    """The reading without the whole text in each listing, which the archive holds once."""
+    if not reading.listings:
+        return reading
+    listings = tuple(msgspec.structs.replace(listing, text="") for listing in reading.listings)
+    return msgspec.structs.replace(reading, listings=listings)

@@ -1,0 +1,61 @@
+import java.io.File;
+import org.gephi.graph.api.Column;
+import org.gephi.graph.api.Edge;
+import org.gephi.graph.api.Graph;
+import org.gephi.graph.api.GraphController;
+import org.gephi.graph.api.GraphModel;
+import org.gephi.graph.api.Node;
+import org.gephi.graph.api.Table;
+import org.gephi.io.importer.api.Container;
+import org.gephi.io.importer.api.ImportController;
+import org.gephi.io.importer.api.Issue;
+import org.gephi.io.processor.plugin.DefaultProcessor;
+import org.gephi.project.api.ProjectController;
+import org.gephi.project.api.Workspace;
+import org.openide.util.Lookup;
+
+/** Opens a file with Gephi's own importer and prints what arrived, a fact a line, tab-separated. */
+public class Check {
+  public static void main(String[] args) throws Exception {
+    ProjectController projects = Lookup.getDefault().lookup(ProjectController.class);
+    projects.newProject();
+    Workspace workspace = projects.getCurrentWorkspace();
+    ImportController importer = Lookup.getDefault().lookup(ImportController.class);
+    Container container = importer.importFile(new File(args[0]));
+    container.closeLoader();
+    for (Issue issue : (Iterable<Issue>) () -> container.getReport().getIssues(1000)) {
+      line("issue", issue.getLevel(), issue.getMessage());
+    }
+    line("container", container.getUnloader().getNodeCount(), container.getUnloader().getEdgeCount());
+    importer.process(container, new DefaultProcessor(), workspace);
+    GraphModel model = Lookup.getDefault().lookup(GraphController.class).getGraphModel(workspace);
+    Graph graph = model.getGraph();
+    line("workspace", graph.getNodeCount(), graph.getEdgeCount());
+    line("kind", model.isDirected() ? "directed" : "mixed", model.isDynamic() ? "dynamic" : "static");
+    columns("node", model.getNodeTable());
+    columns("edge", model.getEdgeTable());
+    for (Node node : graph.getNodes().toArray()) {
+      line("label", node.getId(), node.getLabel());
+      line("place", node.getId(), node.x(), node.y());
+      line("color", node.getId(), node.getColor().getRed(), node.getColor().getGreen(), node.getColor().getBlue());
+    }
+    for (Edge edge : graph.getEdges().toArray()) {
+      line("edge", edge.getId(), edge.getSource().getId(), edge.getTarget().getId(), edge.getTypeLabel(), edge.getWeight());
+    }
+  }
+
+  private static void columns(String owner, Table table) {
+    for (Column column : table.toArray()) {
+      line("column", owner, column.getId(), column.getTypeClass().getSimpleName(), column.getTitle());
+    }
+  }
+
+  private static void line(Object... cells) {
+    StringBuilder text = new StringBuilder();
+    for (Object cell : cells) {
+      String shown = String.valueOf(cell).replace('\t', ' ').replace('\n', ' ');
+      text.append(text.length() == 0 ? "" : "\t").append(shown);
+    }
+    System.out.println(text);
+  }
+}
