@@ -10,8 +10,6 @@ from commands.session import Session
 if TYPE_CHECKING:
     from graph.analysis.brokers import BrokerReport
 
-    from commands.output import Output
-
 TABLE = ("rank", "name", "id", "score", "stability", "roles", "triples", "warnings")
 
 
@@ -36,9 +34,8 @@ def brokers(
 
     Example: heichan brokers --top 5 --product product:stock_leads
     """
-    from graph.analysis.brokers import BrokerOptions, rank_brokers
-
     from commands import clock
+    from graph.analysis.brokers import BrokerOptions, rank_brokers
     from graph.explore.resolve import resolve
 
     zone = session.out.zone
@@ -52,18 +49,21 @@ def brokers(
         explain=None if explain is None else resolve(session.store, session.archive, explain),
     )
     report = rank_brokers(session.archive, session.store, options)
-    _show(session.out, report, full=explain is not None)
+    _show(session, report, full=explain is not None)
 
 
-def _show(out: "Output", report: "BrokerReport", *, full: bool) -> None:
+def _show(session: Session, report: "BrokerReport", *, full: bool) -> None:
     from graph.analysis.explain import explanation
+    from graph.explore.evidence import words
+
+    out = session.out
 
     documents = [row.document() for row in report.rows]
     if not out.human:
         out.rows(documents, list(documents[0]) if documents else TABLE)
     elif full:
         for row in report.rows:
-            for line in explanation(row):
+            for line in explanation(row, words(session.archive, row.posts)):
                 out.text(line)
     else:
         out.rows([_table_row(document) for document in documents], TABLE)

@@ -2,21 +2,11 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from evidence.errors import UsageError
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """The zone of that IANA name. Raises UsageError."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UsageError(
-            f"{name!r} is no time zone", hint="Use an IANA name such as Asia/Shanghai or UTC."
-        ) from error
 
 
 def utc_text(moment: datetime) -> str:

@@ -27,6 +27,8 @@ Sure = Annotated[float, typer.Option("--min-confidence", min=0, max=1, help="Lea
 Raw = Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")]
 ENTRY = ("time", "venue", "sender", "post", "listing", "text")
 QUOTE = ("time", "sender", "quote", "post", "file", "place", "offset", "sha256")
+ROLE = ("role", "zh", "basis", "since", "until", "acts", "score")
+NEIGHBOURS = ("relation", "direction", "label", "n", "examples")
 STEP = (
     "hop",
     "here",
@@ -205,11 +207,9 @@ def _profile(session: Session, profile: "Profile") -> None:
     out.document({"id": node.id, **node.props})
     if profile.roles:
         out.text("\nclaimed roles (an order among readings, not a probability)", style="bold")
-        columns = ("role", "zh", "basis", "since", "until", "acts", "score")
-        out.rows([plain_row(role, columns) for role in profile.roles], columns)
+        out.rows([plain_row(role, ROLE) for role in profile.roles], ROLE)
     out.text("\nneighbours", style="bold")
-    columns = ("relation", "direction", "label", "n", "examples")
-    out.rows([plain_row(group, columns) for group in profile.neighbours], columns)
+    out.rows([plain_row(group, NEIGHBOURS) for group in profile.neighbours], NEIGHBOURS)
     out.note(f"Next: heichan evidence {node.id}")
 
 

@@ -56,7 +56,7 @@ def ingest(
     from ingest.pipeline import IngestOptions
     from ingest.pipeline import ingest as read
 
-    from commands.clock import zone_of
+    from evidence.settings import zone_of
 
     if tz is not None:
         zone_of(tz)

@@ -22,7 +22,7 @@ def init(
 
     Example: heichan init cases/spring --purpose "market study"
     """
-    from commands.clock import zone_of
+    from evidence.settings import zone_of
     from evidence.case import create_case
 
     zone_of(tz)

@@ -1,6 +1,6 @@
 """`metrics`: participants and messages a group a day, months, product ranking."""
 
-from typing import Annotated
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -8,8 +8,6 @@ from commands.application import command
 from commands.session import Session
 from evidence.errors import UsageError
 
-DENOMINATORS = ("active", "observed", "monitored")
-PERIODS = ("day", "month", "year", "all")
 app = typer.Typer(help="Measure a chat underground.", invoke_without_command=True)
 
 
@@ -38,17 +36,16 @@ def metrics(
     if ctx.invoked_subcommand is not None:
         return
     from commands import clock
-    from graph.analysis.metrics import MetricsOptions
+    from evidence.settings import zone_of
+    from graph.analysis.metrics import Denominator, MetricsOptions, Period
     from graph.analysis.metrics import metrics as measure
 
-    _choose("--by", by, PERIODS)
-    _choose("--denominator", denominator, DENOMINATORS)
-    zone = clock.zone_of(tz) if tz else session.out.zone
+    zone = zone_of(tz) if tz else session.out.zone
     options = MetricsOptions(
-        by=by,
+        by=_choose("--by", by, Period),
         since=clock.since(since, zone),
         until=clock.until(until, zone),
-        denominator=denominator,
+        denominator=_choose("--denominator", denominator, Denominator),
         zone=zone.key,
         segment=segment,
         platform=platform,
@@ -90,9 +87,13 @@ def products(
     session.out.rows([row.document() for row in rows], RankingOptions.columns)
 
 
-def _choose(option: str, value: str, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise UsageError(f"{option} {value!r} is unknown", hint=f"Choose {', '.join(choices)}.")
+def _choose(option: str, value: str, choices: Any) -> Any:
+    """The value, if it is one of a Literal's. Raises UsageError."""
+    if value in get_args(choices):
+        return value
+    raise UsageError(
+        f"{option} {value!r} is unknown", hint=f"Choose {', '.join(get_args(choices))}."
+    )
 
 
 def register(parent: typer.Typer) -> None:

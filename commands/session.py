@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands.clock import zone_of
 from commands.output import FORMATS, Output
 from commands.progress import Progress
 from evidence.errors import UsageError
+from evidence.settings import zone_of
 
 if TYPE_CHECKING:  # keeps `--help` free of the archive and the engines
     from evidence.archive import Archive
@@ -46,7 +47,7 @@ class Session:
 
     shared: Shared
     raw: bool = False
-    _open: list["GraphStore"] = field(default_factory=list)
+    _resources: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
         if self.shared.form not in (None, *FORMATS):
@@ -64,28 +65,22 @@ class Session:
 
     @cached_property
     def case(self) -> "Case":
-        from evidence.case import open_case
+        """The case: option, environment, or the nearest parent folder that is trusted."""
+        from evidence.case import resolve_case
 
-        return open_case(self.case_folder)
-
-    @cached_property
-    def case_folder(self) -> Path:
-        """The folder of the case: option, environment, or the nearest parent that is trusted."""
-        from evidence.case import find_case
-
-        named = self.shared.case or os.environ.get("HEICHAN_CASE")
-        return Path(named) if named else find_case(Path.cwd())
+        named = self.shared.case or os.environ.get("HEICHAN_CASE") or None
+        return resolve_case(None if named is None else Path(named), Path.cwd())
 
     @cached_property
     def archive(self) -> "Archive":
-        return self.case.reader()
+        return self._resources.enter_context(self.case.reader())
 
     @cached_property
     def store(self) -> "GraphStore":
         from graph.store import open_store
 
         store = open_store(self.case, self.store_name)
-        self._open.append(store)
+        self._resources.callback(store.close)
         return store
 
     @cached_property
@@ -112,7 +107,4 @@ class Session:
         """Ends the progress display and closes what was opened."""
         if "progress" in self.__dict__:
             self.progress.close()
-        for store in self._open:
-            store.close()
-        if "archive" in self.__dict__:
-            self.archive.close()
+        self._resources.close()

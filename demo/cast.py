@@ -4,6 +4,7 @@ import csv
 from dataclasses import dataclass
 from importlib.resources import files
 
+from demo.planted import samples
 from demo.rng import Rng
 from demo.stock import stock
 
@@ -86,7 +87,9 @@ def _crowd(venue: str, size: int, taken: set[str]) -> list[Person]:
     return people
 
 
-PLAYERS = tuple(_players())
+# A plain member whose display name holds a victim's identity number.
+NAMED = Person("named", f"实名{samples()['alone0'].text}", "9900001099", "", "", (), ("danbao",))
+PLAYERS = (*_players(), NAMED)
 _taken = {person.name for person in PLAYERS} | {person.number for person in PLAYERS}
 CROWD = {venue: tuple(_crowd(venue, size, _taken)) for venue, size in CROWD_SIZES.items()}
 CAST = {person.key: person for person in (*PLAYERS, *(p for crowd in CROWD.values() for p in crowd))}

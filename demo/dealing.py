@@ -123,7 +123,7 @@ def _agent(scene: Scene) -> None:
 
 def _vouch(scene: Scene) -> None:
     named = scene.seller.name if scene.platform == "qq" else f"@{scene.seller.handle}"
-    scene.when = at(scene.plan.day, 21, scene.rng.below(60))
+    scene.when = at(scene.plan.day, 20, scene.rng.below(60))
     scene.tell(scene.buyer, 0, scene.text("vouch", seller=named))
 
 
@@ -147,7 +147,7 @@ def _notice(scene: Scene) -> None:
     venue = scene.plan.venue if qq or english else "danbao"
     case, total = f"F{scene.rng.between(1200, 9800)}", str(amount(scene.rng))
     first = "agentnotice" if issuer == "laofu" or english else "notice"
-    when = at(scene.plan.day, 22, scene.rng.below(40))
+    when = at(scene.plan.day, 18 if qq else 21, scene.rng.below(60))
     for section in (first, "release"):
         sides = {"\x01": scene.buyer, "\x02": scene.seller}
         by_mark = issuer == "fujibot"

@@ -38,6 +38,13 @@ GOODS = {
         Goods("ddos", "service:ddos", ("DDOS", "打流量", "D单"), 0, "小时"),
         Goods("rat", "service:rat", ("远控", "免杀远控"), 0, "套"),
         Goods("gumin", "product:stock_leads", ("股民资料", "股民电话"), 30),
+        Goods("otp", "service:otp_reception", ("接码", "实卡接码"), 45, "条"),
+        Goods("laundry", "service:laundering", ("跑分", "代收代付"), 0, "单"),
+        Goods("kits", "service:mule_kits", ("四件套", "对公账户"), 0, "套"),
+        Goods("traffic", "service:traffic", ("引流", "精准引流"), 0, "个"),
+        Goods("site", "service:site_build", ("源码", "包网"), 0, "套"),
+        Goods("scan", "service:number_scan", ("筛号", "空号检测"), 3, "条"),
+        Goods("penetration", "product:pentest_feed", ("渗透料", "后台数据"), 150),
         Goods("accounts", "service:account_sale", ("TG老号", "飞机号"), 0, "个"),
         Goods("hosts", "service:compromised_hosts", ("肉鸡", "流量肉鸡"), 0, "台"),
     )

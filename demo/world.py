@@ -58,7 +58,7 @@ class Dealing:
 
 @dataclass(frozen=True)
 class Tie:
-    """Another stated or shown tie: `recruits` or `agent_of`."""
+    """Another stated or shown tie: `recruits`, `agent_of`, `accuses`, `deposits`, `swaps`."""
 
     kind: str
     left: str
@@ -68,9 +68,10 @@ class Tie:
 
 @dataclass(frozen=True)
 class Trap:
-    """A message that must not be read as what it looks like."""
+    """A message that must not be read as what it looks like; `reading` is its true polarity."""
 
     rule: str
+    reading: str
     message: Message
 
 

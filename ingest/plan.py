@@ -1,18 +1,15 @@
-"""Which files to read: paths walked, hashed, and each given its reader."""
+"""Which files to read: met on the way, hashed, each with its reader."""
 
-import os
-import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import file_digest
 from pathlib import Path
 
 import msgspec
 
-from evidence.errors import HeichanError, UsageError
+from evidence.errors import InputError
 from ingest.posts import Problem
-from ingest.readers import READERS, detect
-from ingest.readers.base import Reader, Source
-
+from ingest.readers import Reader, Source, reader_named
+from ingest.readers.walk import Found, walk
 
 
 class InputFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,15 +32,14 @@ class AsideFile(msgspec.Struct, frozen=True):
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """An input that cannot be read."""
+    """A named input that cannot be read."""
 
     path: str
-    sha256: str | None
     problem: Problem
 
 
 class Plan(msgspec.Struct):
-    """Inputs in the order given, folders in the order of their names."""
+    """Inputs in the order given, those of a folder by name."""
 
     inputs: list[InputFile]
     asides: list[AsideFile]
@@ -56,82 +52,50 @@ class Plan(msgspec.Struct):
 
 
 def make_plan(
-    paths: Sequence[Path | Source], reader: str | None = None, leave: Iterable[Path] = ()
+    paths: Sequence[str | Path], reader: str | None = None, leave: Iterable[Path] = ()
 ) -> Plan:
-    """Walks and hashes the paths. `leave`: files and folders that are not input themselves."""
-    forced = reader_named(reader) if reader else None
+    """Walks and hashes the paths. `leave`: files that go with them and are no input."""
     left = {path.resolve() for path in leave}
     plan = Plan([], [], [])
-    for path in paths:
-        if isinstance(path, Path) and path.is_dir():
-            for found in _walk(path, left, plan):
-                _place(Source(found, str(found)), False, forced, plan)
-        else:
-            source = Source(path, str(path)) if isinstance(path, Path) else path
-            _place(source, True, forced, plan)
+    for found in walk(paths, reader_named(reader) if reader else None):
+        if isinstance(found, InputError):
+            plan.failures.append(_failure(found))
+        elif found.source.path.resolve() not in left:
+            _place(found, plan)
     return plan
 
 
-def reader_named(name: str) -> Reader:
-    """The reader of this name; UsageError that lists what exists."""
-    for reader in READERS:
-        if reader.name == name:
-            return reader
-    known = ", ".join(sorted(reader.name for reader in READERS))
-    raise UsageError(f"no reader is called {name}", hint=f"readers: {known}")
-
-
-def _walk(folder: Path, left: set[Path], plan: Plan) -> Iterator[Path]:
-    """Regular files below a folder, by name; links are not followed."""
-
-    def refused(error: OSError) -> None:
-        name = str(error.filename or folder)
-        plan.failures.append(Failure(name, None, Problem(name, error.strerror or str(error))))
-
-    for parent, folders, files in os.walk(folder, onerror=refused):
-        here = Path(parent)
-        folders[:] = sorted(name for name in folders if (here / name).resolve() not in left)
-        for name in sorted(files):
-            path = here / name
-            if path.resolve() in left:
-                continue
-            if stat.S_ISREG(path.lstat().st_mode):
-                yield path
-            else:
-                plan.asides.append(AsideFile(str(path), "link or special file", None, None))
-
-
-def _place(source: Source, named: bool, forced: Reader | None, plan: Plan) -> None:
-    sha256 = None
+def _place(found: Found, plan: Plan) -> None:
+    source = found.source
     try:
-        sha256, size = _hash(source)
-        reader = _reader(source, forced, named) if size else None
-    except HeichanError as error:
-        plan.failures.append(Failure(source.name, sha256, Problem(source.name, error.message)))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        plan.failures.append(Failure(source.name, sha256, Problem(source.name, reason)))
-    else:
-        if reader:
-            plan.inputs.append(
-                InputFile(source=source, reader=reader, sha256=sha256, size=size, named=named)
-            )
-        elif named and size:
-            unknown = Problem(source.name, "no reader knows this file")
-            plan.failures.append(Failure(source.name, sha256, unknown))
-        else:
-            reason = "no reader knows it" if size else "empty file"
-            plan.asides.append(AsideFile(source.name, reason, sha256, size))
+        sha256, size = _hash(source) if source.path.is_file() else (None, None)
+    except InputError as error:
+        if found.named:
+            plan.failures.append(_failure(error))
+            return
+        sha256, size = None, None
+    if found.reader is None or sha256 is None or size is None:
+        plan.asides.append(AsideFile(source.name, found.reason or "unreadable", sha256, size))
+        return
+    plan.inputs.append(
+        InputFile(
+            source=source, reader=found.reader, sha256=sha256, size=size, named=found.named
+        )
+    )
 
 
-def _reader(source: Source, forced: Reader | None, named: bool) -> Reader | None:
-    """The forced reader for a named file, and inside a folder for what it recognises."""
-    if forced and (named or forced.sniff(source.head())):
-        return forced
-    return None if forced else detect(source)
+def _failure(error: InputError) -> Failure:
+    name = str(error.where.get("file", ""))
+    return Failure(name, Problem(name, error.message))
 
 
 def _hash(source: Source) -> tuple[str, int]:
     with source.open() as stream:
-        digest = file_digest(stream, "sha256").hexdigest()
-        return digest, stream.tell()
+        try:
+            return file_digest(stream, "sha256").hexdigest(), stream.tell()
+        except OSError as error:
+            raise InputError(
+                f"{source.name}: {error.strerror or error}", where={"file": source.name}
+            ) from error
+
+

@@ -78,12 +78,12 @@ def _fill(world: World, venue: str, day: date, rng: Rng) -> None:
     for who, goods in rng.sample(SELLERS[venue], rng.between(1, 2)):
         if len(people) < seats or who in people:
             text = dressed(advert_text(world, CAST[who], goods, iso), rng)
-            world.say(venue, who, at(iso, rng.between(9, 22), rng.below(60)), text)
+            world.say(venue, who, at(iso, rng.between(9, 21), rng.below(60)), text)
             people[who] = CAST[who]
             count += 1
     others = [person for person in talkers(venue) if person.key not in people]
     for person in rng.sample(others, max(seats - len(people), 0)):
-        aside(world, venue, at(iso, rng.between(9, 22), rng.below(60)), person, rng)
+        aside(world, venue, at(iso, rng.between(9, 21), rng.below(60)), person, rng)
         people[person.key] = person
         count += 1
     _talk(world, venue, iso, list(people.values()), wanted - count, rng)

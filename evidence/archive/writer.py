@@ -24,7 +24,7 @@ class ArchiveWriter:
         return self._posts.missing(drafts)
 
     def store(self, batch: Batch, file_n: int, run_n: int) -> int:
-        """Stores a batch whole or not at all; the number of posts that are new."""
+        """Stores a batch whole or not at all; the number of new posts, service posts left out."""
         with self.archive.transaction() as connection:
             for venue in batch.venues:
                 self.places.add_venue(venue)
@@ -35,7 +35,7 @@ class ArchiveWriter:
             add_problems(connection, file_n, batch.problems)
             for aside in batch.asides:
                 add_aside(connection, run_n, aside.name, aside.reason)
-        return sum(one.post.fresh for one in latest)
+        return sum(one.post.fresh and one.entry.draft.read.kind != "service" for one in latest)
 
     def _store_readings(self, latest: Sequence[Latest]) -> None:
         self.readings.store(

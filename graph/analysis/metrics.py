@@ -5,7 +5,7 @@ when silent group-days stay outside the denominator, which is a reconstruction.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ Denominator = Literal["active", "observed", "monitored"]
 Period = Literal["day", "month", "year", "all"]
 COUNTED = ("message", "thread_post", "table_row")
 """Kinds of posts that are messages: notices and placeholders are not."""
+Segments = Callable[[str], Sequence[str]]
 GroupDay = tuple[int, int]
 """Row number of a venue, number of a day."""
 
@@ -92,7 +93,7 @@ class _Calendar(msgspec.Struct, frozen=True):
 
 
 def metrics(
-    archive: Archive, segments: Mapping[str, Sequence[str]], options: MetricsOptions
+    archive: Archive, segments: Segments, options: MetricsOptions
 ) -> list[MetricsRow]:
     """One row a period with messages or watched days; `segments`: venue id -> its tags."""
     zone = ZoneInfo(options.zone)
@@ -110,14 +111,14 @@ def metrics(
 
 
 def _venues(
-    archive: Archive, segments: Mapping[str, Sequence[str]], options: MetricsOptions
+    archive: Archive, segments: Segments, options: MetricsOptions
 ) -> dict[str, int]:
     rows = archive.connection.execute("SELECT id, n, platform FROM venue")
     return {
         venue: number
         for venue, number, platform in rows
         if options.platform in (None, platform)
-        and (options.segment is None or options.segment in segments.get(venue, ()))
+        and (options.segment is None or options.segment in segments(venue))
     }
 
 

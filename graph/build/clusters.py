@@ -6,7 +6,7 @@ import msgspec
 
 from graph import ids
 from graph.build.draft import Ref, short
-from graph.build.rows import TALK_SQL, Post
+from graph.build.rows import TALK_SQL
 from graph.build.similarity import THRESHOLD, families, reduced
 from graph.build.world import World
 from ingest.text.normalise import normalise
@@ -128,7 +128,3 @@ def first_posters(clusters: list[Cluster]) -> tuple[set[str], dict[str, Member]]
         copies.update((member.id, first) for member in others)
     return led, copies
 
-
-def need_posts(posts: list[Post]) -> set[str]:
-    """Ids of these posts."""
-    return {post.id for post in posts}

@@ -55,15 +55,18 @@ class Post(msgspec.Struct, frozen=True, array_like=True):
     forwarded: bool
     forwarded_account: str | None
     forwarded_name: str | None
+    native_id: str | None
 
     @property
     def ref(self) -> Ref:
         return Ref(self.id, "Post")
 
     @property
-    def order(self) -> tuple[int, str]:
-        """For sorting by time, posts without one first."""
-        return (self.utc if self.utc is not None else -1, self.id)
+    def order(self) -> tuple[int, int, str]:
+        """For sorting by time; posts of one second by their number, where they have one."""
+        native = self.native_id or ""
+        number = int(native) if native.isascii() and native.isdigit() else 0
+        return (self.utc if self.utc is not None else -1, number, self.id)
 
     @property
     def dated(self) -> tuple[str, int | None]:
@@ -102,7 +105,7 @@ class FindingRecord(msgspec.Struct, frozen=True):
 
 POST_COLUMNS = (
     "p.n, p.id, p.venue_n, p.account_n, p.utc, p.kind, p.sender, p.forwarded,"
-    " p.forwarded_account, p.forwarded_name"
+    " p.forwarded_account, p.forwarded_name, p.native_id"
 )
 _RECORDS = f"""
 SELECT r.id, r.body, r.extractor, r.lexicon, {POST_COLUMNS}

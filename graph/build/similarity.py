@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 
 import msgspec
 import numpy as np
@@ -15,7 +16,11 @@ _BANDS = 20
 _ROWS = 3
 _BATCH = 2_000
 _MOST_CANDIDATES = 64
-_SEED = 20210419
+# Odd numbers from a hash, not from a generator: the same in every version of every library.
+_FACTORS = tuple(
+    np.uint64(int.from_bytes(blake2b(b"%d" % n, digest_size=8).digest(), "big") | 1)
+    for n in range(_BANDS * _ROWS)
+)
 # A reposter puts in an own contact: names and numbers count as one sign.
 _IDENTIFIER = re.compile(r"@[a-z0-9_]+|[a-z0-9_]*[0-9_][a-z0-9_]*")
 _NO_SIGN = re.compile(r"[\W_]+")
@@ -42,23 +47,36 @@ def reduced(normal: str) -> str:
 
 def families(texts: Sequence[str]) -> list[Place]:
     """The family of each of these distinct texts; earlier texts lead, so order them by time."""
-    buckets: dict[tuple[int, int], list[int]] = defaultdict(list)
+    places = [Place(index, 1.0) for index in range(len(texts))]
+    buckets: dict[int, list[int]] = defaultdict(list)
     shingles: dict[int, frozenset[str]] = {}
-    places: list[Place] = []
-    for start in range(0, len(texts), _BATCH):
-        batch = texts[start : start + _BATCH]
-        for offset, bands in enumerate(_bands(batch).tolist()):
-            keys = list(enumerate(bands))
-            own = _shingles(batch[offset])
-            place = _best(own, keys, buckets, shingles)
-            if place is None:
-                index = start + offset
-                place = Place(index, 1.0)
-                shingles[index] = own
-                for key in keys:
-                    buckets[key].append(index)
-            places.append(place)
+    for index, keys in _candidates(texts):
+        own = _shingles(texts[index])
+        best = _best(own, keys, buckets, shingles)
+        if best is not None:
+            places[index] = best
+            continue
+        shingles[index] = own
+        for key in keys:
+            buckets[key].append(index)
     return places
+
+
+def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+    """Each text that shares a band with another, with the bands that it shares."""
+    if len(texts) < 2:
+        return
+    parts = [_bands(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]
+    bands = np.concatenate(parts)
+    shared = np.zeros(bands.shape, dtype=bool)
+    for band in range(_BANDS):
+        order = np.argsort(bands[:, band], kind="stable")
+        column = bands[order, band]
+        equal = column[1:] == column[:-1]
+        shared[order[1:][equal], band] = True
+        shared[order[:-1][equal], band] = True
+    for index in np.flatnonzero(shared.any(axis=1)).tolist():
+        yield index, bands[index, shared[index]].tolist()
 
 
 def likeness(left: str, right: str) -> float:
@@ -68,8 +86,8 @@ def likeness(left: str, right: str) -> float:
 
 def _best(
     own: frozenset[str],
-    keys: Iterable[tuple[int, int]],
-    buckets: dict[tuple[int, int], list[int]],
+    keys: Iterable[int],
+    buckets: dict[int, list[int]],
     shingles: dict[int, frozenset[str]],
 ) -> Place | None:
     best: Place | None = None
@@ -92,11 +110,9 @@ def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
 
 def _bands(texts: Sequence[str]) -> _Hashes:
     """One hash for each text and band, the same on every machine."""
-    random = np.random.Generator(np.random.PCG64(_SEED))
-    factors = random.integers(1, 2**63, size=_BANDS * _ROWS, dtype=np.uint64) | np.uint64(1)
     starts, hashes = _shingle_hashes(texts)
     signature = np.empty((len(texts), _BANDS * _ROWS), dtype=np.uint64)
-    for column, factor in enumerate(factors):
+    for column, factor in enumerate(_FACTORS):
         mixed = hashes * factor
         mixed ^= mixed >> np.uint64(29)
         signature[:, column] = np.minimum.reduceat(mixed * factor, starts)
@@ -104,7 +120,8 @@ def _bands(texts: Sequence[str]) -> _Hashes:
     band: _Hashes = rows[:, :, 0].copy()
     for row in range(1, _ROWS):
         band = band * np.uint64(0x9E3779B97F4A7C15) + rows[:, :, row]
-    return band
+    # The number of the band goes in, so that bands of one text are not taken for each other.
+    return band + np.arange(_BANDS, dtype=np.uint64) * np.uint64(0xD6E8FEB86659FD93)
 
 
 def _shingle_hashes(texts: Sequence[str]) -> tuple[NDArray[np.int64], _Hashes]:

@@ -70,6 +70,14 @@ def evidence(store: GraphStore, archive: Archive, identifier: str) -> list[Quote
     return _quotes(archive, posts, {})
 
 
+def words(archive: Archive, posts: Sequence[str], limit: int = 120) -> dict[str, str]:
+    """Post id -> the first `limit` code points of its latest text, on one line."""
+    found = {quote.post: " ".join(quote.quote.split()) for quote in _quotes(archive, posts, {})}
+    return {
+        post: text if len(text) <= limit else f"{text[:limit]}…" for post, text in found.items()
+    }
+
+
 def _of_record(archive: Archive, identifier: str) -> list[Quote]:
     row = archive.connection.execute(
         "SELECT p.id, coalesce(c.span_start, r.span_start), coalesce(c.span_end, r.span_end) "

@@ -68,7 +68,8 @@ class _Words:
 
     def __init__(self, hidden: Iterable[str], losses: Counter[str]) -> None:
         listed = sorted(map(re.escape, hidden), key=lambda value: (-len(value), value))
-        self._hidden = re.compile("|".join(listed), re.IGNORECASE) if listed else None
+        whole = rf"(?<![0-9a-z_])(?:{'|'.join(listed)})(?![0-9a-z_])"
+        self._hidden = re.compile(whole, re.IGNORECASE) if listed else None
         self._losses = losses
 
     def text(self, text: str) -> str:
@@ -80,6 +81,10 @@ class _Words:
         shown, masked = self._hidden.subn(lambda match: MASK * len(match[0]), clean)
         self._losses["mentions of accused or third persons' contacts masked"] += masked
         return shown
+
+    def identifier(self, text: str) -> str:
+        """The id; what XML can't hold is written as %XX, so that no two ids fall together."""
+        return _NOT_XML.sub(lambda match: f"%{ord(match[0]):02X}", text)
 
     def line(self, text: str) -> str:
         """The text on one line."""
@@ -137,12 +142,12 @@ def _claimed_roles(graph: Graph) -> dict[str, list[str]]:
 
 
 def _node(node: Node, roles: list[str], words: _Words) -> PlanNode:
-    values = {name: words.cell(value) for name, value in sorted(node.props.items())}
-    values.pop("name", None)
+    props = sorted(node.props.items())
+    values = {name: words.cell(value) for name, value in props if name != "name"}
     if roles:
         values["claimed_roles"] = list(roles)
     label = words.line(str(node.props.get("name") or node.id))
-    return PlanNode(words.text(node.id), label, node.label, values)
+    return PlanNode(words.identifier(node.id), label, node.label, values)
 
 
 def _edges(ties: Iterable[Relationship], words: _Words, losses: Counter[str]) -> Iterator[PlanEdge]:
@@ -191,8 +196,8 @@ def _edge(tie: Relationship, kind: str, words: _Words) -> PlanEdge:
     weight = float(n) if isinstance(n, int | float) else 1.0
     return PlanEdge(
         tie.id,
-        words.text(tie.start),
-        words.text(tie.end),
+        words.identifier(tie.start),
+        words.identifier(tie.end),
         tie.type,
         words.line(kind),
         weight,

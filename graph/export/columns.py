@@ -1,5 +1,7 @@
 """Columns of an exported table: ASCII id, title in English and Chinese, one type for all cells."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -9,6 +11,7 @@ from graph.export.clean import Cell
 from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS
 
 Type = Literal["string", "integer", "double", "boolean", "liststring"]
+_FIRST_WORDS = re.compile("[,;:(，；：（]")
 _EXTRA = {
     "kind": ("kind of node", "节点种类"),
     "relation": ("relationship type", "关系类型"),
@@ -79,5 +82,7 @@ def _title(name: str) -> str:
         return f"{en} {zh}"
     tables = [kind.properties for kind in NODE_KINDS.values()]
     tables += [kind.properties for kind in RELATIONSHIP_KINDS.values()]
-    known = next((table[name] for table in tables if name in table), None)
-    return name if known is None else f"{known.en} {known.zh}"
+    meanings = Counter(table[name].zh for table in tables if name in table)
+    # One column serves kinds that describe it differently: the commonest meaning names it.
+    common = meanings.most_common(1)
+    return name.replace("_", " ") + (f" {_FIRST_WORDS.split(common[0][0])[0]}" if common else "")

@@ -63,10 +63,10 @@ def _places(plan: Plan) -> dict[str, tuple[float, float]]:
         )
     }
     graph.add_edges_from_no_data(
-        [(numbers[edge.source], numbers[edge.target]) for edge in plan.edges]  # type: ignore[misc]
+        [(numbers[edge.source], numbers[edge.target]) for edge in plan.edges]
     )
-    side = math.sqrt(max(len(plan.nodes), 1)) * math.sqrt(AREA)
-    layout = rustworkx.spring_layout(graph, seed=SEED, scale=side)
+    side = math.sqrt(max(len(plan.nodes), 1) * AREA)
+    layout = rustworkx.spring_layout(graph, seed=SEED, scale=round(side))
     return {
         node.id: (round(float(place[0]), 3), round(float(place[1]), 3))
         for node in plan.nodes

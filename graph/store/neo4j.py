@@ -1,5 +1,6 @@
 """The team store: a Neo4j server through the official driver."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -16,6 +17,10 @@ from graph.store.base import Result
 from graph.store.neo4j_errors import translated
 from graph.store.neo4j_load import LoadCounts, Loader
 from graph.store.values import End
+
+# Notices become warnings of the result; the driver would write them to standard error as well.
+logging.getLogger("neo4j.notifications").propagate = False
+logging.getLogger("neo4j.notifications").addHandler(logging.NullHandler())
 
 CONNECT_SECONDS = 5.0
 _PAGE = 10_000
@@ -170,7 +175,8 @@ class Neo4jStore:
 
     def build_info(self) -> dict[str, Any] | None:
         """Properties of the `Build` node, or None where there is none."""
-        return self.holding().build
+        build = self.holding().build
+        return build and {name: value for name, value in build.items() if name != "id"}
 
     def close(self) -> None:
         """Close the connections."""

@@ -83,6 +83,20 @@ class Source:
             )
         return encoding
 
+    def require_utf8(self) -> Encoding:
+        """For formats that are UTF-8 always: InputError where the whole file is in another.
+
+        A file with some bad bytes passes; the records that hold them are its reader's problem.
+        """
+        encoding = self.encoding()
+        if encoding.codec in ("utf-8", None):
+            return encoding
+        raise InputError(
+            f"{self.name}: written in {encoding.codec} (byte {encoding.bad_byte} is not UTF-8)",
+            hint=f"convert it: iconv -f {encoding.codec} -t utf-8 FILE > NEW",
+            where={"file": self.name, "byte": encoding.bad_byte},
+        )
+
     def _unreadable(self, error: Exception) -> InputError:
         reason = getattr(error, "strerror", None) or str(error)
         return InputError(

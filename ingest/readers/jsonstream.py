@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 CHUNK = 1 << 20
 RECORD_LIMIT = 8 << 20
+TOO_LONG = f"longer than {RECORD_LIMIT >> 20} MiB"
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 _STRING_END = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _STRING_PART = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
@@ -33,11 +34,11 @@ class Window:
 
     __slots__ = ("_ended", "_stream", "data", "pos", "start")
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, start: int = 0) -> None:
         self._stream = stream
         self._ended = False
         self.data = b""
-        self.start = 0
+        self.start = start
         self.pos = 0
 
     def tell(self) -> int:

@@ -72,7 +72,7 @@ def _read_wide(stream: BinaryIO, newline_at: int) -> bytes:
         line += piece
         if len(line) % 2:
             line += stream.read(1)
-        if line[-2:] == (b"\n\0", b"\0\n")[newline_at]:
+        if bytes(line[-2:]) == (b"\n\0", b"\0\n")[newline_at]:
             break
     return bytes(line)
 

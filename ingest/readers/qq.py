@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import PurePath
 
 from evidence.errors import UsageError
 from graph import ids
@@ -37,7 +39,9 @@ class QQReader:
             return 100
         if any(_SUBJECT.match(line) for line in lines[:40]) and (heads or len(lines) < 12):
             return 95
-        return 80 if heads and read_head(_first(lines)) else 0
+        if heads and read_head(_first(lines)):
+            return 80
+        return 60 if heads > 1 else 0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """Venues and posts in file order; InputError where the file is in no known encoding."""
@@ -58,7 +62,7 @@ def _spaced(text: str) -> bool:
     lines = ["", *text.lstrip("\ufeff").splitlines()]
     befores = [
         not before.strip() or bool(_RULE.fullmatch(before))
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if read_head(line)
     ]
     return sum(befores) * 10 >= len(befores) * 9
@@ -89,6 +93,7 @@ class _Reading:
 
     def __init__(self, name: str, venue: str | None, spaced: bool) -> None:
         self._name = name
+        self._stem = PurePath(name).stem
         self._named_venue = venue
         self._spaced = spaced
         self._conversation: _Conversation | None = None
@@ -102,7 +107,7 @@ class _Reading:
         """The items that are complete with this line."""
         text = line.text
         if _RULE.fullmatch(text):
-            yield from self._body_of_rule()
+            self._body_of_rule()
             self._rule = line
         elif (self._rule or self._in_header) and (found := _GROUPING.match(text)):
             yield from self._header()
@@ -116,7 +121,7 @@ class _Reading:
 
     def finish(self) -> Iterator[Item]:
         """The items that the end of the file completes."""
-        yield from self._body_of_rule()
+        self._body_of_rule()
         yield from self._close()
         if self._conversation:
             yield from self._conversation.settle()
@@ -124,7 +129,7 @@ class _Reading:
     def _line(self, line: Line) -> Iterator[Item]:
         head = read_head(line.text) if self._blank_before or not self._spaced else None
         if head is None:
-            yield from self._body_of_rule()
+            self._body_of_rule()
             if self._open:
                 self._open.add(line)
             elif line.text.strip() and not self._in_header:
@@ -133,17 +138,16 @@ class _Reading:
                 )
             return
         self._rule = None if self._in_header else self._rule
-        yield from self._body_of_rule()
+        self._body_of_rule()
         yield from self._close()
         self._in_header = False
         self._open = _Open(head, line.number, line.offset, fault=line.fault or head.fault)
 
-    def _body_of_rule(self) -> Iterator[Item]:
+    def _body_of_rule(self) -> None:
         """A rule that no header follows was a line of the body."""
         rule, self._rule = self._rule, None
         if rule and self._open:
             self._open.add(rule)
-        return iter(())
 
     def _header(self) -> Iterator[Item]:
         self._rule = None
@@ -167,7 +171,7 @@ class _Reading:
         if done is None:
             return
         if self._conversation is None:
-            self._conversation = _Conversation("", "", self._named_venue)
+            self._conversation = _Conversation(self._stem, "", self._named_venue)
         yield from self._conversation.take(done)
 
 
@@ -175,7 +179,7 @@ class _Conversation:
     """The posts of one conversation, held back until it is known to be a group or private."""
 
     def __init__(self, subject: str, grouping: str, venue: str | None) -> None:
-        self.venue = venue or ids.venue_name("qq", subject or "unnamed")
+        self.venue = venue or ids.venue_name("qq", subject or "?")
         self._native = native_part(self.venue)
         self._name = whole_text(subject) or self._native
         self._group: bool | None = None

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 
 import msgspec
 
-from evidence.errors import InputError, UsageError
+from evidence.errors import UsageError
 from graph import ids
 from ingest.posts import BreaksOff, Item, Problem, ReadPost, ReadVenue, VenueKind, VenueRenamed
 from ingest.readers.base import Head, ReadOptions, Source, native_part
@@ -59,13 +59,10 @@ class TelegramReader:
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """Venues and posts in file order; BreaksOff last where the file is cut off."""
-        encoding = source.encoding()
-        if encoding.codec not in ("utf-8", None):
-            raise _not_utf8(source, encoding.codec or "", encoding.bad_byte)
+        encoding = source.require_utf8()
         with source.open() as stream:
             stream.seek(encoding.bom)
-            window = Window(stream)
-            window.start = encoding.bom
+            window = Window(stream, encoding.bom)
             yield from _Reading(window, source, options).items()
 
 
@@ -218,11 +215,3 @@ def _note(chat: _Chat, key: str, raw: bytes | None) -> None:
         chat.id = int(value) if value is not None and _NUMBER.fullmatch(str(value)) else None
     elif isinstance(value, str):
         setattr(chat, key, value)
-
-
-def _not_utf8(source: Source, codec: str, byte: int) -> InputError:
-    return InputError(
-        f"{source.name}: written in {codec}, a Telegram export is UTF-8 (byte {byte})",
-        hint=f"convert it: iconv -f {codec} -t utf-8 FILE > NEW",
-        where={"file": source.name, "byte": byte},
-    )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from ingest.readers.jsonstream import RECORD_LIMIT, NotJsonError, StreamEndsError, Window
+from ingest.readers.jsonstream import RECORD_LIMIT, TOO_LONG, NotJsonError, StreamEndsError, Window
 from ingest.readers.jsonvalue import BadValueError, ValueDecoder
 from ingest.readers.telegram_message import Message
 
@@ -39,7 +39,6 @@ _GAP = re.compile(rb",[ \t\r\n]*\Z")
 _FIRST_KEY = re.compile(rb'\{\s{0,64}"[^"\\]{1,64}"\s?:')
 _COMMA, _END = b",]"
 _INDENT = re.compile(rb"\n([ \t]*)\Z")
-TOO_LONG = f"longer than {RECORD_LIMIT >> 20} MiB"
 
 
 class Records:

@@ -59,14 +59,16 @@ def _dense(pairs: dict[str, str]) -> list[int]:
     return dense
 
 
+_SINGLE: Final = _table("one_to_one.tsv")
 _EXPAND: Final = _table("expand.tsv")
-_DENSE: Final = _dense(_table("one_to_one.tsv"))
+_DENSE: Final = _dense(_SINGLE)
 _WIDE_EXPAND: Final = "".join(c for c in _EXPAND if c > "\uffff")
 _NARROW_EXPAND: Final = "".join(c for c in _EXPAND if c <= "\uffff")
 # One class with characters of both planes runs fifteen times slower than one of the basic plane.
 _DIRTY: Final = re.compile(f"[{MARKS}{INVISIBLE}{_NARROW_EXPAND}]")
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _DIRTY_ASTRAL: Final = re.compile(f"[{ASTRAL_MARKS}{ASTRAL_INVISIBLE}{_WIDE_EXPAND}]")
+_ANY_DIGIT: Final = re.compile("[0-9]")
 _CHANGE: Final = re.compile(
     f"([{MARKS}{ASTRAL_MARKS}]+)|[{INVISIBLE}{ASTRAL_INVISIBLE}]+"
     f"|([{_NARROW_EXPAND}{_WIDE_EXPAND}])"
@@ -80,6 +82,12 @@ def normalise(text: str) -> Normal:
     if _DIRTY.search(text) or (_ASTRAL.search(text) and _DIRTY_ASTRAL.search(text)):
         return _with_map(text)
     return Normal(text.translate(_DENSE), len(text))
+
+
+def digit_forms() -> tuple[str, str]:
+    """Characters whose normal form holds a digit: of the basic plane, and above it."""
+    forms = [c for table in (_SINGLE, _EXPAND) for c, n in table.items() if _ANY_DIGIT.search(n)]
+    return "".join(c for c in forms if c <= "\uffff"), "".join(c for c in forms if c > "\uffff")
 
 
 def _with_map(text: str) -> Normal:

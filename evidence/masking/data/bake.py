@@ -12,20 +12,34 @@ COMMON = 8
 """Frequency in jieba's corpus from which a word counts as everyday."""
 NOT_PERSONS = 30
 """The same for words that jieba tags as persons: its tag is often wrong."""
+LIKELY_PERSONS = set("王李张刘陈杨黄赵吴周徐孙马朱胡郭何罗郑梁谢宋唐许韩冯邓曹彭曾")
+"""Surnames so frequent that the tag is believed, unless the word ends as things do."""
+THINGS = set("子家道树权水冠田言来")
+
+
+MORE = (
+    *(day + number for day in "周初万" for number in "一二三四五六日天"),
+    *"金额 金价 江浙 江浙沪 高价 高收 万条 万单 全套 单价 包月 包年 包天 包查 时时 白名单 单号 卡密 成单 连单".split(),
+)
+"""Words of the trade and the calendar that the dictionary lacks."""
 
 
 def shaped(words: Iterator[tuple[str, int, str]]) -> Iterator[str]:
-    """Words of two or three characters made of a surname and given-name characters."""
+    """Words of two or three characters that start with a surname."""
     surnames = set((HERE / "surnames.txt").read_text("utf-8").split()[0])
-    given = set((HERE / "given.txt").read_text("utf-8").strip())
     for word, frequency, tag in words:
-        if not (2 <= len(word) <= 3 and word[0] in surnames and given.issuperset(word[1:])):
+        if not (2 <= len(word) <= 3 and word[0] in surnames):
             continue
-        person = tag.startswith("nr")
-        if (person and frequency >= NOT_PERSONS and len(word) == 2) or (
-            not person and frequency >= COMMON
-        ):
+        if everyday(word, frequency, tag.startswith("nr")):
             yield word
+
+
+def everyday(word: str, frequency: int, person: bool) -> bool:
+    """Whether a name-shaped word is rather no name."""
+    if not person:
+        return frequency >= COMMON
+    believed = word[0] in LIKELY_PERSONS and word[-1] not in THINGS
+    return len(word) == 2 and frequency >= NOT_PERSONS and not believed
 
 
 def read(path: Path) -> Iterator[tuple[str, int, str]]:
@@ -37,7 +51,7 @@ def read(path: Path) -> Iterator[tuple[str, int, str]]:
 
 def main(path: Path) -> None:
     """Writes the table, sorted, one word a line."""
-    words = sorted(set(shaped(read(path))))
+    words = sorted({*shaped(read(path)), *MORE})
     (HERE / "everyday.txt").write_text("\n".join(words) + "\n", "utf-8")
 
 

@@ -1,0 +1,1 @@
+"""Runnable measurements, side by side with what a user would otherwise pick."""

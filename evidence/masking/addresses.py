@@ -1,0 +1,105 @@
+"""Postal addresses: administrative words with a street, building or room."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from evidence.masking.found import MASK, Found, blank
+
+_TOKEN: Final = re.compile(
+    r"(?P<admin>自治区|自治州|特别行政区|开发区|街道|[省市州盟县区旗镇乡村])"
+    r"|(?P<street>大街|大道|胡同|小区|花园|新村|公寓|大厦|家园|[路街巷弄里苑段园])"
+    r"|(?P<unit>[0-9一二三四五六七八九十百零]{1,5}(?:-[0-9]{1,4}){0,3}"
+    r"(?:号楼|号院|单元|[号栋幢座楼层室房户组队弄巷段]))"
+    r"|(?P<rooms>(?<![0-9-])[0-9]{1,3}-[0-9]{1,4}(?:-[0-9]{1,5})?(?![0-9-]))"
+)
+_HAN_TAIL: Final = re.compile(r"[\u4e00-\u9fff]{1,9}$")
+_LEAD: Final = re.compile(r".*(?:家住|住在|居住|地址|住址|寄到|送到|[住在址到是为寄收于出售卖供])")
+_GAP: Final = re.compile(r"[\u4e00-\u9fffa-z0-9#\-]* ?[\u4e00-\u9fffa-z0-9#\-]*")
+_TAIL: Final = re.compile(r"[-#]?[0-9]{1,5}(?:室|房|号)?(?![0-9a-z条元万wk])")
+_ENGLISH: Final = re.compile(
+    rf"(?<![0-9a-z{MASK}.,-])[0-9]{{1,6}}[a-z]? (?:[a-z0-9.']{{1,20}} ){{1,4}}?"
+    r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|terrace|parkway|"
+    r"pkwy|highway|hwy|square)\b\.?(?:,? (?:apt|suite|unit|ste|#)\.? ?[a-z0-9-]{1,6})?"
+    r"(?P<zip>(?:,? ?[a-z .]{2,25})?[,|]? ?[a-z]{2,12}[,|]? [0-9]{5}(?:-[0-9]{4})?(?![0-9]))?"
+)
+_LABELLED: Final = re.compile(
+    r"(?:地址|住址|户籍地|户籍|居住地)\s?[:=]\s?([^\s,;|:=]*[省市区县镇乡村][^\s,;|:=]*)"
+)
+_STREET_GAP: Final = 12
+_UNIT_GAP: Final = 7
+
+
+def addresses(text: str) -> list[Found]:
+    """Chinese addresses, and English ones, which are weak without a postal code."""
+    found = [*_chinese(text)]
+    found += _labelled(blank(text, found))
+    for match in _ENGLISH.finditer(text):
+        weak = match["zip"] is None
+        found.append(Found("address", *match.span(), _value(match[0]), sure=not weak, weak=weak))
+    return found
+
+
+def _labelled(text: str) -> Iterator[Found]:
+    for match in _LABELLED.finditer(text):
+        if MASK not in match[1]:
+            yield Found("address", *match.span(1), _value(match[1]))
+
+
+def _value(written: str) -> str:
+    return "".join(written.split())
+
+
+def _chinese(text: str) -> Iterator[Found]:
+    chain: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(text):
+        if chain and not _continues(text, chain[-1], token):
+            yield from _close(text, chain)
+            chain = []
+        if chain or token.lastgroup in ("admin", "street"):
+            chain.append(token)
+    yield from _close(text, chain)
+
+
+def _continues(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
+    gap = token.start() - last.end()
+    if gap > (_UNIT_GAP if token.lastgroup in ("unit", "rooms") else _STREET_GAP):
+        return False
+    if not _GAP.fullmatch(text, last.end(), token.start()):
+        return False
+    if token.lastgroup == "rooms" or (token.lastgroup == "unit" and token[0][-1] in "号户房组队段"):
+        near = last.lastgroup in ("street", "unit") or last[0] in ("镇", "乡", "村", "街道", "区")
+        return near and gap <= 3 and " " not in text[last.end() : token.start()]
+    return True
+
+
+def _close(text: str, chain: list[re.Match[str]]) -> Iterator[Found]:
+    kinds = [token.lastgroup for token in chain]
+    while kinds and kinds[-1] == "admin":
+        kinds.pop()
+    chain = chain[: len(kinds)]
+    admins, units = kinds.count("admin"), sum(k in ("unit", "rooms") for k in kinds)
+    if not chain or not (admins or (units >= 2 and "street" in kinds)):
+        return
+    start, end = _start(text, chain[0]), chain[-1].end()
+    if tail := _TAIL.match(text, end):
+        end = tail.end()
+    if units:
+        yield Found("address", start, end, _value(text[start:end]), sure=admins > 0)
+    elif admins >= 2 and _ends_field(text, chain):
+        yield Found("address", start, end, _value(text[start:end]), weak=True)
+
+
+def _start(text: str, first: re.Match[str]) -> int:
+    window = text[max(0, first.start() - 9) : first.start()]
+    han = _HAN_TAIL.search(window)
+    if han is None:
+        return first.start()
+    lead = _LEAD.match(han[0])
+    return first.start() - len(han[0]) + (lead.end() if lead else 0)
+
+
+def _ends_field(text: str, chain: list[re.Match[str]]) -> bool:
+    after = text[chain[-1].end() : chain[-1].end() + 1]
+    named = chain[-1].start() - chain[-2].end() >= 2
+    return named and not ("\u4e00" <= after <= "\u9fff")

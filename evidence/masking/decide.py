@@ -1,0 +1,60 @@
+"""Decides which values are victims' and which are contacts that a seller gives."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal
+
+from evidence.masking.found import Found
+from evidence.masking.rows import is_sample, rows
+
+Context = Literal["post", "report"]
+_OFFER: Final = re.compile(
+    "出售|出[^来去现了门]|售|卖|供应|提供|收[^到件]|求购|招|一手|现货|有货|到货|价|元|/条|包月|数据|料|查档|代理|接单|秒|"
+    r"批发|长期|优惠|wts|\bsell|\boffer|\bprice|\bfor sale|\bavailable|\bfresh|\bin stock"
+)
+_ASKS: Final = re.compile(
+    "查(?!档)|定位|轨迹|机主|轰炸|骚扰|号主|社工|开盒|实名|名下|这个号|此号|帮|谁的|归属|呼死|lookup|look up|whose|who is|dox"
+)
+_WORD: Final = re.compile(r"\w")
+_SENTENCE: Final = re.compile("[。!?;\n]")
+_CONTACTS: Final = ("phone", "email")
+
+
+def decide(text: str, found: Sequence[Found], context: Context) -> list[Found]:
+    """The values to mask, in order of place."""
+    masked: list[Found] = [value for value in found if value.sure]
+    loose: list[Found] = []
+    for row in rows(text, found):
+        if is_sample(row):
+            masked += [value for value in row if not value.sure]
+        else:
+            loose += [value for value in row if value.kind in _CONTACTS and not value.sure]
+    if context == "post":
+        masked += _not_contacts(text, loose, alone=not masked)
+    return sorted(masked, key=lambda value: value.start)
+
+
+def _not_contacts(text: str, loose: Sequence[Found], *, alone: bool) -> list[Found]:
+    several = {
+        kind
+        for kind in _CONTACTS
+        if len({v.value for v in loose if v.kind == kind and v.cue != "messenger"}) > 1
+    }
+    alone = alone and len({value.value for value in loose}) == 1
+    return [v for v in loose if not _is_contact(text, v, v.kind in several, alone)]
+
+
+def _is_contact(text: str, value: Found, several: bool, alone: bool) -> bool:
+    if value.cue in ("deal", "messenger"):
+        return True
+    if several:
+        return False
+    return value.cue == "label" or (alone and _ends_offer(text, value))
+
+
+def _ends_offer(text: str, value: Found) -> bool:
+    if _WORD.search(text, value.end):
+        return False
+    before = text[: value.start]
+    sentence = _SENTENCE.split(before.rstrip())[-1]
+    return _OFFER.search(before) is not None and _ASKS.search(sentence) is None

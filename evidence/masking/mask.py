@@ -1,0 +1,97 @@
+"""The masker: finds the values of the table, decides, and strikes them out."""
+
+import msgspec
+
+from evidence.masking.addresses import addresses
+from evidence.masking.cards import cards
+from evidence.masking.decide import Context, decide
+from evidence.masking.emails import emails
+from evidence.masking.found import MASK, Found, Kind, blank
+from evidence.masking.identity import chinese, others
+from evidence.masking.names import names
+from evidence.masking.phones import phones
+from evidence.masking.pretest import may_hold
+from ingest.text.digits import digit_view
+from ingest.text.normalise import Normal, normalise
+
+
+class Identifier(msgspec.Struct, frozen=True):
+    """A masked value; `start`, `end` in code points. `value` is normalised and never stored."""
+
+    kind: Kind
+    start: int
+    end: int
+    value: str
+
+
+class Masked(msgspec.Struct, frozen=True):
+    """A text of the same length with victims' identifiers struck out, and what they were."""
+
+    text: str
+    identifiers: tuple[Identifier, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many identifiers were masked."""
+        return len(self.identifiers)
+
+
+def mask(text: str, context: Context = "post") -> Masked:
+    """Masks the values of the table that are victims'; masking again changes nothing.
+
+    In a report names stay, and phones, e-mails and addresses are masked in sample rows only.
+    """
+    identifiers: list[Identifier] = []
+    while may_hold(text):
+        normal = normalise(text)
+        chosen = decide(normal.text, find(normal.text, context), context)
+        if not chosen:
+            break
+        # What stood beside a masked value may look different now, so the text is read again.
+        fresh = _located(normal, chosen)
+        text = _strike(text, fresh)
+        identifiers += fresh
+    return Masked(text, tuple(sorted(identifiers, key=lambda i: i.start)))
+
+
+def mask_name(text: str) -> str:
+    """A name, title, path or error message without phone, identity number, card or e-mail."""
+    if not may_hold(text):
+        return text
+    normal = normalise(text)
+    found = [f for f in find(normal.text, "report") if f.kind != "address" or not f.weak]
+    return mask_name(_strike(text, _located(normal, found))) if found else text
+
+
+def find(text: str, context: Context) -> list[Found]:
+    """All values of the table in normal text, whoever they belong to; none overlap."""
+    found: list[Found] = []
+    _collect(text, found)
+    spoken = digit_view(blank(text, found))
+    if spoken != text:
+        _collect(spoken, found)
+    rest = blank(text, found)
+    found += addresses(rest)
+    if context == "post":
+        found += names(blank(text, found))
+    return found
+
+
+def _collect(text: str, found: list[Found]) -> None:
+    for finder in (emails, chinese, cards, others, phones):
+        found += finder(blank(text, found))
+
+
+def _located(normal: Normal, found: list[Found]) -> list[Identifier]:
+    return [Identifier(f.kind, *normal.back(f.start, f.end), f.value) for f in found]
+
+
+def _strike(text: str, identifiers: list[Identifier]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for identifier in sorted(identifiers, key=lambda i: i.start):
+        start = max(done, identifier.start)
+        pieces += (text[done:start], MASK * (identifier.end - start))
+        done = max(done, identifier.end)
+    pieces.append(text[done:])
+    return "".join(pieces)

@@ -1,0 +1,110 @@
+"""Phone numbers: the Chinese plans, international ones after `+`, any after a phone word."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import phonenumbers
+
+from evidence.masking.cues import UNIT_AFTER, UNIT_RIGHT_AFTER, cue_of, is_qq
+from evidence.masking.found import MASK, SEP, Found, group_sizes, in_word, squeeze
+
+_MOBILE: Final = re.compile(
+    rf"(?<![0-9{MASK}])(?=((?:(?:\+ ?|00)?86{SEP}|\(\+?86\){SEP})?1{SEP}[3-9](?:{SEP}[0-9]){{9}})(?![0-9]))"
+)
+_LANDLINE: Final = re.compile(
+    rf"(?<![0-9{MASK}])(?:\(0(?:10|2[0-9]|[3-9][0-9]{{2}})\)|0(?:10|2[0-9]|[3-9][0-9]{{2}}))[ -]?"
+    r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])"
+)
+_INTERNATIONAL: Final = re.compile(
+    rf"(?<![0-9{MASK}+])\+ ?[1-9](?:[ \-.()]{{0,2}}[0-9]){{7,14}}(?![0-9])"
+)
+_AMERICAN: Final = re.compile(
+    rf"(?<![0-9{MASK}.-])(?:1[-. ])?(?:\([2-9][0-9]{{2}}\) ?|[2-9][0-9]{{2}}[-.])[2-9][0-9]{{2}}[-.][0-9]{{4}}"
+    r"(?![0-9.-])"
+)
+_CUED: Final = re.compile(
+    r"(?:电话|手机|手提|座机|固话|热线|☎|📱|📞|(?<![a-z])(?:tel|telephone|phone|mobile|cell|hp|tlf|sdt))"
+    r"(?:号码?|号|num(?:ber)?|no)?\.?[\s:=是为]{0,4}(\(?[0-9](?:[ \-.()]{0,2}[0-9]){6,13})(?![0-9])"
+)
+_HIDDEN: Final = re.compile(
+    rf"(?<![0-9{MASK}])1[3-9][0-9]{{0,2}}[*x×]{{3,8}}[0-9]{{2,4}}(?![0-9*])"
+)
+_WHOLE_SHAPES: Final = frozenset({(3, 8), (7, 4), (4, 7), (3, 4, 4), (3, 3, 5), (3, 5, 3), (4, 3, 4)})
+
+
+def _shaped(written: str) -> bool:
+    sizes = group_sizes(written)
+    if len(sizes) == 1 or max(sizes) == 1 or tuple(sizes) in _WHOLE_SHAPES:
+        return True
+    return len(sizes) > 3 and len(set(sizes[:-1])) == 1 and len(set(_separators(written))) == 1
+
+
+def _separators(written: str) -> list[str]:
+    return [part for part in re.split("[0-9]+", written) if part]
+
+
+def _mobile_digits(written: str) -> str:
+    """The number without the country code, separators kept."""
+    return re.sub(rf"^(?:(?:\+ ?|00)?86|\(\+?86\)){SEP}(?=1)", "", written)
+
+
+def _mobiles(text: str) -> Iterator[Found]:
+    done = 0
+    for match in _MOBILE.finditer(text):
+        start, end = match.start(), match.end(1)
+        local = _mobile_digits(match[1])
+        if start < done or in_word(text, start, end) or not _shaped(local):
+            continue
+        done = end
+        yield _found(text, start, end, squeeze(local))
+
+
+def _found(text: str, start: int, end: int, value: str) -> Found:
+    return Found("phone", start, end, value, cue=cue_of(text, start, end))
+
+
+def _simple(text: str) -> Iterator[Found]:
+    for pattern in (_LANDLINE, _AMERICAN):
+        for match in pattern.finditer(text):
+            if not in_word(text, *match.span()):
+                yield _found(text, *match.span(), squeeze(match[0]))
+
+
+def _international(text: str) -> Iterator[Found]:
+    for match in _INTERNATIONAL.finditer(text):
+        value = squeeze(match[0])
+        if text[max(0, match.start() - 5) : match.start()] != "t.me/" and _possible(value):
+            yield _found(text, *match.span(), value)
+
+
+def _possible(value: str) -> bool:
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(value))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _cued(text: str) -> Iterator[Found]:
+    for match in _CUED.finditer(text):
+        yield _found(text, *match.span(1), squeeze(match[1]))
+
+
+def _hidden(text: str) -> Iterator[Found]:
+    for match in _HIDDEN.finditer(text):
+        if match.end() - match.start() == 11:
+            yield Found("phone", *match.span(), match[0], sure=True)
+
+
+def phones(text: str) -> list[Found]:
+    """Phone numbers in normal text, in no order; QQ numbers and quantities are left out."""
+    found: list[Found] = []
+    for finder in (_mobiles, _international, _simple, _cued, _hidden):
+        for phone in finder(text):
+            if any(phone.start < f.end and f.start < phone.end for f in found[-50:]):
+                continue
+            unit = UNIT_RIGHT_AFTER if finder in (_mobiles, _hidden) else UNIT_AFTER
+            if is_qq(text, phone.start) or unit.match(text, phone.end):
+                continue
+            found.append(phone)
+    return found

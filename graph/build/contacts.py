@@ -1,0 +1,81 @@
+"""Contacts that accounts give as their own, and which are shared by many."""
+
+from collections import defaultdict
+
+import msgspec
+
+from graph import ids
+from graph.build.clusters import Member
+from graph.build.draft import Ref, Support
+from graph.build.rows import Account, ListingRecord
+from graph.build.world import World
+
+MANY_ACCOUNTS = 5
+
+
+class Use(msgspec.Struct, frozen=True):
+    """One listing in which an account gives a contact; `copied` with another's earlier text."""
+
+    account: Account
+    listing: ListingRecord
+    copied: bool
+
+
+class Uses:
+    """Which account gave which contact as its own, by contact id."""
+
+    def __init__(self, world: World, copies: dict[str, Member]) -> None:
+        self._printed = _printed(world, copies)
+        self.by_contact: dict[str, list[Use]] = defaultdict(list)
+        self.by_value: dict[str, set[str]] = defaultdict(set)
+        for listing in world.listings:
+            author = world.author(listing.post)
+            if author is not None and listing.body.voice == "own":
+                self._add(author, listing, copies.get(listing.post.id))
+
+    def _add(self, author: Account, listing: ListingRecord, first: Member | None) -> None:
+        for contact in listing.body.contacts:
+            if contact.owner == "seller":
+                id_ = ids.contact(contact.kind, contact.value)
+                copied = first is not None and id_ in self._printed[first.id]
+                self.by_contact[id_].append(Use(author, listing, copied))
+                self.by_value[id_.split(":", 2)[2]].add(id_)
+
+    def accounts(self, contact: str) -> set[str]:
+        """Ids of the accounts that give a contact."""
+        return {use.account.id for use in self.by_contact.get(contact, ())}
+
+
+def _printed(world: World, copies: dict[str, Member]) -> dict[str, set[str]]:
+    """Contacts that the first posts of text families give, by post id."""
+    firsts = {first.id for first in copies.values()}
+    printed: dict[str, set[str]] = defaultdict(set)
+    for listing in world.listings:
+        if listing.post.id in firsts:
+            found = (ids.contact(each.kind, each.value) for each in listing.body.contacts)
+            printed[listing.post.id].update(found)
+    return printed
+
+
+def add_uses(world: World, uses: Uses) -> None:
+    """USES_CONTACT with exclusivity: 1 divided by the number of accounts that give it."""
+    for contact in sorted(uses.by_contact):
+        supports: dict[str, Support] = defaultdict(Support)
+        refs: dict[str, Ref] = {}
+        for use in uses.by_contact[contact]:
+            supports[use.account.id].add([use.listing.post.dated], use.listing.body.confidence)
+            refs[use.account.id] = use.account.ref
+        exclusivity = 1.0 / len(refs)
+        many = len(refs) > MANY_ACCOUNTS
+        node = world.draft.node(
+            "Contact",
+            contact,
+            contact,
+            exclusivity=exclusivity,
+            shared=many,
+            shared_reason="many_accounts" if many else None,
+        )
+        for account, support in sorted(supports.items()):
+            world.draft.supported(
+                "USES_CONTACT", refs[account], node, support, "derived", exclusivity=exclusivity
+            )

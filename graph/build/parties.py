@@ -1,0 +1,143 @@
+"""Who is meant by a name in a text: the account that wore it, or uses the contact, at that time."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import zip_longest
+
+import msgspec
+
+from graph import ids
+from graph.build.contacts import Uses
+from graph.build.names import Names
+from graph.build.rows import Account, Post
+from graph.build.world import World
+from ingest.records import Party
+
+_DAY = 86_400
+# A name is taken to hold on for so long after it was last seen, and to have held so long before.
+AFTER = 180 * _DAY
+BEFORE = 30 * _DAY
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """An account seen with a name from `first` to `last`, and with another from `limit` on."""
+
+    first: int
+    last: int
+    limit: int | None
+    account: str
+
+    def held_on(self, utc: int) -> bool:
+        """Whether the name, last seen before this time, is taken to hold still."""
+        return 0 < utc - self.last <= AFTER and (self.limit is None or utc < self.limit)
+
+
+class Parties:
+    """Resolves named parties; a name that fits two accounts fits none."""
+
+    def __init__(self, world: World, uses: Uses) -> None:
+        self._world = world
+        self._uses = uses
+        self._worn = _worn_stretches(world.names)
+        self._used = {contact: _use_stretches(uses, contact) for contact in uses.by_contact}
+        self._marked: dict[tuple[int, int], str] = {}
+        self._mentioned: dict[int, list[tuple[int, str, str]]] = {}
+        rows = world.connection.execute(
+            "SELECT post_n, span_start, kind, value FROM mention ORDER BY post_n, span_start, value"
+        )
+        for post_n, start, kind, value in rows:
+            self._mentioned.setdefault(post_n, []).append((start, kind, value))
+            if kind == "account":
+                self._marked[post_n, start] = value
+
+    def account(self, party: Party, post: Post) -> Account | None:
+        """The account that an act names, None where it cannot be told."""
+        marked = self._marked_at(party, post)
+        if marked is not None:
+            return marked
+        if party.kind == "qq":
+            known = self._world.account_by_id.get(ids.account("qq", party.value))
+            return known or self._by_contact([ids.contact("qq", party.value)], post.utc)
+        if party.kind == "contact":
+            return self._by_contact(self._contacts(party.value), post.utc)
+        return self.named(party.value, post)
+
+    def _marked_at(self, party: Party, post: Post) -> Account | None:
+        # The export's own mark may stand at the name or at the sign before it.
+        for start in (party.span[0], party.span[0] - 1, party.span[0] + 1):
+            if (id_ := self._marked.get((post.n, start))) is not None:
+                return self._world.account_by_id.get(id_)
+        return None
+
+    def named(self, name: str, post: Post) -> Account | None:
+        """The account that wore a name, or gave it as a contact, when the post was written."""
+        if post.venue_n is None:
+            return None
+        platform = self._world.venues[post.venue_n].platform
+        handle = ids.handle(platform, name)
+        holders = _holders(self._worn.get(handle, ()), post.utc)
+        for contact in self._contacts(ids.normal_name(name).removeprefix("@")):
+            holders |= _holders(self._used[contact], post.utc)
+        return self._world.account_by_id.get(holders.pop()) if len(holders) == 1 else None
+
+    def mentioned(self, post: Post) -> list[Account]:
+        """The accounts that the export marks in a post, each once."""
+        found: dict[str, Account] = {}
+        for _, kind, value in self._mentioned.get(post.n, ()):
+            account = (
+                self._world.account_by_id.get(value)
+                if kind == "account"
+                else self.named(value, post)
+            )
+            if account is not None:
+                found.setdefault(account.id, account)
+        return list(found.values())
+
+    def handles(self, post: Post) -> list[str]:
+        """Names that the export marks in a post."""
+        return [value for _, kind, value in self._mentioned.get(post.n, ()) if kind == "handle"]
+
+    def _contacts(self, value: str) -> list[str]:
+        return sorted(self._uses.by_value.get(value.casefold(), ()))
+
+    def _by_contact(self, contacts: list[str], utc: int | None) -> Account | None:
+        holders: set[str] = set()
+        for contact in contacts:
+            holders |= _holders(self._used.get(contact, ()), utc)
+        return self._world.account_by_id.get(holders.pop()) if len(holders) == 1 else None
+
+
+def _worn_stretches(names: Names) -> dict[str, list[Stretch]]:
+    held: dict[str, list[Stretch]] = defaultdict(list)
+    for account, stretches in names.by_account.items():
+        dated = [worn for worn in stretches if worn.first is not None]
+        for worn, following in zip_longest(dated, dated[1:]):
+            # Who was seen with another name since does not hold this one any more.
+            limit = None if following is None else following.first
+            first = worn.first or 0
+            held[worn.handle].append(Stretch(first, worn.last or first, limit, account))
+    return held
+
+
+def _use_stretches(uses: Uses, contact: str) -> list[Stretch]:
+    # A copied advertisement carries the original's contact: its poster is not meant by it.
+    found = uses.by_contact[contact]
+    times: dict[str, list[int]] = defaultdict(list)
+    for use in [use for use in found if not use.copied] or found:
+        if use.listing.post.utc is not None:
+            times[use.account.id].append(use.listing.post.utc)
+    return [Stretch(min(at), max(at), None, account) for account, at in times.items()]
+
+
+def _holders(stretches: Iterable[Stretch], utc: int | None) -> set[str]:
+    """Who held the name at a time: those seen with it then, else last before, else next after."""
+    known = list(stretches)
+    if utc is None:
+        return {each.account for each in known}
+    if inside := {each.account for each in known if each.first <= utc <= each.last}:
+        return inside
+    before = [(each.last, each.account) for each in known if each.held_on(utc)]
+    if before:
+        return {max(before)[1]}
+    after = [(each.first, each.account) for each in known if 0 < each.first - utc <= BEFORE]
+    return {min(after)[1]} if after else set()

@@ -1,0 +1,84 @@
+"""Posts that hold evidence, with where they stand and what they point to."""
+
+from collections import defaultdict
+
+from graph.build.draft import Ref, moment, short
+from graph.build.rows import Post, chunks
+from graph.build.world import World
+
+EXCERPT = 200
+_JSON_LIST = "(SELECT value FROM json_each(?))"
+_DETAIL = f"""
+SELECT p.n, p.native_id, p.heading, p.wall, p.raw_time, p.edited, p.deleted, p.reply_to,
+  substr(v.text, 1, {EXCERPT})
+FROM post p JOIN post_version v ON v.n = p.version_n WHERE p.n IN {_JSON_LIST}
+"""
+_PLACES = f"""
+SELECT v.post_n, f.id, c.place FROM post_version v JOIN capture c ON c.version_n = v.n
+JOIN file f ON f.n = c.file_n WHERE v.post_n IN {_JSON_LIST}
+ORDER BY c.byte_offset DESC, c.place DESC
+"""
+_REPLIES = f"""
+SELECT p.n, q.id FROM post p JOIN post q ON q.venue_n = p.venue_n AND q.native_id = p.reply_to
+WHERE p.n IN {_JSON_LIST}
+"""
+_PRECISION = {10: "day", 16: "minute"}
+
+
+def add_posts(world: World) -> None:
+    """Every needed post. Call it when all that needs posts has said so."""
+    by_number = {post.n: post for post in world.needed.values()}
+    languages = {listing.post.n: listing.body.lang for listing in world.listings}
+    for chunk in chunks(sorted(by_number)):
+        wanted = (str(chunk),)
+        for n, *detail in world.connection.execute(_DETAIL, wanted):
+            _add_post(world, by_number[n], languages.get(n), *detail)
+        _add_places(world, by_number, wanted)
+        for n, target in world.connection.execute(_REPLIES, wanted):
+            if target in world.needed:
+                world.draft.rel("REPLIES_TO", by_number[n].ref, Ref(target, "Post"))
+
+
+def _add_post(
+    world: World,
+    post: Post,
+    lang: str | None,
+    native_id: str | None,
+    heading: str,
+    wall: str | None,
+    raw: str | None,
+    edited: int,
+    deleted: int,
+    reply_to: str | None,
+    text: str,
+) -> None:
+    when = "" if post.utc is None else f"{world.clock.written(post.utc)} "
+    node = world.draft.node(
+        "Post",
+        post.id,
+        short(when + text) or post.kind,
+        native_id=native_id,
+        kind=post.kind,
+        heading=short(heading, EXCERPT) or None,
+        excerpt=short(text, EXCERPT),
+        posted_at=None if post.utc is None else moment(post.utc),
+        posted_raw=raw or wall,
+        precision=None if post.utc is None else _PRECISION.get(len(wall or ""), "second"),
+        lang=lang,
+        edited=bool(edited),
+        deleted=bool(deleted),
+    )
+    if (author := world.author(post)) is not None:
+        world.draft.rel("POSTED", author.ref, node)
+    if post.venue_n is not None:
+        world.draft.rel("IN_VENUE", node, world.venues[post.venue_n].ref)
+
+
+def _add_places(world: World, posts: dict[int, Post], wanted: tuple[str]) -> None:
+    places: dict[int, dict[str, str]] = defaultdict(dict)
+    for n, file, place in world.connection.execute(_PLACES, wanted):
+        # The last row wins: the first place in the file.
+        places[n][file] = place
+    for n, files in places.items():
+        for file, place in files.items():
+            world.draft.rel("CAPTURED_AS", posts[n].ref, Ref(file, "File"), position=place)

@@ -1,0 +1,201 @@
+"""The slots of a listing: source, method, price, escrow, contact, role, coverage."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from graph import ids
+from graph.build import vocabulary
+from graph.build.draft import Ref
+from graph.build.rows import ListingRecord
+from graph.build.world import World
+from ingest.records import ContactRef, Price
+
+ClaimIds = Callable[[str, int, str | None], list[str]]
+
+
+def add_sources(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+    """What the text calls its sources, and the organisations that the words name."""
+    entries: Counter[tuple[str, int]] = Counter()
+    for source in record.body.sources:
+        place = (source.kind, source.span[0])
+        reference = world.draft.node(
+            "SourceRef",
+            ids.source(record.id, source.kind, source.span[0], entries[place]),
+            source.quote,
+            text=source.quote,
+            cardinality=source.cardinality,
+            resolved=source.id is not None,
+        )
+        entries[place] += 1
+        code = f"{source.kind} {source.id or ''}".rstrip()
+        named = claims("source", source.span[0], code)
+        world.draft.rel(
+            "CLAIMS_SOURCE",
+            node,
+            reference,
+            **_claimed(record, named),
+            kind=source.kind,
+            quote=source.quote,
+            span_start=source.span[0],
+            span_end=source.span[1],
+            expanded=source.expanded,
+        )
+        if source.id is not None:
+            _resolve(world, record, reference, source.id, source.name, source.quote, named)
+
+
+def _resolve(
+    world: World,
+    record: ListingRecord,
+    reference: Ref,
+    canonical: str,
+    name: str | None,
+    quote: str,
+    claims: list[str],
+) -> None:
+    same = name is not None and ids.normal_name(name) == ids.normal_name(quote)
+    world.draft.rel(
+        "RESOLVES_TO",
+        reference,
+        vocabulary.organisation(world.draft, canonical, name),
+        modality="derived",
+        confidence=float(record.body.confidence),
+        claims=claims,
+        basis="name" if same else "alias",
+    )
+
+
+def _claimed(record: ListingRecord, claims: list[str]) -> dict[str, str | float | list[str]]:
+    return {
+        "modality": "claimed",
+        "confidence": float(record.body.confidence),
+        "claims": claims,
+    }
+
+
+def add_methods(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+    """How the data is said to be taken."""
+    for method in record.body.methods:
+        world.draft.rel(
+            "CLAIMS_METHOD",
+            node,
+            vocabulary.method(world.draft, method.id),
+            **_claimed(record, claims("method", method.span[0], method.id)),
+            quote=method.quote,
+            span_start=method.span[0],
+            span_end=method.span[1],
+        )
+
+
+def add_prices(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+    """Prices, and the rails that they are asked in."""
+    for price in record.body.prices:
+        quote = world.draft.node(
+            "PriceQuote",
+            ids.quote(record.id, price.span[0]),
+            _price_name(price),
+            kind=_price_kind(record, price),
+            value=float(price.value),
+            currency=price.currency,
+            per=price.per,
+            min_quantity=None if price.min_quantity is None else float(price.min_quantity),
+            raw=price.quote,
+            value_cny=float(price.value) if price.currency == "CNY" else None,
+            value_usd=float(price.value) if price.currency == "USD" else None,
+        )
+        found = claims("price", price.span[0], None)
+        world.draft.rel(
+            "QUOTES",
+            node,
+            quote,
+            **_claimed(record, found),
+            span_start=price.span[0],
+            span_end=price.span[1],
+        )
+        if price.currency in vocabulary.CRYPTO:
+            rail = vocabulary.payment(world.draft, price.currency)
+            world.draft.rel("TAKES_PAYMENT", node, rail, **_claimed(record, found))
+
+
+def _price_kind(record: ListingRecord, price: Price) -> str:
+    if price.per == "percent":
+        return "commission"
+    return "budget" if record.body.polarity == "request" and price.per == "total" else "unit_price"
+
+
+def _price_name(price: Price) -> str:
+    unit = f" {price.currency}" if price.currency else ""
+    return f"{price.value:g}{unit}" + (f" per {price.per}" if price.per else "")
+
+
+def add_escrow(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+    """Guarantees that are accepted."""
+    for escrow in record.body.escrow:
+        world.draft.rel(
+            "ACCEPTS_ESCROW",
+            node,
+            vocabulary.escrow(world.draft, escrow.id),
+            **_claimed(record, claims("escrow", escrow.span[0], escrow.id)),
+            named=escrow.named,
+        )
+
+
+def add_contacts(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+    """Contacts that are printed, the seller's before those of others."""
+    for contact in sorted(record.body.contacts, key=lambda each: each.owner != "seller"):
+        reference = contact_node(world, contact)
+        world.draft.seen(reference, record.post.utc)
+        world.draft.rel(
+            "GIVES_CONTACT",
+            node,
+            reference,
+            modality="observed",
+            confidence=float(record.body.confidence),
+            claims=claims("contact", contact.span[0], f"{contact.kind}:{contact.value}"),
+            owner=contact.owner,
+            quote=contact.quote,
+        )
+
+
+def contact_node(world: World, contact: ContactRef) -> Ref:
+    """The node of a contact."""
+    id_ = ids.contact(contact.kind, contact.value)
+    return world.draft.node(
+        "Contact",
+        id_,
+        f"{contact.kind} {contact.value}",
+        kind=contact.kind,
+        value=id_.split(":", 2)[2],
+    )
+
+
+def add_roles(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+    """Roles that the author claims in this listing; `cheat` is never the author's."""
+    basis = "report" if record.body.voice == "reported" else "self_described"
+    for role in record.body.roles:
+        if role.role == "cheat":
+            continue
+        found = (claims("role", cue.span[0], role.role) for cue in role.cues)
+        world.draft.rel(
+            "HAS_ROLE",
+            node,
+            vocabulary.role(world.draft, role.role),
+            modality="derived",
+            confidence=float(record.body.confidence),
+            claims=sorted({id_ for each in found for id_ in each}),
+            basis=basis,
+            score=float(role.score),
+        )
+
+
+def add_coverage(world: World, record: ListingRecord, node: Ref) -> None:
+    """Countries and data fields."""
+    by_source = {vocabulary.country_of(s.id) for s in record.body.sources if s.id is not None}
+    for code in record.body.claims.jurisdictions:
+        place = vocabulary.jurisdiction(world.draft, code)
+        implied = code in by_source
+        world.draft.rel("COVERS", node, place, **_claimed(record, []), implied=implied)
+    for code in record.body.claims.fields:
+        world.draft.rel(
+            "HAS_FIELD", node, vocabulary.field(world.draft, code), **_claimed(record, [])
+        )

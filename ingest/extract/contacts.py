@@ -1,0 +1,145 @@
+"""The contact grammar: cue and id, or a form that stands alone."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from ingest.extract.wallets import find_wallets
+from ingest.lexicon import ContactCue
+from ingest.text.digits import digit_view
+from ingest.text.normalise import Normal
+
+_LINK: Final = r"(?:号码|账号|帐号|号|id|name|user(?:name)?|me|搜索|搜|联系|同号|群)?(?:\s?[:=+~>→\-是为]\s?|\s){0,3}"
+_SEPARATOR: Final = r"[ \-._·、,*~/|]{1,2}"
+_NOT_AFTER: Final = r"(?![a-z0-9_▮])"
+_SHAPES: Final = {
+    "digits": rf"(?:\d{{5,12}}|\d(?:{_SEPARATOR}?\d){{4,11}})(?![\d▮])",
+    "wechat": rf"(?:@?[a-z][a-z0-9_\-]{{4,31}}{_NOT_AFTER}|\d{{6,11}}(?![\d▮])|\d(?:{_SEPARATOR}?\d){{5,10}}(?![\d▮]))",
+    "handle": rf"(?:(?:https?://)?t\.me/)?@?[a-z][a-z0-9_]{{4,31}}{_NOT_AFTER}",
+    "loose": rf"@?(?:[a-z][a-z0-9_\-]{{3,31}}{_NOT_AFTER}|\d{{5,12}}(?![\d▮]))",
+    "jid": r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}" + _NOT_AFTER,
+    "email": r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}" + _NOT_AFTER,
+    "session": r"05[0-9a-f]{64}" + _NOT_AFTER,
+    "signal": rf"(?:@?[a-z][a-z0-9_]{{2,31}}(?:\.\d{{2,4}})?{_NOT_AFTER}|\+?\d(?:[ \-]?\d){{7,14}}(?![\d▮]))",
+    "phone": r"\+?\d(?:[ \-]?\d){7,14}(?![\d▮])",
+    "discord": r"@?[a-z0-9][a-z0-9_.]{1,31}(?:#\d{4})?" + _NOT_AFTER,
+}
+_FREE: Final = re.compile(
+    r"(?P<onion>(?:https?://)?(?<![a-z2-7▮])(?:[a-z2-7]{56}|[a-z2-7]{16})\.onion(?:/[^\s一-鿿,;'\"<>▮]{0,200})?)"
+    r"|(?:https?://)?(?<![a-z0-9.▮])(?:t|telegram)\.(?:me|dog)/(?:s/)?(?P<tme>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮/+])"
+    r"|tg://resolve\?domain=(?P<tgs>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮])"
+    r"|(?P<url>(?:https?://|(?<![a-z0-9.▮])www\.|(?<![a-z0-9.▮])t\.me/)[^\s一-鿿,;'\"<>()▮]{4,300})"
+    r"|(?P<email>(?<![a-z0-9._%+\-▮])[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}(?![a-z0-9_▮]))"
+    r"|(?<![a-z0-9_.▮@])@(?P<handle>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮]|\.[a-z])"
+    r"|(?P<phone>(?<![\d▮+])(?:\+?86[ \-]?)?1[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4})(?![\d▮]))"
+)
+_STOP: Final = frozenset(
+    "channel group groups bot contact official support only here link username account accounts "
+    "chat with from have more info please price message number user users data leads data deal "
+    "escrow accepted private public selling buying looking invite join verified premium member "
+    "members followers service services available this that what when will your about after "
+    "telegram wechat whatsapp signal session discord usdt trc20 erc20 http https admin vouch".split()
+)
+_KINDS_OF_FORM: Final = {"tme": "telegram", "tgs": "telegram", "handle": "telegram"}
+_SHORTEST: Final = 4
+
+
+class Contact(NamedTuple):
+    """A contact in the normal text; wallets carry their place as written in `written`."""
+
+    start: int
+    end: int
+    kind: str
+    value: str
+    sure: bool
+    """False after a homophone or emoji cue."""
+    written: tuple[int, int] | None = None
+
+
+class ContactGrammar:
+    """Cue table compiled into one regex; ids are read at each cue."""
+
+    def __init__(self, cues: Sequence[ContactCue]) -> None:
+        self._cues = {cue.cue: cue for cue in cues}
+        ordered = sorted(self._cues, key=lambda cue: (-len(cue), cue))
+        self._cue = re.compile("|".join(_cue_pattern(cue) for cue in ordered))
+        self._ids = {shape: re.compile(_LINK + f"(?P<id>{p})") for shape, p in _SHAPES.items()}
+
+    def find(self, text: str, normal: Normal) -> list[Contact]:
+        """Contacts by place, none overlapping another."""
+        taken: list[Contact] = []
+        for contact in (
+            *_wallets(text, normal),
+            *self._free(normal.text, certain=True),
+            *self._cued(normal.text),
+            *self._free(normal.text, certain=False),
+        ):
+            if all(contact.end <= t.start or t.end <= contact.start for t in taken):
+                taken.append(contact)
+        return sorted(taken)
+
+    def _cued(self, text: str) -> Iterator[Contact]:
+        digits = ""
+        for match in self._cue.finditer(text):
+            cue = self._cues[match[0]]
+            digits = digits or digit_view(text)
+            # Chinese numerals become digits only behind the cue, where an id may stand.
+            found = self._ids[cue.value].match(digits, match.end())
+            if found and _fits(cue, text[match.end() : found.start("id")], found["id"]):
+                kind, value = _value(cue.kind, found["id"])
+                yield Contact(match.start(), found.end(), kind, value, cue.strength == "plain")
+
+    def _free(self, text: str, *, certain: bool) -> Iterator[Contact]:
+        if not ("@" in text or "." in text or "1" in text or "://" in text):
+            return
+        for match in _FREE.finditer(text):
+            form = match.lastgroup or ""
+            if certain == (form in {"onion", "tme", "tgs", "url", "email"}):
+                kind = _KINDS_OF_FORM.get(form, form)
+                value = match[form] if form != "url" else match[0].rstrip(".!?)]:;'\"*")
+                end = match.start() + len(value) if form == "url" else match.end()
+                yield Contact(match.start(), end, *_value(kind, value), True)
+
+
+def _cue_pattern(cue: str) -> str:
+    before = "(?<![a-z_@/▮])" if cue[0].isascii() and cue[0].isalpha() else ""
+    after = "(?![a-z])" if cue[-1].isascii() and cue[-1].isalpha() and len(cue) > 1 else ""
+    return before + re.escape(cue) + after
+
+
+def _fits(cue: ContactCue, link: str, value: str) -> bool:
+    apart = any(sign in link for sign in ":=+~>→是为号") or "id" in link
+    marked = value[0] in "@+0123456789" or any(c.isdigit() or c == "_" for c in value)
+    if value.lstrip("@") in _STOP:
+        return False
+    if cue.strength == "letter":
+        return apart or (marked and value[0].isdigit()) or (marked and link == " ")
+    if cue.strength == "homophone":
+        return marked or apart
+    return marked or apart or (not cue.cue.isascii() and len(value) >= 5)
+
+
+def _value(kind: str, written: str) -> tuple[str, str]:
+    value = written
+    if kind in {"qq", "qq_group"} or (kind == "wechat" and value[0].isdigit()):
+        value = "".join(char for char in value if char.isdigit())
+    elif kind in {"phone", "whatsapp"} or (kind == "signal" and value[0] in "+0123456789"):
+        value = ("+" if value.startswith("+") else "") + "".join(c for c in value if c.isdigit())
+        if kind == "phone" and value.startswith(("+861", "861")) and len(value.lstrip("+")) == 13:
+            value = value.lstrip("+")[2:]
+    elif kind == "onion":
+        value = value.removeprefix("http://").removeprefix("https://")
+    elif kind != "url":
+        value = value.rsplit("t.me/", 1)[-1].lstrip("@")
+    return kind, value
+
+
+def _wallets(text: str, normal: Normal) -> Iterator[Contact]:
+    place = 0
+    for wallet in find_wallets(text):
+        start = normal.text.find(text[wallet.start : wallet.end].lower(), place)
+        if start >= 0:
+            place = start + wallet.end - wallet.start
+            yield Contact(
+                start, place, wallet.kind, wallet.value, True, (wallet.start, wallet.end)
+            )

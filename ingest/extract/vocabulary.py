@@ -1,0 +1,185 @@
+"""Compiles the lexicon into one table: term -> typed parts, nested terms included."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.extract.tokens import DATA_GENERIC, Meaning, Part
+from ingest.lexicon import Lexicon, Sense
+from ingest.lexicon.tables import Subject
+
+_KINDS: Final = {
+    "data_product": "product",
+    "service": "service",
+    "method": "method",
+    "field": "field",
+    "geo": "geo",
+    "quality_claim": "quality",
+    "escrow": "escrow",
+    "role": "role",
+    "noise_drug": "noise",
+    "source_operator": "source",
+    "source_app": "source",
+    "source_bank": "source",
+    "source_courier": "source",
+    "source_gov": "source",
+    "source_bigdata_firm": "source",
+}
+_STANCES: Final = {
+    "stance/sell": "sell",
+    "stance/buy": "buy",
+    "stance/recruit": "recruit",
+    "stance/swap": "swap",
+    "stance/negation": "negation",
+}
+_WORDY: Final = (
+    "料 数据 粉 库 记录 资料 信息 名单 抓取 截流 截客 拦截 劫持 面单 面d 报告 正反面 手持 征信 "
+    "定位 轨迹 话单 后台 渗透 爬取 采集 强登 登录态 四大件 刷货 开房 电话 过脸 动态脸 订单 流水 "
+    "全家户 理赔 地址 资产 房产"
+).split()
+"""A product term that holds one of these names data; one that does not names people or a topic."""
+_DATA_ZH: Final = ("料", "数据", "粉", "名单", "库")
+_LOOSE_ZH: Final = ("资料", "信息", "线索", "号码", "电话", "名录")
+_MIDDLE_ZH: Final = ("", "用户", "客户", "会员", "人群", "买家", "注册", "实时", "精准")
+_DATA_EN: Final = ("data", "database", "databases", "db", "leads", "records", "user data", "dump")
+_LOOSE_EN: Final = ("list", "lists", "users", "info", "information", "customers", "contacts", "lead")
+_HEADS: Final = {"出": "sell", "供": "sell", "卖": "sell", "收": "buy", "求": "buy", "买": "buy",
+                 "接": "buy", "吃": "buy"}  # fmt: skip
+_TAILS: Final = {"料": DATA_GENERIC, "数据": DATA_GENERIC, "菜": DATA_GENERIC, "购料": DATA_GENERIC}
+_ONE_CHARACTER: Final = frozenset({"料", "粉"})
+"""The only terms of one character that are scanned for; others are read by the stance grammar."""
+_CLASSES: Final = frozenset(
+    "sell buy recruit swap negation addressee official accuse own insider_word first_person "
+    "data_word trade hacked kit web lookup payment_context generic".split()
+)
+Vocabulary = dict[str, tuple[Part, ...]]
+
+
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """Normal term -> its parts; a term without parts only keeps shorter terms from matching."""
+    meanings = dict(_meanings(lexicon))
+    return {term: _parts(term, own, meanings) for term, own in meanings.items()}
+
+
+def _meanings(lexicon: Lexicon) -> Iterator[tuple[str, tuple[Meaning, ...]]]:
+    table: dict[str, list[Meaning]] = {}
+    for term, senses in lexicon.terms.items():
+        if len(term) > 1 or term in _ONE_CHARACTER:
+            table[term] = list(_of_senses(term, senses, term in lexicon.camouflage))
+    for group in sorted(_CLASSES):
+        for term in lexicon.context.get(group, ()):
+            table.setdefault(term, []).append(Meaning(group, group))
+    for term in lexicon.context.get("mask", ()):
+        table.setdefault(term, [])
+    for subject in lexicon.subjects:
+        for term, weak in _composed(subject):
+            table.setdefault(term, [Meaning("product", subject.product, weak)])
+    return ((term, tuple(found)) for term, found in table.items())
+
+
+def _of_senses(term: str, senses: tuple[Sense, ...], disguised: bool) -> Iterator[Meaning]:
+    for sense in senses:
+        kind = _STANCES.get(sense.canonical) or _KINDS.get(sense.category)
+        if kind is None:
+            kind = "trade" if sense.category in {"payment", "contact", "unit"} else None
+        if kind is None or (kind == "trade" and len(term) < 2):
+            continue
+        weak = sense.ambiguous or disguised or _bare(term, sense)
+        yield Meaning(kind, sense.canonical, weak)
+
+
+def _bare(term: str, sense: Sense) -> bool:
+    if sense.category != "data_product" or sense.lang == "en":
+        return False
+    return not any(word in term for word in _WORDY)
+
+
+def _composed(subject: Subject) -> Iterator[tuple[str, bool]]:
+    if subject.lang == "en":
+        for stem in subject.stems:
+            for word in _DATA_EN:
+                yield f"{stem} {word}", False
+            for word in _LOOSE_EN:
+                yield f"{stem} {word}", True
+        return
+    for stem in subject.stems:
+        for middle in _MIDDLE_ZH:
+            for word in _DATA_ZH:
+                yield stem + middle + word, False
+            for word in _LOOSE_ZH:
+                yield stem + middle + word, True
+
+
+def _parts(
+    term: str, own: tuple[Meaning, ...], table: dict[str, tuple[Meaning, ...]]
+) -> tuple[Part, ...]:
+    parts = [Part(0, len(term), meaning) for meaning in own]
+    kinds = {meaning.kind for meaning in own}
+    if kinds & {"role", "buy"}:
+        parts.extend(_stance_and_goods(term))
+    if kinds & {"product", "method", "quality", "source"}:
+        parts.extend(_nested(term, kinds, table))
+    if "method" in kinds and any(p.meaning.kind == "source" and p.start == 0 for p in parts):
+        parts = [_act_of_method(term, part, parts) for part in parts]
+    return tuple(parts)
+
+
+def _act_of_method(term: str, part: Part, parts: list[Part]) -> Part:
+    # 三网抓取 names the source and then the act: the act alone is the method's quote.
+    if part.meaning.kind != "method" or part.start or not term.endswith("抓取"):
+        return part
+    after = max(p.end for p in parts if p.meaning.kind == "source" and p.start == 0)
+    return Part(after, part.end, part.meaning)
+
+
+def _stance_and_goods(term: str) -> Iterator[Part]:
+    stance, goods = _HEADS.get(term[0]), _TAILS.get(term[1:])
+    if stance is None:
+        return
+    if goods is not None:
+        yield Part(0, 1, Meaning(stance, stance))
+        yield Part(len(term) - len(term[1:].removeprefix("购")), len(term), Meaning("product", goods))
+    elif term[1:] == "号":
+        yield Part(0, 1, Meaning(stance, stance))
+        yield Part(1, 2, Meaning("service", "service/account_sale"))
+
+
+def _nested(
+    term: str, kinds: set[str], table: dict[str, tuple[Meaning, ...]]
+) -> Iterator[Part]:
+    size = len(term)
+    for start in range(size):
+        for end in range(size, start + 1, -1):
+            if end - start == size:
+                continue
+            found = [
+                meaning
+                for meaning in table.get(term[start:end], ())
+                if _shows_inside(meaning, kinds, term[end:])
+            ]
+            if found and _bounded(term, start, end):
+                yield from (Part(start, end, meaning._replace(weak=False)) for meaning in found)
+                break
+    if "quality" in kinds:
+        for word in ("料", "数据"):
+            if term.endswith(word) and size > len(word):
+                yield Part(size - len(word), size, Meaning("product", DATA_GENERIC, True))
+
+
+def _shows_inside(meaning: Meaning, kinds: set[str], rest: str) -> bool:
+    if meaning.kind == "source" and "source" not in kinds:
+        if meaning.id == "org/courier/generic":
+            return False
+        return not meaning.weak or rest.startswith(_DATA_ZH)
+    if meaning.kind == "geo":
+        return not meaning.weak and "method" not in kinds
+    if meaning.kind == "method":
+        return "product" in kinds and meaning.id in {
+            "method/operator_dpi", "method/operator_dmp", "method/sdk"
+        } and rest != "" and not rest.startswith(("标签",))  # fmt: skip
+    return False
+
+
+def _bounded(term: str, start: int, end: int) -> bool:
+    before = start and term[start - 1].isascii() and term[start - 1].isalpha()
+    after = end < len(term) and term[end].isascii() and term[end].isalpha()
+    return not (before and term[start].isascii()) and not (after and term[end - 1].isascii())

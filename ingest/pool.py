@@ -1,0 +1,167 @@
+"""Worker processes for masking and extraction, and the same work in the process itself."""
+
+import multiprocessing
+import os
+import pickle
+import signal
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Protocol, Self
+
+import msgspec
+
+from ingest.work import Raw, Setup, Worked, Workshop
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[Worked]).decode
+# spawn: the same on every system, and safe beside threads.
+_context = multiprocessing.get_context("spawn")
+
+
+class Workers(Protocol):
+    """Somebody who works on chunks; `lookahead` chunks may be under way at once."""
+
+    lookahead: int
+
+    def submit(self, raws: Sequence[Raw]) -> "Future[list[Worked]]": ...
+
+    def close(self) -> None: ...
+
+
+class InProcess:
+    """Works in the calling process."""
+
+    lookahead = 0
+
+    def __init__(self, workshop: Workshop) -> None:
+        self._workshop = workshop
+
+    def submit(self, raws: Sequence[Raw]) -> "Future[list[Worked]]":
+        """The finished work."""
+        future: Future[list[Worked]] = Future()
+        future.set_result(self._workshop.work(raws))
+        return future
+
+    def close(self) -> None: ...
+
+
+class WorkerDiedError(Exception):
+    """A worker process ended in the middle of a chunk."""
+
+
+class WorkerPool:
+    """A number of worker processes, each fed by a thread of its own."""
+
+    def __init__(self, jobs: int, setup: Setup) -> None:
+        self.lookahead = 2 * jobs
+        self._setup = setup
+        self._closing = False
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._workers = [_Worker(setup) for _ in range(jobs)]
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
+
+    def submit(self, raws: Sequence[Raw]) -> "Future[list[Worked]]":
+        """The work to come; WorkerDiedError never, since the post that ends workers is named."""
+        return self._threads.submit(self._work, raws)
+
+    def _work(self, raws: Sequence[Raw]) -> list[Worked]:
+        worker = self._idle.get()
+        try:
+            return worker.work(raws)
+        except WorkerDiedError:
+            if self._closing:
+                raise
+            worker.close()
+            self._workers.remove(worker)
+            worker = _Worker(self._setup)
+            self._workers.append(worker)
+            return self._alone(raws)
+        finally:
+            self._idle.put(worker)
+
+    def _alone(self, raws: Sequence[Raw]) -> list[Worked]:
+        """The chunk once more in a process of its own; where that dies too, each half."""
+        with _Worker(self._setup) as worker:
+            try:
+                return worker.work(raws)
+            except WorkerDiedError:
+                if self._closing:
+                    raise
+        if len(raws) == 1:
+            return [Worked(None, None, "reading this post ended the worker process")]
+        half = len(raws) // 2
+        return [*self._alone(raws[:half]), *self._alone(raws[half:])]
+
+    def close(self) -> None:
+        """Ends all workers at once; unfinished work is lost."""
+        self._closing = True
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in list(self._workers):
+            worker.end()
+        self._threads.shutdown(wait=True)
+        for worker in list(self._workers):
+            worker.close()
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._pipe, theirs = _context.Pipe()
+        self._process = _context.Process(target=_serve, args=(theirs, setup), daemon=True)
+        self._process.start()
+        # Only the child holds its end now: when this process dies, the child reads the end.
+        theirs.close()
+
+    def work(self, raws: Sequence[Raw]) -> list[Worked]:
+        try:
+            self._pipe.send_bytes(pickle.dumps(list(raws), pickle.HIGHEST_PROTOCOL))
+            return _decode(self._pipe.recv_bytes())
+        except (EOFError, OSError) as error:
+            raise WorkerDiedError from error
+
+    def end(self) -> None:
+        self._process.terminate()
+
+    def close(self) -> None:
+        self.end()
+        self._process.join()
+        self._process.close()
+        self._pipe.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _serve(pipe: "Connection[bytes, bytes]", setup: Setup) -> None:
+    """A worker's life: chunks in, work out, until the pipe closes."""
+    # Ctrl-C reaches the whole group of processes; only the parent acts on it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    workshop = Workshop(setup)
+    while True:
+        try:
+            raws = pickle.loads(pipe.recv_bytes())
+        except EOFError:
+            return
+        try:
+            pipe.send_bytes(_encode(workshop.work(raws)))
+        except BrokenPipeError:
+            return
+
+
+def choose_jobs(size: int) -> int:
+    """Processes for so many bytes of input: below some 5,000 messages a pool costs more."""
+    return 1 if size < 1_000_000 else min(4, os.cpu_count() or 1)

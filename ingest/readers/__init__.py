@@ -1,0 +1,63 @@
+"""The formats that can be read. A new format is one module and one entry in `READERS`."""
+
+from evidence.errors import UsageError
+from ingest.readers.base import Head, Reader, ReadOptions, Source
+from ingest.readers.companions import companion_kind
+from ingest.readers.mapping import Mapping, load_mapping
+from ingest.readers.qq import QQReader
+from ingest.readers.report import ReportReader
+from ingest.readers.table import TableReader
+from ingest.readers.telegram import TelegramReader
+
+__all__ = [
+    "READERS",
+    "Head",
+    "Mapping",
+    "ReadOptions",
+    "Reader",
+    "Source",
+    "detect",
+    "explain",
+    "load_mapping",
+    "reader_named",
+]
+
+READERS: tuple[Reader, ...] = (TelegramReader(), QQReader(), TableReader(), ReportReader())
+
+
+def detect(source: Source) -> Reader | None:
+    """The reader with the strongest signs in the first 64 KiB, the file's name aside."""
+    head = source.head()
+    if companion_kind(head.data, ""):
+        return None
+    strength, best = max(((_strength(reader, head), -n) for n, reader in enumerate(READERS)))
+    return READERS[-best] if strength else None
+
+
+def explain(source: Source) -> tuple[str, ...]:
+    """One line for what the bytes show and one for each reader's strength, the chosen one last."""
+    head = source.head()
+    encoding = head.encoding
+    shown = encoding.codec or f"unknown encoding (byte {encoding.bad_byte} is not UTF-8)"
+    if kind := companion_kind(head.data, source.name):
+        shown = kind
+    chosen = detect(source)
+    strengths = (f"{reader.name}: {_strength(reader, head)} of 100" for reader in READERS)
+    return (
+        f"{source.name}: {source.size} bytes, {shown}",
+        *strengths,
+        f"read as: {chosen.name if chosen else 'nothing'}",
+    )
+
+
+def reader_named(name: str) -> Reader:
+    """The reader of this name; UsageError that lists the names."""
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    known = ", ".join(reader.name for reader in READERS)
+    raise UsageError(f"no reader {name}", hint=f"readers: {known}")
+
+
+def _strength(reader: Reader, head: Head) -> int:
+    return reader.sniff(head) if head.data.strip(b"\0 \t\r\n") else 0

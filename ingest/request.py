@@ -1,0 +1,81 @@
+"""The options of an ingest, checked and loaded before anything is touched."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from evidence.archive.filing import FileRow
+from evidence.case import Case
+from evidence.errors import UsageError
+from evidence.settings import zone_of
+from graph import ids
+from ingest.coverage import Stretch, read_coverage
+from ingest.options import IngestOptions
+from ingest.plan import InputFile
+from ingest.readers import ReadOptions, load_mapping
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """Loaded options. `changing`: those that change what is read, by name."""
+
+    options: IngestOptions
+    read: ReadOptions
+    zone: str
+    zone_by_option: bool
+    changing: dict[str, str]
+    coverage: tuple[Stretch, ...] = ()
+    companions: tuple[Path, ...] = ()
+    """Files given by options: no input, also where they lie in a folder that is."""
+
+    def file_options(self, file: InputFile) -> dict[str, str]:
+        """The options that change what is read of this file."""
+        return {**self.changing, "reader": file.reader.name, "zone": self.zone}
+
+    def run_id(self, files: list[InputFile]) -> str:
+        """Id of the run over these files."""
+        options = {**self.changing, "zone": self.zone}
+        if self.options.reader:
+            options["reader"] = self.options.reader
+        return ids.run([file.sha256 for file in files], options)
+
+    def same_reading(self, row: FileRow, file: InputFile) -> bool:
+        """Whether the archive's reading of a file was made with equal options."""
+        old, new = dict(row.options), self.file_options(file)
+        if row.zone_basis == "file":
+            old.pop("zone", None)
+            new.pop("zone", None)
+        return old == new
+
+
+def make_request(case: Case, options: IngestOptions) -> Request:
+    """Checks and loads the options; UsageError or InputError names the wrong one."""
+    mapping = load_mapping(options.mapping) if options.mapping else None
+    read = ReadOptions(mapping=mapping, venue=options.venue)
+    if options.jobs is not None and options.jobs < 1:
+        raise UsageError(f"--jobs is {options.jobs}", hint="use 1 or more")
+    _check_accounts(options.own_accounts)
+    zone = options.tz or (mapping.zone if mapping else None) or case.settings.zone
+    zone_of(zone)
+    changing = {"venue": options.venue} if options.venue else {}
+    if options.mapping:
+        changing["mapping"] = sha256(options.mapping.read_bytes()).hexdigest()
+    companions = (options.mapping, options.coverage)
+    return Request(
+        options=options,
+        read=read,
+        zone=zone,
+        zone_by_option=zone != case.settings.zone or options.tz is not None,
+        changing=changing,
+        coverage=tuple(read_coverage(options.coverage)) if options.coverage else (),
+        companions=tuple(path for path in companions if path),
+    )
+
+
+def _check_accounts(accounts: tuple[str, ...]) -> None:
+    for account in accounts:
+        parts = account.split(":", 2)
+        if len(parts) < 3 or parts[0] != "account" or not all(parts):
+            raise UsageError(
+                f"not an account id: {account}", hint="write account:<platform>:<number>"
+            )
