@@ -13,7 +13,7 @@ CHATTER = (
     "周末去哪玩", "手机没电了", "网好卡", "明天要下雨", "又涨价了", "刚下班", "求带飞", "666",
 )  # fmt: skip
 COMMON = "的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会"
-FRESH = 0.75
+FRESH = 0.55
 """Share of chatter that is no exact copy, so that about a third of all messages repeats."""
 GOODS = (
     "股民", "棋牌料", "网贷数据", "母婴资料", "车主数据", "快递面单", "彩票料", "期货开户数据",

@@ -52,11 +52,10 @@ def ingest(
 
     Example: heichan --case cases/spring ingest exports/ --tz Asia/Shanghai
     """
+    from evidence.settings import zone_of
     from graph.build import build
     from ingest.pipeline import IngestOptions
     from ingest.pipeline import ingest as read
-
-    from evidence.settings import zone_of
 
     if tz is not None:
         zone_of(tz)

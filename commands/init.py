@@ -22,8 +22,8 @@ def init(
 
     Example: heichan init cases/spring --purpose "market study"
     """
-    from evidence.settings import zone_of
     from evidence.case import create_case
+    from evidence.settings import zone_of
 
     zone_of(tz)
     case = create_case(folder, zone=tz, purpose=purpose, owner=owner)

@@ -80,7 +80,7 @@ class Output:
             case "tsv":
                 self._tsv(listed, columns)
             case _:
-                self._table(listed, columns)
+                self.table(listed, columns)
 
     def document(self, document: Mapping[str, Any]) -> None:
         """One thing: an object in JSON, name and value pairs elsewhere."""
@@ -143,16 +143,17 @@ class Output:
         cleaned = _SURROGATE.sub("\ufffd", text)
         return visible(cleaned, lines=True) if self.terminal and self.form == "csv" else cleaned
 
-    def _table(self, rows: Sequence[Row], columns: Sequence[str]) -> None:
+    def table(self, rows: Sequence[Row], columns: Sequence[str]) -> None:
+        """A table for people."""
         if not rows:
             self.note("no rows")
             return
         table = Table(show_edge=False, pad_edge=False, header_style="bold")
         for name in columns:
-            numeric = all(isinstance(row[name], int | float | None) for row in rows)
+            numeric = all(isinstance(row.get(name), int | float | None) for row in rows)
             table.add_column(safe(name), justify="right" if numeric else "left", overflow="fold")
         for row in rows:
-            table.add_row(*[self._shown(row[name]) for name in columns])
+            table.add_row(*[self._shown(row.get(name)) for name in columns])
         self.console.print(table)
 
     def _shown(self, value: object) -> Any:

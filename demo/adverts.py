@@ -11,26 +11,35 @@ from demo.venues import watched
 from demo.world import Message, World, at
 
 
-def advert_text(world: World, seller: Person, goods_key: str, day: str) -> str:
-    """A seller's advertisement as it reads on an ISO day; only the price moves."""
-    habit = world.rng("advert", seller.key, goods_key)
+VARIANTS = 3
+_ENGLISH = ("usleads", "crypto")
+
+
+def advert_text(
+    world: World, seller: Person, goods_key: str, day: str, variant: int = 0
+) -> str:
+    """One of a seller's advertisements as it reads on an ISO day; only the price moves."""
+    habit = world.rng("advert", seller.key, goods_key, variant)
     goods, phrases = GOODS[goods_key], stock("ads")
+    section = f"{goods_key}_{seller.roles[0]}" if seller.roles else goods_key
     cost = price(goods, day, world.rng("advert-price", seller.key, goods_key), _percent(seller))
     slots = {"word": habit.pick(goods.words), "price": cost, "contact": seller.contact}
-    return " ".join(phrases.say(habit, goods_key, **slots).split())
+    if not phrases.has(section):
+        section = goods_key
+    return " ".join(phrases.say(habit, section, **slots).split())
 
 
 def _percent(seller: Person) -> int:
     return 125 if "middleman" in seller.roles else 100
 
 
-def dressed(text: str, rng: Rng) -> str:
+def dressed(text: str, goods_key: str, rng: Rng) -> str:
     """The advertisement with what people put around it on a given day."""
-    phrases = stock("ads")
+    phrases, english = stock("ads"), "en" if goods_key in _ENGLISH else ""
     if rng.chance(22):
-        text = f"{phrases.say(rng, 'opener')}\n{text}"
+        text = f"{phrases.say(rng, english + 'opener')}\n{text}"
     if rng.chance(28):
-        text = f"{text} {phrases.say(rng, 'closer')}"
+        text = f"{text} {phrases.say(rng, english + 'closer')}"
     return text.strip()
 
 
@@ -44,8 +53,9 @@ def post_adverts(
     posted: list[Message] = []
     while day <= last:
         if watched(venue, day):
-            text = dressed(advert_text(world, CAST[who], goods_key, day.isoformat()), rng)
+            variant = max(rng.below(VARIANTS + 2) - 2, 0)
+            text = advert_text(world, CAST[who], goods_key, day.isoformat(), variant)
             when = at(day.isoformat(), rng.between(9, 23), rng.below(60))
-            posted.append(world.say(venue, who, when, text))
+            posted.append(world.say(venue, who, when, dressed(text, goods_key, rng)))
         day += timedelta(days=rng.between(max(every // 2, 1), every * 3 // 2))
     return posted

@@ -9,6 +9,8 @@ from demo.venues import VENUES
 from demo.world import Message, World, later
 
 _STOCKS = {"chuhai": "chatter_en", "duanxin": "chatter_qq", "jishu": "chatter_qq"}
+# Those who only post: spam, the two who never meet, one banned, one who comes late.
+_SILENT = ("shuaping", "guidi", "zhaoren", "xiaochen", "haige2")
 _QUIET_HANDS = ("boss", "escrow_agent", "venue_admin")
 
 
@@ -20,7 +22,7 @@ def talkers(venue: str) -> tuple[Person, ...]:
         if venue in person.home
         and person.contact
         and not set(person.roles) & set(_QUIET_HANDS)
-        and person.key not in ("shuaping", "guidi", "zhaoren")
+        and person.key not in _SILENT
     ]
     return (*CROWD[venue], *traders)
 

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cache
 
 from demo.formats import coverage_csv, feed_jsonl, forum_csv, qq_text
+from demo.reports import report_files
 from demo.scenes import SCENES
 from demo.telegram import PHOTO, photo_name, result_json
 from demo.venues import VENUES
@@ -53,4 +54,4 @@ def _tables(world: World) -> dict[str, bytes]:
 def corpus_files(seed: int = SEED) -> dict[str, bytes]:
     """Every file of the corpus by its path below the folder."""
     world = world_of(seed)
-    return dict(sorted({**_telegram(world), **_tables(world)}.items()))
+    return dict(sorted({**_telegram(world), **_tables(world), **report_files(world)}.items()))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from demo.adverts import advert_text
+from demo.adverts import VARIANTS, advert_text
 from demo.cast import CAST, Person, name_on
 from demo.goods import GOODS, Goods
 from demo.money import amount, price, quantity
@@ -64,7 +64,8 @@ class Scene:
 
 def _offered(scene: Scene) -> Message:
     """An offer of the seller to answer to, the same day."""
-    text = advert_text(scene.world, scene.seller, scene.plan.goods, scene.plan.day)
+    variant = scene.rng.below(VARIANTS)
+    text = advert_text(scene.world, scene.seller, scene.plan.goods, scene.plan.day, variant)
     scene.when = at(scene.plan.day, scene.rng.between(10, 18), scene.rng.below(60))
     return scene.tell(scene.seller, 0, text)
 

@@ -57,8 +57,11 @@ def quantity(goods_key: str, rng: Rng) -> str:
     """How many somebody wants."""
     if goods_key in ("usleads", "crypto"):
         return rng.pick(("10k", "20k", "50k", "25,000 rows", "100k"))
+    if goods_key == "hosts":
+        return rng.pick(("200台", "500台", "一千台"))
     if GOODS[goods_key].fen == 0:
-        return rng.pick(("一个", "两个", "1", "2", "三"))
+        return rng.pick(("一", "两", "1", "2", "3")) + GOODS[goods_key].unit
     if goods_key == "smsspam":
         return rng.pick(("10万条", "5万条", "20w", "30万"))
-    return rng.pick(("500", "1000", "2000", "3000", "5000", "1w", "两千", "8000"))
+    number = rng.pick(("500", "1000", "2000", "3000", "5000", "1w", "两千", "8000"))
+    return number + ("条" if rng.chance(55) else "")

@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ import msgspec
 from evidence.archive.cleaning import clean_name
 
 _FIRST = bytes(32)
+_HASH = re.compile(r"(?:[a-z]+:)?(?:[0-9a-f]{32}|[0-9a-f]{64})\Z")
 Detail = Mapping[str, str | int | None]
 
 
@@ -33,7 +35,7 @@ def append_audit(
 ) -> str:
     """Appends an entry inside the caller's transaction; its hash in hex. Text is masked."""
     masked = {
-        name: clean_name(value) if isinstance(value, str) and ":" not in value[:8] else value
+        name: clean_name(value) if isinstance(value, str) and not _HASH.match(value) else value
         for name, value in detail.items()
     }
     row = connection.execute("SELECT hash FROM audit ORDER BY n DESC LIMIT 1").fetchone()

@@ -13,6 +13,9 @@ from evidence.errors import InputError
 from graph import ids
 from ingest.posts import Problem
 
+Watched = tuple[str, str, str]
+"""Venue id, first and last day."""
+
 
 class Stretch(msgspec.Struct, frozen=True):
     """A watched stretch of days, both included. `venue` as written: an id, a number or a name."""
@@ -50,25 +53,33 @@ def _stretch(row: dict[str, str], line: int, path: Path) -> Stretch:
     return Stretch(line, venue, first, last)
 
 
-def store_coverage(
-    connection: sqlite3.Connection, stretches: Sequence[Stretch], run_n: int
-) -> list[Problem]:
-    """Stores the stretches, those known left out; a problem for each venue that is not known."""
-    problems = []
+def new_coverage(
+    connection: sqlite3.Connection, stretches: Sequence[Stretch]
+) -> tuple[list[Watched], list[Problem]]:
+    """Stretches that the case does not hold yet, and a problem for each venue that is not known."""
+    new, problems = [], []
     for stretch in stretches:
         venues = _venues(connection, stretch.venue)
-        if len(venues) == 1:
-            connection.execute(
-                "INSERT OR IGNORE INTO coverage (run_n, venue_id, from_day, to_day)"
-                " VALUES (?, ?, ?, ?)",
-                (run_n, venues[0], stretch.first.isoformat(), stretch.last.isoformat()),
-            )
+        if len(venues) != 1:
+            reason = "several venues are" if venues else "no venue of the case is"
+            problem = Problem(f"line {stretch.line}", f"{reason} called so; write its id: venue:…")
+            problems.append(problem)
             continue
-        reason = "several venues are" if venues else "no venue of the case is"
-        problems.append(
-            Problem(f"line {stretch.line}", f"{reason} called so; write its id: venue:…")
+        watched = (venues[0], stretch.first.isoformat(), stretch.last.isoformat())
+        known = connection.execute(
+            "SELECT 1 FROM coverage WHERE venue_id = ? AND from_day = ? AND to_day = ?", watched
         )
-    return problems
+        if known.fetchone() is None:
+            new.append(watched)
+    return new, problems
+
+
+def store_coverage(connection: sqlite3.Connection, watched: Sequence[Watched], run_n: int) -> None:
+    """Stores watched stretches inside the caller's transaction."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO coverage (run_n, venue_id, from_day, to_day) VALUES (?, ?, ?, ?)",
+        [(run_n, *one) for one in watched],
+    )
 
 
 def _venues(connection: sqlite3.Connection, written: str) -> list[str]:

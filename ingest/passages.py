@@ -94,9 +94,7 @@ def _record(finding: Finding, kind: str, number: int, passage: Passage) -> Recor
     fields |= {"post": passage.post, "listing": number}
     listing = msgspec.convert(fields | {"text": ""}, Listing)
     claims = slot_claims(listing, passage.post, listing_id)
-    return Record(
-        listing_id, kind, number, (start, end), _json(fields), claims, finding.confidence
-    )
+    return Record(listing_id, kind, number, (start, end), _json(fields), claims, finding.confidence)
 
 
 def _about(finding: Finding, post: str, start: int) -> tuple[str, int, str]:

@@ -2,41 +2,32 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
+from mimetypes import guess_type
 from pathlib import Path
-
-import msgspec
 
 from evidence.archive.archive import Archive
 from evidence.archive.drafting import Drafter
-from evidence.archive.filing import (
-    Counts,
-    FileFacts,
-    FileRow,
-    add_aside,
-    begin_file,
-    end_file,
-    find_file,
-    forget_reading,
-)
+from evidence.archive.filing import Counts, FileFacts, add_problems, begin_file, end_file, find_file
+from evidence.archive.readings import Read
 from evidence.archive.writer import ArchiveWriter
 from evidence.case import Case
 from evidence.settings import zone_of
 from ingest.chunks import FileItems
-from ingest.extract import EXTRACTOR
-from ingest.extract.rules import Rules
+from ingest.extract import EXTRACTOR, Rules
 from ingest.feeding import Feeder, FileJob, Underway
 from ingest.options import IngestOptions, IngestReport, Progress
 from ingest.passages import read_passages
 from ingest.plan import InputFile, Plan, make_plan
 from ingest.pool import InProcess, WorkerPool, Workers, choose_jobs
+from ingest.posts import Problem
 from ingest.reporting import make_report
 from ingest.request import Request, make_request
 from ingest.run import RunKeeper
 from ingest.work import Setup, Workshop
 
-_Step = Callable[[], None]
+_DONE = ("read", "broken_off")
 
 
 def ingest(
@@ -52,7 +43,152 @@ def ingest(
     """
     started = time.monotonic()
     request = make_request(case, options or IngestOptions())
-    plan = make_plan(paths, request.options.reader, leave=(*request.companions, case.root))
+    plan = make_plan(paths, request.options.reader, leave=request.companions)
     with case.archive() as archive:
-        _Ingest(case, archive, request, plan, progress or _silent).run()
-        return make_report(archive, plan, request, started)
+        keeper = RunKeeper(archive, request, plan)
+        files = _Files(archive, request, keeper, progress or _silent)
+        todo = files.unread(plan)
+        if todo:
+            _read(case, archive, files, todo)
+        problems = keeper.add_facts()
+        keeper.end(sum(files.new.values()))
+        report = make_report(archive, plan, files.new, problems, request)
+    report.seconds = round(time.monotonic() - started, 3)
+    return report
+
+
+def _read(case: Case, archive: Archive, files: "_Files", todo: Sequence[InputFile]) -> None:
+    rules = Rules.load(case.lexicon())
+    setup = Setup(case.secret, case.lexicon())
+    jobs = files.jobs(sum(file.size for file in todo))
+    workers: Workers = InProcess(Workshop(setup, rules)) if jobs == 1 else WorkerPool(jobs, setup)
+    with closing(workers):
+        _Line(files, ArchiveWriter(archive, EXTRACTOR, rules.version), workers).read(todo)
+
+
+class _Files:
+    """What is known of the files of this ingest, and the rows of those that are read."""
+
+    def __init__(
+        self, archive: Archive, request: Request, keeper: RunKeeper, progress: Progress
+    ) -> None:
+        self.archive = archive
+        self.request = request
+        self.progress = progress
+        self.new: dict[str, int] = {}
+        """New posts by sha256, for the files that were read."""
+        self._keeper = keeper
+
+    def jobs(self, size: int) -> int:
+        """Processes to use for so many bytes."""
+        return self.request.options.jobs or choose_jobs(size)
+
+    def unread(self, plan: Plan) -> list[InputFile]:
+        """Files that the archive has not read whole with equal options, each once."""
+        found = {file.sha256: file for file in reversed(plan.inputs) if not self._is_read(file)}
+        return [file for file in plan.inputs if found.get(file.sha256) is file]
+
+    def _is_read(self, file: InputFile) -> bool:
+        row = find_file(self.archive.connection, file.sha256)
+        return row is not None and row.state in _DONE and self.request.same_reading(row, file)
+
+    def superseded(self, file: InputFile) -> int | None:
+        """Row of a file that was read with other options; None where there is nothing to undo."""
+        row = find_file(self.archive.connection, file.sha256)
+        return None if row is None or self.request.same_reading(row, file) else row.n
+
+    def begin(self, file: InputFile, writer: ArchiveWriter) -> FileJob:
+        """Makes or renews the file's row; an older reading with other options goes."""
+        old = self.superseded(file)
+        with self.archive.transaction() as connection:
+            if old is not None:
+                writer.forget(old)
+            run_n = self._keeper.number()
+            file_n = begin_file(connection, self._facts(file), run_n, int(time.time()))
+        return FileJob(
+            file=file,
+            items=FileItems(file, self.request.read),
+            drafter=Drafter(file.sha256, zone_of(self.request.zone), self.archive.secret),
+            file_n=file_n,
+            run_n=run_n,
+            counts=Counts(),
+        )
+
+    def _facts(self, file: InputFile) -> FileFacts:
+        request = self.request
+        return FileFacts(
+            sha256=file.sha256,
+            path=file.source.name,
+            size=file.size,
+            media_kind=guess_type(file.source.name)[0] or "application/octet-stream",
+            reader=file.reader.name,
+            options=request.file_options(file),
+            zone=request.zone,
+            zone_basis="option" if request.zone_by_option else "case",
+            origin=request.options.received_from,
+            tlp=request.options.tlp,
+        )
+
+    def end(self, job: FileJob, writer: ArchiveWriter) -> None:
+        """Closes a file whose chunks are all stored; a report is read now, as a whole."""
+        reads: list[Read] = []
+        problems: list[Problem] = []
+        if job.has_passages:
+            try:
+                reads = read_passages(self.archive, job.file_n)
+            # The passages are stored; that nothing could be read from them is listed.
+            except Exception as error:
+                problems = [Problem("file", f"the report was not read: {type(error).__name__}")]
+        with self.archive.transaction() as connection:
+            writer.readings.store(reads)
+            add_problems(connection, job.file_n, problems)
+            end_file(connection, job.file_n, job.items.state, job.counts, job.items.timed)
+        self.new[job.file.sha256] = job.new
+
+
+class _Line:
+    """Keeps some chunks under way ahead of the one that is stored; all in file order."""
+
+    def __init__(self, files: _Files, writer: ArchiveWriter, workers: Workers) -> None:
+        self._files = files
+        self._writer = writer
+        self._feeder = Feeder(writer, workers)
+        self._lookahead = workers.lookahead
+        self._waiting: deque[Underway | FileJob] = deque()
+        self._done = 0
+
+    def read(self, files: Sequence[InputFile]) -> None:
+        """Reads the files into the archive."""
+        total = sum(file.size for file in files)
+        for file in files:
+            if self._files.superseded(file) is not None:
+                # Nothing may be under way that counts on what is about to go.
+                self._store(0, total)
+            job = self._files.begin(file, self._writer)
+            for underway in self._feeder.send(job):
+                self._waiting.append(underway)
+                self._store(self._lookahead, total)
+            job.drafter.close()
+            self._waiting.append(job)
+        self._store(0, total)
+
+    def _store(self, leave: int, total: int) -> None:
+        while len(self._waiting) > leave:
+            step = self._waiting.popleft()
+            if isinstance(step, Underway):
+                self._feeder.store(step)
+                self._files.progress("ingest", self._done + _reached(step), total)
+            else:
+                self._files.end(step, self._writer)
+                self._done += step.file.size
+                self._files.progress("ingest", self._done, total)
+
+
+def _reached(underway: Underway) -> int:
+    """How far into its file a chunk reaches, in bytes."""
+    drafts = underway.drafts
+    return min(drafts[-1].read.offset, underway.job.file.size) if drafts else 0
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Shows nothing."""

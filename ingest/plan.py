@@ -78,9 +78,7 @@ def _place(found: Found, plan: Plan) -> None:
         plan.asides.append(AsideFile(source.name, found.reason or "unreadable", sha256, size))
         return
     plan.inputs.append(
-        InputFile(
-            source=source, reader=found.reader, sha256=sha256, size=size, named=found.named
-        )
+        InputFile(source=source, reader=found.reader, sha256=sha256, size=size, named=found.named)
     )
 
 
@@ -97,5 +95,3 @@ def _hash(source: Source) -> tuple[str, int]:
             raise InputError(
                 f"{source.name}: {error.strerror or error}", where={"file": source.name}
             ) from error
-
-

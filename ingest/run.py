@@ -4,19 +4,23 @@ import time
 from importlib.metadata import version
 
 from evidence.archive.archive import Archive
-from evidence.archive.filing import RunFacts, add_run, end_run
+from evidence.archive.filing import RunFacts, add_aside, add_run, end_run, has_aside
+from evidence.archive.places import Places
 from evidence.audit import append_audit
-from ingest.plan import InputFile
+from ingest.coverage import new_coverage, store_coverage
+from ingest.plan import Plan
+from ingest.posts import Problem
 from ingest.request import Request
 
 
 class RunKeeper:
     """Makes the row of a run when first asked for, so that a run that adds nothing leaves none."""
 
-    def __init__(self, archive: Archive, request: Request, files: list[InputFile]) -> None:
+    def __init__(self, archive: Archive, request: Request, plan: Plan) -> None:
         self._archive = archive
         self._request = request
-        self.id = request.run_id(files)
+        self._plan = plan
+        self._id = request.run_id(plan.inputs)
         self._n: int | None = None
 
     def number(self) -> int:
@@ -28,7 +32,7 @@ class RunKeeper:
     def _facts(self) -> RunFacts:
         options = self._request.options
         return RunFacts(
-            id=self.id,
+            id=self._id,
             options={**self._request.changing, "reader": options.reader or "detect"},
             tz=self._request.zone,
             tool_version=version("heichan"),
@@ -38,9 +42,24 @@ class RunKeeper:
             purpose=options.purpose,
         )
 
+    def add_facts(self) -> list[Problem]:
+        """Stores what goes with the run beside its files; problems of the coverage file."""
+        with self._archive.transaction() as connection:
+            for aside in self._plan.asides:
+                if not has_aside(connection, aside.name, aside.reason, aside.sha256):
+                    fields = (aside.name, aside.reason, aside.sha256, aside.size)
+                    add_aside(connection, self.number(), *fields)
+            watched, problems = new_coverage(connection, self._request.coverage)
+            if watched:
+                store_coverage(connection, watched, self.number())
+            places = Places(connection)
+            for account in self._request.options.own_accounts:
+                places.mark_own(account)
+        return problems
+
     def end(self, posts: int) -> None:
         """Notes the end of a run that was made or begun, once, and logs it."""
         now = int(time.time())
         with self._archive.transaction() as connection:
-            if end_run(connection, self.id, now):
-                append_audit(connection, "ingest", {"run": self.id, "new_posts": posts}, at=now)
+            if end_run(connection, self._id, now):
+                append_audit(connection, "ingest", {"run": self._id, "new_posts": posts}, at=now)

@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 
 from evidence.archive.cleaning import CleanText, clean
-from ingest.extract import extract
-from ingest.extract.rules import Rules
+from evidence.masking import Context
+from ingest.extract import Rules, extract
 from ingest.records import Reading, Text, Voice
 
 NOTHING = Reading()
@@ -56,7 +56,9 @@ class Workshop:
 
     def _clean(self, raw: Raw) -> Worked:
         try:
-            return Worked(clean(raw.text, self._secret), NOTHING if raw.read else None)
+            context: Context = "report" if raw.voice == "reported" else "post"
+            cleaned = clean(raw.text, self._secret, context)
+            return Worked(cleaned, NOTHING if raw.read else None)
         # A text that cannot be masked is not stored, whatever the reason; the post is listed.
         except Exception as error:
             return Worked(None, None, f"masking failed: {type(error).__name__}")

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from demo.adverts import advert_text, dressed
+from demo.adverts import VARIANTS, advert_text, dressed
 from demo.cast import CAST, Person
 from demo.chat import aside, talkers, thread
 from demo.rng import Rng
-from demo.scenes.deals import plans
 from demo.venues import QQ, VENUES, watched
 from demo.world import World, at
 
@@ -44,9 +43,9 @@ SELLERS = {
 
 
 def active_days(world: World, venue: str) -> list[date]:
-    """The days on which the group speaks; those of the plot are among them."""
+    """The days on which the group speaks; those already spoken on are among them."""
     rng = world.rng("active", venue)
-    planned = {date.fromisoformat(plan.day) for plan in plans() if plan.venue == venue}
+    planned = {m.when.date() for m in world.messages if m.venue.key == venue}
     days = set(planned)
     for year in (2012, 2013):
         for month in range(3 if year == 2012 else 1, 13):
@@ -77,7 +76,8 @@ def _fill(world: World, venue: str, day: date, rng: Rng) -> None:
     count = len(here)
     for who, goods in rng.sample(SELLERS[venue], rng.between(1, 2)):
         if len(people) < seats or who in people:
-            text = dressed(advert_text(world, CAST[who], goods, iso), rng)
+            text = advert_text(world, CAST[who], goods, iso, rng.below(VARIANTS))
+            text = dressed(text, goods, rng)
             world.say(venue, who, at(iso, rng.between(9, 21), rng.below(60)), text)
             people[who] = CAST[who]
             count += 1

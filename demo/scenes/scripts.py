@@ -3,7 +3,7 @@
 from demo.script import perform
 from demo.world import World
 
-TABLES = ("recruit", "escrow", "english", "traps", "hostile", "forum", "feed")
+TABLES = ("recruit", "escrow", "english", "qq", "traps", "hostile", "forum", "feed")
 
 
 def play(world: World) -> None:

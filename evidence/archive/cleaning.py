@@ -7,11 +7,12 @@ from urllib.parse import unquote
 
 import msgspec
 
-from evidence.masking import mask, mask_name
+from evidence.masking import Context, mask, mask_name
 from graph import ids
 
 _LONE = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"\d{1,10}\Z", re.ASCII)
+_ADDRESS = re.compile(r"([\w.+-]+)@[\w-]+(?:\.[\w-]+)+\Z", re.ASCII)
 _TIME = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T ]{0,3}(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?"
     r"(?:Z|[+-]\d{2}:?\d{2})?\Z",
@@ -36,9 +37,9 @@ class CleanText(msgspec.Struct, frozen=True, array_like=True):
     masked: int = 0
 
 
-def clean(written: str, secret: bytes) -> CleanText:
+def clean(written: str, secret: bytes, context: Context = "post") -> CleanText:
     """Masks a post's text length for length; the found values leave only their keys."""
-    masked = mask(storable(written))
+    masked = mask(storable(written), context)
     if not masked.count:
         return CleanText(masked.text)
     found = tuple(
@@ -93,7 +94,7 @@ def clean_id(entity_id: str) -> str:
     """An account or venue id, its name part masked; a native number stays."""
     kind, platform, native = entity_id.split(":", 2)
     if not native.startswith("name/"):
-        return entity_id
+        return clean_name(entity_id) if _LONE.search(entity_id) else entity_id
     parts = native.removeprefix("name/").split("/")
     return f"{kind}:{platform}:name/{'/'.join(map(_clean_part, parts))}"
 
@@ -102,7 +103,9 @@ def _clean_part(part: str) -> str:
     name = unquote(part, errors="surrogatepass")
     if name.startswith("name/"):
         # The native part of a venue known by name stands encoded in the ids of its accounts.
-        name = "name/" + _clean_part(name.removeprefix("name/"))
-        return ids.encoded(name)
+        return ids.encoded("name/" + _clean_part(name.removeprefix("name/")))
+    if (address := _ADDRESS.match(name)) and clean_name(address[1]) == address[1]:
+        # The address is the account itself: masked, all senders of its length would be one.
+        return part
     cleaned = clean_name(name)
     return part if cleaned == name else ids.encoded(cleaned)

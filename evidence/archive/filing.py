@@ -189,6 +189,15 @@ def add_aside(
     )
 
 
+def has_aside(connection: sqlite3.Connection, name: str, reason: str, sha256: str | None) -> bool:
+    """Whether this was set aside before."""
+    found = connection.execute(
+        "SELECT 1 FROM aside WHERE name = ? AND reason = ? AND sha256 IS ?",
+        (clean_name(name), clean_name(reason), sha256),
+    )
+    return found.fetchone() is not None
+
+
 def forget_reading(connection: sqlite3.Connection, file_n: int) -> None:
     """Takes back what was read from a file, before it is read with other options.
 

@@ -17,6 +17,12 @@ class Places:
         self._accounts: dict[str, int] = {}
         self._bots: set[int] = set()
 
+    def forget(self) -> None:
+        """Drops what is remembered, after rows were deleted."""
+        self._venues.clear()
+        self._accounts.clear()
+        self._bots.clear()
+
     def add_venue(self, read: ReadVenue) -> None:
         """The row of a venue met in a file, and its name."""
         venue = clean_id(read.id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from evidence.archive.archive import Archive
 from evidence.archive.entries import Batch, Draft
-from evidence.archive.filing import add_aside, add_problems
+from evidence.archive.filing import add_aside, add_problems, forget_reading
 from evidence.archive.places import Places
 from evidence.archive.posts import Latest, PostRows
 from evidence.archive.readings import ReadingWriter, read_of
@@ -36,6 +36,11 @@ class ArchiveWriter:
             for aside in batch.asides:
                 add_aside(connection, run_n, aside.name, aside.reason)
         return sum(one.post.fresh and one.entry.draft.read.kind != "service" for one in latest)
+
+    def forget(self, file_n: int) -> None:
+        """Takes back what was read from a file, inside the caller's transaction."""
+        forget_reading(self.archive.connection, file_n)
+        self.places.forget()
 
     def _store_readings(self, latest: Sequence[Latest]) -> None:
         self.readings.store(

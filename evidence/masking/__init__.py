@@ -3,6 +3,6 @@
 from evidence.masking.decide import Context
 from evidence.masking.found import Kind
 from evidence.masking.leaks import leaks
-from evidence.masking.mask import MASK, Identifier, Masked, mask, mask_name
+from evidence.masking.masker import MASK, Identifier, Masked, mask, mask_name
 
 __all__ = ["MASK", "Context", "Identifier", "Kind", "Masked", "leaks", "mask", "mask_name"]

@@ -19,7 +19,7 @@ def _rows() -> list[tuple[str, str]]:
 _KINDS: Final = {form: kind for kind, form in _rows()}
 _FORMS: Final = "|".join(re.escape(form) for _, form in _rows())
 _BEFORE: Final = re.compile(
-    rf"(?:^|(?<![a-z])|(?=[^a-z]))({_FORMS})"
+    rf"(?:(?<![a-z])|(?=[^a-z]))({_FORMS})"
     r"(?:号码|号|账号|帐号|number|no\.?|id)?(?: ?is)?[\s:=+(\[\"'\-—>→是为,、~!。/]{0,5}$"
 )
 _AFTER: Final = re.compile(

@@ -6,7 +6,7 @@ from typing import Final
 from evidence.masking.cues import cue_of
 from evidence.masking.found import MASK, Found
 
-_AT: Final = re.compile(r"@|\s?[(\[]at[)\]]\s?")
+_AT: Final = re.compile(r"@| ?[(\[] ?at ?[)\]] ?")
 _LOCAL: Final = re.compile(rf"(?<![a-z0-9._%+\-{MASK}])[a-z0-9][a-z0-9._%+\-]{{0,63}}$")
 _DOMAIN: Final = re.compile(
     r"(?:[a-z0-9-]{1,63}(?:\.|\s?[(\[]dot[)\]]\s?)){1,6}[a-z]{2,24}(?![a-z0-9-])"

@@ -6,7 +6,7 @@ from typing import Final
 from evidence.masking.cards import cards
 from evidence.masking.found import Found, blank
 from evidence.masking.identity import chinese
-from evidence.masking.mask import Identifier
+from evidence.masking.masker import Identifier
 from evidence.masking.pretest import may_hold
 from ingest.text.digits import digit_view
 from ingest.text.normalise import normalise

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import Final
+from typing import Final, Literal
 
 from evidence.masking.found import MASK, Found
 
@@ -12,23 +12,23 @@ def _words(name: str) -> list[str]:
     return (files("evidence.masking.data") / name).read_text("utf-8").split()
 
 
-_SINGLE, *_DOUBLE = _words("surnames.txt")
+_FIRST, *_PAIRS = _words("surnames.txt")
+_SINGLE: Final = frozenset(_FIRST)
+_DOUBLE: Final = frozenset(_PAIRS)
+_GIVEN: Final = frozenset(_words("given.txt")[0])
 _EVERYDAY: Final = frozenset(_words("everyday.txt"))
-_S: Final = f"[{_SINGLE}]"
-_D: Final = f"(?:{'|'.join(_DOUBLE)})"
-_G: Final = f"[{_words('given.txt')[0]}]"
+_POLITE: Final = frozenset({"先生", "女士", "小姐", "太太"})
+_GOODS: Final = frozenset("料粉库单条号群卡户码价款链票盘网站店厂量费率套")
+"""A word that ends so is goods or a counter, not a given name."""
 _HAN: Final = "\u4e00-\u9fff"
-_NAME: Final = f"(?:{_D}[{_HAN}]{{1,2}}|{_S}{_G}{{1,2}})"
-_FIELD: Final = re.compile(f"(?<![{_HAN}{MASK}@·])({_NAME})(?![{_HAN}{MASK}·])")
-_LEADS: Final = re.compile(
-    f"(?<![{_HAN}{MASK}@·])({_NAME}?)(?=的?(?:身份证|电话|手机|号码|住址|地址|家住|住在|男|女|生于|名下|"
-    "银行卡|卡号))"
+_RUN: Final = re.compile(f"[{_HAN}·]+")
+_CUE: Final = re.compile(
+    "(?:姓名|名字|户名|持卡人|机主|户主|开户人|收件人|收货人|寄件人|联系人|法定代表人|法人代表|法人|真名|本名|客户|用户|业主|"
+    f"车主|家长|学生|患者|投保人|被保人|受害人|失主|名叫|我叫)(?:姓名)?[\\s:=是为叫]{{0,4}}(?=[{_HAN}])"
 )
-_CUE: Final = (
-    "姓名|名字|户名|持卡人|机主|户主|开户人|收件人|收货人|寄件人|联系人|法定代表人|法人代表|法人|真名|本名|客户|用户|业主|"
-    "车主|家长|学生|患者|投保人|被保人|受害人|失主|名叫|我叫"
+_FOLLOWS: Final = re.compile(
+    f"的?(?:身份证|电话|手机|号码|住址|地址|家住|住在|男|女|生于|名下|银行卡|卡号)|(?![{_HAN}])"
 )
-_CUED: Final = re.compile(f"(?:{_CUE})(?:姓名)?[\\s:=是为叫]{{0,4}}({_NAME})")
 _FORM: Final = re.compile(
     "(?:姓名|户名|持卡人|机主|户主|开户人|收件人|收货人|寄件人|真名|本名)\\s?[:=]\\s?"
     f"([{_HAN}]{{2,4}}|[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}})(?![{_HAN}])"
@@ -37,23 +37,60 @@ _FORM_LATIN: Final = re.compile(
     r"(?:(?<![a-z])(?:full name|first name|last name|name|cardholder|card holder|holder)|姓名|户名|持卡人)"
     r"\s?[:=]\s?([a-z][a-z.'\-]{1,20}(?: [a-z][a-z.'\-]{0,20}){0,3})"
 )
-_MINORITY: Final = re.compile(f"(?<![{_HAN}{MASK}])[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}}(?![{_HAN}])")
-_POLITE: Final = re.compile(f"(?<![{_HAN}{MASK}@]){_S}(?:先生|女士|小姐|太太)(?![{_HAN}])")
-_HIDDEN: Final = re.compile(f"(?<![{_HAN}{MASK}@]){_S}[*某×○]{{1,2}}[{_HAN}]?(?![{_HAN}*])")
-_RARE: Final = re.compile(
-    f"(?<![{_HAN}{MASK}@·]){_S}[{_HAN}](?:[{_HAN}](?<![料粉库单条号群卡户码价款链票盘网站店厂量费率套]))?(?![{_HAN}{MASK}·])"
-)
+_HIDDEN: Final = re.compile(f"[{_HAN}][*某×○]{{1,2}}[{_HAN}]?(?![{_HAN}*])")
 _LATIN_FIELD: Final = re.compile(
-    r"(?:^|(?<=[|,;\t\n])|(?<=----)) ?([a-z][a-z'\-]{1,15}(?: [a-z]\.?)?(?: [a-z][a-z'\-]{1,15}){1,2}) ?"
-    r"(?=$|[|,;\t\n]|----)"
+    r"(?:(?<![^|,;\t\n])|(?<=----)) ?"
+    r"([a-z][a-z'\-]{1,15}(?: [a-z]\.?)?(?: [a-z][a-z'\-]{1,15}){1,2}) ?"
+    r"(?![^|,;\t\n\-])"
 )
-_NO_VALUES: Final = frozenset("没有 保密 齐全 不详 未知 身份证 身份 手机号 电话 手机 地址 性别 银行卡 年龄 匿名 实名".split())
+_NO_VALUES: Final = frozenset(
+    "没有 保密 齐全 不详 未知 身份证 身份 手机号 电话 手机 地址 性别 银行卡 年龄 匿名 实名".split()
+)
 _LATIN_WORDS: Final = frozenset(
     "bank card visa mastercard debit credit states kingdom city new good valid street road inc ltd "
     "llc data records full info high balance fresh sell selling buy contact telegram name phone "
     "address email date number united account accounts database access the and for with of from "
     "all per price usd country base gold classic platinum business".split()
 )
+Shape = Literal["", "firm", "rare", "polite"]
+
+
+TWO_NAMES: Final = re.compile(
+    f"[{_FIRST}][{_HAN}]{{1,3}}(?:[ \t,，、;；|/／｜　]|-{{2,8}}){{1,4}}[{_FIRST}][{_HAN}]{{1,3}}(?![{_HAN}])"
+)
+"""A quick look for what `two_names` confirms; double surnames are seldom alone in a list."""
+
+
+def shape(word: str) -> Shape:
+    """Whether a word of Han characters has the shape of a name, and how sure that is."""
+    if word[:2] in _DOUBLE and 3 <= len(word) <= 4:
+        return "firm"
+    if word[0] not in _SINGLE or not 2 <= len(word) <= 3:
+        return ""
+    if word in _EVERYDAY:
+        return ""
+    if word[1:] in _POLITE:
+        return "polite"
+    if _GIVEN.issuperset(word[1:]):
+        return "firm"
+    return "" if word[-1] in _GOODS or word[:2] in _EVERYDAY else "rare"
+
+
+def two_names(text: str) -> bool:
+    """Whether two neighbouring fields are names; for normal text and text as written."""
+    last = -1
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if 2 <= end - start <= 4 and text[start] in _SINGLE_OR_DOUBLE and shape(run[0]) == "firm":
+            if 0 < start - last <= 8 and last >= 0:
+                return True
+            last = end
+        else:
+            last = -1
+    return False
+
+
+_SINGLE_OR_DOUBLE: Final = _SINGLE | {pair[0] for pair in _PAIRS}
 
 
 def names(text: str) -> list[Found]:
@@ -72,16 +109,50 @@ def _candidates(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if match[1] not in _NO_VALUES and not _LATIN_WORDS.intersection(match[1].split()):
                 yield Found("name", *match.span(1), match[1], sure=True)
-    for pattern in (_CUED, _FIELD, _LEADS):
-        for match in pattern.finditer(text):
-            if match[1] not in _EVERYDAY and match[1]:
-                yield Found("name", *match.span(1), match[1])
-    for pattern in (_MINORITY, _HIDDEN, _POLITE):
-        for match in pattern.finditer(text):
-            yield Found("name", *match.span(), match[0], weak=pattern is _POLITE)
-    for match in _RARE.finditer(text):
-        if match[0] not in _EVERYDAY and match[0][:2] not in _EVERYDAY:
-            yield Found("name", *match.span(), match[0], weak=True)
+    for cue in _CUE.finditer(text):
+        yield from _leading(text, cue.end())
+    for run in _RUN.finditer(text):
+        if text[run.start() - 1 : run.start()] not in (MASK, "@"):
+            yield from _in_run(text, *run.span())
+    for match in _HIDDEN.finditer(text):
+        if match[0][0] in _SINGLE and not _joined(text, match.start()):
+            yield Found("name", *match.span(), match[0])
     for match in _LATIN_FIELD.finditer(text):
         if not _LATIN_WORDS.intersection(match[1].split()):
             yield Found("name", *match.span(1), match[1], weak=True)
+
+
+def _joined(text: str, start: int) -> bool:
+    before = text[start - 1 : start]
+    return before in (MASK, "@", "·") or "\u4e00" <= before <= "\u9fff"
+
+
+def _leading(text: str, start: int) -> Iterator[Found]:
+    """The name at the start of a run of Han characters, where the rest goes on about it."""
+    for length in (4, 3, 2):
+        word = text[start : start + length]
+        if len(word) == length and _RUN.fullmatch(word) and _FOLLOWS.match(text, start + length):
+            sort = shape(word)
+            if sort in ("firm", "rare"):
+                yield Found("name", start, start + length, word, weak=sort == "rare")
+                return
+
+
+def _in_run(text: str, start: int, end: int) -> Iterator[Found]:
+    if text[end : end + 1] == MASK:
+        return
+    word = text[start:end]
+    if "·" in word[1:-1]:
+        yield Found("name", start, end, word, weak=not _foreign(word))
+    elif end - start > 4:
+        if word[0] in _SINGLE_OR_DOUBLE:
+            yield from _leading(text, start)
+    elif sort := shape(word):
+        yield Found("name", start, end, word, weak=sort != "firm")
+    elif end - start > 2:
+        yield from _leading(text, start)
+
+
+def _foreign(word: str) -> bool:
+    parts = word.split("·")
+    return len(parts) in (2, 3) and all(2 <= len(part) <= 8 for part in parts)

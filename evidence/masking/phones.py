@@ -12,6 +12,7 @@ from evidence.masking.found import MASK, SEP, Found, group_sizes, in_word, squee
 _MOBILE: Final = re.compile(
     rf"(?<![0-9{MASK}])(?=((?:(?:\+ ?|00)?86{SEP}|\(\+?86\){SEP})?1{SEP}[3-9](?:{SEP}[0-9]){{9}})(?![0-9]))"
 )
+_COUNTRY: Final = re.compile(rf"^(?:(?:\+ ?|00)?86|\(\+?86\)){SEP}(?=1)")
 _LANDLINE: Final = re.compile(
     rf"(?<![0-9{MASK}])(?:\(0(?:10|2[0-9]|[3-9][0-9]{{2}})\)|0(?:10|2[0-9]|[3-9][0-9]{{2}}))[ -]?"
     r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])"
@@ -34,6 +35,8 @@ _WHOLE_SHAPES: Final = frozenset({(3, 8), (7, 4), (4, 7), (3, 4, 4), (3, 3, 5), 
 
 
 def _shaped(written: str) -> bool:
+    if len(written) == 11:
+        return True
     sizes = group_sizes(written)
     if len(sizes) == 1 or max(sizes) == 1 or tuple(sizes) in _WHOLE_SHAPES:
         return True
@@ -44,16 +47,16 @@ def _separators(written: str) -> list[str]:
     return [part for part in re.split("[0-9]+", written) if part]
 
 
-def _mobile_digits(written: str) -> str:
+def _local(written: str) -> str:
     """The number without the country code, separators kept."""
-    return re.sub(rf"^(?:(?:\+ ?|00)?86|\(\+?86\)){SEP}(?=1)", "", written)
+    return written if len(written) == 11 else _COUNTRY.sub("", written)
 
 
 def _mobiles(text: str) -> Iterator[Found]:
     done = 0
     for match in _MOBILE.finditer(text):
         start, end = match.start(), match.end(1)
-        local = _mobile_digits(match[1])
+        local = _local(match[1])
         if start < done or in_word(text, start, end) or not _shaped(local):
             continue
         done = end

@@ -91,6 +91,10 @@ class Draft:
         """Whether there is such a node."""
         return id_ in self._nodes
 
+    def of_label(self, label: str) -> list[str]:
+        """Ids of the nodes with this label."""
+        return [id_ for id_, (known, _) in self._nodes.items() if known == label]
+
     def rel(
         self, type_: str, start: Ref, end: Ref, *key: str | date | datetime | None, **props: Given
     ) -> str:

@@ -44,6 +44,8 @@ class Piece(msgspec.Struct, frozen=True):
     claims: tuple[str, ...] = ()
     side: Side | None = None
     commission: float | None = None
+    beside: str = ""
+    """For a vouch: the evidence of the tie that it strengthens."""
 
     @property
     def confidence(self) -> float:
@@ -51,12 +53,12 @@ class Piece(msgspec.Struct, frozen=True):
 
     @property
     def modality(self) -> str:
-        claimed = ("escrow_notice", "agent_of", "received", "vouch")
-        return "claimed" if self.evidence in claimed else "derived"
+        claimed = ("escrow_notice", "agent_of", "received")
+        return "claimed" if (self.beside or self.evidence) in claimed else "derived"
 
     @property
     def basis(self) -> str:
-        return _BASIS.get(self.evidence, "conversation")
+        return _BASIS.get(self.beside or self.evidence, "conversation")
 
     @property
     def utc(self) -> int | None:

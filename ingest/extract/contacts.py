@@ -9,7 +9,7 @@ from ingest.lexicon import ContactCue
 from ingest.text.digits import digit_view
 from ingest.text.normalise import Normal
 
-_LINK: Final = r"(?:号码|账号|帐号|号|id|name|user(?:name)?|me|搜索|搜|联系|同号|群)?(?:\s?[:=+~>→\-是为]\s?|\s){0,3}"
+_LINK: Final = r"(?:号码|账号|帐号|号|id|name|user(?:name)?|me|搜索|搜|联系|同号|群)?(?:\s?[:=~>→\-是为]\s?|\s){0,3}"
 _SEPARATOR: Final = r"[ \-._·、,*~/|]{1,2}"
 _NOT_AFTER: Final = r"(?![a-z0-9_▮])"
 _SHAPES: Final = {
@@ -76,7 +76,7 @@ class ContactGrammar:
         ):
             if all(contact.end <= t.start or t.end <= contact.start for t in taken):
                 taken.append(contact)
-        return sorted(taken)
+        return [_as_written(c, text, normal) for c in sorted(taken)]
 
     def _cued(self, text: str) -> Iterator[Contact]:
         digits = ""
@@ -101,6 +101,13 @@ class ContactGrammar:
                 yield Contact(match.start(), end, *_value(kind, value), True)
 
 
+def _as_written(contact: Contact, text: str, normal: Normal) -> Contact:
+    if contact.kind != "url":
+        return contact
+    start, end = normal.back(contact.start, contact.end)
+    return contact._replace(value=text[start:end])
+
+
 def _cue_pattern(cue: str) -> str:
     before = "(?<![a-z_@/▮])" if cue[0].isascii() and cue[0].isalpha() else ""
     after = "(?![a-z])" if cue[-1].isascii() and cue[-1].isalpha() and len(cue) > 1 else ""
@@ -108,7 +115,7 @@ def _cue_pattern(cue: str) -> str:
 
 
 def _fits(cue: ContactCue, link: str, value: str) -> bool:
-    apart = any(sign in link for sign in ":=+~>→是为号") or "id" in link
+    apart = any(sign in link for sign in ":=~>→是为号") or "id" in link
     marked = value[0] in "@+0123456789" or any(c.isdigit() or c == "_" for c in value)
     if value.lstrip("@") in _STOP:
         return False

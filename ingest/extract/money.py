@@ -12,7 +12,8 @@ Span = tuple[int, int]
 _HAN: Final = "零〇一二两三四五六七八九十百千半"
 _NUMBER: Final = re.compile(
     rf"(?<![\d.▮])(?P<n>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|[{_HAN}]+)"
-    r"(?P<m>\s?(?:万|亿|千|百|(?:w|k|m|mil|mln|million|thousand|billion|bn)(?![a-z])))*(?:\+(?=\s|万|条))?"
+    r"(?P<m>\s?(?:万|亿|千|百|(?:w|k|m|mil|mln|million|thousand|billion|bn)(?![a-z])))*"
+    r"(?P<x>(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿]))?\+?"
 )
 _PRETEST: Final = re.compile(rf"[\d{_HAN}]")
 _TAIL: Final = re.compile(r"(?P<d>[1-9一二三四五六七八九])(?![\d.▮万千百十wk%点毛分角块元])")
@@ -70,6 +71,14 @@ _RATIO: Final = {"元": 1, "块": 1, "刀": 1, "毛": Decimal("0.1"), "角": Dec
 _BIG: Final = 1000
 
 
+_ONE_OF: Final = frozenset({"一", "1", "半"})
+_BY_PERIOD: Final = re.compile(r"包[天周月年]|月付|日租|monthly")
+_JOINED: Final = re.compile(r"\s?[/=:,]?\s?(?:for\s)?(?:只要|仅|需|要)?\s?")
+_ROUND: Final = {1000: "thousand", 10_000: "ten_thousand"}
+_LOT: Final = 5
+"""A price beside a quantity is that of the lot from here on; less is one for each."""
+
+
 class Figure(NamedTuple):
     """A price, quantity or least order. `kind`: price, quantity, least, problem."""
 
@@ -113,11 +122,15 @@ class MoneyGrammar:
             if figure is not None:
                 figures.append(figure)
                 done = figure.end
-        return figures
+        return _lots(text, figures)
 
     def _read(self, text: str, match: re.Match[str], done: int) -> Figure | None:
         start, end = match.span()
-        value = parse_number(match[0].rstrip("+"))
+        if text[start:end] in _ONE_OF:
+            return None
+        if match["n"][-1] == "一" and end - start > 1 and self._unit.match(text, end):
+            end -= 1  # 三千二一套: the last numeral counts the unit
+        value = parse_number(text[start:end].rstrip("+"))
         if value is None:
             return None
         second = _RANGE.match(text, end)
@@ -213,7 +226,11 @@ class MoneyGrammar:
         if not self._unit.match(text, end) and _PRICE_WORD.search(left) and value < 10_000_000:
             return self._priced(text, start, end, value, None, left)
         lead = self._lead.search(left)
-        if lead and not self._unit.match(text, end) and any(s in lead[0] for s in "=:只才卖仅"):
+        if (
+            lead
+            and not self._unit.match(text, end)
+            and (any(s in lead[0] for s in "=:只才卖仅") or _BY_PERIOD.match(lead[0]))
+        ):
             return self._priced(text, start, end, value, None, left)
         return None
 
@@ -234,6 +251,33 @@ class MoneyGrammar:
         if later:
             after = later.end()
         return Figure(begin, after, "quantity", value, unit=row.unit if row else None, period=period)
+
+
+def _lots(text: str, figures: list[Figure]) -> list[Figure]:
+    """A price and a quantity side by side: 1000条50元 is per thousand, another pair is a lot."""
+    kept: list[Figure] = []
+    for figure in figures:
+        last = kept[-1] if kept else None
+        if last is None or not _JOINED.fullmatch(text, last.end, figure.start):
+            kept.append(figure)
+            continue
+        price, quantity = (last, figure) if last.kind == "price" else (figure, last)
+        if (
+            price.kind != "price"
+            or quantity.kind != "quantity"
+            or price.per
+            or quantity.period
+            or price.value < _LOT
+        ):
+            kept.append(figure)
+            continue
+        per = _ROUND.get(int(quantity.value)) if quantity.unit == "record" else None
+        if per:
+            kept[-1] = price._replace(start=last.start, end=figure.end, per=per)
+        else:
+            kept[-1] = last._replace(per="total") if last is price else last
+            kept.append(figure._replace(per="total") if figure is price else figure)
+    return kept
 
 
 def _period_before(text: str, start: int) -> tuple[int, str | None]:

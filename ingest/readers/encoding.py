@@ -18,6 +18,7 @@ _COMMON = frozenset(
     "收卖买价元料条万号群加微信联系飞机电话数据消息记录表情图片分组管理员北京上海手机网站客户资金银行担保"
 )
 _COMMON_SHARE = 0.12
+_GOOD_TO_BAD = 8
 _SAMPLE = 4096
 
 
@@ -40,10 +41,19 @@ def detect_encoding(data: bytes) -> Encoding:
     fault = first_fault(data, "utf-8")
     if fault is None:
         return Encoding("utf-8")
+    if _faults_are_rare(data):
+        return Encoding("utf-8", bad_byte=fault)
     best = max(("gb18030", "big5"), key=lambda codec: _common_share(data, codec))
     if _common_share(data, best) >= _COMMON_SHARE:
         return Encoding(best, bad_byte=fault)
     return Encoding(None, bad_byte=fault)
+
+
+def _faults_are_rare(data: bytes) -> bool:
+    """Whether nearly all beyond ASCII is good UTF-8: some records are damaged, not the file."""
+    text = data.decode("utf-8", "replace")
+    beyond = sum(character > "\x7f" for character in text)
+    return text.count("\ufffd") * _GOOD_TO_BAD < beyond
 
 
 def first_fault(data: bytes, codec: str) -> int | None:
@@ -60,7 +70,7 @@ def _without_mark(data: bytes) -> str | None:
     """UTF-16 without a mark: line feeds and digits leave a NUL in every other place."""
     sample = data[:_SAMPLE]
     zeros = sample.count(0)
-    if len(sample) < 8 or zeros < len(sample) // 20:
+    if len(sample) < 8 or zeros * 20 < len(sample):
         return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if min(even, odd) * 20 > max(even, odd):

@@ -26,8 +26,15 @@ _MARKDOWN_TITLE = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
 _STOPS = re.compile(r"[.!?。！？]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STATED_DATE = re.compile(
-    r"(?:date|published|发布日期|日期)\s*[:：]\s*[\"']?(\d{4}-\d{2}-\d{2})", re.I
+    r"(?:date|published|发布日期|日期)\s*[:：]\s*[\"']?(\d{4}-\d{2}-\d{2})", re.IGNORECASE
 )
+_DAY_LINES = (
+    re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}),? (?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"),
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_HEAD_LINES = 20
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE_MARKS = (
     ("meta[property='article:published_time']", "content"),
@@ -154,13 +161,31 @@ def _page_date(tree: LexborHTMLParser) -> date | None:
 
 def _plain(text: str) -> ReportText:
     matter = _FRONT_MATTER.match(text)
-    head = matter[1] if matter else text[:2000]
-    stated = _STATED_DATE.search(head)
+    stated = _STATED_DATE.search(matter[1] if matter else text[:2000])
     body = text[matter.end() :] if matter else text
+    lines = [line.strip("\ufeff \t\r") for line in body.split("\n", 200)[:200]]
+    full = [line for line in lines if line]
     heading = _MARKDOWN_TITLE.search(body)
-    first = next((line.strip() for line in body.split("\n") if line.strip("\ufeff \t\r")), "")
-    title = heading[1] if heading else first if len(first) <= _LONGEST_TITLE else ""
-    return ReportText(_title(title), text, _day(stated[1]) if stated else None)
+    title = heading[1] if heading else full[0] if full and len(full[0]) <= _LONGEST_TITLE else ""
+    published = _day(stated[1]) if stated else _dated_line(full[:_HEAD_LINES])
+    return ReportText(_title(title), text, published)
+
+
+def _dated_line(lines: list[str]) -> date | None:
+    """The first line that is a day and nothing else, as articles have below their title."""
+    for line in lines:
+        for form in _DAY_LINES:
+            if found := form.fullmatch(line):
+                return _calendar_day(found["year"], found["month"], found["day"])
+    return None
+
+
+def _calendar_day(year: str, month: str, day: str) -> date | None:
+    name = month[:3].lower()
+    try:
+        return date(int(year), _MONTHS.index(name) + 1 if name.isalpha() else int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _title(text: str) -> str:

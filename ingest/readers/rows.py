@@ -1,9 +1,12 @@
 """The rows of a delimited table, with a broken quote kept from swallowing the rest."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
 
 from ingest.posts import Problem
 from ingest.readers.lines import LINE_LIMIT, Line
@@ -50,24 +53,55 @@ def read_rows(lines: Iterator[Line], delimiter: str) -> Iterator[Row | Problem]:
 def _one_row(lines: Iterator[Line], waiting: deque[Line], delimiter: str) -> tuple[list[Line], str]:
     """The lines of one row. Where its quote does not close, its first line alone, and why."""
     taken: list[Line] = []
-    size, open_quote = 0, False
+    size, state = 0, _State.CLOSED
     while line := waiting.popleft() if waiting else next(lines, None):
         taken.append(line)
         size += len(line.text)
-        open_quote = _leaves_open(line.text, delimiter, open_quote)
-        if not open_quote:
+        state = _after(line.text, delimiter, state)
+        if state is _State.CLOSED:
             return taken, ""
-        if size > LINE_LIMIT or len(taken) > _MOST_LINES:
+        if state is _State.BROKEN or size > LINE_LIMIT or len(taken) > _MOST_LINES:
             break
-    if open_quote:
+    if taken:
         waiting.extendleft(reversed(taken[1:]))
         return taken[:1], "a quote that does not close"
-    return taken, ""
+    return [], ""
 
 
-def _leaves_open(text: str, delimiter: str, was_open: bool) -> bool:
-    """Whether a quoted cell is still open behind this line; stray quotes inside a cell are none."""
+class _State(Enum):
+    CLOSED = 0
+    OPEN = 1
+    """A quoted cell goes on in the next line."""
+    BROKEN = 2
+    """A quote inside a quoted cell that neither ends it nor is doubled."""
+
+
+def _after(text: str, delimiter: str, state: _State) -> _State:
+    """The state behind this line; stray quotes inside a cell that is not quoted are text."""
     if '"' not in text:
-        return was_open
-    begins = was_open or text.startswith('"') or f'{delimiter}"' in text
-    return begins and bool(text.count('"') % 2) != was_open
+        return state
+    opening, closing = _quote_patterns(delimiter)
+    at = 0
+    while True:
+        if state is _State.OPEN:
+            end = closing.match(text, at)
+            if end is None:
+                # sloppy writers put text behind a closing quote; in one line that does no harm
+                return _State.BROKEN if at == 0 else _State.CLOSED
+            if end[1] == "":
+                return _State.OPEN
+            at = end.end()
+        start = opening.search(text, at)
+        if start is None:
+            return _State.CLOSED
+        at, state = start.end(), _State.OPEN
+
+
+@lru_cache
+def _quote_patterns(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A quote that opens a cell; the rest of a quoted cell, to its end or that of the line."""
+    mark = re.escape(delimiter)
+    return (
+        re.compile(rf'(?:^|{mark})"'),
+        re.compile(rf'[^"]*+(?:""[^"]*+)*+("(?={mark}|\Z)|\Z)'),
+    )

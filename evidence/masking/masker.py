@@ -1,18 +1,26 @@
 """The masker: finds the values of the table, decides, and strikes them out."""
 
+import re
+from typing import Final
+
 import msgspec
 
 from evidence.masking.addresses import addresses
 from evidence.masking.cards import cards
 from evidence.masking.decide import Context, decide
 from evidence.masking.emails import emails
-from evidence.masking.found import MASK, Found, Kind, blank
+from evidence.masking.found import MASK, SEP, Found, Kind, blank
 from evidence.masking.identity import chinese, others
 from evidence.masking.names import names
 from evidence.masking.phones import phones
 from evidence.masking.pretest import may_hold
-from ingest.text.digits import digit_view
+from ingest.text.digits import NUMERALS, digit_view
 from ingest.text.normalise import Normal, normalise
+
+
+_NUMERAL: Final = f"[0-9{''.join(NUMERALS)}]"
+_SPOKEN: Final = re.compile(f"[{''.join(NUMERALS)}](?:{SEP}{_NUMERAL}){{5}}|{_NUMERAL}(?:{SEP}{_NUMERAL}){{5}}{SEP}[{''.join(NUMERALS)}]")
+"""Eleven digits with a Chinese numeral have six of them beside it."""
 
 
 class Identifier(msgspec.Struct, frozen=True):
@@ -67,9 +75,8 @@ def find(text: str, context: Context) -> list[Found]:
     """All values of the table in normal text, whoever they belong to; none overlap."""
     found: list[Found] = []
     _collect(text, found)
-    spoken = digit_view(blank(text, found))
-    if spoken != text:
-        _collect(spoken, found)
+    if _SPOKEN.search(text):
+        _collect(digit_view(text), found)
     rest = blank(text, found)
     found += addresses(rest)
     if context == "post":

@@ -1,0 +1,154 @@
+"""Ties that a post states in words: notices, agents, purchases; and praise of a known partner."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from graph import ids
+from graph.build.goods import settled
+from graph.build.parties import Parties
+from graph.build.pieces import Piece, Side
+from graph.build.rows import Account, ActRecord
+from graph.build.world import World
+from ingest.records import Party
+
+_ANY_GOODS = "product/data_generic"
+
+
+def stated(world: World, parties: Parties) -> list[Piece]:
+    """The pieces of all acts that name the other party. Words of a forward are not its sender's."""
+    pieces: list[Piece] = []
+    for record in world.acts:
+        author = world.author(record.post)
+        if author is not None and not record.post.forwarded:
+            pieces += _of_act(world, parties, record, author)
+    return pieces
+
+
+def _of_act(
+    world: World, parties: Parties, record: ActRecord, author: Account
+) -> Iterable[Piece]:
+    kind = record.act.kind
+    if kind in ("escrow_notice", "delivery_notice"):
+        return _notice(parties, record, author)
+    if kind == "agent_of":
+        return _agent(world, parties, record, author)
+    if kind == "received":
+        return _received(parties, record, author)
+    return ()
+
+
+def sides(parties: Parties, record: ActRecord) -> dict[str, Account]:
+    """The accounts that an act names, by their side; a side with two readings is left out."""
+    found: dict[str, set[str]] = defaultdict(set)
+    accounts: dict[str, Account] = {}
+    for party in record.act.parties:
+        account = parties.account(party, record.post)
+        if account is not None:
+            accounts[account.id] = account
+            found[party.side].add(account.id)
+    return {side: accounts[min(named)] for side, named in found.items() if len(named) == 1}
+
+
+def _notice(parties: Parties, record: ActRecord, author: Account) -> Iterable[Piece]:
+    named = sides(parties, record)
+    buyer, seller = named.get("buyer"), named.get("seller")
+    if buyer is None or seller is None or len({buyer.id, seller.id, author.id}) < 3:
+        return
+    delivered = record.act.kind == "delivery_notice"
+    yield Piece(
+        "escrow_notice",
+        "SUPPLIES" if delivered else "BUYS_FROM",
+        seller if delivered else buyer,
+        buyer if delivered else seller,
+        _stated_goods(record),
+        (record.post,),
+        claims=(record.id,),
+    )
+
+
+def _agent(
+    world: World, parties: Parties, record: ActRecord, author: Account
+) -> Iterable[Piece]:
+    principal = sides(parties, record).get("principal")
+    if principal is None or principal.id == author.id:
+        return
+    listings = world.listings_of.get(record.post.n, [])
+    side: Side = "supply"
+    if any(each.body.polarity == "request" for each in listings):
+        side = "demand"
+    percents = [p.value for each in listings for p in each.body.prices if p.per == "percent"]
+    yield Piece(
+        "agent_of",
+        "BROKERS_FOR",
+        author,
+        principal,
+        settled(listings, record.act.products),
+        (record.post,),
+        tuple(each.id for each in listings),
+        (record.id,),
+        side,
+        float(percents[0]) if percents else None,
+    )
+
+
+def _received(parties: Parties, record: ActRecord, author: Account) -> Iterable[Piece]:
+    named = sides(parties, record)
+    seller = named.get("praised") or named.get("seller")
+    if seller is not None and seller.id != author.id:
+        yield Piece(
+            "received",
+            "BUYS_FROM",
+            author,
+            seller,
+            _stated_goods(record),
+            (record.post,),
+            claims=(record.id,),
+        )
+
+
+def _stated_goods(record: ActRecord) -> str | None:
+    goods = [each for each in dict.fromkeys(record.act.products) if each != _ANY_GOODS]
+    return ids.vocabulary(goods[0]) if len(goods) == 1 else None
+
+
+def praised(party: Party) -> bool:
+    """Whether a party is the one that a vouch speaks of."""
+    return party.side in ("praised", "seller")
+
+
+def strengthened(world: World, parties: Parties, pieces: Iterable[Piece]) -> list[Piece]:
+    """A vouch beside a tie that exists between the two: another piece of the strongest one."""
+    ties: dict[frozenset[str], list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        if piece.goods is not None and piece.type != "INTERACTS_WITH":
+            ties[frozenset((piece.start.id, piece.end.id))].append(piece)
+    found = []
+    for record in world.acts:
+        author = world.author(record.post)
+        if record.act.kind != "vouch" or author is None or record.post.forwarded:
+            continue
+        for party in filter(praised, record.act.parties):
+            account = parties.account(party, record.post)
+            known = ties.get(frozenset((author.id, account.id))) if account else None
+            if known:
+                found.append(_beside(max(known, key=_strength), record))
+    return found
+
+
+def _strength(piece: Piece) -> tuple[float, tuple[str, ...]]:
+    return piece.confidence, piece.order
+
+
+def _beside(piece: Piece, record: ActRecord) -> Piece:
+    return Piece(
+        "vouch",
+        piece.type,
+        piece.start,
+        piece.end,
+        piece.product,
+        (record.post,),
+        claims=(record.id,),
+        side=piece.side,
+        commission=piece.commission,
+        beside=piece.evidence,
+    )

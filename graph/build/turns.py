@@ -1,0 +1,143 @@
+"""Posts of a conversation: who speaks, to whom, and what is done."""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from graph import ids
+from graph.build.parties import Parties
+from graph.build.rows import Account, ActRecord, ListingRecord, Post, chunks, read_posts
+from graph.build.world import World
+
+_DEEPEST = 12
+_LONGEST_NAME = 40
+_AT = re.compile("[@@]")
+_REPLIES = """
+SELECT p.n, q.n FROM post p JOIN post q ON q.venue_n = p.venue_n AND q.native_id = p.reply_to
+WHERE p.reply_to IS NOT NULL
+"""
+_TEXTS = """
+SELECT p.n, v.text FROM post p JOIN post_version v ON v.n = p.version_n
+WHERE p.n IN (SELECT value FROM json_each(?)) AND (instr(v.text, '@') OR instr(v.text, '@'))
+"""
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """One post that says or offers something. `said_to`: accounts it speaks to, best first."""
+
+    post: Post
+    author: Account
+    acts: tuple[ActRecord, ...]
+    listings: tuple[ListingRecord, ...]
+    said_to: tuple[Account, ...]
+    answered: tuple[int, ...]
+    """Row numbers of the posts above it in its thread, nearest first."""
+    named: tuple[str, ...]
+    """Lexicon ids of the goods in its words."""
+
+    def does(self, *kinds: str) -> bool:
+        """Whether it holds an act of one of these kinds."""
+        return any(record.act.kind in kinds for record in self.acts)
+
+    def holds(self, *polarities: str) -> list[ListingRecord]:
+        """Its listings of these polarities."""
+        return [each for each in self.listings if each.body.polarity in polarities]
+
+
+def read_turns(world: World, parties: Parties) -> list[Turn]:
+    """All turns by venue and time."""
+    speaking = _speaking(world)
+    above = _threads(world, speaking)
+    posts = read_posts(world.connection, {n for thread in above.values() for n in thread[:1]})
+    called = _called(world, parties, [n for n in speaking if n not in above])
+    named = _named(world)
+    turns = []
+    for n, post in speaking.items():
+        author = world.author(post)
+        if author is None or post.venue_n is None:
+            continue
+        thread = above.get(n, ())
+        said_to = _said_to(world, parties, post, posts.get(thread[0]) if thread else None)
+        said_to += called.get(n, [])
+        others = {account.id: account for account in said_to if account.id != author.id}
+        turns.append(
+            Turn(
+                post,
+                author,
+                tuple(world.acts_of.get(n, ())),
+                tuple(world.listings_of.get(n, ())),
+                tuple(others.values()),
+                tuple(thread),
+                tuple(named.get(n, ())),
+            )
+        )
+    turns.sort(key=lambda turn: (world.venues[turn.post.venue_n or 0].id, turn.post.order))
+    return turns
+
+
+def _speaking(world: World) -> dict[int, Post]:
+    """Posts with an act or a listing in their author's own voice."""
+    found = {act.post.n: act.post for act in world.acts}
+    found.update((listing.post.n, listing.post) for listing in world.listings)
+    return {n: post for n, post in found.items() if not post.forwarded}
+
+
+def _threads(world: World, speaking: dict[int, Post]) -> dict[int, list[int]]:
+    replies: dict[int, int] = dict(world.connection.execute(_REPLIES).fetchall())
+    return {n: list(_above(replies, n)) for n in speaking if n in replies}
+
+
+def _above(replies: dict[int, int], n: int) -> Iterator[int]:
+    seen = {n}
+    while (target := replies.get(n)) is not None and target not in seen and len(seen) <= _DEEPEST:
+        yield target
+        seen.add(target)
+        n = target
+
+
+def _said_to(
+    world: World, parties: Parties, post: Post, target: Post | None
+) -> list[Account]:
+    found = [] if target is None else [world.author(target)]
+    found += parties.mentioned(post)
+    for record in world.acts_of.get(post.n, ()):
+        if record.act.kind in ("buying_words", "answer", "taken_up", "joins"):
+            found += [parties.account(party, post) for party in record.act.parties]
+    return [account for account in found if account is not None]
+
+
+def _called(world: World, parties: Parties, numbers: list[int]) -> dict[int, list[Account]]:
+    """Accounts called by `@name` in posts of software that knows no replies."""
+    found: dict[int, list[Account]] = {}
+    for chunk in chunks(sorted(numbers)):
+        for n, text in world.connection.execute(_TEXTS, (str(chunk),)):
+            post = (world.acts_of.get(n) or world.listings_of[n])[0].post
+            accounts = [_called_at(world, parties, post, text, at.end()) for at in _AT.finditer(text)]
+            found[n] = [account for account in accounts if account is not None]
+    return found
+
+
+def _called_at(
+    world: World, parties: Parties, post: Post, text: str, start: int
+) -> Account | None:
+    """The longest name worn on the platform that stands here, by whoever wore it then."""
+    platform = world.venues[post.venue_n or 0].platform
+    for end in range(min(len(text), start + _LONGEST_NAME), start, -1):
+        if ids.handle(platform, text[start:end]) in world.names.by_handle:
+            return parties.named(text[start:end], post)
+    return None
+
+
+def _named(world: World) -> dict[int, list[str]]:
+    """Lexicon ids of goods by post: of its acts first, then of its words."""
+    found: dict[int, list[str]] = {}
+    for record in world.acts:
+        found.setdefault(record.post.n, []).extend(record.act.products)
+    rows = world.connection.execute(
+        "SELECT post_n, product FROM product_mention ORDER BY post_n, product"
+    )
+    for n, product in rows:
+        if n in found:
+            found[n].append(product.replace(":", "/", 1))
+    return found

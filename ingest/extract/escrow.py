@@ -1,0 +1,38 @@
+"""Guarantees: a service named by the lexicon, or any."""
+
+import re
+from typing import Final
+
+from ingest.extract.scene import Scene
+from ingest.extract.tokens import ESCROW_SERVICE, Token
+from ingest.records import EscrowRef
+
+_NONE: Final = frozenset({"escrow/group_types", "escrow/dispute", "escrow/finalise"})
+_GENERIC: Final = "escrow/generic"
+_DENIED: Final = re.compile(r"(?:不|无|拒绝?|免|没有|不走|不过|不接受|不支持|no|without|not|don'?t use)\s?$")
+_THROUGH: Final = re.compile(r"(?:走|上|过|支持|可|押|去|在|用|via|through|by|use|accept)\s?$")
+
+
+def read_escrow(scene: Scene, tokens: list[Token], products: list[Token]) -> tuple[EscrowRef, ...]:
+    """One entry a service; none where the escrow is what is sold."""
+    if products and all(p.id == ESCROW_SERVICE for p in products):
+        return ()
+    found: dict[str, EscrowRef] = {}
+    for token in tokens:
+        name = _service(scene, token)
+        if name and name not in found and not scene.is_negated(token.start, token.end):
+            quote, span = scene.written(token.start, token.end)
+            found[name] = EscrowRef(name, name != _GENERIC, quote, span)
+    return tuple(found.values())
+
+
+def _service(scene: Scene, token: Token) -> str | None:
+    before = scene.text[max(0, token.start - 6) : token.start]
+    if _DENIED.search(before):
+        return None
+    if token.kind == "escrow" and token.id not in _NONE:
+        named = token.id != _GENERIC
+        return token.id if not (named and token.weak) or _THROUGH.search(before) else None
+    if token.kind == "service" and token.id == ESCROW_SERVICE and token.weak:
+        return _GENERIC
+    return None

@@ -1,0 +1,45 @@
+"""Kinds of fields that a listing says its records have; only in a list of fields."""
+
+import re
+from typing import Final
+
+from ingest.extract.scene import Scene
+from ingest.extract.tokens import Token
+
+_LEAD: Final = re.compile(
+    r"(?:带|含|包含|包括|附带|字段|格式|内容|with|includ(?:ing|es?)|fields?|contain(?:s|ing)|format|columns?)"
+    r"\s?(?:有|为|是|the|full|:|=)?\s?:?\s?$"
+)
+_JOIN: Final = re.compile(r"[\s,、/|+&和及与加\-.;:(]{0,3}(?:and|or|full|their)?\s?")
+
+
+def read_fields(scene: Scene, tokens: list[Token]) -> tuple[tuple[str, ...], list[Token]]:
+    """Field codes in order, and the tokens that were read as fields."""
+    fields = _longest([t for t in tokens if t.kind == "field"])
+    chosen: list[Token] = []
+    group: list[Token] = []
+    for token in fields:
+        if group and _JOIN.fullmatch(scene.text, group[-1].end, token.start) is None:
+            chosen.extend(_kept(scene, group))
+            group = []
+        group.append(token)
+    chosen.extend(_kept(scene, group))
+    codes = dict.fromkeys(t.id.removeprefix("field/") for t in chosen)
+    return tuple(codes), chosen
+
+
+def _longest(tokens: list[Token]) -> list[Token]:
+    kept: list[Token] = []
+    for token in tokens:
+        if not kept or token.start >= kept[-1].end:
+            kept.append(token)
+    return kept
+
+
+def _kept(scene: Scene, group: list[Token]) -> list[Token]:
+    if not group:
+        return []
+    if len({t.id for t in group}) >= 2:
+        return group
+    led = _LEAD.search(scene.text[max(0, group[0].start - 14) : group[0].start])
+    return group if led else []

@@ -1,0 +1,75 @@
+"""How the data is said to be got, only where said."""
+
+import re
+from typing import Final
+
+from ingest.extract.scene import Scene
+from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.records import MethodRef
+
+_WEB: Final = re.compile(r"(?:网站|网址|网页|app|小程序|竞品|web ?sites?|applications?)\s?\S{0,4}$")
+_WEB_AFTER: Final = re.compile(r"\s?\S{0,2}(?:网站|网址|网页|app|小程序|website|application)")
+_GRABBED: Final = "抓取"
+_LOOKUP: Final = re.compile(r"查|lookup|query|queries")
+_NEEDS_DATA: Final = frozenset(
+    "method/intrusion method/purchase_resale method/physical method/infostealer method/phishing "
+    "method/credential_stuffing method/verification_call method/sms_interception".split()
+)
+_NEVER_ALONE: Final = frozenset({"method/repack"})
+_CHANNELS: Final = frozenset({"method/insider_export"})
+
+
+def read_methods(
+    scene: Scene, tokens: list[Token], products: list[Token]
+) -> tuple[MethodRef, ...]:
+    """Method entries by place, each method once."""
+    found: dict[str, MethodRef] = {}
+    for token in tokens:
+        if token.kind != "method" or scene.is_negated(token.start, token.end):
+            continue
+        code = _read(scene, token, tokens, products)
+        if code and code not in found:
+            quote, span = scene.written(token.start, token.end)
+            found[code] = MethodRef(code, quote, span)
+    return tuple(found.values())
+
+
+def _read(
+    scene: Scene, token: Token, tokens: list[Token], products: list[Token]
+) -> str | None:
+    word = scene.text[token.start : token.end]
+    if word == _GRABBED:
+        return _grabbed(scene, token, tokens)
+    code = token.id.removeprefix("method/")
+    if token.id in _CHANNELS and token.weak:
+        return "insider_query" if _LOOKUP.search(scene.text) else code
+    if not token.weak:
+        return code
+    if token.id in _NEVER_ALONE:
+        return None
+    sold_as = [p for p in products if p.start < token.end and token.start < p.end]
+    if any(p.kind == "service" for p in sold_as):
+        return None
+    if token.id in _NEEDS_DATA:
+        data = any(p.kind == "product" and p.id != DATA_GENERIC for p in products)
+        return code if data or sold_as else None
+    return code if products else None
+
+
+def _grabbed(scene: Scene, token: Token, tokens: list[Token]) -> str | None:
+    """抓取 behind an operator is traffic inspection, of a web site or app a crawler."""
+    text = scene.text
+    operators = [t for t in tokens if t.kind == "source" and t.id.startswith("org/operator/")]
+    near = any(0 <= token.start - t.end <= 4 for t in operators)
+    if not near and (
+        _WEB.search(text[max(0, token.start - 12) : token.start])
+        or _WEB_AFTER.match(text, token.end)
+        or any(
+            t.kind == "source" and t.id.startswith("org/app/") and 0 <= token.start - t.end <= 2
+            for t in tokens
+        )
+    ):
+        return "crawler" if token.id == "method/crawler" else None
+    if operators:
+        return "operator_dpi" if token.id == "method/operator_dpi" else None
+    return None

@@ -1,0 +1,128 @@
+"""What is sold or wanted: goods of the lexicon, each read in its context."""
+
+import re
+from typing import Final
+
+from ingest.extract.scene import Scene
+from ingest.extract.tokens import DATA_GENERIC, ESCROW_SERVICE, GOODS, Token
+from ingest.records import ProductRef
+
+_DATA: Final = re.compile(
+    r"\s?(?:的)?(?:实时|一手|历史|精准|全量|最新)?(?:料|数据|粉|资料|信息|名单|库|号码|抓取|截流|dpi|sdk|接口|用户|会员|客户|"
+    r"data|leads|records|users|customers|database|db|accounts)"
+)
+_ORDINARY: Final = re.compile(
+    r"(?:用品|产品|店|衣|奶粉|玩具|打印机|机器|设备|柜|纸|贴|袋|服务商|课程|教程|培训|书|杂志|节目|频道号|电视|比赛|新闻|"
+    r"保护|安全|泄露|泄漏|法|政策|条例|险|基金会|博主|达人|朋友|同志|大会|论坛|展|沙龙|群主|节|文化)"
+)
+_SHORT_LETTERS: Final = 3
+_RAT_CONTEXT: Final = re.compile(r"远控|肉鸡|木马|鸽子|免杀|webshell|一句话|上线率|rat")
+_LOOKUP: Final = re.compile(r"查|lookup|look up|check")
+_TRAFFIC_WORDS: Final = frozenset({"量足", "好量", "缺量", "量"})
+
+
+def goods_tokens(scene: Scene) -> list[Token]:
+    """Every token that may be goods, before stance and gate; ordinary uses are left out."""
+    found: list[Token] = []
+    for token in scene.tokens:
+        if token.kind in GOODS and _possible(scene, token):
+            found.append(token)
+        elif token.kind == "data_word" and _names_data(scene, token):
+            found.append(token._replace(kind="product", id=DATA_GENERIC, weak=True))
+    return found
+
+
+def _possible(scene: Scene, token: Token) -> bool:
+    text = scene.text
+    word = text[token.start : token.end]
+    if token.weak and word.isascii() and len(word) <= _SHORT_LETTERS:
+        return _abbreviation(scene, token)
+    if word in {"上线", "大马", "小马"}:
+        return bool(_RAT_CONTEXT.search(text))
+    if word in {"料", "粉"}:
+        return _names_data(scene, token)
+    return not _ORDINARY.match(text, token.end)
+
+
+def _abbreviation(scene: Scene, token: Token) -> bool:
+    """QP, BC, u.s.w.: only beside a data word or in a run of such letters."""
+    if _DATA.match(scene.text, token.end):
+        return True
+    beside = [
+        t for t in scene.tokens
+        if t.kind in GOODS and t is not token and (
+            0 <= t.start - token.end <= 1 or 0 <= token.start - t.end <= 1)
+    ]  # fmt: skip
+    return bool(beside)
+
+
+def _names_data(scene: Scene, token: Token) -> bool:
+    """料 and other data words: right behind a source, a place, a claim, goods or an act."""
+    before = scene.text[token.start - 1] if token.start else ""
+    if before and before in "出收供求买卖接吃":
+        return True
+    return any(
+        t.end == token.start and t.kind in {"source", "geo", "quality", "method", "product"}
+        for t in scene.tokens
+    ) or (scene.text[token.start : token.end].isascii())
+
+
+def touches_data(scene: Scene, token: Token) -> bool:
+    """Whether a data word follows right behind a token."""
+    return bool(_DATA.match(scene.text, token.end))
+
+
+def choose_products(scene: Scene, goods: list[Token], taken: list[Token]) -> list[Token]:
+    """The goods of one listing; `taken` are tokens that were read as fields."""
+    fields = {(t.start, t.end) for t in taken}
+    lookup = bool(_LOOKUP.search(scene.text))
+    kept = [
+        g for g in goods
+        if not scene.is_negated(g.start, g.end)
+        and ((g.start, g.end) not in fields or (lookup and "lookup" in g.id))
+    ]  # fmt: skip
+    kept = _without_rivals(scene, kept)
+    exact = [g for g in kept if g.id != DATA_GENERIC]
+    if exact:
+        kept = exact
+    strong = [g for g in exact if not g.weak]
+    if len(exact) > 1 or strong:
+        kept = [g for g in kept if scene.text[g.start : g.end] not in _TRAFFIC_WORDS] or kept
+    if any(g.id != ESCROW_SERVICE for g in kept):
+        kept = [g for g in kept if g.id != ESCROW_SERVICE or not g.weak]
+    return kept
+
+
+def _without_rivals(scene: Scene, goods: list[Token]) -> list[Token]:
+    """A term with several goods is undecided and gives nothing; a dual term yields to exact goods."""
+    by_place: dict[tuple[int, int], list[Token]] = {}
+    for token in goods:
+        by_place.setdefault((token.start, token.end), []).append(token)
+    single = [found[0] for found in by_place.values() if len(found) == 1]
+    methods = {(t.start, t.end) for t in scene.tokens if t.kind == "method"}
+    others = [g for g in single if (g.start, g.end) not in methods and g.id.startswith("product/")
+              and g.id != DATA_GENERIC]  # fmt: skip
+    if not others:
+        return single
+    return [g for g in single if (g.start, g.end) not in methods or not g.weak]
+
+
+def product_refs(scene: Scene, goods: list[Token]) -> tuple[ProductRef, ...]:
+    """Goods as record entries, one for each different quote."""
+    found: dict[tuple[str, str], ProductRef] = {}
+    for token in goods:
+        quote, span = scene.written(token.start, _end(scene, token))
+        found.setdefault((token.id, quote), ProductRef(token.id, quote, span))
+    return tuple(found.values())
+
+
+def _end(scene: Scene, token: Token) -> int:
+    """A data word right behind belongs to the goods: 母婴 + 数据."""
+    if token.id == DATA_GENERIC or token.kind != "product":
+        return token.end
+    for other in scene.tokens:
+        if other.start == token.end and (
+            other.kind == "data_word" or other.id == DATA_GENERIC
+        ) and not scene.text[other.start : other.end].isascii():  # fmt: skip
+            return other.end
+    return token.end

@@ -1,0 +1,94 @@
+"""Names given in both scripts, or in full and short: the parenthesis rule."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from ingest.extract.report.dates import DateHit
+from ingest.extract.report.words import words
+from ingest.extract.report.page import Page
+from ingest.extract.report.tables import overlaps
+from ingest.records import Span
+
+_HAN: Final = "\u3400-\u9fff"
+_CHINESE_FIRST: Final = re.compile(
+    rf"(?P<head>[0-9.·]{{0,8}}[{_HAN}·]{{2,40}}) ?\((?P<eng>(?:Eng|English|英文名?)[.:]{{0,2}} ?)?"
+    r"(?P<tail>[^()\n]{2,80})\)"
+)
+_LATIN_FIRST: Final = re.compile(
+    r"(?P<head>(?:[A-Z0-9][\w&'.-]*,? ){0,8}[A-Z0-9][\w&'.-]*\.?) ?"
+    rf"\((?:Chinese: |中文:? ?)?(?P<tail>[0-9.·]{{0,8}}[{_HAN}·]{{2,40}})\)"
+)
+_INITIALS: Final = re.compile(
+    r"(?P<head>(?:[A-Z][\w'-]*,? (?:(?:of|for|and|on|the) ){0,2}){1,9})\((?P<tail>[A-Z][A-Za-z&-]{1,11})\)"
+)
+_LATIN_NAME: Final = re.compile(r"[A-Z0-9][\w&'. ,+-]*[A-Za-z.]")
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Two names of one thing; the span is that of the whole pair."""
+
+    span: Span
+    first: str
+    second: str
+    marked: bool
+    """With "Eng.", which says that both are the same name."""
+
+
+def read_pairs(page: Page, dates: tuple[DateHit, ...]) -> list[Pair]:
+    """All pairs of the page in order; dates, numbers and remarks in brackets are none."""
+    days = [(hit.start, hit.end) for hit in dates]
+    pairs: list[Pair] = []
+    for line in page.lines:
+        for pair in _pairs(page, line.start, line.end):
+            taken = [known.span for known in pairs[-4:]]
+            if not overlaps(pair.span, days) and not overlaps(pair.span, taken):
+                pairs.append(pair)
+    return sorted(pairs, key=lambda pair: pair.span)
+
+
+def _pairs(page: Page, start: int, end: int) -> Iterator[Pair]:
+    for match in _CHINESE_FIRST.finditer(page.view, start, end):
+        if _LATIN_NAME.fullmatch(match["tail"]):
+            at = match.start("head") + _cut(match["head"])
+            head = page.view[at : match.end("head")]
+            yield Pair((at, match.end()), head, match["tail"], bool(match["eng"]))
+    for match in _LATIN_FIRST.finditer(page.view, start, end):
+        at, head = _strip_latin(match)
+        if head:
+            yield Pair((at, match.end()), head, match["tail"], False)
+    for match in _INITIALS.finditer(page.view, start, end):
+        at, head = _strip_latin(match)
+        if _office(head) and _initials(head, match["tail"]):
+            yield Pair((at, match.end()), head, match["tail"], False)
+
+
+_CUT: Final = re.compile(rf".*(?:{words('name_words.tsv', 'cut', 'zh')})")
+_NOT_NAME: Final = re.compile(rf"(?:(?:{words('name_words.tsv', 'not_name', 'en')}) )+")
+_OFFICE: Final = re.compile(rf"\b(?:{words('name_words.tsv', 'office', 'en')}|{words('name_words.tsv', 'company_end', 'en')})")
+
+
+def _cut(head: str) -> int:
+    """Where a Chinese name begins inside a run of characters: after the last cut word."""
+    match = _CUT.match(head[:-2])
+    return match.end() if match else 0
+
+
+def _strip_latin(match: re.Match[str]) -> tuple[int, str]:
+    head = match["head"].rstrip()
+    ordinary = _NOT_NAME.match(head + " ")
+    skip = min(ordinary.end(), len(head)) if ordinary else 0
+    return match.start("head") + skip, head[skip:]
+
+
+def _office(head: str) -> bool:
+    return bool(_OFFICE.search(head))
+
+
+def _initials(head: str, short: str) -> bool:
+    """Whether the capitals of the short form come in order from the initials of the long one."""
+    initials = iter("".join(word[0] for word in re.findall(r"[A-Za-z]+", head)).upper())
+    capitals = [char for char in short if char.isupper()]
+    return len(capitals) > 1 and all(char in initials for char in capitals)

@@ -1,0 +1,84 @@
+"""The rule tables of this package and the lexicon's terms, and where they stand in a page."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Generic, TypeVar
+
+import msgspec
+
+from ingest.extract.report.page import Page
+from ingest.records import Span
+from ingest.text.normalise import normalise
+from ingest.text.scan import Scanner
+
+Row = dict[str, str]
+Entry = TypeVar("Entry")
+_SHORT_NAME = 4
+
+
+@cache
+def table(name: str) -> tuple[Row, ...]:
+    """The rows of one table in `data/`, tab-separated with a header."""
+    return _rows("ingest.extract.report", name)
+
+
+@cache
+def lexicon() -> tuple[Row, ...]:
+    """The rows of the lexicon."""
+    return _rows("ingest.lexicon", "lexicon.tsv")
+
+
+def _rows(package: str, name: str) -> tuple[Row, ...]:
+    text = (files(package) / "data" / name).read_text("utf-8")
+    return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def lexicon_rows(*categories: str) -> Iterator[Row]:
+    """Unambiguous rows of some categories whose canonical names a thing, not a class."""
+    for row in lexicon():
+        if row["category"] in categories and row["ambiguous"] == "n":
+            yield row
+
+
+class Found(msgspec.Struct, Generic[Entry], frozen=True):
+    """One term met in a page, with what it stands for."""
+
+    span: Span
+    entry: Entry
+
+
+class TermTable(Generic[Entry]):
+    """Names and what they stand for; Latin names match only where the case looks like a name."""
+
+    def __init__(self, terms: Iterable[tuple[str, Entry]]) -> None:
+        by_normal: dict[str, tuple[str, Entry]] = {}
+        for written, entry in terms:
+            by_normal.setdefault(normalise(written).text, (written, entry))
+        self._pairs = list(by_normal.values())
+        self._scanner = Scanner(list(by_normal))
+
+    def scan(self, page: Page) -> list[Found[Entry]]:
+        """Every place of a term in the page, in order."""
+        hits = []
+        for number, start, end in self._scanner.scan(page.normal.text):
+            span = page.normal.back(start, end)
+            written, entry = self._pairs[number]
+            if _same_case(written, page.quote(span)):
+                hits.append(Found(span, entry))
+        return hits
+
+
+def _same_case(term: str, quote: str) -> bool:
+    """Short names and abbreviations as they are; longer ones need their capital."""
+    if not term[:1].isupper():
+        return True
+    if len(term) <= _SHORT_NAME or term.isupper():
+        return term == quote
+    return quote[:1].isupper()
+
+
+def overlaps(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span shares a character with one of the others."""
+    return any(span[0] < end and start < span[1] for start, end in others)

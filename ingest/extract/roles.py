@@ -1,0 +1,168 @@
+"""Roles of a listing's author: additive cues, each with its place and its context."""
+
+import math
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from ingest.extract.scene import Scene
+from ingest.extract.stances import Stance
+from ingest.extract.tokens import ESCROW_SERVICE, Token
+from ingest.lexicon import Lexicon, RoleCue
+from ingest.records import Cue, Level, RoleReading
+from ingest.text.scan import Scanner
+
+_STRONG, _WEAK = 1.0, 0.3
+"""Weights of the lexicon's role terms that have no row of their own in the cue table."""
+_STANCE: Final = 1.2
+_STANCE_ROLE: Final = {"offer": "supplier", "request": "buyer"}
+_DEMAND: Final = frozenset({"boss", "buyer", "end_user"})
+_SUPPLY: Final = frozenset(
+    "insider hacker collector processor supplier account_merchant sim_farmer launderer "
+    "mule_supplier traffic_seller tool_dev".split()
+)
+_OTHER_SIDE: Final = frozenset({"上家", "下家", "上游", "下游", "同行", "散户", "老板", "upstream", "downstream"})
+_ABOUT_OTHERS: Final = ("感谢", "联系", "找", "问", "@", "艾特", "支持", "谢谢", "thanks to ", "ask ")
+_ACCEPTANCE: Final = frozenset({"escrow_agent"})
+_HALF: Final = frozenset({"内部渠道", "insider channel", "内部"})
+_MEDIUM: Final = 0.6
+_NOT_AUTHOR: Final = "cheat"
+
+
+class _Hit(NamedTuple):
+    role: str
+    start: int
+    end: int
+    weight: float
+
+
+class RoleCues:
+    """The cue table and the lexicon's role terms behind one scanner."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table: dict[str, dict[str, float]] = {}
+        for term, senses in lexicon.terms.items():
+            roles = [s for s in senses if s.category == "role"]
+            if len(roles) == 1 and len(term) > 1:
+                weight = _WEAK if roles[0].ambiguous else _STRONG
+                table[term] = {roles[0].canonical.removeprefix("role/"): weight}
+        for cue in lexicon.role_cues:
+            table.setdefault(cue.cue, {})[cue.role] = cue.weight
+        self.table = list(table.values())
+        self.terms = list(table)
+        self.scanner = Scanner(self.terms)
+        self.notes: dict[tuple[str, str], RoleCue] = {
+            (c.cue, c.role): c for c in lexicon.role_cues if c.note
+        }
+
+
+def read_roles(
+    scene: Scene, polarity: str, stance: Stance | None, products: list[Token], ranges: list[tuple[int, int]]
+) -> tuple[RoleReading, ...]:
+    """Roles of the author, best first; a role whose cues sum to nothing is left out."""
+    factor = 0.5 if scene.post.voice == "forwarded" else 1.0
+    hits = [h for h in _hits(scene, polarity, products) if _in(h.start, h.end, ranges)]
+    if stance is not None and stance.word:
+        hits = _with_stance(hits, stance, polarity)
+    by_role: dict[str, list[_Hit]] = {}
+    for hit in hits:
+        weight = hit.weight * factor
+        by_role.setdefault(hit.role, []).append(hit._replace(weight=weight))
+    readings = [_reading(scene, role, _once(found, scene)) for role, found in by_role.items()]
+    kept = [r for r in readings if sum(c.weight for c in r.cues) > 0]
+    return tuple(sorted(kept, key=lambda r: (-r.score, r.role)))
+
+
+def _in(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(s <= start and end <= e for s, e in ranges)
+
+
+def _once(hits: list[_Hit], scene: Scene) -> list[_Hit]:
+    # A word said twice in one message is one cue.
+    seen: dict[str, _Hit] = {}
+    for hit in sorted(hits, key=lambda h: h.start):
+        seen.setdefault(scene.text[hit.start : hit.end], hit)
+    return list(seen.values())
+
+
+def _hits(scene: Scene, polarity: str, products: list[Token]) -> Iterator[_Hit]:
+    cues = scene.rules.roles
+    for number, start, end in cues.scanner.scan(scene.text):
+        term = cues.terms[number]
+        for role, weight in cues.table[number].items():
+            context = _context(scene, term, role, weight, start, end, polarity, products)
+            if context:
+                yield _Hit(role, start, end, round(weight * context, 3))
+
+
+def _context(
+    scene: Scene,
+    term: str,
+    role: str,
+    weight: float,
+    start: int,
+    end: int,
+    polarity: str,
+    products: list[Token],
+) -> float:
+    if role == _NOT_AUTHOR or not weight:
+        return 0.0
+    if (term, role) in scene.rules.roles.notes:
+        return 1.0 if weight < 0 and _note_holds(scene, term, start) else 0.0
+    if term in _OTHER_SIDE or scene.is_negated(start, end) or _about_others(scene, start):
+        return 0.0
+    if polarity == "offer" and role in _DEMAND:
+        return 0.0
+    if polarity in {"request", "recruit", "warning"} and role in _SUPPLY:
+        return 0.0
+    if polarity == "warning" and role == "middleman":
+        return 0.0
+    return _escrow_context(role, weight, products) * _half(scene, term, role)
+
+
+def _note_holds(scene: Scene, term: str, start: int) -> bool:
+    if term != "老板":
+        return True
+    before = scene.text[start - 1] if start else " "
+    return not before.isalnum()
+
+
+def _about_others(scene: Scene, start: int) -> bool:
+    return scene.text[max(0, start - 10) : start].rstrip().endswith(_ABOUT_OTHERS)
+
+
+def _escrow_context(role: str, weight: float, products: list[Token]) -> float:
+    if role == "escrow_agent" and not any(p.id == ESCROW_SERVICE for p in products):
+        return 0.0 if products else 1.0
+    if role == "venue_admin" and weight < 1.5 and products:
+        return 0.0
+    return 1.0
+
+
+def _half(scene: Scene, term: str, role: str) -> float:
+    if role != "insider" or term not in _HALF:
+        return 1.0
+    own = any(t.kind == "first_person" for t in scene.tokens)
+    return 1.0 if own else 0.5
+
+
+def _with_stance(hits: list[_Hit], stance: Stance, polarity: str) -> list[_Hit]:
+    role = _STANCE_ROLE.get(polarity)
+    if role is None or stance.polarity != polarity:
+        return hits
+    for place, hit in enumerate(hits):
+        if hit.role == role and hit.start < stance.end and stance.start < hit.end:
+            hits[place] = hit._replace(weight=max(hit.weight, _STANCE))
+            return hits
+    return [*hits, _Hit(role, stance.start, stance.end, _STANCE)]
+
+
+def _reading(scene: Scene, role: str, hits: list[_Hit]) -> RoleReading:
+    cues = []
+    for hit in sorted(hits, key=lambda h: (h.start, h.end)):
+        quote, span = scene.written(hit.start, hit.end)
+        cues.append(Cue(quote, span, hit.weight))
+    total = sum(cue.weight for cue in cues)
+    score = round(1 / (1 + math.exp(-total)), 2)
+    # One listing alone is at most medium.
+    level: Level = "medium" if score >= _MEDIUM else "low"
+    return RoleReading(role, level, score, tuple(cues))

@@ -1,0 +1,130 @@
+"""Whose data it is said to be: named organisations, vague ones, and what they are to the data."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.extract.products import touches_data
+from ingest.extract.scene import Scene
+from ingest.extract.tokens import Token
+from ingest.records import SourceClaim, SourceKind
+
+_ALL_THREE: Final = "org/operator/cn/all_three"
+_EXPANDED: Final = tuple(
+    f"org/operator/cn/{name}" for name in ("china_mobile", "china_unicom", "china_telecom")
+)
+_COUNTED: Final = re.compile(r"(?P<n>两|二|三|四|2|3|4|two|three|four)(?:大|家|个|\s(?:of the )?(?:biggest |major |largest |most popular |top |different )*)\s?$")
+_NUMBERS: Final = {"两": 2, "二": 2, "2": 2, "two": 2, "三": 3, "3": 3, "three": 3, "四": 4, "4": 4, "four": 4}
+_INSIDER: Final = re.compile(
+    r"\s?(?:的|公司|集团|银行|支行|营业厅|省公司|\s){0,2}(?:内部|内鬼|内线|内应|员工|在职|柜员|行员|坐席|客服内部|人员|工作人员|insiders?|employees?|staff)"
+)
+_INSIDER_BEFORE: Final = re.compile(
+    r"(?:works? at|working at|employed (?:at|by)|insiders? (?:at|in|from|of|channels? of)|employees? (?:at|of|from)|staff (?:at|of|from)|access to)\s(?:an? |the |chinese |major )*$"
+)
+_PAYMENT: Final = re.compile(r"\s?(?:付款?|收款|转账|转|支付|到账|红包|口令|结算|扫码|accepted|payment)")
+_PAY_BEFORE: Final = re.compile(r"(?:支持|走|收|扫|用|可|via|pay(?:ment)?(?: by| via| with)?|accept)\s?$")
+_HACKED: Final = re.compile(r"\s?(?:被黑|泄露|泄漏|被脱|脱库|拖库|撞库|库|数据库|database|db|breach|leak|dump|hack)")
+_HACKED_BEFORE: Final = re.compile(r"(?:hacked|breached|leaked|stolen|黑进|入侵|渗透|脱库|拿下|dumped)\s?(?:from )?$")
+_TAKEN_OFF: Final = re.compile(r"\s?(?:app|网站|平台|直播间|店铺|后台)?\s?(?:抓取|采集|爬取|爬虫|截流|拦截|sdk|scrap|crawl)")
+_LIST_JOIN: Final = re.compile(r"[\s,、/|+和&]{0,2}")
+_CONTEXT: Final = re.compile(r"\s?(?:的)?(?:实时|一手|当天|历史|抓取|dpi|截流|源头|内部|料|数据|用户|会员|客户|号段|users?|customers?|data|leads|insiders?)")
+
+
+def read_sources(
+    scene: Scene, tokens: list[Token], products: list[Token]
+) -> tuple[SourceClaim, ...]:
+    """Source entries by place, each organisation once."""
+    found: list[SourceClaim] = []
+    seen: set[object] = set()
+    accepted = list(_accepted(scene, [t for t in tokens if t.kind == "source"]))
+    operator = any(t.id.startswith("org/operator/") for t in accepted)
+    for token in accepted:
+        kind = _kind(scene, token, products, operator)
+        for claim in _claims(scene, token, kind):
+            key = claim.id or claim.quote
+            if key not in seen:
+                seen.add(key)
+                found.append(claim)
+    return tuple(found)
+
+
+def _accepted(scene: Scene, tokens: list[Token]) -> Iterator[Token]:
+    sure: list[Token] = []
+    for token in tokens:
+        if scene.is_negated(token.start, token.end) or _pays(scene, token):
+            continue
+        if token.id == "org/courier/generic" and not _INSIDER.match(scene.text, token.end):
+            continue
+        if not token.weak or _second_cue(scene, token, tokens):
+            sure.append(token)
+    yield from sure
+
+
+def _pays(scene: Scene, token: Token) -> bool:
+    if not token.id.startswith(("org/app/payment", "org/app/im", "org/bank")):
+        return False
+    if _PAYMENT.match(scene.text, token.end):
+        return True
+    before = _PAY_BEFORE.search(scene.text[max(0, token.start - 14) : token.start])
+    return bool(before) and not _CONTEXT.match(scene.text, token.end)
+
+
+def _second_cue(scene: Scene, token: Token, tokens: list[Token]) -> bool:
+    """An ambiguous name counts in front of a data word, or in a list with a sure one."""
+    word = scene.text[token.start : token.end]
+    quote, _ = scene.written(token.start, token.end)
+    if word.isascii() and word.isalpha() and len(word) <= 2 and quote.islower():
+        return False
+    if _CONTEXT.match(scene.text, token.end) or touches_data(scene, token):
+        return True
+    if any(g.start == token.end and g.kind == "product" for g in scene.tokens):
+        return True
+    family = token.id.split("/")[1]
+    return any(
+        t is not token
+        and t.id.split("/")[1] == family
+        and (
+            _LIST_JOIN.fullmatch(scene.text, t.end, token.start)
+            if t.end <= token.start
+            else _LIST_JOIN.fullmatch(scene.text, token.end, t.start)
+        )
+        for t in tokens
+    )
+
+
+def _kind(scene: Scene, token: Token, products: list[Token], operator: bool) -> SourceKind:
+    text, family = scene.text, token.id.split("/")[1]
+    before = text[max(0, token.start - 40) : token.start]
+    if (
+        _INSIDER.match(text, token.end)
+        or _INSIDER_BEFORE.search(before)
+        or text[token.start : token.end].endswith("内部")
+    ):
+        return "employer_of_insider"
+    if family == "bank" and any(p.id == "service/mule_kits" for p in products):
+        return "brand_of_kit"
+    hacked = _HACKED_BEFORE.search(before) or _HACKED.match(text, token.end)
+    if family in {"app", "bank", "courier", "gov", "bigdata"} and hacked:
+        return "breached_system"
+    if family in {"operator", "gov", "bigdata"}:
+        return "extraction_point"
+    if not operator and _TAKEN_OFF.match(text, token.end):
+        return "extraction_point"
+    return "data_subject_service" if family in {"app", "bank", "courier"} else "unknown"
+
+
+def _claims(scene: Scene, token: Token, kind: SourceKind) -> Iterator[SourceClaim]:
+    names = scene.rules.lexicon.names
+    quote, span = scene.written(token.start, token.end)
+    if token.id == _ALL_THREE:
+        for name in _EXPANDED:
+            yield SourceClaim(name, names[name], kind, quote, span, True, 1)
+    elif token.id.endswith("/generic"):
+        counted = _COUNTED.search(scene.text[max(0, token.start - 24) : token.start])
+        if counted:
+            before = len(scene.text[max(0, token.start - 24) : token.start]) - counted.start()
+            quote, span = scene.written(token.start - before, token.end)
+        number = _NUMBERS[counted["n"]] if counted else None
+        yield SourceClaim(None, None, kind, quote, span, False, number)
+    else:
+        yield SourceClaim(token.id, names.get(token.id), kind, quote, span, False, 1)

@@ -1,0 +1,29 @@
+"""A query as text for Neo4j Browser: a `:params` line that holds every parameter, then the body."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from evidence.errors import UsageError
+from queries.pack import Query
+from queries.parameters import bind, sample
+
+
+def browser(query: Query) -> str:
+    """Raises UsageError for a query that does not run on the graph."""
+    header = query.header
+    if header.engine != "cypher":
+        raise UsageError(f"{query.id} runs on the archive, not on the graph")
+    values = {**bind(header, sample(header)), "limit": header.limit}
+    pairs = ", ".join(f"{name}: {_literal(value)}" for name, value in values.items())
+    return f":params {{{pairs}}}\n{query.body}"
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"datetime('{value.isoformat()}')"
+    if isinstance(value, date):
+        return f"date('{value.isoformat()}')"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    return json.dumps(value, ensure_ascii=False)

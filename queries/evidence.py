@@ -1,0 +1,40 @@
+"""The evidence column: post ids in order of time, the earliest ten and the latest ten."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from graph.store.base import Cell, GraphStore
+
+EACH_END = 10
+_TIMES = (
+    "UNWIND $ids AS id MATCH (p:Post {id: id}) RETURN p.id AS id, p.posted_at AS at "
+    "ORDER BY id LIMIT $limit"
+)
+Row = dict[str, Cell]
+
+
+def with_evidence(rows: list[Row], store: GraphStore, timeout: float) -> list[Row]:
+    """The rows with `evidence` flattened, each id once, ordered by time and cut to both ends."""
+    if not any("evidence" in row for row in rows):
+        return rows
+    flat = [list(dict.fromkeys(_flat(row["evidence"]))) for row in rows]
+    wanted = sorted({id_ for ids in flat for id_ in ids})
+    found = store.run(_TIMES, {"ids": wanted, "limit": len(wanted)}, timeout=timeout).rows
+    times = {row["id"]: row["at"].isoformat() for row in found if row["at"] is not None}
+    return [
+        {**row, "evidence": ends(sorted(ids, key=lambda id_: (times.get(id_, "~"), id_)))}
+        for row, ids in zip(rows, flat, strict=True)
+    ]
+
+
+def ends(ids: list[str]) -> list[str]:
+    """The first ten and the last ten; all where there are at most twenty."""
+    return ids if len(ids) <= 2 * EACH_END else ids[:EACH_END] + ids[-EACH_END:]
+
+
+def _flat(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for part in value:
+            yield from _flat(part)
+    elif value is not None:
+        yield value

@@ -1,0 +1,128 @@
+"""What stands at the head of a query file: its name, question, parameters, columns, expectations."""
+
+import re
+from typing import Any, Literal
+
+import msgspec
+import yaml
+
+from evidence.errors import DataError
+
+ParamType = Literal["str", "int", "float", "bool", "date", "since", "until", "list[str]"]
+ColumnType = Literal[
+    "str", "int", "float", "bool", "date", "datetime",
+    "list[str]", "list[int]", "list[float]", "list[date]",
+]  # fmt: skip
+Evidence = Literal["posts", "files", "none"]
+_FENCE = "---"
+
+
+class Bilingual(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    en: str
+    zh: str
+
+
+class Param(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A parameter; `since` and `until` are a day or a time, read in the case's zone."""
+
+    type: ParamType
+    required: bool = False
+    default: Any = None
+    min: float | None = None
+    max: float | None = None
+    choices: list[str] | None = None
+    complete: str = ""
+    """`Label.property` whose values complete it on the command line."""
+    help: str = ""
+
+
+class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    type: ColumnType
+    key: bool = False
+    """Key columns together name a row; they end the order of rows."""
+    help: str = ""
+
+
+class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the query gives on the demo corpus: the number of rows, and rows that are among them."""
+
+    params: dict[str, Any] = {}
+    rows: int | None = None
+    contains: list[dict[str, Any]] = []
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    id: str
+    version: str
+    maturity: Literal["experimental", "stable", "deprecated"] = "stable"
+    engine: Literal["cypher", "archive"] = "cypher"
+    title: Bilingual
+    question: Bilingual
+    tags: list[str] = []
+    params: dict[str, Param] = {}
+    returns: dict[str, Column]
+    evidence: Evidence = "posts"
+    post: str | None = None
+    """A vetted step in Python after the rows."""
+    graph: str | None = None
+    """The column that can be drawn and exported."""
+    composed: bool = False
+    """Rows join separate statements, which the answer says."""
+    timeout: float = 30.0
+    limit: int = 200
+    caveats: list[Bilingual] = []
+    expect: list[Expectation] = []
+
+
+# A parameter of one of these names needs no description of its own: `since: {}`.
+COMMON: dict[str, Param] = {
+    "since": Param("since", help="first day or time of the posts"),
+    "until": Param("until", help="last day or time of the posts"),
+    "min_confidence": Param(
+        "float", default=0.0, min=0.0, max=1.0, help="least confidence of a reading"
+    ),
+    "modality": Param(
+        "list[str]",
+        default=["observed", "claimed", "derived"],
+        choices=["observed", "claimed", "derived", "analyst"],
+        help="kinds of statement that count",
+    ),
+    "exclude_shared": Param(
+        "bool", default=True, help="leave out accounts that serve many (escrow, bots, notices)"
+    ),
+}
+
+
+def split(text: str, comment: str, where: dict[str, str | int]) -> tuple[str, str]:
+    """YAML and body of a query file whose head stands in `comment` lines between two fences."""
+    fence = f"{comment} {_FENCE}"
+    lines = text.splitlines()
+    fences = [at for at, line in enumerate(lines) if line.rstrip() == fence][:2]
+    if len(fences) < 2 or any(lines[: fences[0]]):
+        raise DataError(f"a query begins with a head between two lines `{fence}`", where=where)
+    head = lines[fences[0] + 1 : fences[1]]
+    if stray := [line for line in head if not line.startswith(comment)]:
+        raise DataError(f"a line of the head is no comment: {stray[0]}", where=where)
+    plain = [re.sub(rf"^{re.escape(comment)} ?", "", line) for line in head]
+    return "\n".join(plain), "\n".join(lines[fences[1] + 1 :]).strip() + "\n"
+
+
+def parse(head: str, where: dict[str, str | int]) -> Header:
+    """The header of YAML text. Raises DataError that names the field."""
+    try:
+        fields = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return msgspec.convert(_with_common(fields), Header)
+    except (yaml.YAMLError, msgspec.ValidationError, RecursionError) as error:
+        raise DataError(f"the head of the query is wrong: {error}", where=where) from None
+
+
+def _with_common(fields: Any) -> Any:
+    if not isinstance(fields, dict) or not isinstance(fields.get("params"), dict):
+        return fields
+    params = {
+        name: msgspec.to_builtins(COMMON[name]) | given
+        if name in COMMON and isinstance(given, dict)
+        else given
+        for name, given in fields["params"].items()
+    }
+    return fields | {"params": params}

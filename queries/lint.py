@@ -1,0 +1,122 @@
+"""What is wrong with a query before any engine sees it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal
+
+import msgspec
+
+from evidence.errors import HeichanError
+from graph.store import guard
+from graph.store.tokens import tokenize
+from queries import parameters, portable, shape, statement, steps
+from queries.header import Header
+
+Severity = Literal["error", "warning"]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    message: str
+    severity: Severity = "error"
+
+
+def lint(header: Header, body: str) -> list[Finding]:
+    """All findings, errors first."""
+    checks = _CYPHER if header.engine == "cypher" else _ARCHIVE
+    found = [Finding(message) for check in (*_HEADER, *checks) for message in check(header, body)]
+    return found
+
+
+def returned(header: Header) -> list[str]:
+    """Columns that the body must return: what the step takes, or the answer and its drawing."""
+    if header.post is not None and header.post in steps.STEPS:
+        return steps.STEPS[header.post].takes(header)
+    drawn = [header.graph] if header.graph and header.graph not in header.returns else []
+    return [*header.returns, *drawn]
+
+
+def _titles(header: Header, body: str) -> Iterator[str]:
+    for what, text in (("title", header.title), ("question", header.question)):
+        if not (text.en.strip() and text.zh.strip()):
+            yield f"the {what} must be there in English and in Chinese"
+
+
+def _columns(header: Header, body: str) -> Iterator[str]:
+    if not any(column.key for column in header.returns.values()):
+        yield "no column is marked `key: true`"
+    wants = header.maturity == "stable" and header.evidence != "none"
+    if wants and "evidence" not in header.returns:
+        yield "a stable query returns `evidence`"
+    if header.evidence == "none" and not header.id.startswith("qa."):
+        yield "only queries of the pack qa may do without evidence"
+    if header.post is not None and header.post not in steps.STEPS:
+        yield f"no step named {header.post}; there are: {', '.join(sorted(steps.STEPS))}"
+
+
+def _defaults(header: Header, body: str) -> Iterator[str]:
+    for name, param in header.params.items():
+        if not param.help:
+            yield f"the parameter {name} has no help"
+        if param.required and param.default is not None:
+            yield f"the parameter {name} is required and has a default"
+    yield from _bound(header, parameters.sample(header), "the defaults")
+
+
+def _expectations(header: Header, body: str) -> Iterator[str]:
+    for at, expected in enumerate(header.expect, start=1):
+        yield from _bound(header, expected.params, f"expect {at}")
+        for row in expected.contains:
+            if unknown := row.keys() - header.returns.keys():
+                yield f"expect {at} names columns that are not returned: {', '.join(unknown)}"
+
+
+def _bound(header: Header, given: Mapping[str, object], what: str) -> Iterator[str]:
+    try:
+        parameters.bind(header, given)
+    except HeichanError as error:
+        yield f"{what} cannot be bound: {error.message}"
+
+
+def _declared(header: Header, used: set[str]) -> Iterator[str]:
+    step = steps.STEPS.get(header.post or "")
+    used |= step.uses if step else frozenset()
+    declared = {*header.params, "limit"}
+    if missing := sorted(used - declared):
+        yield f"used and not declared: {', '.join(missing)}"
+    if unused := sorted(declared - used):
+        yield f"declared and not used: {', '.join(unused)}"
+
+
+def _cypher(header: Header, body: str) -> Iterator[str]:
+    try:
+        used = guard.check(body)
+    except HeichanError as error:
+        yield f"{error.message} ({error.hint})" if error.hint else error.message
+        return
+    yield from _declared(header, set(used))
+    tokens = tokenize(body)
+    yield from shape.check(tokens)
+    yield from portable.check(body, tokens)
+    yield from statement.check_returned(tokens, returned(header))
+    keys = [name for name, column in header.returns.items() if column.key]
+    yield from statement.check_order(tokens, [] if header.post else keys)
+    if "ACTIVE_IN" in {token.value for token in tokens} and header.evidence != "files":
+        yield "a query that counts ACTIVE_IN says `evidence: files`"
+
+
+def _archive(header: Header, body: str) -> Iterator[str]:
+    from queries import sql
+
+    try:
+        columns, used = sql.describe(body)
+    except HeichanError as error:
+        yield error.message
+        return
+    yield from _declared(header, used)
+    if columns != returned(header):
+        yield f"returns {', '.join(columns)}; the head says {', '.join(returned(header))}"
+
+
+Check = Callable[[Header, str], Iterator[str]]
+_HEADER: tuple[Check, ...] = (_titles, _columns, _defaults, _expectations)
+_CYPHER: tuple[Check, ...] = (_cypher,)
+_ARCHIVE: tuple[Check, ...] = (_archive,)

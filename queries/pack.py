@@ -1,0 +1,116 @@
+"""Query files found, read and checked: `queries/<pack>/<name>.cypher` or `.sql`."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from rapidfuzz import process
+
+from evidence.errors import DataError, NotFoundError
+from queries import lint
+from queries.header import Header, parse, split
+
+SHIPPED = Path(__file__).parent
+RESERVED = "all"
+_COMMENTS = {".cypher": "//", ".sql": "--"}
+
+
+class Query(msgspec.Struct, frozen=True):
+    """A canned query; `body` is the text without its head."""
+
+    id: str
+    pack: str
+    header: Header
+    body: str
+    path: Path
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """What `query validate` found in a file; a query with an error cannot be run."""
+
+    path: Path
+    query: str
+    message: str
+    severity: lint.Severity = "error"
+
+
+class Packs(msgspec.Struct, frozen=True):
+    """All queries that can be run, by id, and what was wrong with files."""
+
+    queries: dict[str, Query]
+    problems: list[Problem]
+
+    def get(self, name: str) -> Query:
+        """The query of this id. Raises NotFoundError with the nearest names."""
+        if name in self.queries:
+            return self.queries[name]
+        for problem in self.problems:
+            if problem.query == name:
+                hint = f"`heichan query validate` lists what to put right in {problem.path}"
+                raise NotFoundError(f"{name} cannot be run: {problem.message}", hint=hint)
+        near = [found[0] for found in process.extract(name, sorted(self.queries), limit=5)]
+        hint = f"near to it: {', '.join(near)}; all of them: heichan query list"
+        raise NotFoundError(f"no query named {name}", hint=hint)
+
+    def pack(self, name: str) -> list[Query]:
+        """Queries of a pack by id. Raises NotFoundError with the packs that exist."""
+        found = [query for query in self.queries.values() if query.pack == name]
+        if not found:
+            known = sorted({query.pack for query in self.queries.values()})
+            raise NotFoundError(f"no pack named {name}", hint=f"there are: {', '.join(known)}")
+        return found
+
+
+def load_packs(extra: Iterable[Path] = ()) -> Packs:
+    """The shipped packs and those in further folders. Files with errors become problems."""
+    queries: dict[str, Query] = {}
+    problems: list[Problem] = []
+    for folder in (SHIPPED, *extra):
+        for path in _files(folder):
+            query = _read(path, problems)
+            if query is None:
+                continue
+            found = [
+                Problem(path, query.id, finding.message, finding.severity)
+                for finding in lint.lint(query.header, query.body)
+            ]
+            if query.id in queries:
+                first = queries[query.id].path
+                found.append(Problem(path, query.id, f"{query.id} stands in {first} too"))
+            problems += found
+            if not any(problem.severity == "error" for problem in found):
+                queries[query.id] = query
+    return Packs(dict(sorted(queries.items())), problems)
+
+
+def validate(packs: Packs) -> list[Problem]:
+    """Everything that is wrong, by file; empty where all is well."""
+    return sorted(packs.problems, key=lambda p: (str(p.path), p.severity, p.message))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.glob("*/*")):
+        if path.suffix in _COMMENTS and path.is_file():
+            yield path
+
+
+def _read(path: Path, problems: list[Problem]) -> Query | None:
+    name = f"{path.parent.name}.{path.stem}"
+    try:
+        text = path.read_text(encoding="utf-8")
+        head, body = split(text, _COMMENTS[path.suffix], {"file": str(path)})
+        header = parse(head, {"file": str(path)})
+    except (DataError, OSError, UnicodeDecodeError) as error:
+        problems.append(Problem(path, name, str(error)))
+        return None
+    if wrong := _misnamed(header, name, path):
+        problems.append(Problem(path, name, wrong))
+        return None
+    return Query(header.id, path.parent.name, header, body, path)
+
+
+def _misnamed(header: Header, name: str, path: Path) -> str:
+    if header.id != name or path.parent.name == RESERVED:
+        return f"the id is {header.id}; by folder and file it must be {name}, the pack not `all`"
+    engine = "archive" if path.suffix == ".sql" else "cypher"
+    return "" if header.engine == engine else f"a {path.suffix} file has engine: {engine}"

@@ -1,0 +1,95 @@
+"""Labels, types and properties of a statement, looked up in the schema."""
+
+from collections.abc import Iterator, Sequence
+
+from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS
+from graph.store.tokens import Token
+from queries.statement import sign
+
+LABELS = frozenset(NODE_KINDS)
+TYPES = frozenset(RELATIONSHIP_KINDS)
+PROPERTIES = frozenset(
+    name
+    for kind in (*NODE_KINDS.values(), *RELATIONSHIP_KINDS.values())
+    for name in kind.properties
+)
+# Parts of a date or a duration, read by a dot as a property is.
+_PARTS = frozenset(
+    {"year", "month", "day", "hour", "minute", "second", "dayOfWeek", "days", "months"}
+    | {"seconds", "epochSeconds", "quarter", "week"}
+)
+_FUNCTIONS = frozenset({"date", "datetime", "duration"})
+
+
+def check(tokens: Sequence[Token]) -> Iterator[str]:
+    """Every label, type and property that the schema does not know."""
+    inside = brackets(tokens)
+    keys = {tokens[at].value for at in range(len(tokens)) if _map_key(tokens, inside, at)}
+    known = PROPERTIES | _PARTS | keys
+    for at, token in enumerate(tokens):
+        if token.kind not in ("word", "quoted"):
+            continue
+        if _named_after_colon(tokens, inside, at):
+            yield from _label_or_type(token, inside[at])
+        elif sign(tokens, at - 1) == "." and not _function(tokens, at):
+            if token.value not in known:
+                yield f"the schema has no property {token.value}"
+        elif _pattern_key(tokens, inside, at) and token.value not in PROPERTIES:
+            yield f"the schema has no property {token.value}"
+
+
+def brackets(tokens: Sequence[Token]) -> list[str]:
+    """For each token the innermost open bracket: `(`, `{`, `-[` of a relationship, or `[`."""
+    stack: list[str] = []
+    found = []
+    for at, token in enumerate(tokens):
+        found.append(stack[-1] if stack else "")
+        if token.kind != "sign":
+            continue
+        if token.value in ("(", "{", "["):
+            in_pattern = token.value == "[" and sign(tokens, at - 1) in ("-", "<-")
+            mapped = token.value == "{" and stack and stack[-1] in ("(", "-[")
+            pattern_map = mapped and _closes_a_name(tokens, at)
+            stack.append("-[" if in_pattern else "({" if pattern_map else token.value)
+        elif token.value in (")", "}", "]") and stack:
+            stack.pop()
+    return found
+
+
+def _closes_a_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether `{` follows a label, a type or a variable of a pattern, as in `(n:L {`."""
+    before = tokens[at - 1]
+    return before.kind in ("word", "quoted") or before.value == "("
+
+
+def _named_after_colon(tokens: Sequence[Token], inside: Sequence[str], at: int) -> bool:
+    while sign(tokens, at - 1) == "|" and at >= 2:
+        at -= 2
+    if sign(tokens, at - 1) != ":" or at < 2:
+        return False
+    return not _map_key(tokens, inside, at - 2) and inside[at - 1] != "({"
+
+
+def _label_or_type(token: Token, inside: str) -> Iterator[str]:
+    if inside == "-[" and token.value not in TYPES:
+        yield f"the schema has no relationship {token.value}"
+    elif inside != "-[" and token.value not in LABELS:
+        yield f"the schema has no label {token.value}"
+
+
+def _map_key(tokens: Sequence[Token], inside: Sequence[str], at: int) -> bool:
+    return (
+        tokens[at].kind in ("word", "quoted")
+        and inside[at] == "{"
+        and sign(tokens, at - 1) in ("{", ",")
+        and sign(tokens, at + 1) == ":"
+    )
+
+
+def _pattern_key(tokens: Sequence[Token], inside: Sequence[str], at: int) -> bool:
+    return inside[at] == "({" and sign(tokens, at - 1) in ("{", ",") and sign(tokens, at + 1) == ":"
+
+
+def _function(tokens: Sequence[Token], at: int) -> bool:
+    named = at >= 2 and tokens[at - 2].value.lower() in _FUNCTIONS
+    return sign(tokens, at + 1) == "(" or named
