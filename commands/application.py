@@ -47,7 +47,15 @@ _SHARED: dict[str, tuple[Any, Any]] = {
     ),
     "no_color": (Annotated[bool, typer.Option("--no-color", help="No colour.")], False),
     "version": (
-        Annotated[bool, typer.Option("--version", help="Print the version and stop.")],
+        Annotated[
+            bool,
+            typer.Option(
+                "--version",
+                help="Print the version and stop.",
+                is_eager=True,
+                callback=lambda asked: _print_version(asked),
+            ),
+        ],
         False,
     ),
 }
@@ -106,9 +114,7 @@ def with_shared(function: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(function)
     def wrapped(ctx: typer.Context, **given: Any) -> None:
         own = {name: given.pop(name) for name in list(given) if name not in _SHARED}
-        if given.pop("version"):
-            _print_version(given["form"])
-            raise typer.Exit
+        given.pop("version")
         outer = ctx.find_object(Shared) or Shared()
         session = Session(outer.over(given), raw=bool(own.get("raw", False)))
         if "ctx" in inspect.signature(function).parameters:
@@ -127,9 +133,7 @@ def shared_callback(
 ) -> None:  # the options before the sub-command
     """Keep the options that stand before the sub-command."""
     options = dict(given)
-    if options.pop("version"):
-        _print_version(options["form"])
-        raise typer.Exit
+    options.pop("version")
     ctx.obj = Shared().over(options)
 
 
@@ -154,14 +158,18 @@ def _sign(wrapped: Callable[..., None], function: Callable[..., None]) -> None:
     wrapped.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
 
 
-def _print_version(form: str | None) -> None:
+def _print_version(asked: bool) -> None:
+    """Eager, so that it answers where an argument is missing; the format stands in the words."""
+    if not asked:
+        return
     version = importlib.metadata.version("heichan")
-    if form in ("json", "jsonl"):
+    if _wants_json(sys.argv):
         names = ("kglite", "neo4j", "networkx", "spacy")
         parts = {name: importlib.metadata.version(name) for name in names}
         sys.stdout.write(to_json({"heichan": version, "dependencies": parts}) + "\n")
     else:
         sys.stdout.write(f"heichan {version}\n")
+    raise typer.Exit
 
 
 def _usage(error: typer.TyperException) -> HeichanError:

@@ -55,6 +55,8 @@ def _environment() -> list[dict[str, object]]:
 
 
 def _case(session: Session) -> list[dict[str, object]]:
+    import msgspec
+
     from evidence.errors import NotFoundError
 
     try:
@@ -63,7 +65,7 @@ def _case(session: Session) -> list[dict[str, object]]:
         return []
     return [
         {"setting": name, "value": value, "origin": str(case.root / "case.toml")}
-        for name, value in case.settings.shown().items()
+        for name, value in msgspec.to_builtins(case.settings).items()
     ]
 
 

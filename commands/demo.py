@@ -16,12 +16,11 @@ from commands.session import Session
 from evidence.errors import UsageError
 
 if TYPE_CHECKING:
-    from queries.run import QueryResult
-
-    from evidence.archive import Archive
+    from evidence.archive.archive import Archive
     from evidence.case import Case
     from graph.analysis.brokers import BrokerReport
     from graph.store.base import GraphStore
+    from queries.run import QueryResult
 
 MARK = "demo-case"
 """A file that tells a demo's case from one that somebody works in."""
@@ -92,14 +91,16 @@ def _clear(folder: Path, *, force: bool) -> None:
 
 def _ingest(session: Session, case: "Case") -> dict[str, Any]:
     from graph.build import build
-    from ingest.pipeline import IngestOptions, ingest
+    from ingest.options import IngestOptions
+    from ingest.pipeline import ingest
 
     with as_file(files("demo").joinpath("corpus")) as corpus:
         options = IngestOptions(coverage=corpus / "coverage.csv", operator="demo", jobs=1)
         report = ingest(case, [corpus], options, session.progress)
     build(case, progress=session.progress)
     session.progress.close()
-    return report.document()
+    built: dict[str, Any] = msgspec.to_builtins(report)
+    return built
 
 
 def _tell(
@@ -123,9 +124,8 @@ def _tell(
 
 
 def _ask(name: str, store: "GraphStore", archive: "Archive") -> "QueryResult":
-    from queries.run import run_query
-
     from queries.pack import load_packs
+    from queries.run import run_query
 
     return run_query(load_packs().get(name), store, archive, {})
 
@@ -177,7 +177,9 @@ def _title(out: Output, title: str) -> None:
 
 
 def _answer(out: Output, name: str, answer: "QueryResult") -> None:
-    out.text(f"\n{answer.title}   ({name})")
+    from queries.pack import load_packs
+
+    out.text(f"\n{load_packs().get(name).header.question.en}   ({name})")
     columns = [column for column in answer.columns if column != "evidence"][:WIDTH]
     out.table(answer.rows[:SHOWN], columns)
     if len(answer.rows) > SHOWN:

@@ -93,10 +93,16 @@ def _case(session: Session) -> Check:
 def _server() -> Check:
     if "NEO4J_URI" not in os.environ:
         return Check("neo4j server", "missing", "", "optional: set NEO4J_URI for a team server")
-    from graph.store.neo4j import server_version
+    from graph.store.address import from_environment
+    from graph.store.neo4j import Neo4jStore
 
     try:
-        return Check("neo4j server", "ok", server_version(timeout=3.0))
+        store = Neo4jStore(from_environment(os.environ))
+        try:
+            held = sum(store.holding().counts.values())
+            return Check("neo4j server", "ok", f"{store.address.uri}: {held} nodes")
+        finally:
+            store.close()
     except HeichanError as error:
         return Check("neo4j server", "failed", error.message, error.hint)
 

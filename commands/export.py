@@ -14,7 +14,7 @@ FORMATS = ("gexf",)
 
 def export(
     session: Session,
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="gexf (Gephi, Gephi Lite).")],
+    kind: Annotated[str, typer.Argument(metavar="FORMAT", help="gexf (Gephi, Gephi Lite).")],
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write.")],
     query: Annotated[
         str | None, typer.Option(help="Only what this query's graph column holds.")
@@ -44,8 +44,8 @@ def export(
     from graph.export.gexf import export_gexf
     from graph.export.selection import Selection, select
 
-    if form not in FORMATS:
-        raise UsageError(f"no export format {form!r}", hint=f"Formats: {', '.join(FORMATS)}.")
+    if kind not in FORMATS:
+        raise UsageError(f"no export format {kind!r}", hint=f"Formats: {', '.join(FORMATS)}.")
     if output.exists() and not force:
         raise UsageError(f"{output} exists", hint="Give --force to overwrite it.")
     selection = Selection(

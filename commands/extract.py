@@ -112,13 +112,15 @@ def _lines(path: str) -> Iterator[str]:
 
 def _report(path: Path) -> Iterator[dict[str, Any]]:
     import msgspec
-    from ingest.readers.report import report_text
 
     from evidence.masking import mask
     from ingest.extract.report import load_english, read_report
+    from ingest.readers.base import Source
+    from ingest.readers.report import report_text
 
-    text = mask(report_text(path)).text
-    for finding in read_report(text, english=load_english()):
+    report = report_text(Source(path, str(path)))
+    text = mask(report.text).text
+    for finding in read_report(text, english=load_english(), published=report.published):
         yield msgspec.to_builtins(finding)
 
 

@@ -10,7 +10,7 @@ from commands.session import Session
 from evidence.errors import InputError
 
 if TYPE_CHECKING:
-    from ingest.report import IngestReport
+    from ingest.options import IngestReport
 
 SKIPPED = InputError.code
 
@@ -34,15 +34,16 @@ def ingest(
         Path | None, typer.Option(help="CSV venue,from,to: the stretches that were watched.")
     ] = None,
     own_account: Annotated[
-        str | None, typer.Option(help="The collector's own account: never ranked or exported.")
+        list[str] | None,
+        typer.Option(help="The collector's own account: never ranked or exported."),
     ] = None,
-    operator: Annotated[str, typer.Option(help="Who collected the files.")] = "",
-    received_from: Annotated[str, typer.Option(help="Whom the files came from.")] = "",
-    legal_basis: Annotated[str, typer.Option(help="Legal basis of the collection.")] = "",
-    purpose: Annotated[str, typer.Option(help="Purpose of the collection.")] = "",
+    operator: Annotated[str | None, typer.Option(help="Who collected the files.")] = None,
+    received_from: Annotated[str | None, typer.Option(help="Whom the files came from.")] = None,
+    legal_basis: Annotated[str | None, typer.Option(help="Legal basis of the collection.")] = None,
+    purpose: Annotated[str | None, typer.Option(help="Purpose of the collection.")] = None,
     jobs: Annotated[
-        int, typer.Option(min=0, help="Processes that extract; 0: as many as cores.")
-    ] = 0,
+        int | None, typer.Option(min=1, help="Processes that extract (default: by size).")
+    ] = None,
     no_build: Annotated[bool, typer.Option("--no-build", help="Leave the graph as it is.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 5 when a record was skipped.")] = (
         False
@@ -54,7 +55,7 @@ def ingest(
     """
     from evidence.settings import zone_of
     from graph.build import build
-    from ingest.pipeline import IngestOptions
+    from ingest.options import IngestOptions
     from ingest.pipeline import ingest as read
 
     if tz is not None:
@@ -65,7 +66,7 @@ def ingest(
         venue=venue,
         tz=tz,
         coverage=coverage,
-        own_account=own_account,
+        own_accounts=tuple(own_account or ()),
         operator=operator,
         received_from=received_from,
         legal_basis=legal_basis,
@@ -82,6 +83,8 @@ def ingest(
 
 
 def _show(session: Session, report: "IngestReport") -> None:
+    import msgspec
+
     out = session.out
     if out.human:
         columns = ("path", "reader", "zone", "posts", "new", "known", "skipped")
@@ -89,12 +92,12 @@ def _show(session: Session, report: "IngestReport") -> None:
             ({name: getattr(file, name) for name in columns} for file in report.files), columns
         )
     else:
-        out.document(report.document())
+        out.document(msgspec.to_builtins(report))
     for file in report.files:
         for problem in file.problems:
             out.warn(f"{file.path}: {problem.where}: {problem.reason}")
-    for failure in report.failed:
-        out.warn(failure)
+    for path in report.failed:
+        out.warn(f"{path} could not be read to its end, or holds no post")
     out.note(
         f"{report.new} new posts of {report.posts}, {report.listings} listings, "
         f"{report.accounts} accounts, {report.set_aside} set aside, {report.seconds:.1f} s"

@@ -10,7 +10,9 @@ from commands.session import Session
 from evidence.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from queries.pack import Packs
+    from collections.abc import Iterable
+
+    from queries.pack import Packs, Query
     from queries.run import QueryResult
 
 app = typer.Typer(no_args_is_help=True, help="Canned questions with parameters and evidence.")
@@ -26,14 +28,13 @@ def list_queries(
     rows = [
         {
             "id": query.id,
-            "title": query.title.en,
-            "title_zh": query.title.zh,
+            "title": query.header.title.en,
+            "title_zh": query.header.title.zh,
             "pack": query.pack,
-            "maturity": query.maturity,
-            "params": [parameter.name for parameter in query.params],
+            "maturity": query.header.maturity,
+            "params": list(query.header.params),
         }
-        for query in _packs(session).queries
-        if pack in (None, query.pack)
+        for query in _chosen(session, pack)
     ]
     out = session.output()
     out.rows(rows, ("id", "title", "title_zh", "pack", "maturity", "params"))
@@ -51,16 +52,18 @@ def show(
 
     Example: heichan query show brokers.insider_to_buyer --browser
     """
-    from queries.show import browser_text, describe
+    import msgspec
+
+    from queries.browser import browser as for_browser
 
     query = _packs(session).get(name)
     out = session.output()
     if browser:
-        out.data(browser_text(query))
+        out.data(for_browser(query))
     elif out.form in ("json", "jsonl"):
-        out.document(describe(query))
+        out.document({**msgspec.to_builtins(query.header), "text": query.body})
     else:
-        out.data(query.source)
+        out.data(query.path.read_text(encoding="utf-8"))
 
 
 def run(
@@ -93,8 +96,9 @@ def run(
     )
     out = session.out
     if show_cypher:
-        out.note(f"{result.text.rstrip()}\n{out.human_text(result.parameters)}")
-    out.rows(result.rows, result.columns, meta=_meta(result) if session.shared.meta else None)
+        out.note(f"{query.body.rstrip()}\n{out.human_text(result.parameters)}")
+    meta = _meta(session, result) if session.shared.meta else None
+    out.rows(result.rows, result.columns, meta=meta)
     _remarks(session, result)
     if fail_empty and not result.rows:
         raise typer.Exit(3)
@@ -108,21 +112,40 @@ def validate(
 
     Example: heichan query validate
     """
-    from queries.pack import check_packs
+    from queries.pack import load_packs
+    from queries.pack import validate as check
 
-    findings = check_packs(paths or [])
+    packs = load_packs(paths or [])
+    problems = check(packs)
     out = session.output()
-    columns = ("file", "line", "level", "lint", "message")
-    out.rows(({name: getattr(found, name) for name in columns} for found in findings), columns)
-    if any(found.level == "error" for found in findings):
+    columns = ("query", "severity", "message", "file")
+    out.rows(
+        (
+            {
+                "query": problem.query,
+                "severity": problem.severity,
+                "message": problem.message,
+                "file": str(problem.path),
+            }
+            for problem in problems
+        ),
+        columns,
+    )
+    if any(problem.severity == "error" for problem in problems):
         raise typer.Exit(1)
-    out.note("no errors")
+    out.note(f"{len(packs.queries)} queries without an error")
+
+
+def _chosen(session: Session, pack: str | None) -> "Iterable[Query]":
+    packs = _packs(session)
+    return packs.queries.values() if pack is None else packs.pack(pack)
 
 
 def _packs(session: Session) -> "Packs":
+    """The shipped packs, and those of the case where there is one that is trusted."""
     from queries.pack import load_packs
 
-    return load_packs()
+    return load_packs(session.own_packs)
 
 
 def _options(words: list[str]) -> dict[str, str]:
@@ -159,12 +182,12 @@ def _read(path: str) -> str:
         raise InputError(f"{path} could not be read: {error}", where={"file": path}) from error
 
 
-def _meta(result: "QueryResult") -> dict[str, Any]:
+def _meta(session: Session, result: "QueryResult") -> dict[str, Any]:
     return {
         "query": result.query,
         "version": result.version,
         "parameters": result.parameters,
-        "graph": result.snapshot,
+        "graph": (session.store.build_info() or {}).get("snapshot"),
         "limit": result.limit,
         "truncated": result.truncated,
         "seconds": round(result.seconds, 3),

@@ -14,7 +14,7 @@ from evidence.errors import UsageError
 from evidence.settings import zone_of
 
 if TYPE_CHECKING:  # keeps `--help` free of the archive and the engines
-    from evidence.archive import Archive
+    from evidence.archive.archive import Archive
     from evidence.case import Case
     from graph.store.base import GraphStore
 
@@ -70,6 +70,16 @@ class Session:
 
         named = self.shared.case or os.environ.get("HEICHAN_CASE") or None
         return resolve_case(None if named is None else Path(named), Path.cwd())
+
+    @property
+    def own_packs(self) -> "tuple[Path, ...]":
+        """Folders with the case's own queries; none without a case."""
+        from evidence.errors import HeichanError
+
+        try:
+            return self.case.packs()
+        except HeichanError:
+            return ()
 
     @cached_property
     def archive(self) -> "Archive":

@@ -1,12 +1,17 @@
 """`store push|status`: the graph in another store, and what each holds."""
 
-from typing import Annotated, Any
+import os
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from commands.application import command
 from commands.session import STORES, Session
 from evidence.errors import HeichanError, UsageError
+
+if TYPE_CHECKING:
+    from graph.elements import Graph
+    from graph.store.neo4j import Neo4jStore
 
 app = typer.Typer(no_args_is_help=True, help="The graph in the embedded store and in Neo4j.")
 
@@ -18,6 +23,9 @@ def push(
         bool, typer.Option("--replace", help="Delete what heichan wrote there, then load.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    tlp_max: Annotated[
+        str | None, typer.Option(help="Leave out what is marked stricter than this TLP mark.")
+    ] = None,
     allow_plain: Annotated[
         bool, typer.Option("--allow-plain", help="A server off loopback without encryption.")
     ] = False,
@@ -26,33 +34,49 @@ def push(
 
     Example: NEO4J_URI=bolt://127.0.0.1:7687 heichan store push neo4j
     """
-    from graph.store.copy import read_graph
+    import msgspec
 
-    from graph.store import open_neo4j, open_store
+    from graph.store.push import push as send
 
     if target != "neo4j":
         raise UsageError(f"cannot push to {target!r}", hint="heichan store push neo4j")
     if replace and not yes and not typer.confirm("Delete this case from the server first?"):
         raise UsageError("nothing was changed", hint="Give --yes to go on without a question.")
-    source = open_store(session.case, "embedded")
-    server = open_neo4j(session.case, allow_plain=allow_plain)
+    server = _server(session, allow_plain=allow_plain)
     try:
-        graph = read_graph(source)
-        server.load(graph, replace=replace, progress=_progress(session))
-        session.progress.close()
-        session.out.document(
-            {
-                "store": "neo4j",
-                "address": server.address,
-                "nodes": len(graph.nodes),
-                "relationships": len(graph.relationships),
-                "snapshot": (server.build_info() or {}).get("snapshot"),
-            }
+        report = send(
+            _embedded_graph(session),
+            server,
+            replace=replace,
+            tlp_max=tlp_max,
+            progress=_progress(session),
         )
+        session.progress.close()
+        snapshot = (server.build_info() or {}).get("snapshot")
+        session.out.document({**msgspec.to_builtins(report), "snapshot": snapshot})
     finally:
         server.close()
-        source.close()
     session.out.note("Next: heichan --store neo4j query list")
+
+
+def _server(session: Session, *, allow_plain: bool) -> "Neo4jStore":
+    from graph.store.address import from_environment
+    from graph.store.neo4j import Neo4jStore
+
+    case = session.case
+    address = from_environment(os.environ, case.settings.database)
+    return Neo4jStore(address, case.settings.id, allow_plain=allow_plain)
+
+
+def _embedded_graph(session: Session) -> "Graph":
+    from graph.elements import Graph
+    from graph.store import open_store
+
+    store = open_store(session.case, "embedded")
+    try:
+        return Graph(list(store.nodes()), list(store.relationships()))
+    finally:
+        store.close()
 
 
 def status(session: Session) -> None:

@@ -10,26 +10,29 @@ from demo.stock import stock
 from demo.venues import watched
 from demo.world import Message, World, at
 
-
-VARIANTS = 3
+VARIANTS = 2
 _ENGLISH = ("usleads", "crypto")
 
 
-def advert_text(
-    world: World, seller: Person, goods_key: str, day: str, variant: int = 0
-) -> str:
-    """One of a seller's advertisements as it reads on an ISO day; only the price moves."""
+def advert_text(world: World, seller: Person, goods_key: str, day: str, variant: int = 0) -> str:
+    """One of a seller's advertisements as it reads on an ISO day; only the price moves.
+
+    No two sellers of the same goods share a template, as long as there are enough.
+    """
     habit = world.rng("advert", seller.key, goods_key, variant)
     goods, phrases = GOODS[goods_key], stock("ads")
     section = f"{goods_key}_{seller.roles[0]}" if seller.roles else goods_key
-    cost = price(goods, day, world.rng("advert-price", seller.key, goods_key), _percent(seller))
-    slots = {"word": habit.pick(goods.words), "price": cost, "contact": seller.contact}
     if not phrases.has(section):
         section = goods_key
-    return " ".join(phrases.say(habit, section, **slots).split())
+    templates = phrases.sections[section]
+    template = templates[(world.stall(section, seller.key) * VARIANTS + variant) % len(templates)]
+    cost = price(goods, day, world.rng("advert-price", seller.key, goods_key), markup(seller))
+    slots = {"word": habit.pick(goods.words), "price": cost, "contact": seller.contact}
+    return " ".join(phrases.fill(habit, template, **slots).split())
 
 
-def _percent(seller: Person) -> int:
+def markup(seller: Person) -> int:
+    """What a seller asks, in per cent of the price at the source."""
     return 125 if "middleman" in seller.roles else 100
 
 
@@ -53,7 +56,7 @@ def post_adverts(
     posted: list[Message] = []
     while day <= last:
         if watched(venue, day):
-            variant = max(rng.below(VARIANTS + 2) - 2, 0)
+            variant = int(rng.chance(35))
             text = advert_text(world, CAST[who], goods_key, day.isoformat(), variant)
             when = at(day.isoformat(), rng.between(9, 23), rng.below(60))
             posted.append(world.say(venue, who, when, dressed(text, goods_key, rng)))

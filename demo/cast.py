@@ -35,6 +35,9 @@ RENAMED = {
 # The old display name of `tongdao2`, worn by somebody else from that day on.
 WORN_AGAIN = {"fangchan": (("2013-07-01", "云讯小赵"),)}
 
+# Senders whom the old QQ export names by their mail address.
+MAIL = {"jishu_05": "demo_j05@example.com"}
+
 # Accounts of which the export says that they are programs, or whose name says it.
 BOTS = frozenset({"fujibot", "feed_e"})
 
@@ -92,4 +95,6 @@ NAMED = Person("named", f"实名{samples()['alone0'].text}", "9900001099", "", "
 PLAYERS = (*_players(), NAMED)
 _taken = {person.name for person in PLAYERS} | {person.number for person in PLAYERS}
 CROWD = {venue: tuple(_crowd(venue, size, _taken)) for venue, size in CROWD_SIZES.items()}
-CAST = {person.key: person for person in (*PLAYERS, *(p for crowd in CROWD.values() for p in crowd))}
+CAST = {
+    person.key: person for person in (*PLAYERS, *(p for crowd in CROWD.values() for p in crowd))
+}

@@ -5,12 +5,12 @@ from functools import cache
 
 from demo.formats import coverage_csv, feed_jsonl, forum_csv, qq_text
 from demo.reports import report_files
+from demo.rng import SEED
 from demo.scenes import SCENES
 from demo.telegram import PHOTO, photo_name, result_json
 from demo.venues import VENUES
 from demo.world import Message, World
 
-SEED = 20240401
 # Telegram exports: folder, group, first and last day. The names in one are those of its last day.
 EXPORTS = (
     ("shuju", "shuju", date(2023, 10, 1), date(2024, 3, 31)),
@@ -36,7 +36,7 @@ def _telegram(world: World) -> dict[str, bytes]:
     for folder, key, first, last in EXPORTS:
         said = [m for m in world.of(key) if first <= m.when.date() <= last]
         made[f"telegram/{folder}/result.json"] = result_json(VENUES[key], said, last.isoformat())
-        made |= {f"telegram/{folder}/{photo_name(m)}": PHOTO for m in said if m.photo}
+        made |= {f"telegram/{folder}/{photo_name(m)}": PHOTO for m in said if m.media == "photo"}
     return made
 
 
@@ -47,7 +47,7 @@ def _tables(world: World) -> dict[str, bytes]:
         "qq/流量肉鸡技术交流.txt": qq_text(VENUES["jishu"], said["jishu"], True),
         "forum/posts.csv": forum_csv(said["luntan"]),
         "feed/kuaixun.jsonl": feed_jsonl(VENUES["kuaixun"], said["kuaixun"]),
-        "coverage.csv": coverage_csv(tuple(VENUES)),
+        "coverage.csv": coverage_csv(world.messages),
     }
 
 

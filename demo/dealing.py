@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from demo.adverts import VARIANTS, advert_text
+from demo.adverts import VARIANTS, advert_text, markup
 from demo.cast import CAST, Person, name_on
 from demo.goods import GOODS, Goods
 from demo.money import amount, price, quantity
@@ -49,7 +49,7 @@ class Scene:
 
     def cost(self) -> str:
         """The price as written this time."""
-        return price(self.goods, self.plan.day, self.rng)
+        return price(self.goods, self.plan.day, self.rng, markup(self.seller))
 
     def tell(self, who: Person, minutes: int, text: str, to: Message | None = None) -> Message:
         """A line of a party; in QQ, which has no replies, the other is named instead."""
@@ -193,6 +193,7 @@ def deal(world: World, plan: Plan) -> Dealing:
         plan.day,
         plan.venue,
         plan.ways,
+        plan.thread,
         tuple(scene.written),
     )
     world.dealings.append(dealing)

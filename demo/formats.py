@@ -4,16 +4,16 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
-from demo.cast import name_on
-from demo.venues import GAPS, VENUES, Venue
+from demo.cast import MAIL, name_on
+from demo.identity import native_id, venue_id
+from demo.venues import GAPS, Venue
 from demo.world import Message
 
 _RULE = "=" * 64
 _TITLES = {"qunzhu1": "【群主】", "qunzhu2": "【群主】", "abiao": "【活跃】", "ddos": "【管理员】"}
-_MAIL = {"jishu_05": "demo_j05@example.com"}
-FORUM_COLUMNS = ("帖子ID", "版块", "标题", "作者", "作者ID", "发布时间", "内容", "回复帖子ID")
+FORUM_COLUMNS = ("帖子ID", "版块", "标题", "作者", "作者ID", "发布时间", "内容", "回复ID")
 
 
 def _head(message: Message, half_days: bool) -> str:
@@ -26,7 +26,7 @@ def _head(message: Message, half_days: bool) -> str:
         return f"{clock} 系统消息(10000)"
     name = name_on(message.person, f"{when:%Y-%m-%d}")
     title = _TITLES.get(message.person.key, "")
-    mail = _MAIL.get(message.person.key)
+    mail = MAIL.get(message.person.key)
     return f"{clock} {title}{name}" + (f"<{mail}>" if mail else f"({message.person.number})")
 
 
@@ -61,7 +61,7 @@ def feed_jsonl(venue: Venue, messages: Sequence[Message]) -> bytes:
     for message in messages:
         utc = message.when - timedelta(hours=8)
         row: dict[str, str | None] = {
-            "id": f"k{message.number}",
+            "id": native_id(message),
             "platform": venue.platform,
             "channel_id": venue.native,
             "channel": venue.name,
@@ -69,27 +69,26 @@ def feed_jsonl(venue: Venue, messages: Sequence[Message]) -> bytes:
             "author": message.person.name,
             "date": f"{utc:%Y-%m-%dT%H:%M:%SZ}",
             "text": message.text,
-            "reply_to": f"k{message.reply.number}" if message.reply else None,
+            "reply_to": native_id(message.reply) if message.reply else None,
         }
         lines.append(json.dumps(row, ensure_ascii=False))
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _venue_id(venue: Venue) -> str:
-    native = f"name/{venue.native}" if venue.platform == "qq" else venue.native
-    return f"venue:{venue.platform}:{native}"
+def _watched(venue: Venue) -> list[tuple[date, date]]:
+    start, stretches = venue.start, []
+    for _, first, last in sorted(gap for gap in GAPS if gap[0] == venue.key):
+        stretches.append((start, first - timedelta(days=1)))
+        start = last + timedelta(days=1)
+    return [*stretches, (start, venue.end)]
 
 
-def coverage_csv(keys: Sequence[str]) -> bytes:
-    """The watched stretches: `venue,from,to`, both days included."""
+def coverage_csv(messages: Sequence[Message]) -> bytes:
+    """The watched stretches of every venue with a message: `venue,from,to`, ends included."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(("venue", "from", "to"))
-    for key in keys:
-        venue = VENUES[key]
-        start = venue.start
-        for _, first, last in sorted(gap for gap in GAPS if gap[0] == key):
-            rows.writerow((_venue_id(venue), start, first - timedelta(days=1)))
-            start = last + timedelta(days=1)
-        rows.writerow((_venue_id(venue), start, venue.end))
+    venues = {venue_id(message): message.venue for message in messages}
+    for name in sorted(venues):
+        rows.writerows((name, first, last) for first, last in _watched(venues[name]))
     return out.getvalue().encode()

@@ -18,10 +18,10 @@ GOODS = {
     goods.key: goods
     for goods in (
         Goods("stock", "product:stock_leads", ("股民料", "股民数据", "GM料", "股民"), 120),
-        Goods("gambling", "product:gambling_leads", ("棋牌料", "菠菜料", "QP料", "棋牌玩家数据"), 60),
+        Goods("gambling", "product:gambling_leads", ("棋牌料", "菠菜料", "QP料", "棋牌玩家"), 60),
         Goods("loan", "product:loan_leads", ("网贷料", "WD料", "贷款料", "网贷意向"), 45),
-        Goods("parenting", "product:parenting_leads", ("母婴料", "宝妈料", "孕妈料", "宝妈资料"), 90),
-        Goods("health", "product:health_leads", ("保健品料", "三高料", "体检数据", "保健品客户"), 70),
+        Goods("parenting", "product:parenting_leads", ("母婴料", "宝妈料", "孕妈料", "宝妈"), 90),
+        Goods("health", "product:health_leads", ("保健品料", "三高料", "体检数据", "保健品"), 70),
         Goods("courier", "product:courier_labels", ("面单", "快递面单", "KD料", "面D"), 320),
         Goods("ecom", "product:ecom_orders", ("网购料", "电商料", "订单数据", "店铺订单"), 150),
         Goods("bank", "product:bank_finance", ("银行料", "信用卡料", "存款料"), 260),

@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from demo.compose import SEED, corpus_files
+from demo.compose import corpus_files
+from demo.rng import SEED
 
 
 def write(folder: Path, seed: int = SEED) -> int:

@@ -37,7 +37,9 @@ def price(goods: Goods, day: str, rng: Rng, percent: int = 100) -> str:
         return rng.pick(_WHOLE[goods.key])
     fen = max(goods.fen * _DRIFT.get(day[5:7], 100) * percent // 10000, 1)
     if goods.key in ("usleads", "crypto"):
-        return rng.pick((f"${fen / 100:.2f} per record", f"{fen} cents a row", f"${fen * 10} per 1k"))
+        return rng.pick(
+            (f"${fen / 100:.2f} per record", f"{fen} cents a row", f"${fen * 10} per 1k")
+        )
     if fen >= 100:
         fen -= fen % 10
     style = rng.below(4)

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from demo.rng import Rng
+from demo.rng import SEED, Rng
 
-SEED = 20240401
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -167,9 +166,9 @@ _MANNERS: tuple[tuple[str, int, Callable[[_Writer, Victim], str]], ...] = (
 
 
 @cache
-def samples(seed: int = SEED) -> dict[str, Sample]:
+def samples() -> dict[str, Sample]:
     """The samples by the manner in which they are written."""
-    rng = Rng(seed, "victims")
+    rng = Rng(SEED, "victims")
     made: dict[str, Sample] = {}
     for manner, copies, write in _MANNERS:
         for copy in range(copies):
@@ -179,6 +178,6 @@ def samples(seed: int = SEED) -> dict[str, Sample]:
     return made
 
 
-def planted(seed: int = SEED) -> tuple[Planted, ...]:
-    """Every planted identifier of the corpus of a seed."""
-    return tuple(item for sample in samples(seed).values() for item in sample.planted)
+def planted() -> tuple[Planted, ...]:
+    """Every planted identifier of the corpus."""
+    return tuple(item for sample in samples().values() for item in sample.planted)

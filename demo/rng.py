@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import TypeVar
 
+SEED = 20240401
+
 T = TypeVar("T")
 _MASK = (1 << 64) - 1
 

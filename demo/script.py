@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from demo.cast import CAST
 from demo.venues import VENUES
-from demo.world import Mark, Message, Part, Tie, Trap, World
+from demo.world import Dealing, Mark, Message, Part, Tie, Trap, World
 
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
@@ -24,16 +24,27 @@ def _parts(text: str, platform: str) -> tuple[Part, ...]:
     return tuple(part for part in parts if part)
 
 
+def _dealing(message: Message, value: str) -> Dealing:
+    sides, _, product = value.partition("=")
+    seller, _, buyer = sides.partition(">")
+    day, venue = message.when.date().isoformat(), message.venue.key
+    return Dealing(seller, buyer, product, day, venue, ("written",), "script", (message,))
+
+
 def _tag(world: World, message: Message, tag: str) -> None:
     name, _, value = tag.partition(":")
     if name == "edited":
         message.edited = message.when + timedelta(minutes=int(value))
-    elif name == "photo":
-        message.photo = True
+    elif name == "media":
+        message.media = value
+    elif name == "action":
+        message.action = value
     elif name == "forward":
         message.forward = CAST[value]
     elif name == "heading":
         message.heading = value
+    elif name == "deal":
+        world.dealings.append(_dealing(message, value))
     elif name == "trap":
         rule, _, reading = value.partition("=")
         world.traps.append(Trap(rule, reading, message))

@@ -26,14 +26,18 @@ class Stock:
 
     def say(self, rng: Rng, section: str, **slots: str) -> str:
         """A phrase of the section; `{a|b}` is a choice, `{x}` a slot or else a section."""
+        return self.fill(rng, rng.pick(self.sections[section]), **slots)
+
+    def fill(self, rng: Rng, template: str, **slots: str) -> str:
+        """The template with its holes filled."""
 
         def fill(hole: re.Match[str]) -> str:
-            inner = hole.group(1)
+            inner = str(hole.group(1))
             if "|" in inner:
                 return rng.pick(inner.split("|"))
             return slots[inner] if inner in slots else self.say(rng, inner, **slots)
 
-        return _HOLE.sub(fill, rng.pick(self.sections[section]))
+        return _HOLE.sub(fill, template)
 
     def has(self, section: str) -> bool:
         """Whether there is such a section."""

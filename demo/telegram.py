@@ -19,6 +19,7 @@ _FOUND = re.compile(
     re.ASCII,
 )
 _TARGETS = {"mention_name": "user_id", "text_link": "href", "custom_emoji": "document_id"}
+_LEFT_OUT = "(File not included. Change data exporting settings to download.)"
 # A picture of one white point, so that the folders hold something.
 PHOTO = bytes.fromhex(
     "ffd8ffe000104a46494600010100000100010000ffdb004300ffffffffffffffffffffffffffffffffffffff"
@@ -67,7 +68,7 @@ def _time(name: str, when: datetime) -> dict[str, Json]:
 
 
 def _peer(person: Person) -> str:
-    return f"user{person.number}"
+    return person.number if person.number.startswith("channel") else f"user{person.number}"
 
 
 def _service(message: Message, name: str) -> dict[str, Json]:
@@ -91,15 +92,24 @@ def photo_name(message: Message) -> str:
     return f"photos/photo_{message.number}@{message.when:%d-%m-%Y_%H-%M-%S}.jpg"
 
 
+def _media(message: Message) -> dict[str, Json]:
+    if message.media == "photo":
+        return {"photo": photo_name(message), "width": 1, "height": 1}
+    if message.media == "sticker":
+        return {"file": _LEFT_OUT, "media_type": "sticker", "sticker_emoji": "👍"}
+    if message.media == "file":
+        return {"file": _LEFT_OUT, "mime_type": "application/zip"}
+    return {}
+
+
 def _spoken(message: Message, name: str, exported: str) -> dict[str, Json]:
-    row: dict[str, Json] = {"from": name, "from_id": _peer(message.person)}
+    row: dict[str, Json] = {"from": name or None, "from_id": _peer(message.person)}
     if message.forward is not None:
         row["forwarded_from"] = name_on(message.forward, exported)
         row["forwarded_from_id"] = _peer(message.forward)
     if message.reply is not None:
         row["reply_to_message_id"] = message.reply.number
-    if message.photo:
-        row |= {"photo": photo_name(message), "width": 1, "height": 1}
+    row |= _media(message)
     marks = _entities(message.parts)
     row["text"] = _text(marks)
     row["text_entities"] = [_entity(mark) for mark in marks]
@@ -107,6 +117,8 @@ def _spoken(message: Message, name: str, exported: str) -> dict[str, Json]:
 
 
 def _row(message: Message, exported: str) -> dict[str, Json]:
+    if message.action == "unsupported":
+        return {"id": message.number, "type": "unsupported"}
     row: dict[str, Json] = {
         "id": message.number,
         "type": "service" if message.action else "message",

@@ -33,7 +33,7 @@ class Message:
     edited: datetime | None = None
     action: str = ""
     members: tuple[Person, ...] = ()
-    photo: bool = False
+    media: str = ""
     number: int = 0
     heading: str = ""
 
@@ -53,6 +53,7 @@ class Dealing:
     day: str
     venue: str
     evidence: tuple[str, ...]
+    thread: str
     messages: tuple[Message, ...]
 
 
@@ -84,11 +85,19 @@ class World:
     dealings: list[Dealing] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     traps: list[Trap] = field(default_factory=list)
+    stalls: dict[str, list[str]] = field(default_factory=dict)
     copies: list[tuple[Message, Message]] = field(default_factory=list)
 
     def rng(self, *names: str | int) -> Rng:
         """The stream of a scene, independent of all others."""
         return Rng(self.seed, *names)
+
+    def stall(self, goods: str, who: str) -> int:
+        """The place of a seller among those of the goods, in order of appearance."""
+        sellers = self.stalls.setdefault(goods, [])
+        if who not in sellers:
+            sellers.append(who)
+        return sellers.index(who)
 
     def say(
         self, venue: str, who: str, when: datetime, *parts: Part, reply: Message | None = None

@@ -28,6 +28,9 @@ from ingest.run import RunKeeper
 from ingest.work import Setup, Workshop
 
 _DONE = ("read", "broken_off")
+# Chunks and ends of files in one transaction: each rewrites pages all over the indexes, so few
+# large transactions write much less than many small ones.
+_GROUP = 5
 
 
 def ingest(
@@ -130,7 +133,10 @@ class _Files:
         )
 
     def end(self, job: FileJob, writer: ArchiveWriter) -> None:
-        """Closes a file whose chunks are all stored; a report is read now, as a whole."""
+        """Closes a file whose chunks are all stored; a report is read now, as a whole.
+
+        Inside the caller's transaction, like the chunks.
+        """
         reads: list[Read] = []
         problems: list[Problem] = []
         if job.has_passages:
@@ -139,10 +145,10 @@ class _Files:
             # The passages are stored; that nothing could be read from them is listed.
             except Exception as error:
                 problems = [Problem("file", f"the report was not read: {type(error).__name__}")]
-        with self.archive.transaction() as connection:
-            writer.readings.store(reads)
-            add_problems(connection, job.file_n, problems)
-            end_file(connection, job.file_n, job.items.state, job.counts, job.items.timed)
+        connection = self.archive.connection
+        writer.readings.store(reads)
+        add_problems(connection, job.file_n, problems)
+        end_file(connection, job.file_n, job.items.state, job.counts, job.items.timed)
         self.new[job.file.sha256] = job.new
 
 
@@ -163,25 +169,30 @@ class _Line:
         for file in files:
             if self._files.superseded(file) is not None:
                 # Nothing may be under way that counts on what is about to go.
-                self._store(0, total)
+                self._store(-_GROUP, total)
             job = self._files.begin(file, self._writer)
             for underway in self._feeder.send(job):
                 self._waiting.append(underway)
                 self._store(self._lookahead, total)
             job.drafter.close()
             self._waiting.append(job)
-        self._store(0, total)
+        self._store(-_GROUP, total)
 
     def _store(self, leave: int, total: int) -> None:
-        while len(self._waiting) > leave:
-            step = self._waiting.popleft()
-            if isinstance(step, Underway):
-                self._feeder.store(step)
-                self._files.progress("ingest", self._done + _reached(step), total)
-            else:
-                self._files.end(step, self._writer)
-                self._done += step.file.size
-                self._files.progress("ingest", self._done, total)
+        """Stores the waiting steps, a group at a time, while more than so many would be left."""
+        while self._waiting and len(self._waiting) >= leave + _GROUP:
+            with self._files.archive.transaction():
+                for _ in range(min(_GROUP, len(self._waiting))):
+                    self._step(self._waiting.popleft(), total)
+
+    def _step(self, step: Underway | FileJob, total: int) -> None:
+        if isinstance(step, Underway):
+            self._feeder.store(step)
+            self._files.progress("ingest", self._done + _reached(step), total)
+        else:
+            self._files.end(step, self._writer)
+            self._done += step.file.size
+            self._files.progress("ingest", self._done, total)
 
 
 def _reached(underway: Underway) -> int:

@@ -1,4 +1,4 @@
-"""The evidence column: post ids in order of time, the earliest ten and the latest ten."""
+"""The evidence column: post ids in order of time, cut to both ends, or file ids."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ _TIMES = (
 Row = dict[str, Cell]
 
 
-def with_evidence(rows: list[Row], store: GraphStore, timeout: float) -> list[Row]:
+def posts_in_order(rows: list[Row], store: GraphStore, timeout: float) -> list[Row]:
     """The rows with `evidence` flattened, each id once, ordered by time and cut to both ends."""
     if not any("evidence" in row for row in rows):
         return rows
@@ -25,6 +25,11 @@ def with_evidence(rows: list[Row], store: GraphStore, timeout: float) -> list[Ro
         {**row, "evidence": ends(sorted(ids, key=lambda id_: (times.get(id_, "~"), id_)))}
         for row, ids in zip(rows, flat, strict=True)
     ]
+
+
+def files_in_order(rows: list[Row]) -> list[Row]:
+    """The rows with `evidence` flattened, each id once, by id."""
+    return [{**row, "evidence": sorted(set(_flat(row["evidence"])))} for row in rows]
 
 
 def ends(ids: list[str]) -> list[str]:

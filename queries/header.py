@@ -1,4 +1,4 @@
-"""What stands at the head of a query file: its name, question, parameters, columns, expectations."""
+"""What stands at the head of a query file."""
 
 import re
 from typing import Any, Literal

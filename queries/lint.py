@@ -22,8 +22,7 @@ class Finding(msgspec.Struct, frozen=True):
 def lint(header: Header, body: str) -> list[Finding]:
     """All findings, errors first."""
     checks = _CYPHER if header.engine == "cypher" else _ARCHIVE
-    found = [Finding(message) for check in (*_HEADER, *checks) for message in check(header, body)]
-    return found
+    return [Finding(message) for check in (*_HEADER, *checks) for message in check(header, body)]
 
 
 def returned(header: Header) -> list[str]:

@@ -42,7 +42,7 @@ def sample(header: Header) -> dict[str, object]:
     """Some value for each required parameter: that of the first expectation, else one made up."""
     first = header.expect[0].params if header.expect else {}
     return {
-        name: first.get(name, (param.choices or [_SAMPLES[param.type]])[0])
+        name: first.get(name, param.choices[0] if param.choices else _SAMPLES[param.type])
         for name, param in header.params.items()
         if param.required
     }
@@ -56,7 +56,7 @@ def describe(header: Header) -> str:
 
 
 def _described(name: str, param: Param) -> str:
-    parts = [param.type]
+    parts: list[str] = [param.type]
     if param.required:
         parts.append("required")
     elif param.default is not None:

@@ -13,7 +13,7 @@ from evidence.errors import NotFoundError
 from graph.store.base import Cell, GraphStore
 from queries import parameters as given_parameters
 from queries import sql
-from queries.evidence import with_evidence
+from queries.evidence import files_in_order, posts_in_order
 from queries.header import Column, Evidence
 from queries.pack import Query
 from queries.steps import STEPS, Context
@@ -62,13 +62,14 @@ def run_query(
     values = given_parameters.bind(header, parameters, _zone(store))
     rows_wanted = header.limit if limit is None else limit
     seconds = header.timeout if timeout is None else timeout
+    warnings: list[str] = []
     if header.engine == "archive":
-        rows, warnings = _from_archive(query, archive, values, rows_wanted, seconds), []
+        rows = _from_archive(query, archive, values, rows_wanted, seconds)
     else:
         rows, warnings = _from_store(query, _needed(store), values, rows_wanted, seconds)
     kept = rows[:rows_wanted]
-    if header.engine == "cypher" and header.evidence == "posts":
-        kept = with_evidence(kept, _needed(store), seconds)
+    if header.engine == "cypher":
+        kept = _evidenced(kept, header.evidence, _needed(store), seconds)
     column = header.graph
     return QueryResult(
         query=query.id,
@@ -127,6 +128,12 @@ def _from_archive(
         archive.connection, query.body, {**values, "limit": limit + 1}, timeout
     )
     return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+def _evidenced(rows: list[Row], kind: Evidence, store: GraphStore, timeout: float) -> list[Row]:
+    if kind == "posts":
+        return posts_in_order(rows, store, timeout)
+    return files_in_order(rows) if kind == "files" else rows
 
 
 def _row(row: Row, columns: Mapping[str, Column]) -> Row:

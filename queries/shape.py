@@ -9,9 +9,8 @@ from queries.statement import sign
 LABELS = frozenset(NODE_KINDS)
 TYPES = frozenset(RELATIONSHIP_KINDS)
 PROPERTIES = frozenset(
-    name
-    for kind in (*NODE_KINDS.values(), *RELATIONSHIP_KINDS.values())
-    for name in kind.properties
+    {name for node in NODE_KINDS.values() for name in node.properties}
+    | {name for relationship in RELATIONSHIP_KINDS.values() for name in relationship.properties}
 )
 # Parts of a date or a duration, read by a dot as a property is.
 _PARTS = frozenset(

@@ -50,7 +50,9 @@ def _qq(world: World, venue: str) -> None:
         member = rng.pick(CROWD[venue])
         line = _service(world, venue, day.isoformat(), member, "join", rng)
         name = name_on(member, day.isoformat())
-        line.parts = (f"{name}({member.number}){rng.pick(('加入本群。', '加入本群。', '退出本群。'))}",)
+        line.parts = (
+            f"{name}({member.number}){rng.pick(('加入本群。', '加入本群。', '退出本群。'))}",
+        )
 
 
 def play(world: World) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from demo.cast import CROWD
 from demo.stock import stock
 from demo.venues import VENUES
-from demo.world import World, at, later
+from demo.world import World, at
 
 
 def play(world: World) -> None:
@@ -15,7 +15,9 @@ def play(world: World) -> None:
     day = VENUES["luntan"].start + timedelta(days=2)
     while day < VENUES["luntan"].end:
         topic = at(day.isoformat(), rng.between(19, 23), rng.below(60))
-        opened = world.say("luntan", rng.pick(CROWD["luntan"]).key, topic, phrases.say(rng, "topic"))
+        opened = world.say(
+            "luntan", rng.pick(CROWD["luntan"]).key, topic, phrases.say(rng, "topic")
+        )
         opened.heading = f"灌水/{opened.text}"
         threads.append(opened)
         day += timedelta(days=rng.between(7, 12))

@@ -12,7 +12,7 @@ SPAMMER = "shuaping"
 SELF_STYLED = ("wanneng", "liuge")
 # Who copies in which venue, and whether letter for letter.
 COPIERS = (("copy1", "shuju", True), ("copy2", "shuju", False), ("copy3", "chuhai", False))
-_UNIT_PRICE = re.compile(r"0\.(\d)(?=元|U|\d? per)|\$0\.0(\d)")
+_UNIT_PRICE = re.compile(r"(\d+(?:\.\d+)?)(?=元|U|分| cents)")
 
 
 def _spam(world: World) -> None:
@@ -42,8 +42,10 @@ def _self_styled(world: World) -> None:
 
 
 def _dearer(found: re.Match[str]) -> str:
-    digit = found.group(1) or found.group(2)
-    return found.group().replace(digit, str(min(int(digit) + 2, 9)))
+    old = str(found.group())
+    places = len(old.partition(".")[2])
+    step = 10**places
+    return f"{-(-int(float(old) * step) * 13 // 10) / step:.{places}f}"
 
 
 def _copied(world: World, original: Message, who: str, exact: bool) -> str:

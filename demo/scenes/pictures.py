@@ -12,6 +12,6 @@ def play(world: World) -> None:
         rng = world.rng("pictures", venue)
         plain: list[Message] = [m for m in world.of(venue) if not m.action and m.forward is None]
         for message in rng.sample(plain, 4):
-            message.photo = True
+            message.media = "photo"
         for message in rng.sample(plain, 25):
             message.edited = message.when + timedelta(minutes=rng.between(1, 300))

@@ -89,9 +89,7 @@ def _fill(world: World, venue: str, day: date, rng: Rng) -> None:
     _talk(world, venue, iso, list(people.values()), wanted - count, rng)
 
 
-def _talk(
-    world: World, venue: str, iso: str, people: list[Person], left: int, rng: Rng
-) -> None:
+def _talk(world: World, venue: str, iso: str, people: list[Person], left: int, rng: Rng) -> None:
     while left > 0:
         length = min(left, rng.between(2, 7))
         when = at(iso, rng.between(9, 22), rng.below(60))

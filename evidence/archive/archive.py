@@ -15,6 +15,7 @@ _APPLICATION = 0x48656943  # "HeiC", shown by file(1)
 _BUSY_MS = 10_000
 _SURROUNDINGS = ("SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_BUSY")
 _CACHE_KIB = 128 * 1024
+_CHECKPOINT_PAGES = 16_384
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def open_writer(path: Path, secret: bytes) -> Iterator[Archive]:
         connection.execute("PRAGMA journal_mode = WAL")
         # In WAL mode NORMAL loses no committed page on a crash of the process.
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         connection.execute("PRAGMA secure_delete = FAST")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")

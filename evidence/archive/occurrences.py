@@ -2,47 +2,79 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Sequence
 from hashlib import blake2b
 
-_SCHEMA = "CREATE TABLE seen (key INTEGER PRIMARY KEY, n INTEGER NOT NULL)"
+Triple = tuple[str, str, str]
+"""Venue, account and wall time."""
 
 
 class Occurrences:
-    """Counts equal (venue, account, wall) triples in file order, from 1.
+    """Counts equal triples in file order, from 1.
 
-    The counts lie in a temporary database, so that memory does not grow with the file; it holds
-    64-bit digests only.
+    While the times of each venue do not fall, only the posts of its latest second are looked at
+    and 8 bytes a post are kept. From the first earlier time on, the counts lie in a temporary
+    database, so that memory stays flat. Both hold digests only.
     """
 
     def __init__(self) -> None:
-        self._counts = sqlite3.connect("", isolation_level=None)
-        self._counts.execute("PRAGMA journal_mode = OFF")
-        self._counts.execute(_SCHEMA)
-        self._counts.execute("BEGIN")
+        self._latest: dict[str, str] = {}
+        self._now: dict[str, dict[str, int]] = {}
+        self._past = array("q")
+        self._counts: sqlite3.Connection | None = None
 
-    def number(self, triples: Iterable[tuple[str, ...]]) -> list[int]:
+    def number(self, triples: Sequence[Triple]) -> list[int]:
         """The occurrence number of each triple."""
-        keys = [_key(triple) for triple in triples]
-        counts = self._load(keys)
+        if self._counts is not None:
+            return self._count(triples)
         numbers = []
-        for key in keys:
-            counts[key] = number = counts.get(key, 0) + 1
+        for place, (venue, account, wall) in enumerate(triples):
+            latest = self._latest.get(venue, "")
+            if wall < latest:
+                self._spill()
+                return [*numbers, *self._count(triples[place:])]
+            if wall > latest or venue not in self._now:
+                self._latest[venue] = wall
+                self._now[venue] = {}
+            seconds = self._now[venue]
+            seconds[account] = number = seconds.get(account, 0) + 1
+            self._past.append(_key((venue, account, wall)))
             numbers.append(number)
-        self._counts.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?)", counts.items())
         return numbers
 
-    def _load(self, keys: Sequence[int]) -> dict[int, int]:
+    def _spill(self) -> None:
+        self._counts = sqlite3.connect("", isolation_level=None)
+        self._counts.execute("PRAGMA journal_mode = OFF")
+        self._counts.execute("CREATE TABLE seen (key INTEGER PRIMARY KEY, n INTEGER NOT NULL)")
+        self._counts.execute("BEGIN")
+        self._counts.executemany(
+            "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET n = n + 1",
+            ((key,) for key in self._past),
+        )
+        self._past = array("q")
+
+    def _count(self, triples: Sequence[Triple]) -> list[int]:
+        assert self._counts is not None
+        keys = [_key(triple) for triple in triples]
         rows = self._counts.execute(
             "SELECT key, n FROM seen WHERE key IN (SELECT value FROM json_each(?))",
             (json.dumps(keys),),
         )
-        return dict(rows.fetchall())
+        counts = Counter(dict(rows.fetchall()))
+        numbers = []
+        for key in keys:
+            counts[key] += 1
+            numbers.append(counts[key])
+        self._counts.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?)", counts.items())
+        return numbers
 
     def close(self) -> None:
-        self._counts.close()
+        if self._counts is not None:
+            self._counts.close()
 
 
-def _key(triple: tuple[str, ...]) -> int:
+def _key(triple: Triple) -> int:
     text = "\x1f".join(triple).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True)

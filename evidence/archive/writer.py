@@ -11,7 +11,7 @@ from evidence.archive.readings import ReadingWriter, read_of
 
 
 class ArchiveWriter:
-    """Stores batches, one transaction each. Of no use after a failed one: row numbers are kept."""
+    """Stores batches. Of no use after a transaction that failed: row numbers are kept here."""
 
     def __init__(self, archive: Archive, extractor: str, lexicon: str) -> None:
         self.archive = archive
@@ -24,17 +24,16 @@ class ArchiveWriter:
         return self._posts.missing(drafts)
 
     def store(self, batch: Batch, file_n: int, run_n: int) -> int:
-        """Stores a batch whole or not at all; the number of new posts, service posts left out."""
-        with self.archive.transaction() as connection:
-            for venue in batch.venues:
-                self.places.add_venue(venue)
-            for renamed in batch.renames:
-                self.places.rename(renamed)
-            latest = self._posts.store(batch.entries, file_n)
-            self._store_readings(latest)
-            add_problems(connection, file_n, batch.problems)
-            for aside in batch.asides:
-                add_aside(connection, run_n, aside.name, aside.reason)
+        """Stores a batch inside the caller's transaction; new posts, service posts left out."""
+        for venue in batch.venues:
+            self.places.add_venue(venue)
+        for renamed in batch.renames:
+            self.places.rename(renamed)
+        latest = self._posts.store(batch.entries, file_n)
+        self._store_readings(latest)
+        add_problems(self.archive.connection, file_n, batch.problems)
+        for aside in batch.asides:
+            add_aside(self.archive.connection, run_n, aside.name, aside.reason)
         return sum(one.post.fresh and one.entry.draft.read.kind != "service" for one in latest)
 
     def forget(self, file_n: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from evidence.archive import Archive
+from evidence.archive.archive import Archive
 from evidence.errors import NotFoundError
 from graph.analysis.dealings import Dealing, Piece, dealings, read_pieces
 from graph.analysis.matching import WINDOW_DAYS, Match, by_account, match_account, raw_score

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from evidence.archive import Archive
+from evidence.archive.archive import Archive
 
 DAY = 86_400
 SAME_DEALING = 14 * DAY

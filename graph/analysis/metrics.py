@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from evidence.archive import Archive
+from evidence.archive.archive import Archive
 from graph.analysis.days import day_number, day_of, local_day, stretches
 
 Denominator = Literal["active", "observed", "monitored"]
@@ -92,9 +92,7 @@ class _Calendar(msgspec.Struct, frozen=True):
     last: int
 
 
-def metrics(
-    archive: Archive, segments: Segments, options: MetricsOptions
-) -> list[MetricsRow]:
+def metrics(archive: Archive, segments: Segments, options: MetricsOptions) -> list[MetricsRow]:
     """One row a period with messages or watched days; `segments`: venue id -> its tags."""
     zone = ZoneInfo(options.zone)
     venues = _venues(archive, segments, options)
@@ -110,9 +108,7 @@ def metrics(
     return rows
 
 
-def _venues(
-    archive: Archive, segments: Segments, options: MetricsOptions
-) -> dict[str, int]:
+def _venues(archive: Archive, segments: Segments, options: MetricsOptions) -> dict[str, int]:
     rows = archive.connection.execute("SELECT id, n, platform FROM venue")
     return {
         venue: number

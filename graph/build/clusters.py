@@ -127,4 +127,3 @@ def first_posters(clusters: list[Cluster]) -> tuple[set[str], dict[str, Member]]
             led.add(first.id)
         copies.update((member.id, first) for member in others)
     return led, copies
-

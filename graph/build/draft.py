@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import cast
 
 import msgspec
 
 from graph import ids
 from graph.elements import Graph, Node, Relationship, Scalar, Value
 
-Given = Scalar | Iterable[str] | Iterable[int] | None
+Given = Scalar | Iterable[str] | Iterable[int] | Iterable[float] | None
 MOST_POSTS = 20
 NAME_LENGTH = 40
 
@@ -118,7 +119,8 @@ class Draft:
         **props: Given,
     ) -> str:
         """Adds a relationship with evidence of its own."""
-        return self.rel(type_, start, end, *key, **{**support.props(modality), **props})
+        merged: dict[str, Given] = {**support.props(modality), **props}
+        return self.rel(type_, start, end, *key, **merged)
 
     def graph(self) -> Graph:
         """Everything, sorted by id."""
@@ -130,10 +132,11 @@ class Draft:
         return Graph(nodes, relationships)
 
 
-def _value(value: Scalar | Iterable[str] | Iterable[int]) -> Value:
+def _value(value: Scalar | Iterable[str] | Iterable[int] | Iterable[float]) -> Value:
     if isinstance(value, str | int | float | bool | date | datetime):
         return value
-    return list(value)  # type: ignore[arg-type]  # the schema's check refuses a mixed list
+    # The schema's check refuses a list of several types.
+    return cast(Value, list(value))
 
 
 def short(text: str, length: int = NAME_LENGTH) -> str:

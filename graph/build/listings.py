@@ -77,7 +77,7 @@ def _claims(record: ListingRecord) -> ClaimIds:
 
 def _expressed(world: World, record: ListingRecord, node: Ref) -> None:
     body, post = record.body, record.post
-    spans = [span for span in _spans(body)]
+    spans = list(_spans(body))
     world.draft.rel(
         "EXPRESSED_IN",
         node,

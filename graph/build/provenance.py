@@ -28,7 +28,9 @@ JOIN post p ON p.n = v.post_n
 WHERE p.venue_n IS NOT NULL AND p.kind IN {TALK_SQL}
 GROUP BY c.file_n, p.venue_n
 """
-_COVERAGE = "SELECT r.id, c.venue_id, c.from_day, c.to_day FROM coverage c JOIN run r ON r.n=c.run_n"
+_COVERAGE = (
+    "SELECT r.id, c.venue_id, c.from_day, c.to_day FROM coverage c JOIN run r ON r.n=c.run_n"
+)
 _PLATFORM_KINDS = {"board": "forum", "market_section": "tor_market"}
 
 

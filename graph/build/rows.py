@@ -176,8 +176,7 @@ def read_posts(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[i
     found: dict[int, Post] = {}
     for chunk in chunks(sorted(set(numbers))):
         rows = connection.execute(
-            f"SELECT {POST_COLUMNS} FROM post p WHERE p.n IN"
-            " (SELECT value FROM json_each(?))",
+            f"SELECT {POST_COLUMNS} FROM post p WHERE p.n IN (SELECT value FROM json_each(?))",
             (msgspec.json.encode(chunk).decode(),),
         )
         found.update((row[0], post_of(row)) for row in rows)

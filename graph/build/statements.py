@@ -24,9 +24,7 @@ def stated(world: World, parties: Parties) -> list[Piece]:
     return pieces
 
 
-def _of_act(
-    world: World, parties: Parties, record: ActRecord, author: Account
-) -> Iterable[Piece]:
+def _of_act(world: World, parties: Parties, record: ActRecord, author: Account) -> Iterable[Piece]:
     kind = record.act.kind
     if kind in ("escrow_notice", "delivery_notice"):
         return _notice(parties, record, author)
@@ -66,9 +64,7 @@ def _notice(parties: Parties, record: ActRecord, author: Account) -> Iterable[Pi
     )
 
 
-def _agent(
-    world: World, parties: Parties, record: ActRecord, author: Account
-) -> Iterable[Piece]:
+def _agent(world: World, parties: Parties, record: ActRecord, author: Account) -> Iterable[Piece]:
     principal = sides(parties, record).get("principal")
     if principal is None or principal.id == author.id:
         return

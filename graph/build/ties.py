@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import msgspec
 
 from graph.build import vocabulary
+from graph.build.contacts import Uses
 from graph.build.draft import Ref, Support, ends_of, short
 from graph.build.forwards import forwarded
 from graph.build.parties import Parties
-from graph.build.contacts import Uses
 from graph.build.pieces import Piece, store_pieces
 from graph.build.rows import Account
 from graph.build.statements import stated, strengthened

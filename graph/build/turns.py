@@ -96,9 +96,7 @@ def _above(replies: dict[int, int], n: int) -> Iterator[int]:
         n = target
 
 
-def _said_to(
-    world: World, parties: Parties, post: Post, target: Post | None
-) -> list[Account]:
+def _said_to(world: World, parties: Parties, post: Post, target: Post | None) -> list[Account]:
     found = [] if target is None else [world.author(target)]
     found += parties.mentioned(post)
     for record in world.acts_of.get(post.n, ()):
@@ -113,14 +111,14 @@ def _called(world: World, parties: Parties, numbers: list[int]) -> dict[int, lis
     for chunk in chunks(sorted(numbers)):
         for n, text in world.connection.execute(_TEXTS, (str(chunk),)):
             post = (world.acts_of.get(n) or world.listings_of[n])[0].post
-            accounts = [_called_at(world, parties, post, text, at.end()) for at in _AT.finditer(text)]
+            accounts = [
+                _called_at(world, parties, post, text, at.end()) for at in _AT.finditer(text)
+            ]
             found[n] = [account for account in accounts if account is not None]
     return found
 
 
-def _called_at(
-    world: World, parties: Parties, post: Post, text: str, start: int
-) -> Account | None:
+def _called_at(world: World, parties: Parties, post: Post, text: str, start: int) -> Account | None:
     """The longest name worn on the platform that stands here, by whoever wore it then."""
     platform = world.venues[post.venue_n or 0].platform
     for end in range(min(len(text), start + _LONGEST_NAME), start, -1):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from evidence.archive import Archive
+from evidence.archive.archive import Archive
 from evidence.errors import NotFoundError
 from graph.store.base import GraphStore
 

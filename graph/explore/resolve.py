@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from evidence.archive import Archive
+from evidence.archive.archive import Archive
 from evidence.errors import NotFoundError, UsageError
 from graph import ids
 from graph.store.base import GraphStore

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from evidence.archive import Archive
+from evidence.archive.archive import Archive
 from graph.store.base import GraphStore
 from ingest.text.fold import fold
 

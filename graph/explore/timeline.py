@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from evidence.archive import Archive
+from evidence.archive.archive import Archive
 from evidence.errors import NotFoundError, UsageError
 from ingest.text.fold import fold
 

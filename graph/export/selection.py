@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from evidence.archive import Archive
+from evidence.archive.archive import Archive
+from evidence.errors import UsageError
 from graph.elements import Graph, Node, Relationship
 from graph.store.base import GraphStore, Path
 
@@ -84,9 +85,11 @@ def _of_query(
 
     query = load_packs().get(name)
     result = run_query(query, store, archive, {})
+    if result.graph_column is None:
+        raise UsageError(f"{name} has no column to draw", hint="heichan query list")
     named: set[str] = set()
     relations: set[str] = set()
-    for item in _elements(cell for row in result.rows for cell in row.values()):
+    for item in _elements(result.drawn):
         (named if isinstance(item, Node) else relations).add(item.id)
     kept = {identifier: node for identifier, node in nodes.items() if identifier in named}
     return kept, [tie for tie in ties if not relations or tie.id in relations]

@@ -48,6 +48,8 @@ def freshness(scene: Scene, tokens: list[Token], window: str) -> Freshness | Non
     for token in tokens:
         if token.kind == "quality" and token.id in _BY_CANONICAL:
             word = scene.text[token.start : token.end]
+            if scene.is_negated(token.start, token.end):
+                continue
             if word not in {"二手", "2024"} and not _NOT.search(scene.text[max(0, token.start - 5) : token.start]):
                 found.add(_OWN_READING.get(word, _BY_CANONICAL[token.id]))
     if _DAILY.search(window):

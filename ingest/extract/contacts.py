@@ -11,7 +11,7 @@ from ingest.text.normalise import Normal
 
 _LINK: Final = r"(?:号码|账号|帐号|号|id|name|user(?:name)?|me|搜索|搜|联系|同号|群)?(?:\s?[:=~>→\-是为]\s?|\s){0,3}"
 _SEPARATOR: Final = r"[ \-._·、,*~/|]{1,2}"
-_NOT_AFTER: Final = r"(?![a-z0-9_▮])"
+_NOT_AFTER: Final = r"(?![a-z0-9_▮@])"
 _SHAPES: Final = {
     "digits": rf"(?:\d{{5,12}}|\d(?:{_SEPARATOR}?\d){{4,11}})(?![\d▮])",
     "wechat": rf"(?:@?[a-z][a-z0-9_\-]{{4,31}}{_NOT_AFTER}|\d{{6,11}}(?![\d▮])|\d(?:{_SEPARATOR}?\d){{5,10}}(?![\d▮]))",
@@ -41,7 +41,10 @@ _STOP: Final = frozenset(
     "telegram wechat whatsapp signal session discord usdt trc20 erc20 http https admin vouch".split()
 )
 _KINDS_OF_FORM: Final = {"tme": "telegram", "tgs": "telegram", "handle": "telegram"}
-_SHORTEST: Final = 4
+_EVIDENT: Final = frozenset({"jid", "email", "session", "phone"})
+"""Shapes that need no sign between cue and id."""
+_MAILS: Final = frozenset({"jid", "email"})
+"""Shapes that are read before an address without a cue would take them."""
 
 
 class Contact(NamedTuple):
@@ -70,18 +73,21 @@ class ContactGrammar:
         taken: list[Contact] = []
         for contact in (
             *_wallets(text, normal),
+            *self._cued(normal.text, _MAILS),
             *self._free(normal.text, certain=True),
-            *self._cued(normal.text),
+            *self._cued(normal.text, None),
             *self._free(normal.text, certain=False),
         ):
             if all(contact.end <= t.start or t.end <= contact.start for t in taken):
                 taken.append(contact)
         return [_as_written(c, text, normal) for c in sorted(taken)]
 
-    def _cued(self, text: str) -> Iterator[Contact]:
+    def _cued(self, text: str, shapes: frozenset[str] | None) -> Iterator[Contact]:
         digits = ""
         for match in self._cue.finditer(text):
             cue = self._cues[match[0]]
+            if shapes is not None and cue.value not in shapes:
+                continue
             digits = digits or digit_view(text)
             # Chinese numerals become digits only behind the cue, where an id may stand.
             found = self._ids[cue.value].match(digits, match.end())
@@ -117,6 +123,8 @@ def _cue_pattern(cue: str) -> str:
 def _fits(cue: ContactCue, link: str, value: str) -> bool:
     apart = any(sign in link for sign in ":=~>→是为号") or "id" in link
     marked = value[0] in "@+0123456789" or any(c.isdigit() or c == "_" for c in value)
+    if cue.value in _EVIDENT:
+        return True
     if value.lstrip("@") in _STOP:
         return False
     if cue.strength == "letter":

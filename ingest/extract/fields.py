@@ -10,7 +10,10 @@ _LEAD: Final = re.compile(
     r"(?:带|含|包含|包括|附带|字段|格式|内容|with|includ(?:ing|es?)|fields?|contain(?:s|ing)|format|columns?)"
     r"\s?(?:有|为|是|the|full|:|=)?\s?:?\s?$"
 )
-_JOIN: Final = re.compile(r"[\s,、/|+&和及与加\-.;:(]{0,3}(?:and|or|full|their)?\s?")
+_JOIN: Final = re.compile(
+    r"[\s,、/|+&和及与加\-.;:(]{0,3}(?:(?:and|or|full|their)\s)?"
+    r"|[\s,、/|+]{1,3}[^\s,、/|+.;:]{1,4}[\s,、/|+]{1,3}"
+)
 
 
 def read_fields(scene: Scene, tokens: list[Token]) -> tuple[tuple[str, ...], list[Token]]:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from ingest.extract.scene import Scene
+from ingest.extract.stances import leftover
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.records import MethodRef
 
@@ -16,11 +17,19 @@ _NEEDS_DATA: Final = frozenset(
     "method/credential_stuffing method/verification_call method/sms_interception".split()
 )
 _NEVER_ALONE: Final = frozenset({"method/repack"})
+_INSIDE: Final = {
+    "insider_export": re.compile(
+        r"(?:内部|在职|内鬼|员工|柜员|行员|insiders?|employees?|staff)[^.;!?。\n]{0,8}?(?:导出|直导|拷贝|拷出|export(?:s|ed)?)"
+    ),
+    "insider_query": re.compile(
+        r"(?:内部|在职|内鬼|员工|工号|柜员|行员|insiders?|employees?|staff)[^.;!?。\n]{0,6}?(?:代查|查询|可查|能查|lookups?|look up|queries)"
+    ),
+}
 _CHANNELS: Final = frozenset({"method/insider_export"})
 
 
 def read_methods(
-    scene: Scene, tokens: list[Token], products: list[Token]
+    scene: Scene, tokens: list[Token], products: list[Token], ranges: list[tuple[int, int]]
 ) -> tuple[MethodRef, ...]:
     """Method entries by place, each method once."""
     found: dict[str, MethodRef] = {}
@@ -31,7 +40,20 @@ def read_methods(
         if code and code not in found:
             quote, span = scene.written(token.start, token.end)
             found[code] = MethodRef(code, quote, span)
-    return tuple(found.values())
+    return tuple(_with_insider(scene, found, ranges).values())
+
+
+def _with_insider(
+    scene: Scene, found: dict[str, MethodRef], ranges: list[tuple[int, int]]
+) -> dict[str, MethodRef]:
+    """Somebody inside who exports or looks up, told in words that stand apart."""
+    for start, end in ranges:
+        for code, pattern in _INSIDE.items():
+            match = pattern.search(scene.text, start, end)
+            if match and code not in found and not scene.is_negated(*match.span()):
+                quote, span = scene.written(*match.span())
+                found[code] = MethodRef(code, quote, span)
+    return found
 
 
 def _read(
@@ -60,7 +82,7 @@ def _grabbed(scene: Scene, token: Token, tokens: list[Token]) -> str | None:
     """抓取 behind an operator is traffic inspection, of a web site or app a crawler."""
     text = scene.text
     operators = [t for t in tokens if t.kind == "source" and t.id.startswith("org/operator/")]
-    near = any(0 <= token.start - t.end <= 4 for t in operators)
+    near = any(t.end <= token.start and leftover(scene, t.end, token.start) <= 2 for t in operators)
     if not near and (
         _WEB.search(text[max(0, token.start - 12) : token.start])
         or _WEB_AFTER.match(text, token.end)

@@ -18,6 +18,8 @@ _ORDINARY: Final = re.compile(
 _SHORT_LETTERS: Final = 3
 _RAT_CONTEXT: Final = re.compile(r"远控|肉鸡|木马|鸽子|免杀|webshell|一句话|上线率|rat")
 _LOOKUP: Final = re.compile(r"查|lookup|look up|check")
+_BARE_ACTS: Final = frozenset({"抓取", "采集"})
+"""Acts that are goods only where nothing else is."""
 _TRAFFIC_WORDS: Final = frozenset({"量足", "好量", "缺量", "量"})
 
 
@@ -100,8 +102,11 @@ def _without_rivals(scene: Scene, goods: list[Token]) -> list[Token]:
         by_place.setdefault((token.start, token.end), []).append(token)
     single = [found[0] for found in by_place.values() if len(found) == 1]
     methods = {(t.start, t.end) for t in scene.tokens if t.kind == "method"}
-    others = [g for g in single if (g.start, g.end) not in methods and g.id.startswith("product/")
-              and g.id != DATA_GENERIC]  # fmt: skip
+    data = [g for g in single if g.id.startswith("product/") and g.id != DATA_GENERIC]
+    acts = [g for g in single if scene.text[g.start : g.end] in _BARE_ACTS]
+    if acts and len(data) > len(acts):
+        single = [g for g in single if g not in acts]
+    others = [g for g in data if (g.start, g.end) not in methods]
     if not others:
         return single
     return [g for g in single if (g.start, g.end) not in methods or not g.weak]

@@ -7,12 +7,8 @@ from typing import Final, NamedTuple
 from ingest.extract.scene import Scene
 from ingest.extract.stances import Stance
 from ingest.extract.tokens import ESCROW_SERVICE, Token
-from ingest.lexicon import Lexicon, RoleCue
 from ingest.records import Cue, Level, RoleReading
-from ingest.text.scan import Scanner
 
-_STRONG, _WEAK = 1.0, 0.3
-"""Weights of the lexicon's role terms that have no row of their own in the cue table."""
 _STANCE: Final = 1.2
 _STANCE_ROLE: Final = {"offer": "supplier", "request": "buyer"}
 _DEMAND: Final = frozenset({"boss", "buyer", "end_user"})
@@ -33,26 +29,6 @@ class _Hit(NamedTuple):
     start: int
     end: int
     weight: float
-
-
-class RoleCues:
-    """The cue table and the lexicon's role terms behind one scanner."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        table: dict[str, dict[str, float]] = {}
-        for term, senses in lexicon.terms.items():
-            roles = [s for s in senses if s.category == "role"]
-            if len(roles) == 1 and len(term) > 1:
-                weight = _WEAK if roles[0].ambiguous else _STRONG
-                table[term] = {roles[0].canonical.removeprefix("role/"): weight}
-        for cue in lexicon.role_cues:
-            table.setdefault(cue.cue, {})[cue.role] = cue.weight
-        self.table = list(table.values())
-        self.terms = list(table)
-        self.scanner = Scanner(self.terms)
-        self.notes: dict[tuple[str, str], RoleCue] = {
-            (c.cue, c.role): c for c in lexicon.role_cues if c.note
-        }
 
 
 def read_roles(
@@ -110,7 +86,7 @@ def _context(
         return 1.0 if weight < 0 and _note_holds(scene, term, start) else 0.0
     if term in _OTHER_SIDE or scene.is_negated(start, end) or _about_others(scene, start):
         return 0.0
-    if polarity == "offer" and role in _DEMAND:
+    if (polarity == "offer" and role in _DEMAND) or (polarity == "recruit" and role == "buyer"):
         return 0.0
     if polarity in {"request", "recruit", "warning"} and role in _SUPPLY:
         return 0.0

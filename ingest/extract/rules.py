@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from ingest.extract._acts_guard import ActRules
 from ingest.extract.contacts import ContactGrammar
 from ingest.extract.money import MoneyGrammar
-from ingest.extract.roles import RoleCues
+from ingest.extract.role_cues import RoleCues
 from ingest.extract.tokens import GOODS, Part, Token
 from ingest.extract.vocabulary import vocabulary
 from ingest.lexicon import Lexicon, load_lexicon
 from ingest.text.scan import Scanner
 
-_OPENERS = GOODS | {"recruit", "accuse", "escrow", "swap", "insider_word", "method", "sell", "buy"}
+_OPENERS = GOODS | {"recruit", "accuse", "insider_word", "method", "data_word"}
+_OPENING_IDS = frozenset(
+    {"quality/first_hand", "quality/source_claim", "org/bank/generic", "org/operator/generic"}
+)
 
 
 class Rules:
@@ -24,10 +28,11 @@ class Rules:
         self.extra = extra
         self.scanner = Scanner(list(table))
         self.parts: list[tuple[Part, ...]] = list(table.values())
-        self.opens = [any(p.meaning.kind in _OPENERS for p in parts) for parts in self.parts]
+        self.opens = [_opens(parts) for parts in self.parts]
         self.contacts = ContactGrammar(lexicon.contact_cues)
         self.money = MoneyGrammar(lexicon)
         self.roles = RoleCues(lexicon)
+        self.acts = ActRules.load()
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> "Rules":
@@ -46,3 +51,16 @@ class Rules:
         ]
         found.sort()
         return found
+
+
+def _opens(parts: tuple[Part, ...]) -> int:
+    """0 where a term alone says nothing of the trade, 1 where it needs company, 2 where it is clear."""
+    found = [
+        p.meaning
+        for p in parts
+        if p.meaning.kind in _OPENERS or p.meaning.id in _OPENING_IDS
+    ]
+    if not found:
+        return 0
+    clear = any(not m.weak and m.kind not in {"data_word", "insider_word"} for m in found)
+    return 2 if clear else 1

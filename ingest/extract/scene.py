@@ -1,6 +1,5 @@
 """One post laid out for reading: normal text, tokens, contacts, figures, clauses, negation."""
 
-import re
 from typing import Final
 
 from ingest.extract.contacts import Contact
@@ -32,6 +31,7 @@ class Scene:
         blocked = taken + [(t.start, t.end) for t in tokens if t.kind in _BLOCKS]
         self.figures: list[Figure] = rules.money.find(self.text, blocked)
         self.negated = negated_spans(self.text, self.tokens)
+        self.affirmed = _blanked(self.text, self.negated)
 
     def written(self, start: int, end: int) -> tuple[str, Span]:
         """Quote and span in the text as written."""
@@ -51,4 +51,7 @@ def _inside(token: Token, spans: list[Span]) -> bool:
     return any(s < token.end and token.start < e for s, e in spans)
 
 
-CLAUSE_END: Final = re.compile(r"[\s,.;:!?()\[\]【】、|~。]")
+def _blanked(text: str, spans: list[Span]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

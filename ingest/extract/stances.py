@@ -28,6 +28,8 @@ _BEFORE: Final = {
 _AFTER: Final = frozenset("了过不得着来去完没吗呢吧嘛啊掉回走入")
 _EDGE: Final = re.compile(r"[\s,.;:!?()\[\]【】「」《》、|/~。#*+\-=•·—>➕✅🔥⭐💎👉📢]|[\U0001f000-\U0001faff]|[\u2600-\u27bf]")
 _STOP: Final = re.compile(r"[.;!?。\n]")
+_STOCK: Final = frozenset({"quality/first_hand", "quality/source_claim"})
+"""Claims that stand for goods where none are named: 供各类一手."""
 _NEAR, _FAR, _LATIN = 4, 12, 45
 _PEOPLE: Final = (
     r"(?:老板|兄弟|朋友|大佬|老哥|老铁|商家|供应商|人|私聊|私我|私信|私|来聊|来|滴滴|滴|联系|找我|加|戳|吱|dd|"
@@ -125,6 +127,8 @@ def _heads(scene: Scene, goods: Sequence[Token]) -> Iterator[Stance]:
 def _reaches(scene: Scene, place: int, goods: Sequence[Token], limit: int) -> bool:
     """Whether goods follow with little else between."""
     following = next((g for g in goods if g.start > place), None)
+    if following is None and not goods:
+        following = next((t for t in scene.tokens if t.start > place and t.id in _STOCK), None)
     if following is None:
         return False
     return leftover(scene, place + 1, following.start) <= limit

@@ -49,25 +49,34 @@ _ONE_CHARACTER: Final = frozenset({"料", "粉"})
 """The only terms of one character that are scanned for; others are read by the stance grammar."""
 _CLASSES: Final = frozenset(
     "sell buy recruit swap negation addressee official accuse own insider_word first_person "
-    "data_word trade hacked kit web lookup payment_context generic".split()
+    "data_word trade hacked kit web lookup payment_context".split()
 )
+_INNER: Final = frozenset({"source", "geo", "method"})
+"""Kinds that are told apart inside a longer term."""
+_LONGEST_INNER: Final = 8
 Vocabulary = dict[str, tuple[Part, ...]]
 
 
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Normal term -> its parts; a term without parts only keeps shorter terms from matching."""
     meanings = dict(_meanings(lexicon))
-    return {term: _parts(term, own, meanings) for term, own in meanings.items()}
+    inner = {t: found for t, found in meanings.items() if any(m.kind in _INNER for m in found)}
+    return {term: _parts(term, own, inner) for term, own in meanings.items()}
 
 
 def _meanings(lexicon: Lexicon) -> Iterator[tuple[str, tuple[Meaning, ...]]]:
     table: dict[str, list[Meaning]] = {}
+    jargon = frozenset(lexicon.context.get("jargon", ()))
     for term, senses in lexicon.terms.items():
         if len(term) > 1 or term in _ONE_CHARACTER:
-            table[term] = list(_of_senses(term, senses, term in lexicon.camouflage))
+            table[term] = list(
+                _of_senses(term, senses, term in lexicon.camouflage, jargon)
+            )
     for group in sorted(_CLASSES):
         for term in lexicon.context.get(group, ()):
-            table.setdefault(term, []).append(Meaning(group, group))
+            known = table.setdefault(term, [])
+            if group != "data_word" or all(m.kind not in {"product", "method"} for m in known):
+                known.append(Meaning(group, group))
     for term in lexicon.context.get("mask", ()):
         table.setdefault(term, [])
     for subject in lexicon.subjects:
@@ -76,14 +85,16 @@ def _meanings(lexicon: Lexicon) -> Iterator[tuple[str, tuple[Meaning, ...]]]:
     return ((term, tuple(found)) for term, found in table.items())
 
 
-def _of_senses(term: str, senses: tuple[Sense, ...], disguised: bool) -> Iterator[Meaning]:
+def _of_senses(
+    term: str, senses: tuple[Sense, ...], disguised: bool, jargon: frozenset[str]
+) -> Iterator[Meaning]:
     for sense in senses:
         kind = _STANCES.get(sense.canonical) or _KINDS.get(sense.category)
         if kind is None:
             kind = "trade" if sense.category in {"payment", "contact", "unit"} else None
         if kind is None or (kind == "trade" and len(term) < 2):
             continue
-        weak = sense.ambiguous or disguised or _bare(term, sense)
+        weak = term not in jargon and (sense.ambiguous or disguised or _bare(term, sense))
         yield Meaning(kind, sense.canonical, weak)
 
 
@@ -148,7 +159,7 @@ def _nested(
 ) -> Iterator[Part]:
     size = len(term)
     for start in range(size):
-        for end in range(size, start + 1, -1):
+        for end in range(min(size, start + _LONGEST_INNER), start + 1, -1):
             if end - start == size:
                 continue
             found = [

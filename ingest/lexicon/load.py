@@ -20,6 +20,7 @@ from ingest.text.normalise import normalise
 
 COLUMNS: Final = {
     "lexicon": ("term", "lang", "category", "canonical", "ambiguous", "source"),
+    "additions": ("term", "lang", "category", "canonical", "ambiguous", "source"),
     "role_cues": ("role", "cue", "lang", "weight", "corpus_lines", "source"),
     "contact_cues": ("cue", "kind", "value", "strength", "source"),
     "units": ("written", "unit", "per", "lang", "source"),
@@ -76,7 +77,7 @@ def _rows(content: bytes, name: str, shown: str) -> Iterator[Row]:
             continue
         if len(cells) != len(columns):
             raise _bad(shown, number, f"it has {len(cells)} columns instead of {len(columns)}")
-        if name == "lexicon":
+        if columns is COLUMNS["lexicon"] or name == "additions":
             _check(cells, shown, number)
         yield cells
 
@@ -107,7 +108,7 @@ def _normal(text: str) -> str:
 
 def _build(rows: dict[str, list[Row]], version: str) -> Lexicon:
     terms: dict[str, list[Sense]] = {}
-    for term, lang, category, canonical, ambiguous, _ in rows["lexicon"]:
+    for term, lang, category, canonical, ambiguous, _ in (*rows["lexicon"], *rows["additions"]):
         sense = Sense(category, canonical, ambiguous == "y", lang)
         known = terms.setdefault(_normal(term), [])
         if all(sense.canonical != other.canonical for other in known):

@@ -145,10 +145,12 @@ class _Reading:
         yield venue
         self._window.expect(b"[")
         records = Records(self._window, self._decode)
-        self._place = f"{place}[0]"
-        for number, offset, message in records:
-            yield from _items_of(message, venue.id, f"{place}[{number}]", offset)
-            self._place = f"{place}[{number + 1}]"
+        try:
+            yield from _posts(records, venue.id, place)
+        except (StreamEndsError, NotJsonError):
+            self._place = f"{place}[{records.number}]"
+            raise
+        self._place = f"behind {place}"
         return records.ran_into_chat
 
     def _look_ahead(self, chat: _Chat) -> None:
@@ -189,20 +191,20 @@ class _Reading:
         )
 
 
-def _items_of(
-    message: Message | BadValueError, venue: str, place: str, offset: int
-) -> Iterator[ReadPost | Problem | VenueRenamed]:
-    if isinstance(message, BadValueError):
-        yield Problem(place, str(message))
-        return
-    try:
-        post = post_of(message, venue, place, offset)
-    except (BadValueError, NotATimeError) as error:
-        yield Problem(place, str(error))
-        return
-    yield post
-    if message.action in _RENAMING and message.title:
-        yield VenueRenamed(venue, "name", message.title, post.unix)
+def _posts(records: Records, venue: str, place: str) -> Iterator[ReadPost | Problem | VenueRenamed]:
+    for number, offset, message in records:
+        where = f"{place}[{number}]"
+        if isinstance(message, BadValueError):
+            yield Problem(where, str(message))
+            continue
+        try:
+            post = post_of(message, venue, where, offset)
+        except (BadValueError, NotATimeError) as error:
+            yield Problem(where, str(error))
+            continue
+        yield post
+        if message.title and message.action in _RENAMING:
+            yield VenueRenamed(venue, "name", message.title, post.unix)
 
 
 def _note(chat: _Chat, key: str, raw: bytes | None) -> None:

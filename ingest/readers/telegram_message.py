@@ -95,9 +95,13 @@ def post_of(message: Message, venue: str, place: str, offset: int) -> ReadPost:
     service = kind == "service"
     name = message.actor if service else message.sender
     number = message.actor_id if service else message.from_id
-    text, mentions = read_text(message)
+    text: Parts = message.text
+    mentions: tuple[Mention, ...] = ()
+    if not text or not isinstance(text, str):
+        text, mentions = read_text(message)
     origin = message.forwarded_from or message.saved_from or None
-    edited_unix, edited_wall = _edited(message)
+    edited_unix, edited_wall = _edited(message) if message.edited else (None, None)
+    has_media = message.photo or message.file or message.media_type
     return ReadPost(
         venue=venue,
         account=account_id(number) if number is not None else _by_name(venue, name),
@@ -108,7 +112,7 @@ def post_of(message: Message, venue: str, place: str, offset: int) -> ReadPost:
         unix=unix,
         raw_time=message.date,
         text=text,
-        reply_to=_reply(message),
+        reply_to=_reply(message) if message.reply_to_message_id is not None else None,
         forwarded=origin is not None
         or message.forwarded_from is None
         or message.forwarded_from_id is not None,
@@ -117,7 +121,7 @@ def post_of(message: Message, venue: str, place: str, offset: int) -> ReadPost:
         edited_unix=edited_unix,
         edited_wall=edited_wall,
         mentions=mentions,
-        media=_media(message),
+        media=_media(message) if has_media else (),
         action=message.action,
         members=_members(message) if service else (),
         place=place,
@@ -140,9 +144,7 @@ def _by_name(venue: str, name: str | None) -> str | None:
 
 
 def _reply(message: Message) -> str | None:
-    if message.reply_to_message_id is None or message.reply_to_peer_id is not None:
-        return None
-    return str(message.reply_to_message_id)
+    return None if message.reply_to_peer_id is not None else str(message.reply_to_message_id)
 
 
 def _edited(message: Message) -> tuple[int | None, str | None]:
@@ -150,9 +152,8 @@ def _edited(message: Message) -> tuple[int | None, str | None]:
     stamp = message.edited_unixtime
     if stamp is not None:
         return (None if stamp in (0, "0") else unix_time(stamp)), None
-    if message.edited is None or message.edited.startswith(("1969-", "1970-")):
-        return None, None
-    return None, wall_time(message.edited)
+    written = message.edited or ""
+    return None, None if written.startswith(("1969-", "1970-")) else wall_time(written)
 
 
 def _members(message: Message) -> tuple[str, ...]:
@@ -161,8 +162,6 @@ def _members(message: Message) -> tuple[str, ...]:
 
 
 def _media(message: Message) -> tuple[str, ...]:
-    if message.photo is None and message.file is None and message.media_type is None:
-        return ()
     names = (message.photo, message.file_name, message.file)
     shown = tuple(name for name in names if name and not name.startswith(_PLACEHOLDER))
     return shown or (message.media_type or ("photo" if message.photo else "file"),)

@@ -11,7 +11,7 @@ from ingest.extract.report.findings import OrganisationRef
 from ingest.extract.report.words import words
 from ingest.extract.report.page import Page
 from ingest.extract.report.pairs import Pair
-from ingest.extract.report.tables import TermTable, lexicon_rows, overlaps, table
+from ingest.extract.report.tables import TermTable, lexicon_rows, table
 from ingest.records import Span
 from ingest.text.normalise import normalise
 
@@ -25,23 +25,25 @@ _CATEGORIES: Final = (
 )
 _HAN: Final = "\u3400-\u9fff"
 _ENGLISH_COMPANY: Final = re.compile(
-    r"\b(?:[A-Z0-9][\w&'-]*\.? (?:(?:of|and|&) )?){1,8}"
-    rf"(?:{words('name_words.tsv', 'company_end', 'en')})(?![A-Za-z])"
+    r"\b(?:[A-Z0-9][\w&'-]*\.? (?:(?:of|&) )?){1,8}"
+    rf"(?:{words('company_end', 'en')})(?![A-Za-z])"
 )
 _ENGLISH_OFFICE: Final = re.compile(
-    rf"\b(?:[A-Z][\w'-]* ){{0,5}}(?:{words('name_words.tsv', 'office', 'en')})\b"
+    rf"\b(?:[A-Z][\w'-]* ){{0,5}}(?:{words('office', 'en')})\b"
     r"(?: (?:of|for) (?:the )?(?:[A-Z][\w'-]*(?: and)? ?){1,5}(?<! )(?<! and))?"
 )
-_CHINESE_COMPANY: Final = re.compile(rf"[{_HAN}]{{2,26}}(?:{words('name_words.tsv', 'company_end', 'zh')})")
-_NOT_NAME: Final = re.compile(rf"(?:(?:{words('name_words.tsv', 'not_name', 'en')}) )+")
-_CUT: Final = re.compile(rf".*(?:{words('name_words.tsv', 'cut', 'zh')})")
-_PROGRAMME_ZH: Final = re.compile(rf"(?:{words('name_words.tsv', 'programme', 'zh')})$")
-_PROGRAMME_EN: Final = re.compile(rf"\b(?:{words('name_words.tsv', 'programme', 'en')})$", re.I)
-_COMPANY_WORD: Final = re.compile(
-    rf"(?:{words('name_words.tsv', 'company_end', 'zh')}|{words('name_words.tsv', 'short_end', 'zh')})$"
-    rf"|\b(?:{words('name_words.tsv', 'company_end', 'en')})$|\b(?:{words('name_words.tsv', 'office', 'en')})\b"
+_CHINESE_COMPANY: Final = re.compile(rf"[{_HAN}]{{2,26}}(?:{words('company_end', 'zh')})")
+_NOT_NAME: Final = re.compile(
+    rf"(?:(?:{words('not_name', 'en')}) )*(?:(?:[A-Z]\w+ )?(?:{words('person', 'en')}) of )?"
 )
-_PERSON: Final = re.compile(rf"(?:{words('name_words.tsv', 'surname', 'zh')})[{_HAN}]{{1,2}}")
+_CUT: Final = re.compile(rf".*(?:{words('cut', 'zh')})")
+_PROGRAMME_ZH: Final = re.compile(rf"(?:{words('programme', 'zh')})$")
+_PROGRAMME_EN: Final = re.compile(rf"\b(?:{words('programme', 'en')})$", re.I)
+_COMPANY_WORD: Final = re.compile(
+    rf"(?:{words('company_end', 'zh')}|{words('short_end', 'zh')})$"
+    rf"|\b(?:{words('company_end', 'en')})$|\b(?:{words('office', 'en')})\b"
+)
+_PERSON: Final = re.compile(rf"(?:{words('surname', 'zh')})[{_HAN}]{{1,2}}")
 _LEAST_NAME: Final = 3
 
 
@@ -52,32 +54,41 @@ class Named(msgspec.Struct, frozen=True):
     ref: OrganisationRef
 
 
+class _Mentions:
+    """Mentions so far; the first to take a character of the page keeps it."""
+
+    def __init__(self, size: int) -> None:
+        self.all: list[Named] = []
+        self._taken = bytearray(size)
+
+    def add(self, span: Span, ref: OrganisationRef) -> bool:
+        start, end = span
+        if any(self._taken[start:end]):
+            return False
+        self._taken[start:end] = b"\1" * (end - start)
+        self.all.append(Named(span, ref))
+        return True
+
+
 def read_organisations(page: Page, pairs: list[Pair]) -> list[Named]:
     """Every mention in order; a name once paired or spelled out keeps its id and aliases."""
-    named: list[Named] = []
+    named = _Mentions(len(page.text))
     known: dict[str, OrganisationRef] = {}
     for pair in pairs:
         ref = _paired(pair)
         if ref:
-            _add(named, Named(pair.span, ref))
+            named.add(pair.span, ref)
             known.update({pair.first: ref, pair.second: ref})
     for span in _spelled(page):
         name = page.view[span[0] : span[1]]
         ref = known.get(name) or OrganisationRef(identify(name), name)
-        if _add(named, Named(span, ref)):
+        if named.add(span, ref):
             known.setdefault(name, ref)
     for again in TermTable(sorted(known.items())).scan(page) if known else ():
-        _add(named, Named(again.span, again.entry))
+        named.add(again.span, again.entry)
     for hit in _lexicon_names().scan(page):
-        _add(named, Named(hit.span, OrganisationRef(hit.entry, page.quote(hit.span))))
-    return sorted(named, key=lambda one: one.span)
-
-
-def _add(named: list[Named], new: Named) -> bool:
-    if overlaps(new.span, [one.span for one in named]):
-        return False
-    named.append(new)
-    return True
+        named.add(hit.span, OrganisationRef(hit.entry, page.quote(hit.span)))
+    return sorted(named.all, key=lambda one: one.span)
 
 
 def _paired(pair: Pair) -> OrganisationRef | None:
@@ -137,7 +148,7 @@ def _inside() -> re.Pattern[str]:
     places = "|".join(
         normalise(row["term"]).text for row in table("places.tsv") if row["form"] == "city"
     )
-    generic = f"{words('name_words.tsv', 'generic', 'en')}|{words('name_words.tsv', 'generic', 'zh')}"
+    generic = f"{words('generic', 'en')}|{words('generic', 'zh')}"
     return re.compile(rf"(?:(?:{places})[市省]?\s?)?({terms})(?:[\s.,]*(?:{generic}))*[\s.,]*")
 
 

@@ -65,9 +65,9 @@ def _pairs(page: Page, start: int, end: int) -> Iterator[Pair]:
             yield Pair((at, match.end()), head, match["tail"], False)
 
 
-_CUT: Final = re.compile(rf".*(?:{words('name_words.tsv', 'cut', 'zh')})")
-_NOT_NAME: Final = re.compile(rf"(?:(?:{words('name_words.tsv', 'not_name', 'en')}) )+")
-_OFFICE: Final = re.compile(rf"\b(?:{words('name_words.tsv', 'office', 'en')}|{words('name_words.tsv', 'company_end', 'en')})")
+_CUT: Final = re.compile(rf".*(?:{words('cut', 'zh')})")
+_NOT_NAME: Final = re.compile(rf"(?:(?:{words('not_name', 'en')}) )+")
+_OFFICE: Final = re.compile(rf"\b(?:{words('office', 'en')}|{words('company_end', 'en')})")
 
 
 def _cut(head: str) -> int:

@@ -1,4 +1,4 @@
-"""Word lists of the tables as regex alternatives."""
+"""Word lists of `data/words.tsv` as regex alternatives."""
 
 from functools import cache
 
@@ -6,12 +6,12 @@ from ingest.extract.report.tables import table
 
 
 @cache
-def words(name: str, kind: str, lang: str) -> str:
-    """The words of one kind and language in a table, longest first, as one alternative."""
-    for row in table(name):
+def words(kind: str, lang: str) -> str:
+    """The words of one kind and language, longest first, as one alternative."""
+    for row in table("words.tsv"):
         if (row["kind"], row["lang"]) == (kind, lang):
             return "|".join(sorted(_split(row["words"]), key=len, reverse=True))
-    raise KeyError(f"{name}: {kind} {lang}")
+    raise KeyError(f"{kind} {lang}")
 
 
 def _split(alternatives: str) -> list[str]:

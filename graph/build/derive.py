@@ -1,0 +1,83 @@
+"""From the archive to the graph: one pass over each concern, in a fixed order."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+from evidence.archive.archive import Archive
+from evidence.settings import Settings
+from graph.build.accounts import add_accounts
+from graph.build.activity import add_activity
+from graph.build.clusters import add_clusters, find_clusters, first_posters
+from graph.build.contacts import Uses, add_uses
+from graph.build.findings import add_findings
+from graph.build.interactions import add_adverts, add_interactions, add_mentions
+from graph.build.listings import add_listings
+from graph.build.memberships import add_memberships
+from graph.build.parties import Parties
+from graph.build.posts import add_posts
+from graph.build.provenance import add_provenance, add_watched
+from graph.build.role_features import Features
+from graph.build.roles import accused_of, add_roles, done, issued, own_words
+from graph.build.rows import read_findings
+from graph.build.shared import add_shared
+from graph.build.speech import add_speech, pairs_noticed
+from graph.build.ties import add_ties, find_pieces
+from graph.build.world import World
+from graph.elements import Graph
+
+Progress = Callable[[str, int, int | None], None]
+_STAGES = 6
+
+
+def derive(archive: Archive, settings: Settings, progress: Progress | None = None) -> Graph:
+    """The whole graph but its Build node; fills the archive's tables of pieces and families."""
+    report = progress or _silent
+    with archive.transaction() as connection:
+        world = World(connection, settings)
+        report("derive", 1, _STAGES)
+        add_provenance(world)
+        add_accounts(world)
+        add_watched(world, add_activity(world))
+        report("derive", 2, _STAGES)
+        _derive_evidence(world, report)
+        return world.draft.graph()
+
+
+def _derive_evidence(world: World, report: Progress) -> None:
+    clusters = find_clusters(world)
+    led, copies = first_posters(clusters)
+    report("derive", 3, _STAGES)
+    add_listings(world)
+    uses = Uses(world, copies)
+    parties = Parties(world, uses)
+    add_uses(world, uses)
+    add_adverts(world)
+    add_memberships(world, parties)
+    add_interactions(world, parties)
+    report("derive", 4, _STAGES)
+    pieces = find_pieces(world, parties, uses)
+    add_ties(world, pieces)
+    accused = add_speech(world, parties)
+    issuers = add_shared(world, pairs_noticed(world, parties))
+    add_findings(world, list(read_findings(world.connection)))
+    report("derive", 5, _STAGES)
+    deeds = [
+        *own_words(world),
+        *done(pieces),
+        *issued(world, issuers),
+        *accused_of(world, accused),
+    ]
+    add_roles(world, deeds, Features(world, uses, pieces, issuers, led, copies), clusters)
+    add_mentions(world, parties)
+    add_clusters(world, clusters)
+    add_posts(world)
+    report("derive", 6, _STAGES)
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Shows nothing."""
+
+
+def program_version() -> str:
+    """Version of this program."""
+    return version("heichan")

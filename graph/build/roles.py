@@ -1,0 +1,215 @@
+"""Roles of accounts over a period: at least three acts on at least two days."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from graph import ids
+from graph.build import vocabulary
+from graph.build.clusters import Cluster
+from graph.build.draft import Support
+from graph.build.pieces import Piece
+from graph.build.role_features import Features, weights
+from graph.build.rows import Account, ActRecord, ListingRecord, Post
+from graph.build.world import World
+
+WINDOW_DAYS = 90
+LEAST_ACTS = 3
+LEAST_DAYS = 2
+_DAY = 86_400
+# Weight of having done a thing, where no words of one's own are read.
+_DEED = 1.0
+_MOST_FACTOR = 3.0
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """Words, or a deed, that count for a role. `text` tells equal ones together."""
+
+    text: str
+    weight: float
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """One act that counts for a role of its holder."""
+
+    holder: Account
+    role: str
+    basis: str
+    post: Post
+    cues: tuple[Cue, ...]
+    confidence: float
+    claims: tuple[str, ...] = ()
+
+
+def add_roles(
+    world: World,
+    deeds: Iterable[Deed],
+    features: Features,
+    clusters: Sequence[Cluster],
+) -> None:
+    """HAS_ROLE for each holder, role, basis and period that has enough acts."""
+    family = {member.id: cluster.id for cluster in clusters for member in cluster.members}
+    grouped: dict[tuple[str, str, str], list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        if deed.post.utc is not None:
+            grouped[deed.holder.id, deed.role, deed.basis].append(deed)
+    for key in sorted(grouped):
+        found = sorted(grouped[key], key=lambda deed: (deed.post.order, deed.claims))
+        for period in periods(world, found):
+            _add(world, period, features, family)
+
+
+def periods(world: World, deeds: Sequence[Deed]) -> Iterable[list[Deed]]:
+    """Stretches of at most 90 days with enough acts, none shared, the earliest first."""
+    start = 0
+    while start < len(deeds):
+        end = start
+        limit = (deeds[start].post.utc or 0) + WINDOW_DAYS * _DAY
+        while end < len(deeds) and (deeds[end].post.utc or 0) < limit:
+            end += 1
+        period = list(deeds[start:end])
+        days = {world.clock.day(deed.post.utc or 0) for deed in period}
+        if len({deed.post.id for deed in period}) >= LEAST_ACTS and len(days) >= LEAST_DAYS:
+            yield period
+            start = end
+        else:
+            start += 1
+
+
+def _add(
+    world: World, period: Sequence[Deed], features: Features, family: Mapping[str, str]
+) -> None:
+    first = period[0]
+    days = sorted({world.clock.day(deed.post.utc or 0) for deed in period})
+    support = Support()
+    for deed in period:
+        support.add([deed.post.dated], deed.confidence, deed.claims)
+        world.need(deed.post)
+    acts = len({deed.post.id for deed in period})
+    world.draft.supported(
+        "HAS_ROLE",
+        first.holder.ref,
+        vocabulary.role(world.draft, first.role),
+        support,
+        "derived",
+        days[0],
+        first.basis,
+        basis=first.basis,
+        valid_from=days[0],
+        valid_to=days[-1],
+        acts=acts,
+        days=len(days),
+        score=score(first.role, period, features.of(first.holder.id), family),
+    )
+
+
+def score(
+    role: str, deeds: Sequence[Deed], features: Iterable[str], family: Mapping[str, str]
+) -> float:
+    """Logistic of the summed cues and features (roles.md 4): an order, no probability."""
+    total = math.fsum(
+        [
+            *(_summand(cue, posts, family) for cue, posts in _posts_by_cue(deeds)),
+            *(weights().get((feature, role), 0.0) for feature in sorted(features)),
+        ]
+    )
+    return round(1 / (1 + math.exp(-total)), 6)
+
+
+def _posts_by_cue(deeds: Sequence[Deed]) -> Iterable[tuple[Cue, set[str]]]:
+    posts: dict[str, set[str]] = defaultdict(set)
+    best: dict[str, Cue] = {}
+    for deed in deeds:
+        for cue in deed.cues:
+            posts[cue.text].add(deed.post.id)
+            best[cue.text] = max(best.get(cue.text, cue), cue, key=lambda each: each.weight)
+    return [(best[text], posts[text]) for text in sorted(best)]
+
+
+def _summand(cue: Cue, posts: set[str], family: Mapping[str, str]) -> float:
+    texts = {family.get(post, post) for post in posts}
+    repeated = len(posts) > 1 and len(texts) == 1
+    factor = min(1 + math.log2(len(posts)), _MOST_FACTOR)
+    return cue.weight * factor * (0.5 if repeated else 1.0)
+
+
+def own_words(world: World) -> Iterable[Deed]:
+    """What authors say of themselves in listings of their own."""
+    for listing in world.listings:
+        author = world.author(listing.post)
+        if author is not None and listing.body.voice == "own":
+            yield from _of_listing(author, listing)
+
+
+def _of_listing(author: Account, listing: ListingRecord) -> Iterable[Deed]:
+    for role in listing.body.roles:
+        if role.role == "cheat":
+            continue
+        claims = {
+            ids.claim("role", listing.post.id, listing.id, cue.span[0], role.role)
+            for cue in role.cues
+        }
+        cues = tuple(Cue(ids.normal_name(cue.quote), cue.weight) for cue in role.cues)
+        yield Deed(
+            author,
+            role.role,
+            "self_described",
+            listing.post,
+            cues,
+            float(listing.body.confidence),
+            tuple(sorted(claims)),
+        )
+
+
+def done(pieces: Sequence[Piece]) -> Iterable[Deed]:
+    """What accounts are seen to do: give, take, stand between."""
+    for piece in pieces:
+        if piece.type == "BROKERS_FOR":
+            yield _deed(piece.start, "middleman", "acts for another", piece)
+        elif piece.type in ("SUPPLIES", "BUYS_FROM") and piece.goods is not None:
+            by_id = {piece.start.id: piece.start, piece.end.id: piece.end}
+            giver, taker = (by_id[id_] for id_ in piece.goods)
+            yield _deed(giver, "supplier", "gave goods", piece)
+            yield _deed(taker, "buyer", "took goods", piece)
+    yield from _between(pieces)
+
+
+def _between(pieces: Sequence[Piece]) -> Iterable[Deed]:
+    """Those who took goods and gave goods of the same kind: every such piece is an act."""
+    gave: dict[tuple[str, str], list[Piece]] = defaultdict(list)
+    took: dict[tuple[str, str], list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        if piece.goods is not None and piece.product and piece.type in ("SUPPLIES", "BUYS_FROM"):
+            gave[piece.goods[0], piece.product].append(piece)
+            took[piece.goods[1], piece.product].append(piece)
+    for key in sorted(gave.keys() & took.keys()):
+        for piece in [*gave[key], *took[key]]:
+            holder = piece.start if piece.start.id == key[0] else piece.end
+            yield _deed(holder, "middleman", "took and gave the same goods", piece)
+
+
+def _deed(holder: Account, role: str, what: str, piece: Piece) -> Deed:
+    last = piece.posts[-1]
+    cues = (Cue(what, _DEED),)
+    return Deed(holder, role, "act_derived", last, cues, piece.confidence, piece.claims)
+
+
+def issued(world: World, issuers: set[str]) -> Iterable[Deed]:
+    """Notices of accounts that issue them for several unrelated pairs."""
+    for record in world.acts:
+        author = world.author(record.post)
+        notice = record.act.kind in ("escrow_notice", "delivery_notice")
+        if notice and author is not None and author.id in issuers and not record.post.forwarded:
+            cues = (Cue("issued a notice", _DEED),)
+            yield Deed(author, "escrow_agent", "act_derived", record.post, cues, 0.8, (record.id,))
+
+
+def accused_of(world: World, accused: Iterable[tuple[str, ActRecord]]) -> Iterable[Deed]:
+    """Accusations of cheating by others; they belong to the accused."""
+    for account, record in accused:
+        holder = world.account_by_id.get(account)
+        if holder is not None:
+            cues = (Cue("accused by another", _DEED),)
+            yield Deed(holder, "cheat", "accused", record.post, cues, 0.8, (record.id,))

@@ -1,0 +1,116 @@
+"""The whole build: re-read what an older lexicon read, derive, load the store."""
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import msgspec
+
+from evidence.archive.archive import Archive
+from evidence.case import Case
+from evidence.settings import Settings
+from graph.build import state
+from graph.build.derive import Progress, derive
+from graph.build.snapshot import snapshot
+from graph.elements import Graph, Node, Value
+from graph.store import open_store
+from graph.store.base import GraphStore
+
+BUILD = "build:current"
+
+
+class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build did. `changed` is False where the graph was up to date already."""
+
+    changed: bool
+    reread: int
+    nodes: int
+    relationships: int
+    snapshot: str
+    store: str
+    seconds: float
+
+    def document(self) -> dict[str, str | int | float | bool]:
+        """The report as one JSON object."""
+        return msgspec.to_builtins(self)  # type: ignore[no-any-return]
+
+
+def build(
+    case: Case,
+    *,
+    full: bool = False,
+    store: str | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Brings the case's store, or the named one, up to date with the archive."""
+    # Loads the extractors, which deriving alone does not need.
+    from ingest.pipeline import reread
+
+    started = time.monotonic()
+    again = reread(case, full=full, progress=progress)
+    with closing(open_store(case, store)) as target, case.archive() as archive:
+        settings = case.settings
+        marks = state.inputs(archive.connection, settings, version("heichan"))
+        known = state.stored(archive.connection)
+        current = None if full else _current(target, known, marks)
+        if current is None:
+            graph = with_build_node(derive(archive, settings, progress), archive, settings)
+            target.load(graph, progress=_loading(progress))
+            current = _keep(archive, graph, marks)
+    return BuildReport(
+        changed=known != current,
+        reread=again,
+        nodes=int(current["nodes"]),
+        relationships=int(current["relationships"]),
+        snapshot=current["snapshot"],
+        store=target.name,
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def _current(store: GraphStore, known: dict[str, str], marks: str) -> dict[str, str] | None:
+    """The state of the last build where archive and store still are as it left them."""
+    if known.get("build_inputs") != marks:
+        return None
+    info = store.build_info()
+    return known if info is not None and info.get("snapshot") == known.get("snapshot") else None
+
+
+def with_build_node(graph: Graph, archive: Archive, settings: Settings) -> Graph:
+    """The graph with the node that says what it was made from."""
+    props: dict[str, Value] = {
+        "name": "build",
+        "case_id": settings.id,
+        "version": version("heichan"),
+        "lexicon_version": state.lexicon_version(archive.connection),
+        "tz": settings.zone,
+        "built_at": datetime.now(UTC).replace(microsecond=0),
+    }
+    node = Node(BUILD, "Build", props)
+    whole = Graph(sorted([*graph.nodes, node], key=lambda each: each.id), graph.relationships)
+    props["snapshot"] = snapshot(whole)
+    return whole
+
+
+def _keep(archive: Archive, graph: Graph, marks: str) -> dict[str, str]:
+    node = next(node for node in graph.nodes if node.id == BUILD)
+    kept = {
+        "build_inputs": marks,
+        "snapshot": str(node.props["snapshot"]),
+        "version": str(node.props["version"]),
+        "lexicon_version": str(node.props["lexicon_version"]),
+        "built_at": str(node.props["built_at"]),
+        "nodes": str(len(graph.nodes)),
+        "relationships": str(len(graph.relationships)),
+    }
+    with archive.transaction() as connection:
+        state.store(connection, kept)
+    return kept
+
+
+def _loading(progress: Progress | None) -> Callable[[int, int], None] | None:
+    if progress is None:
+        return None
+    return lambda done, total: progress("load", done, total)

@@ -1,0 +1,7 @@
+try:
+    from ingest.extract.acts import ActRules, read_acts
+except ImportError:
+    class ActRules:  # type: ignore[no-redef]
+        @classmethod
+        def load(cls): return cls()
+    def read_acts(text, normal, listings, rules): return ()  # type: ignore

@@ -1,0 +1,158 @@
+"""Whether a stretch of a post is a listing, and which act it performs."""
+
+import re
+from typing import Final
+
+from ingest.extract.money import Figure
+from ingest.extract.scene import Scene
+from ingest.extract.stances import Stance, asks_price, near_goods
+from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.extract.units import Unit
+
+_TRADE_CONTACTS: Final = frozenset(
+    {"telegram", "batchat", "potato", "safew", "wickr", "session", "jabber", "onion", "signal"}
+)
+_RECORD_PRICES: Final = frozenset({"record", "thousand", "ten_thousand"})
+_INSIDE: Final = re.compile(r"导出|代查|可查|能查|查询|export|lookup")
+_SHORT: Final = 60
+_TALK: Final = re.compile(
+    r"[?？吗呢吧么]|[他她它]|昨天|上次|怎么|为什么|不好|是不是|听说|感觉|垃圾|假的|被|不想|别|自己|我的|了(?:$|[\s,.!])|"
+    r"\b(?:my|was|were|is|are|why|how|he|she|they|think|heard)\b"
+)
+_ADJACENT: Final = 3
+_BULK: Final = 10_000
+_LONG: Final = 400
+"""Longer prose without a price or contact is talk about the trade, not a listing."""
+
+
+def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figure]) -> float:
+    """How much beside goods and act speaks of this trade; 1 is one clear cue."""
+    total = 0.0
+    seen: set[str] = set()
+    for token in tokens:
+        word = scene.text[token.start : token.end]
+        if word not in seen and not any(g.start <= token.start < g.end for g in unit.goods):
+            seen.add(word)
+            total += _weight(token)
+    for figure in figures:
+        if figure.kind == "price" and figure.per in _RECORD_PRICES:
+            total += 1
+        elif figure.kind == "price" and (figure.per == "percent" or figure.currency == "USDT"):
+            total += 0.5
+        elif figure.kind == "quantity" and (figure.unit in {"record", "set"} or figure.value >= _BULK):
+            total += 1
+        elif figure.kind == "least":
+            total += 0.5
+    kinds = {c.kind for c in scene.contacts}
+    total += 1 if kinds & _TRADE_CONTACTS else 0.5 if kinds else 0
+    data = {g.id for g in unit.goods if not g.weak} | {
+        g.id for g in unit.goods if g.weak and g.id != DATA_GENERIC
+    }
+    words = {(g.id, scene.text[g.start : g.end]) for g in unit.goods if g.id != DATA_GENERIC}
+    agreeing = len(words) > len({name for name, _ in words})
+    return total + max(0, len(data) - 1) * 0.5 + agreeing
+
+
+def _weight(token: Token) -> float:
+    if token.kind in {"quality", "escrow", "method"}:
+        return 0.5 if token.weak else 1
+    if token.kind == "source":
+        operator = token.id.startswith("org/operator/")
+        return 1 if operator and not token.weak else 0.5
+    if token.kind in {"trade", "data_word"}:
+        return 0.5
+    if token.kind == "role" and not token.weak:
+        return 0.5
+    if token.kind in {"insider_word", "field"}:
+        return 0.3
+    return 0
+
+
+def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figure]) -> str | None:
+    """The act of a unit, or None where it is no listing."""
+    priced = any(f.kind in {"price", "problem"} for f in figures)
+    reachable = bool(scene.contacts)
+    if _official(scene, priced, reachable):
+        return None
+    strong = [g for g in unit.goods if not g.weak]
+    if any(t.kind == "noise" for t in scene.tokens) and not strong:
+        return None
+    if len(scene.text) > _LONG and not (priced or reachable) and "\n" not in scene.text:
+        return None
+    cues = trade_cues(scene, unit, tokens, figures)
+    if not unit.goods:
+        return _without_goods(scene, unit, tokens, cues, priced)
+    if not _enough(scene, unit, bool(strong), cues, priced, reachable):
+        return None
+    return _act(scene, unit, priced)
+
+
+def _official(scene: Scene, priced: bool, reachable: bool) -> bool:
+    found = {scene.text[t.start : t.end] for t in scene.tokens if t.kind == "official"}
+    return len(found) >= 2 or bool(found and not (priced or reachable))
+
+
+def _enough(
+    scene: Scene, unit: Unit, strong: bool, cues: float, priced: bool, reachable: bool
+) -> bool:
+    acting = unit.stance is not None and (
+        unit.stance.sure or near_goods(scene, unit.stance, unit.goods) or _heads_list(scene, unit)
+    )
+    if acting:
+        return strong or cues >= 1
+    if strong:
+        return priced or reachable or cues >= (1 if _terse(scene) else 2) or _asks(scene)
+    return cues >= 2 and (priced or reachable or (_terse(scene) and cues >= 2.5))
+
+
+def _asks(scene: Scene) -> bool:
+    return asks_price(scene.text) and len(scene.text) < _SHORT
+
+
+def _terse(scene: Scene) -> bool:
+    """The clipped style of an ad: short, no question, nobody told about."""
+    return len(scene.text) < _SHORT and not _TALK.search(scene.text)
+
+
+def _heads_list(scene: Scene, unit: Unit) -> bool:
+    """An act in a shared line (出各类料:) governs the lines below."""
+    return unit.stance is not None and not any(s <= unit.stance.start < e for s, e in unit.own)
+
+
+def _act(scene: Scene, unit: Unit, priced: bool) -> str:
+    recruiting = _recruiting(scene, unit)
+    if recruiting:
+        return "recruit"
+    if unit.stance is not None:
+        return unit.stance.polarity
+    return "request" if asks_price(scene.text) and not priced else "offer"
+
+
+def _recruiting(scene: Scene, unit: Unit) -> bool:
+    if any(g.id == "service/insider_recruitment" for g in unit.goods):
+        return True
+    stance: Stance | None = unit.stance
+    if stance is None or stance.polarity == "recruit":
+        return stance is not None
+    # 直招供料: who recruits suppliers does not sell.
+    return any(
+        t.kind == "recruit" and 0 <= stance.start - t.end <= _ADJACENT for t in scene.tokens
+    )
+
+
+def _without_goods(
+    scene: Scene, unit: Unit, tokens: list[Token], cues: float, priced: bool
+) -> str | None:
+    """Offers of stock, access or brokerage that name no goods need two clear cues and an act."""
+    sure = {t.id for t in tokens if not t.weak and t.kind in {"method", "insider_word"}}
+    sure |= {t.id for t in tokens if t.id in {"quality/first_hand", "quality/source_claim"}}
+    sure |= {t.id for t in tokens if t.kind == "role" and not t.weak and not t.id.endswith("cheat")}
+    if unit.stance is not None and unit.stance.polarity == "recruit":
+        people = any(t.kind in {"insider_word", "role"} for t in tokens)
+        return "recruit" if people and (cues >= 1 or scene.contacts or priced) else None
+    if unit.stance is not None and unit.stance.polarity in {"offer", "swap"}:
+        return unit.stance.polarity if cues >= (1 if sure else 1.5) else None
+    inside = any(t.kind == "first_person" for t in tokens) and _INSIDE.search(scene.text)
+    if inside and _terse(scene):
+        return "offer"
+    return "offer" if sure and cues >= 1.5 and (priced or scene.contacts) else None

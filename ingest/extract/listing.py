@@ -1,0 +1,148 @@
+"""Puts the slots of one listing together."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from ingest.extract.claims import exclusivity, freshness, test_claim
+from ingest.extract.confidence import confidence
+from ingest.extract.contacts import Contact
+from ingest.extract.escrow import read_escrow
+from ingest.extract.fields import read_fields
+from ingest.extract.figures import read_prices, read_quantities
+from ingest.extract.gate import polarity_of
+from ingest.extract.language import Language, language
+from ingest.extract.methods import read_methods
+from ingest.extract.places import read_jurisdictions
+from ingest.extract.products import choose_products, goods_tokens, product_refs
+from ingest.extract.recruits import recruitment
+from ingest.extract.roles import read_roles
+from ingest.extract.scene import Scene
+from ingest.extract.sources import read_sources
+from ingest.extract.stances import stances
+from ingest.extract.tokens import Token
+from ingest.extract.units import Unit, split_units
+from ingest.extract.warning import accused_contacts
+from ingest.records import ContactRef, Listing, ListingClaims, Owner, Polarity
+
+_OTHERS_CONTACT: Final = re.compile(
+    r"(?:担保人?|群主|管理员?|仲裁|交易员|频道|公群|专群|客服机器人|感谢|中间人|escrow|admin|moderator|middleman|channel|group)"
+    r"(?:号|是|为|找|:|：|\s|走|用){0,3}$"
+)
+
+
+def read_listings(scene: Scene) -> tuple[Listing, ...]:
+    """Listings of a post, numbered from 0; empty where it is none."""
+    goods = sorted([*goods_tokens(scene), *recruitment(scene)])
+    acts = stances(scene, goods)
+    lang = language(scene.post.text, scene.normal)
+    found: list[Listing] = []
+    accused = accused_contacts(scene)
+    for unit in split_units(scene, acts, goods):
+        listing = None if accused and not _sells(scene, unit, accused) else _listing(scene, unit, lang)
+        if listing is not None:
+            found.append(listing)
+    if accused and not found:
+        found.append(_warning(scene, accused, lang))
+    return tuple(msgspec.structs.replace(item, listing=n) for n, item in enumerate(found))
+
+
+def _sells(scene: Scene, unit: Unit, accused: Sequence[Contact]) -> bool:
+    """An ad that also warns keeps its own contact beside the accused one, and its act in front."""
+    if unit.stance is None or not unit.goods or len(accused) == len(scene.contacts):
+        return False
+    return all(unit.stance.start < contact.start for contact in accused)
+
+
+def _listing(scene: Scene, unit: Unit, lang: Language) -> Listing | None:
+    tokens = [t for t in scene.tokens if unit.holds(t.start, t.end)]
+    figures = [f for f in scene.figures if unit.holds(f.start, f.end)]
+    act = polarity_of(scene, unit, tokens, figures)
+    if act is None:
+        return None
+    codes, taken = read_fields(scene, tokens)
+    products = choose_products(scene, unit.goods, taken)
+    if unit.goods and not products:
+        return None
+    sources = read_sources(scene, tokens, products)
+    window = "\n".join(scene.text[s:e] for s, e in unit.ranges)
+    affirmed = "\n".join(scene.affirmed[s:e] for s, e in unit.ranges)
+    record = Listing(
+        post=scene.post.id,
+        listing=0,
+        text=scene.post.text,
+        lang=lang,
+        voice=scene.post.voice,
+        polarity=_polarity(act),
+        confidence=0.0,
+        products=product_refs(scene, products),
+        sources=sources,
+        methods=read_methods(scene, tokens, products, unit.ranges),
+        quantities=read_quantities(scene, figures, products),
+        prices=read_prices(scene, figures, products),
+        contacts=_contacts(scene, ()),
+        escrow=read_escrow(scene, tokens, products),
+        roles=read_roles(scene, act, unit.stance, products, unit.ranges),
+        claims=ListingClaims(
+            freshness(scene, tokens, affirmed),
+            exclusivity(affirmed),
+            test_claim(window),
+            read_jurisdictions(scene, tokens, sources),
+            codes,
+        ),
+        masked=scene.post.masked,
+        problems=tuple(f.words for f in figures if f.kind == "problem"),
+    )
+    return _with_confidence(scene, record, unit, products)
+
+
+def _with_confidence(
+    scene: Scene, record: Listing, unit: Unit, products: list[Token]
+) -> Listing:
+    value = confidence(
+        record,
+        act=unit.stance is not None,
+        weak=all(p.weak for p in products),
+        unsure=sum(not c.sure for c in scene.contacts[:1]),
+    )
+    return msgspec.structs.replace(record, confidence=value)
+
+
+def _polarity(act: str) -> Polarity:
+    return msgspec.convert(act, Polarity)
+
+
+def _contacts(scene: Scene, accused: Sequence[Contact]) -> tuple[ContactRef, ...]:
+    made: dict[tuple[str, str], ContactRef] = {}
+    for contact in scene.contacts:
+        span = contact.written or scene.normal.back(contact.start, contact.end)
+        owner: Owner = "seller"
+        if contact in accused:
+            owner = "accused"
+        elif accused or _OTHERS_CONTACT.search(scene.text[max(0, contact.start - 10) : contact.start]):
+            owner = "other"
+        quote = scene.post.text[span[0] : span[1]]
+        made.setdefault(
+            (contact.kind, contact.value), ContactRef(contact.kind, contact.value, quote, span, owner)
+        )
+    return tuple(made.values())
+
+
+def _warning(scene: Scene, accused: Sequence[Contact], lang: Language) -> Listing:
+    ranges = [(0, len(scene.text))]
+    record = Listing(
+        post=scene.post.id,
+        listing=0,
+        text=scene.post.text,
+        lang=lang,
+        voice=scene.post.voice,
+        polarity="warning",
+        confidence=0.0,
+        contacts=_contacts(scene, accused),
+        roles=read_roles(scene, "warning", None, [], ranges),
+        masked=scene.post.masked,
+    )
+    value = confidence(record, act=True, weak=False, unsure=0)
+    return msgspec.structs.replace(record, confidence=value)

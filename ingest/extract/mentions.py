@@ -1,0 +1,26 @@
+"""Products and services that a text names, listing or not."""
+
+from collections.abc import Sequence
+
+from ingest.extract.rules import Rules
+from ingest.extract.tokens import DATA_GENERIC, GOODS
+from ingest.text.scan import Hit
+
+_SECOND = frozenset({"method", "escrow", "quality", "sell", "buy", "swap", "recruit", "data_word"})
+
+
+def read_mentions(hits: Sequence[Hit], rules: Rules) -> tuple[str, ...]:
+    """Lexicon ids in order; an ambiguous term needs a second word of the trade."""
+    tokens = rules.tokens(hits)
+    goods = [t for t in tokens if t.kind in GOODS]
+    if not goods:
+        return ()
+    places = [(t.start, t.end) for t in goods]
+    sure = any(not t.weak for t in goods)
+    second = sure or any(t.kind in _SECOND and (t.start, t.end) not in places for t in tokens)
+    kept = [
+        t.id for t in goods
+        if not t.weak or (second and places.count((t.start, t.end)) == 1)
+    ]  # fmt: skip
+    exact = [name for name in kept if name != DATA_GENERIC]
+    return tuple(dict.fromkeys(exact or kept))

@@ -1,0 +1,232 @@
+"""Measures taken against organisations and persons, as an English report words them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from ingest.extract.report.dates import DateHit
+from ingest.extract.report.findings import EventFinding, Measure, OrganisationRef
+from ingest.extract.report.page import Line, Sentence
+from ingest.extract.report.scene import Scene
+from ingest.extract.report.tables import table
+from ingest.extract.report.words import words
+from ingest.records import Span
+
+_AGENT: Final = re.compile(rf"\b(?:{words('agent', 'en')})\b", re.I)
+_HERALD: Final = re.compile(rf"\b(?:{words('herald', 'en')})\b", re.I)
+_VETO: Final = re.compile(rf"(?:\b|(?=n't))(?:{words('veto', 'en')})\b(?:[ ,]+[\w']+){{0,2}} ?$", re.I)
+_DENIAL: Final = re.compile(r"\b(?:denie[sd]|deny|denying|rumou?rs?|false(?:ly)?)\b", re.I)
+_BE: Final = re.compile(
+    r"\b(?:was|were|been|got|is being|are being)(?: (?:also|later|then|subsequently|reportedly|"
+    r"allegedly|recently|all|first|both|publicly|formally|criminally|arrested and|detained and|"
+    r"temporarily|since|already|[a-z]+ly))? $"
+)
+_STOP: Final = re.compile(
+    r";| (?:for|on suspicion|on charges|after|over|in connection|following|because|as part of|"
+    r"accused|suspected|charged with|amid|during)\b"
+)
+_LEAD: Final = re.compile(
+    r"(?:According|In|On|After|Following|During|As|By|At|With|When|While|Meanwhile|Since|Earlier|"
+    r"Last|This|Separately|Later|Also|That|Under|Early|Late|Mid)\b"
+)
+_LEAD_DATE: Final = re.compile(r" ?(?:[:–—-]|--) ?")
+_OPERATION: Final = re.compile(rf"\b(?:{words('operation', 'en')})\b", re.I)
+_COMPANY: Final = re.compile(rf"\b(?:the|its|their) (?:[a-z-]+ )?(?:{words('company', 'en')})\b", re.I)
+_COMPANIES: Final = re.compile(
+    r"(?:\d[\d,]*|several|dozens of|many|multiple|two|three|four|five|six|seven|eight|nine|ten|a)"
+    rf"(?: [\w'-]+){{0,5}}? (?:{words('company', 'en')})\b",
+    re.I,
+)
+_PERSON: Final = re.compile(rf"(?:{words('person', 'en')})$", re.I)
+_PIECE: Final = re.compile(r",? and |, | or | as well as | along with |[:;()]")
+_PIECE_END: Final = re.compile(
+    r" (?:of|from|at|in|with|who|whom|behind|working|connected|linked|employed|based|named|"
+    r"believed|to|were|was)\b"
+)
+_DETERMINER: Final = re.compile(r"^(?:the|a|an|its|their|his|her|this|that|both|other|some) ", re.I)
+_REACH: Final = 160
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """A verb that may say a measure."""
+
+    span: Span
+    measure: Measure
+
+
+@cache
+def triggers(lang: str) -> tuple[tuple[Measure, re.Pattern[str]], ...]:
+    """The verbs of each measure, from `data/measures.tsv`; the first to match a word wins."""
+    edge = r"\b" if lang == "en" else ""
+    return tuple(
+        (msgspec.convert(row["measure"], Measure), re.compile(f"{edge}(?:{row['pattern']}){edge}"))
+        for row in table("measures.tsv")
+        if row["lang"] == lang
+    )
+
+
+def find_triggers(view: str, start: int, end: int, lang: str) -> list[Trigger]:
+    """The verbs of a stretch in order, none inside another."""
+    found = [
+        (match.start(), -match.end(), rank, measure)
+        for rank, (measure, pattern) in enumerate(triggers(lang))
+        for match in pattern.finditer(view, start, end)
+    ]
+    chosen: list[Trigger] = []
+    for at, minus_end, _, measure in sorted(found):
+        if not chosen or at >= chosen[-1].span[1]:
+            chosen.append(Trigger((at, -minus_end), measure))
+    return chosen
+
+
+def read_events(scene: Scene, line: Line, sentence: Sentence) -> list[EventFinding]:
+    """The events of one English sentence, in order."""
+    found = find_triggers(scene.page.view, sentence.start, sentence.end, "en")
+    events: list[EventFinding] = []
+    for number, trigger in enumerate(found):
+        before = found[number - 1].span[1] if number else sentence.start
+        after = found[number + 1].span[0] if number + 1 < len(found) else sentence.end
+        region = affected(scene, sentence, trigger, before, after)
+        if region is None:
+            continue
+        event = make_event(scene, line, sentence, trigger, region)
+        if event and not _repeats(event, events):
+            events.append(event)
+    return events
+
+
+def _repeats(event: EventFinding, events: Sequence[EventFinding]) -> bool:
+    return any(
+        (event.measure, event.organisation, event.persons)
+        == (known.measure, known.organisation, known.persons)
+        for known in events
+    )
+
+
+def affected(
+    scene: Scene, sentence: Sentence, trigger: Trigger, before: int, after: int
+) -> Span | None:
+    """The stretch that names whom a verb is about; None where the verb states no fact."""
+    view, (at, end) = scene.page.view, trigger.span
+    if _DENIAL.search(view, sentence.start, at) or _VETO.search(view, max(before, at - 40), at):
+        return None
+    passive = _BE.search(view, max(before, at - 60), at)
+    if passive:
+        return _subject(scene, sentence, before, passive.start())
+    herald = _HERALD if trigger.measure == "exposed" else _AGENT
+    agents = list(herald.finditer(view, max(sentence.start, at - _REACH), at))
+    if not agents:
+        return None
+    stop = _STOP.search(view, end, after)
+    return end, stop.start() if stop else after
+
+
+def _subject(scene: Scene, sentence: Sentence, before: int, end: int) -> Span:
+    """The subject in front of a passive verb, without what leads the sentence in."""
+    view, start = scene.page.view, before
+    dates = scene.dates_in(sentence.start, end)
+    if start == sentence.start and _LEAD.match(view, start):
+        for comma in re.finditer(r", ", view[start:end]):
+            place = start + comma.start()
+            if not any(hit.start <= place < hit.end for hit in dates):
+                return place + 2, end
+    if start > sentence.start:
+        joint = re.compile(r"(?:,| and| while| but|;)+ ").search(view, start, end)
+        start = joint.end() if joint else start
+    return start, end
+
+
+def make_event(
+    scene: Scene, line: Line, sentence: Sentence, trigger: Trigger, region: Span
+) -> EventFinding | None:
+    """The event, if the stretch names an organisation or persons; else None."""
+    view = scene.page.view
+    names = scene.names_in(*region)
+    before_verb = region[1] <= trigger.span[0]
+    organisation = (names[-1] if before_verb else names[0]).ref if names else None
+    persons = _persons(view, region, [one.span for one in names])
+    if organisation is None and _COMPANY.search(view, *region):
+        organisation = _last_named(scene, line, region[0])
+    counted = _COMPANIES.search(view, *region)
+    if not _states(trigger.measure, view, region, organisation, persons, counted is not None):
+        return None
+    if trigger.measure == "exposed" and organisation is None and counted:
+        region = (counted.start(), region[1])
+    dated = event_date(scene, line, sentence, trigger.span[0])
+    span = min(region[0], trigger.span[0]), max(region[1], trigger.span[1])
+    span = _trim(view, span)
+    return EventFinding(
+        text=scene.page.quote((sentence.start, sentence.end)),
+        quote=scene.page.quote(span),
+        span=span,
+        date=dated.iso if dated else None,
+        precision=dated.precision if dated and dated.iso else None,
+        measure=trigger.measure,
+        organisation=organisation,
+        persons=persons,
+    )
+
+
+def _states(
+    measure: Measure,
+    view: str,
+    region: Span,
+    organisation: OrganisationRef | None,
+    persons: tuple[str, ...],
+    counted: bool,
+) -> bool:
+    if measure == "operations_seized":
+        return organisation is not None or bool(_OPERATION.search(view, *region))
+    if measure in ("restricted", "exposed"):
+        return organisation is not None or counted
+    return bool(persons) or organisation is not None
+
+
+def _persons(view: str, region: Span, names: Sequence[Span]) -> tuple[str, ...]:
+    """The words for persons in a stretch, without articles and without the names beside them."""
+    text = list(view[region[0] : region[1]])
+    for start, end in names:
+        text[start - region[0] : end - region[0]] = ";" * (end - start)
+    found: list[str] = []
+    for piece in _PIECE.split("".join(text)):
+        head = _PIECE_END.split(piece.strip(), maxsplit=1)[0].strip(" .,")
+        head = _DETERMINER.sub("", head)
+        if head and len(head) < 80 and _PERSON.search(head) and head not in found:
+            found.append(head)
+    return tuple(found)
+
+
+def _last_named(scene: Scene, line: Line, place: int) -> OrganisationRef | None:
+    names = scene.names_in(line.start, place)
+    return names[-1].ref if names else None
+
+
+def event_date(scene: Scene, line: Line, sentence: Sentence, verb: int) -> DateHit | None:
+    """The date of what a verb says: in the sentence, else at the head of the line ("Date: …")."""
+    own = [hit for hit in scene.dates_in(sentence.start, sentence.end) if hit.use == "on"]
+    before = [hit for hit in own if hit.end <= verb]
+    if before:
+        return before[-1]
+    if own:
+        return own[0]
+    first = scene.dates_in(line.start, min(line.end, line.start + 40))
+    if first and first[0].start == line.start:
+        return first[0] if _LEAD_DATE.match(scene.page.view, first[0].end) else None
+    return None
+
+
+def _trim(view: str, span: Span) -> Span:
+    written = view[span[0] : span[1]]
+    start = span[0] + len(written) - len(written.lstrip(" ,;:"))
+    return start, span[0] + len(written.rstrip(" ,;:"))
+
+
+def iterate(scene: Scene) -> Iterator[EventFinding]:
+    """The events of all English sentences of a page."""
+    for line in scene.page.lines:
+        for sentence in line.sentences:
+            if not sentence.chinese:
+                yield from read_events(scene, line, sentence)

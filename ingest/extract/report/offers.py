@@ -1,0 +1,199 @@
+"""English statements that somebody of the trade offered, sought or sold something."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from ingest.extract.report.page import Line, Sentence
+from ingest.extract.report.scene import Scene
+from ingest.extract.report.tables import table
+from ingest.extract.report.words import words
+from ingest.records import Polarity, Span
+
+_DETERMINER: Final = (
+    r"(?:(?P<new>an?|one|another|some|two|three|four|five|six|the same|an? (?:second|third|different))"
+    r"|(?P<known>the|this|that|his|her|their))"
+)
+_ACTOR: Final = re.compile(
+    rf"\b(?:{_DETERMINER} (?:[\w.'-]+ ){{0,4}}?)?"
+    rf"\b(?:(?P<strong>{words('actor', 'en')})|(?P<weak>{words('actor_weak', 'en')}))\b",
+    re.I,
+)
+_VETO: Final = re.compile(rf"(?:\b|(?=n't))(?:{words('veto', 'en')})\b(?:[ ,]+[\w']+){{0,2}} ?$", re.I)
+_BROKEN: Final = re.compile(r"[;:?!]|\b(?:police|authorities|officers|which|whose|arrested|detained)\b", re.I)
+VENUE: Final = re.compile(
+    r"\b(?:on|in|at|via|through|within|across|to) (?:[\w.'/-]+ ){0,7}?"
+    rf"(?:{words('venue', 'en')})\b"
+    r"(?: (?:used|popular|frequented|known|favou?red|run|operated|dedicated)\b[^.,;]*)?",
+    re.I,
+)
+_VENUE_WORD: Final = re.compile(rf"\b(?:{words('venue', 'en')})\b", re.I)
+_DATA: Final = re.compile(rf"\b(?:{words('data', 'en')})\b", re.I)
+_PASSIVE_SUBJECT: Final = re.compile(
+    r"(?:^|[,;:] |\b(?:that|where|when|while|and) )"
+    rf"(?:an?|one|another|some|(?:more than|over|about|around|nearly|almost|at least|up to)? ?\d[\d,.]*)\b[^;:]*\b(?:{words('data', 'en')})\b",
+    re.I,
+)
+_GENERAL: Final = re.compile(
+    r"\b(?:most popular|by far|occasions|often|typically|commonly|usually|generally|frequently|"
+    r"tend to|in general|companies (?:offer|sell|that))\b",
+    re.I,
+)
+_CONTINUED: Final = re.compile(
+    r"(?:(?:The|This|That|These|Those|Each|Its|Their|His|Her) (?:[\w'-]+ ){0,2}?"
+    rf"(?:{words('actor', 'en')}|{words('actor_weak', 'en')}|{words('continued', 'en')})\b"
+    r"|It|They|He|She|Samples?|Prices?|Buyers?|Payment|According to the (?:[\w'-]+ ){0,1}?"
+    rf"(?:{words('actor', 'en')}|{words('actor_weak', 'en')}))\b"
+)
+_REACH: Final = 180
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """A statement of an offer: the sentences that tell it, and the stretch that says of what."""
+
+    line: Line
+    sentences: tuple[Sentence, ...]
+    verb: Span
+    polarity: Polarity
+    goods: tuple[Span, ...]
+    """Stretches of the text to read slots from: the object or subject, and what follows."""
+
+    @property
+    def span(self) -> Span:
+        """From the first sentence to the last."""
+        return self.sentences[0].start, self.sentences[-1].end
+
+
+class Verb(msgspec.Struct, frozen=True):
+    """A verb of trade met in a sentence."""
+
+    span: Span
+    polarity: Polarity
+    passive: bool
+
+
+@cache
+def _verbs() -> tuple[tuple[Polarity, bool, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            msgspec.convert(row["polarity"], Polarity),
+            row["form"] == "passive",
+            re.compile(rf"\b(?:{row['pattern']})(?!\w)"),
+        )
+        for row in table("offer_verbs.tsv")
+    )
+
+
+def find_verbs(view: str, sentence: Sentence) -> list[Verb]:
+    """The verbs of trade in a sentence in order, none inside another."""
+    found = sorted(
+        (match.start(), -match.end(), rank)
+        for rank, (_, _, pattern) in enumerate(_verbs())
+        for match in pattern.finditer(view, sentence.start, sentence.end)
+    )
+    chosen: list[Verb] = []
+    for at, minus_end, rank in found:
+        if not chosen or at >= chosen[-1].span[1]:
+            polarity, passive, _ = _verbs()[rank]
+            chosen.append(Verb((at, -minus_end), polarity, passive))
+    return chosen
+
+
+def read_offers(scene: Scene, line: Line) -> Iterator[Offer]:
+    """The offers that a line tells of, each with the sentences that go on about it."""
+    view = scene.page.view
+    current: Offer | None = None
+    for sentence in line.sentences:
+        if sentence.chinese:
+            continue
+        found = frame(scene, line, sentence, open_offer=current is not None)
+        if found:
+            if current:
+                yield current
+            current = found
+        elif current and _CONTINUED.match(view, sentence.start):
+            current = msgspec.structs.replace(
+                current,
+                sentences=(*current.sentences, sentence),
+                goods=(*current.goods, (sentence.start, sentence.end)),
+            )
+    if current:
+        yield current
+
+
+def frame(scene: Scene, line: Line, sentence: Sentence, *, open_offer: bool) -> Offer | None:
+    """The offer that a sentence states; None for general talk and for a known offer's details."""
+    view = scene.page.view
+    if _GENERAL.search(view, sentence.start, sentence.end):
+        return None
+    for verb in find_verbs(view, sentence):
+        if verb.passive:
+            goods = _passive(view, sentence, verb)
+        else:
+            goods = _active(scene, sentence, verb, open_offer)
+        if goods:
+            return Offer(line, (sentence,), verb.span, verb.polarity, goods)
+    return None
+
+
+def _active(
+    scene: Scene, sentence: Sentence, verb: Verb, open_offer: bool
+) -> tuple[Span, ...] | None:
+    view, at = scene.page.view, verb.span[0]
+    if _VETO.search(view, max(sentence.start, at - 40), at):
+        return None
+    actors = [
+        match
+        for match in _ACTOR.finditer(view, max(sentence.start, at - _REACH), at)
+        if not _BROKEN.search(view, match.end(), at)
+    ]
+    venue = bool(_VENUE_WORD.search(view, sentence.start, sentence.end))
+    fitting = [match for match in actors if _singular(match, venue)]
+    if not fitting:
+        return None
+    known = fitting[0]["known"] is not None
+    dated = bool(scene.dates_in(sentence.start, sentence.end))
+    if known and (open_offer or not (dated or venue)) and not (open_offer and dated):
+        return None
+    return _without_venues(view, verb.span[1], sentence.end)
+
+
+def _singular(match: re.Match[str], venue: bool) -> bool:
+    """One somebody, or a counted few; "actors" in general tell of no single offer."""
+    if match["weak"] and not venue:
+        return False
+    if match["new"] or match["known"]:
+        plural = match[0].lower().endswith("s") and not match[0].lower().endswith("ss")
+        counted = (match["new"] or "").lower() in ("two", "three", "four", "five", "six")
+        return counted or not plural
+    word = match["strong"] or match["weak"]
+    named = re.match(r" (?:[\"'@]|[A-Z]\w*\d|\w+\d)", match.string[match.end() : match.end() + 24])
+    return word.lower() == "someone" or bool(named and not word.lower().endswith("s"))
+
+
+def _passive(view: str, sentence: Sentence, verb: Verb) -> tuple[Span, ...] | None:
+    at = verb.span[0]
+    if _VETO.search(view, max(sentence.start, at - 40), at):
+        return None
+    if not _VENUE_WORD.search(view, sentence.start, sentence.end):
+        return None
+    subject = _PASSIVE_SUBJECT.search(view[sentence.start : at])
+    if not subject:
+        return None
+    start = sentence.start + subject.start()
+    return ((start, at), *_without_venues(view, verb.span[1], sentence.end))
+
+
+def _without_venues(view: str, start: int, end: int) -> tuple[Span, ...]:
+    """The stretch without the words for the place of trade."""
+    spans: list[Span] = []
+    for match in VENUE.finditer(view, start, end):
+        if match.start() > start:
+            spans.append((start, match.start()))
+        start = match.end()
+    if start < end:
+        spans.append((start, end))
+    return tuple(spans)

@@ -1,0 +1,45 @@
+"""Accusations of a named account, handle or contact."""
+
+import re
+from typing import Final
+
+from ingest.extract.contacts import Contact
+from ingest.extract.scene import Scene
+
+_WINDOW: Final = 60
+_OWN: Final = re.compile(
+    r"(?:认准|唯一|官方|本人|只有|我的|我是|联系|私聊|找我|加我|请加|my only|only|official|contact|dm|pm|real one)[^\n]{0,10}$"
+)
+_DENIED: Final = re.compile(r"(?:防|打击|拒绝|不是|没有|非|反|no|not|anti[- ]?)\s?$")
+_MEMBER: Final = re.compile(r"(?<![a-z0-9_.▮])@[^\s@,:;。，]{2,24}")
+
+
+def accused_contacts(scene: Scene) -> list[Contact]:
+    """Contacts that the post accuses; empty where nobody named is accused."""
+    places = [
+        (t.start, t.end)
+        for t in scene.tokens
+        if t.kind == "accuse"
+        and not scene.is_negated(t.start, t.end)
+        and not _DENIED.search(scene.text[max(0, t.start - 5) : t.start])
+    ]
+    if not places or _official(scene):
+        return []
+    accused = [c for c in scene.contacts if _near(c, places) and not _own(scene, c)]
+    sold = any(t.kind == "own" for t in scene.tokens) and not accused
+    return [] if sold else accused
+
+
+def _official(scene: Scene) -> bool:
+    return any(t.kind == "official" for t in scene.tokens)
+
+
+def _near(contact: Contact, places: list[tuple[int, int]]) -> bool:
+    return any(
+        -_WINDOW <= start - contact.end <= _WINDOW or -_WINDOW <= contact.start - end <= _WINDOW
+        for start, end in places
+    )
+
+
+def _own(scene: Scene, contact: Contact) -> bool:
+    return bool(_OWN.search(scene.text[max(0, contact.start - 16) : contact.start]))

@@ -1,0 +1,67 @@
+// ---
+// id: brokers.insider_to_buyer
+// version: 1.0.0
+// title: {en: Brokers between insiders and buyers, zh: 内鬼与买家之间的中间商}
+// question: {en: Who brokers between insiders and buyers?, zh: 谁在内鬼与买家之间牵线?}
+// tags: [broker, insider, buyer]
+// params:
+//   org: {type: str, complete: Organisation.id, help: only insiders who claim this source}
+//   product: {type: str, complete: Product.id, help: only this product}
+//   min_confidence: {}
+//   exclude_shared: {}
+// returns:
+//   broker: {type: str, key: true}
+//   name: {type: str}
+//   insiders: {type: int}
+//   buyers: {type: int}
+//   products: {type: "list[str]"}
+//   commission: {type: float, help: "highest stated, in percent"}
+//   composed_of: {type: int, help: ties in and out of the broker}
+//   first_seen: {type: datetime}
+//   last_seen: {type: datetime}
+//   confidence: {type: float, help: that of the weakest tie}
+//   evidence: {type: "list[str]"}
+// composed: true
+// graph: drawn
+// limit: 50
+// caveats:
+//   - en: Shared escrow services look like middlemen; they are left out unless asked for.
+//     zh: 公共担保看起来像中间商,默认不计。
+//   - en: An insider is a claimed insider until a court, an employer or a victim confirms it.
+//     zh: 在法院、雇主或受害方证实之前,内鬼仅为自称或被称。
+// ---
+MATCH p = (i:Account|Actor)-[f:FLOWS_TO]->(b:Account|Actor)-[g:FLOWS_TO]->(u:Account|Actor)
+WHERE i.id <> u.id AND f.product = g.product AND f.first_seen <= g.last_seen
+  AND ($product IS NULL OR f.product = $product)
+  AND f.confidence >= $min_confidence AND g.confidence >= $min_confidence
+  AND (NOT $exclude_shared OR NOT (coalesce(i.shared, false) OR coalesce(b.shared, false)
+    OR coalesce(u.shared, false)))
+  AND EXISTS {
+    MATCH (i)-[h:HAS_ROLE]->(r:Role)
+    WHERE r.code = 'insider' AND h.valid_from <= date(f.last_seen + duration('P1D'))
+      AND h.valid_to >= date(f.first_seen - duration('P1D'))
+  }
+  AND EXISTS {
+    MATCH (u)-[h:HAS_ROLE]->(r:Role)
+    WHERE r.code IN ['buyer', 'end_user'] AND h.valid_from <= date(g.last_seen + duration('P1D'))
+      AND h.valid_to >= date(g.first_seen - duration('P1D'))
+  }
+  AND ($org IS NULL OR EXISTS {
+    MATCH (i)-[:LISTED]->(:Listing)-[:CLAIMS_SOURCE]->(:SourceRef)-[:RESOLVES_TO]->(o:Organisation)
+    WHERE o.id = $org
+  })
+WITH p, i, f, b, g, u
+ORDER BY f.product, f.id, g.id
+WITH b, count(DISTINCT i.id) AS insiders, count(DISTINCT u.id) AS buyers,
+     collect(DISTINCT f.product) AS products,
+     count(DISTINCT f.id) + count(DISTINCT g.id) AS composed_of,
+     min(f.first_seen) AS first_seen, max(g.last_seen) AS last_seen,
+     min(CASE WHEN f.confidence < g.confidence THEN f.confidence ELSE g.confidence END)
+       AS confidence, collect(f.posts + g.posts) AS posts, collect(p) AS drawn
+OPTIONAL MATCH (b)-[t:BROKERS_FOR]->(:Account|Actor)
+WITH b, insiders, buyers, products, composed_of, first_seen, last_seen, confidence, posts, drawn,
+     max(t.commission) AS commission
+RETURN b.id AS broker, b.name AS name, insiders, buyers, products, commission, composed_of,
+       first_seen, last_seen, confidence, posts AS evidence, drawn
+ORDER BY insiders DESC, buyers DESC, broker
+LIMIT $limit

@@ -1,0 +1,54 @@
+// ---
+// id: chain.insider_to_enduser
+// version: 1.0.0
+// title: {en: Shortest chain from an insider to an end user, zh: 从内鬼到终端用户的最短链条}
+// question:
+//   en: Which is the shortest claimed chain from an insider, hacker or collector to an end user?
+//   zh: 从内鬼、黑客或采集者到终端用户,声称的最短链条是哪一条?
+// tags: [chain, insider, end_user]
+// params:
+//   product: {type: str, complete: Product.id, help: only ties of this product}
+//   org: {type: str, complete: Organisation.id, help: only from those who claim this source}
+//   max_hops: {type: int, default: 6, min: 1, max: 6, help: longest chain}
+//   min_confidence: {}
+//   exclude_shared: {}
+// returns:
+//   path: {type: "list[str]", key: true}
+//   names: {type: "list[str]"}
+//   roles: {type: "list[str]", help: the role that each held then}
+//   product: {type: str, key: true}
+//   length: {type: int}
+//   hop_dates: {type: "list[date]", help: first evidence of each hop}
+//   hop_modalities: {type: "list[str]"}
+//   weakest_hop_confidence: {type: float}
+//   composed_of: {type: int}
+//   n_posts: {type: int}
+//   first_seen: {type: datetime}
+//   last_seen: {type: datetime}
+//   evidence: {type: "list[str]"}
+// post: chains
+// composed: true
+// graph: chain
+// limit: 50
+// caveats:
+//   - en: An insider is a claimed insider until a court, an employer or a victim confirms it.
+//     zh: 在法院、雇主或受害方证实之前,内鬼仅为自称或被称。
+//   - en: Ties without a product or without a date cannot be composed and are left out.
+//     zh: 没有商品或日期的关系无法拼合,不计入。
+// ---
+MATCH (i:Account|Actor)-[:HAS_ROLE]->(held:Role)
+WHERE held.code IN ['insider', 'hacker', 'collector']
+  AND ($org IS NULL OR EXISTS {
+    MATCH (i)-[:LISTED]->(:Listing)-[:CLAIMS_SOURCE]->(:SourceRef)-[:RESOLVES_TO]->(o:Organisation)
+    WHERE o.id = $org
+  })
+WITH DISTINCT i
+MATCH (e:Account|Actor)-[:HAS_ROLE]->(used:Role)
+WHERE used.code = 'end_user' AND i.id <> e.id
+WITH DISTINCT i, e
+MATCH p = shortestPath((i)-[:FLOWS_TO*..6]->(e))
+WITH i, e, p
+WHERE length(p) <= $max_hops
+RETURN i.id AS source, e.id AS target
+ORDER BY source, target
+LIMIT $limit

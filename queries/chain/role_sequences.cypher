@@ -1,0 +1,34 @@
+// ---
+// id: chain.role_sequences
+// version: 1.0.0
+// title: {en: Role sequences of a product, zh: 某商品经手的角色顺序}
+// question:
+//   en: Through which sequences of roles did a product pass, and how often?
+//   zh: 某商品经过哪些角色顺序流转,各出现多少次?
+// tags: [chain, role]
+// params:
+//   product: {type: str, required: true, complete: Product.id, help: the product}
+//   min_confidence: {}
+//   exclude_shared: {}
+// returns:
+//   role_sequence: {type: str, key: true}
+//   n_paths: {type: int}
+//   n_actors: {type: int}
+//   composed_of: {type: int, help: ties in each chain of the sequence}
+//   n_posts: {type: int}
+//   first_seen: {type: datetime}
+//   last_seen: {type: datetime}
+//   confidence: {type: float, help: that of the weakest tie}
+//   evidence: {type: "list[str]"}
+// post: chains
+// composed: true
+// limit: 50
+// caveats:
+//   - en: Chains of at least two ties that nothing extends; roles are those held at the time.
+//     zh: 只计至少两段且无法再延长的链条;角色以当时持有者为准。
+// ---
+MATCH (x:Account|Actor)-[f:FLOWS_TO]->(y:Account|Actor)
+WHERE f.product = $product
+RETURN DISTINCT x.id AS source, y.id AS target
+ORDER BY source, target
+LIMIT $limit

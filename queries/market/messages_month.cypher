@@ -1,0 +1,83 @@
+// ---
+// id: market.messages_month
+// version: 1.0.0
+// title: {en: Messages a month, zh: 每月消息数}
+// question: {en: "How many messages and participants are there a month, and do they grow?", zh: 每月有多少消息与参与者,增长如何?}
+// tags: [market, time]
+// params:
+//   segment: {type: str, complete: Venue.segments, help: only venues with this tag}
+//   since: {type: date, help: first day}
+//   until: {type: date, help: last day}
+//   exclude_bots: {type: bool, default: false, help: leave out bots}
+//   min_coverage: {type: float, default: 0.9, min: 0, max: 1, help: least coverage for which growth is given}
+// returns:
+//   period: {type: str, key: true}
+//   messages: {type: int}
+//   participants: {type: int, help: distinct over the month}
+//   messages_growth: {type: float, help: against the row before; empty below min_coverage}
+//   participants_growth: {type: float}
+//   groups: {type: int}
+//   coverage: {type: float, help: watched group-days of all group-days}
+//   evidence: {type: "list[str]"}
+// evidence: files
+// limit: 500
+// caveats:
+//   - en: Days on which a venue was not watched look like silence; read the coverage beside it.
+//     zh: 未监测的日子看起来像无人发言,请结合覆盖率阅读。
+// ---
+OPTIONAL MATCH (:Run)-[w:WATCHED]->(g:Venue)
+WHERE ($segment IS NULL OR $segment IN g.segments)
+  AND ($since IS NULL OR w.day >= $since) AND ($until IS NULL OR w.day <= $until)
+WITH date.truncate('month', w.day) AS month, min(w.day) AS low, max(w.day) AS high,
+     count(DISTINCT g.id + toString(w.day)) AS days
+WITH collect({month: month, days: days}) AS watched, min(low) AS watched_low,
+     max(high) AS watched_high
+MATCH (m:Venue)
+WHERE ($segment IS NULL OR $segment IN m.segments)
+  AND (EXISTS { (:Account)-[:ACTIVE_IN]->(m) } OR EXISTS { (:Run)-[:WATCHED]->(m) })
+WITH watched, watched_low, watched_high, count(m) AS monitored
+MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
+WHERE ($segment IS NULL OR $segment IN v.segments)
+  AND ($since IS NULL OR x.day >= $since) AND ($until IS NULL OR x.day <= $until)
+  AND (NOT $exclude_bots OR NOT coalesce(a.bot, false))
+WITH watched, watched_low, watched_high, monitored, date.truncate('month', x.day) AS month,
+     sum(x.n) AS messages, count(DISTINCT a.id) AS participants,
+     collect(DISTINCT v.id) AS venues,
+     min(x.day) AS low, max(x.day) AS high
+WITH watched, watched_low, watched_high, monitored, min(low) AS low, max(high) AS high,
+     collect({month: month, messages: messages,
+     participants: participants, venues: venues}) AS months
+WITH watched, monitored, months,
+     coalesce($since, CASE WHEN watched_low < low THEN watched_low ELSE low END) AS low,
+     coalesce($until, CASE WHEN watched_high > high THEN watched_high ELSE high END) AS high
+UNWIND months AS row
+WITH watched, monitored, row, row.month AS month, row.month + duration('P1M') AS next, low, high
+WITH watched, monitored, row, month, duration.inDays(
+       CASE WHEN low > month THEN low ELSE month END,
+       CASE WHEN high < next THEN high + duration('P1D') ELSE next END).days AS days
+WITH row, month, monitored * days AS all_days,
+     reduce(n = 0, w IN watched | CASE WHEN w.month = month THEN n + w.days ELSE n END) AS seen
+WITH row, month, toFloat(seen) / all_days AS coverage
+CALL (row) {
+  MATCH (f:File)-[:HOLDS]->(v:Venue)
+  WHERE v.id IN row.venues
+  RETURN collect(DISTINCT f.id) AS files
+}
+WITH month, row, coverage, files
+ORDER BY month
+WITH collect({month: month, messages: row.messages, participants: row.participants,
+     groups: size(row.venues), coverage: coverage, files: files}) AS rows
+UNWIND range(0, size(rows) - 1) AS at
+WITH rows[at] AS row, CASE WHEN at > 0 THEN rows[at - 1] END AS before
+WITH row, before, before IS NOT NULL AND before.month + duration('P1M') = row.month
+     AND row.coverage >= $min_coverage AND before.coverage >= $min_coverage AS comparable
+RETURN left(toString(row.month), 7) AS period, row.messages AS messages,
+       row.participants AS participants,
+       CASE WHEN comparable AND before.messages > 0
+         THEN toFloat(row.messages - before.messages) / before.messages END AS messages_growth,
+       CASE WHEN comparable AND before.participants > 0
+         THEN toFloat(row.participants - before.participants) / before.participants END
+         AS participants_growth,
+       row.groups AS groups, row.coverage AS coverage, row.files AS evidence
+ORDER BY period
+LIMIT $limit

@@ -1,0 +1,58 @@
+-- ---
+-- id: market.product_ranking
+-- version: 1.0.0
+-- engine: archive
+-- title: {en: Products by mentions, zh: 商品提及排名}
+-- question: {en: Which products are mentioned most?, zh: 哪些商品被提及最多?}
+-- tags: [market, product]
+-- params:
+--   since: {}
+--   until: {}
+-- returns:
+--   product: {type: str, key: true}
+--   posts: {type: int, help: at most one mention a post}
+--   clusters: {type: int}
+--   sellers: {type: int, help: accounts that mention it}
+--   rank: {type: int, help: by posts}
+--   rank_clusters: {type: int}
+--   rank_sellers: {type: int}
+--   lexicons: {type: int, help: versions of the lexicon that read these posts}
+--   first_seen: {type: datetime}
+--   last_seen: {type: datetime}
+--   evidence: {type: "list[str]"}
+-- caveats:
+--   - en: Mentions in all posts, chatter too. Counts under two lexicons are two series and are not to be compared.
+--     zh: 统计全部帖子(含闲聊)中的提及。不同词表的计数属不同序列,不可比较。
+-- ---
+WITH mentioned AS (
+  SELECT m.product, p.id AS post, p.utc, p.account_n,
+         coalesce(c.cluster, p.id) AS cluster, r.lexicon
+  FROM product_mention m
+  JOIN post p ON p.n = m.post_n
+  LEFT JOIN text_cluster c ON c.post_n = p.n
+  LEFT JOIN reading r ON r.version_n = p.version_n
+  WHERE p.kind IN ('message', 'thread_post', 'table_row')
+    AND (:since IS NULL OR p.utc >= :since) AND (:until IS NULL OR p.utc < :until)
+),
+placed AS (
+  SELECT *, row_number() OVER (PARTITION BY product ORDER BY utc, post) AS early,
+         row_number() OVER (PARTITION BY product ORDER BY utc DESC, post DESC) AS late
+  FROM mentioned
+),
+counted AS (
+  SELECT product, count(*) AS posts, count(DISTINCT cluster) AS clusters,
+         count(DISTINCT account_n) AS sellers, count(DISTINCT lexicon) AS lexicons,
+         min(utc) AS first_utc, max(utc) AS last_utc,
+         json_group_array(post ORDER BY utc, post) FILTER (WHERE early <= 10 OR late <= 10)
+           AS evidence
+  FROM placed
+  GROUP BY product
+)
+SELECT product, posts, clusters, sellers,
+       dense_rank() OVER (ORDER BY posts DESC) AS rank,
+       dense_rank() OVER (ORDER BY clusters DESC) AS rank_clusters,
+       dense_rank() OVER (ORDER BY sellers DESC) AS rank_sellers,
+       lexicons, utc_text(first_utc) AS first_seen, utc_text(last_utc) AS last_seen, evidence
+FROM counted
+ORDER BY rank, product
+LIMIT :limit
