@@ -77,11 +77,10 @@ def _bound(header: Header, given: Mapping[str, object], what: str) -> Iterator[s
 
 def _declared(header: Header, used: set[str]) -> Iterator[str]:
     step = steps.STEPS.get(header.post or "")
-    used |= step.uses if step else frozenset()
     declared = {*header.params, "limit"}
     if missing := sorted(used - declared):
         yield f"used and not declared: {', '.join(missing)}"
-    if unused := sorted(declared - used):
+    if unused := sorted(declared - used - (step.uses if step else frozenset())):
         yield f"declared and not used: {', '.join(unused)}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from graph.store.tokens import Token
-from queries.shape import brackets
+from queries.shape import NOT_FUNCTIONS, brackets
 from queries.statement import sign, word
 
 # Proven equal on both engines; another is added with a parity test.
@@ -13,12 +13,7 @@ collect size head coalesce reduce range any all none tolower toupper trim split 
 left reverse tointeger tofloat tostring toboolean abs sign floor ceil sqrt log date datetime
 duration shortestpath allshortestpaths exists properties keys
 """
-_KEYWORDS = """
-MATCH WHERE AND OR NOT XOR IN RETURN WITH UNWIND BY AS CALL CASE WHEN THEN ELSE DISTINCT OPTIONAL
-ON EXISTS COUNT CONTAINS
-"""
 FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
-_BEFORE_A_BRACKET = frozenset(_KEYWORDS.split())
 
 
 def check(body: str, tokens: Sequence[Token]) -> Iterator[str]:
@@ -76,7 +71,7 @@ def _words(tokens: Sequence[Token], at: int) -> Iterator[str]:
         yield "no epochMillis; use epochSeconds"
     if sign(tokens, at + 1) != "(" or sign(tokens, at - 1) in (".", ":", "|"):
         return
-    if name not in _BEFORE_A_BRACKET and name.lower() not in FUNCTIONS:
+    if name not in NOT_FUNCTIONS and name.lower() not in FUNCTIONS:
         yield f"the function {tokens[at].value} is not proven equal on both stores"
 
 

@@ -105,8 +105,7 @@ def _from_store(
     step = STEPS.get(query.header.post or "")
     # One row more than wanted shows that the answer was cut.
     most = WORK_LIMIT if step else limit + 1
-    named = {name: values[name] for name in values if name not in (step.uses if step else ())}
-    result = store.run(query.body, {**named, "limit": most}, timeout=timeout, limit=most)
+    result = store.run(query.body, {**values, "limit": most}, timeout=timeout, limit=most)
     if step is None:
         return result.rows, result.warnings
     cut = [f"only the first {most} rows were composed"] if len(result.rows) == most else []

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS
 from graph.store.tokens import Token
-from queries.statement import sign
+from queries.statement import sign, word
 
 LABELS = frozenset(NODE_KINDS)
 TYPES = frozenset(RELATIONSHIP_KINDS)
@@ -12,6 +12,12 @@ PROPERTIES = frozenset(
     {name for node in NODE_KINDS.values() for name in node.properties}
     | {name for relationship in RELATIONSHIP_KINDS.values() for name in relationship.properties}
 )
+_KEYWORDS = """
+MATCH WHERE AND OR NOT XOR IN RETURN WITH UNWIND BY AS CALL CASE WHEN THEN ELSE DISTINCT OPTIONAL
+ON EXISTS COUNT CONTAINS
+"""
+NOT_FUNCTIONS = frozenset(_KEYWORDS.split())
+"""Keywords that may stand before a bracket."""
 # Parts of a date or a duration, read by a dot as a property is.
 _PARTS = frozenset(
     {"year", "month", "day", "hour", "minute", "second", "dayOfWeek", "days", "months"}
@@ -38,7 +44,10 @@ def check(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def brackets(tokens: Sequence[Token]) -> list[str]:
-    """For each token the innermost open bracket: `(`, `{`, `-[` of a relationship, or `[`."""
+    """For each token the innermost open bracket as it is used.
+
+    `f(` of a function, `-[` of a relationship, `({` of a map in a pattern, else as written.
+    """
     stack: list[str] = []
     found = []
     for at, token in enumerate(tokens):
@@ -46,19 +55,20 @@ def brackets(tokens: Sequence[Token]) -> list[str]:
         if token.kind != "sign":
             continue
         if token.value in ("(", "{", "["):
-            in_pattern = token.value == "[" and sign(tokens, at - 1) in ("-", "<-")
-            mapped = token.value == "{" and stack and stack[-1] in ("(", "-[")
-            pattern_map = mapped and _closes_a_name(tokens, at)
-            stack.append("-[" if in_pattern else "({" if pattern_map else token.value)
+            stack.append(_bracket(tokens, at, stack[-1] if stack else ""))
         elif token.value in (")", "}", "]") and stack:
             stack.pop()
     return found
 
 
-def _closes_a_name(tokens: Sequence[Token], at: int) -> bool:
-    """Whether `{` follows a label, a type or a variable of a pattern, as in `(n:L {`."""
-    before = tokens[at - 1]
-    return before.kind in ("word", "quoted") or before.value == "("
+def _bracket(tokens: Sequence[Token], at: int, outer: str) -> str:
+    value = tokens[at].value
+    if value == "[" and sign(tokens, at - 1) in ("-", "<-"):
+        return "-["
+    if value == "(" and word(tokens, at - 1) not in ("", *NOT_FUNCTIONS):
+        return "f("
+    closes_a_name = tokens[at - 1].kind in ("word", "quoted") or sign(tokens, at - 1) == "("
+    return "({" if value == "{" and outer in ("(", "-[") and closes_a_name else value
 
 
 def _named_after_colon(tokens: Sequence[Token], inside: Sequence[str], at: int) -> bool:

@@ -31,7 +31,8 @@ def describe(body: str) -> tuple[list[str], set[str]]:
         schema = files("evidence.archive").joinpath("schema.sql")
         connection.executescript(schema.read_text(encoding="utf-8"))
         used = names(body)
-        columns, _ = select(connection, body, dict.fromkeys(used), timeout=5.0)
+        none = {**dict.fromkeys(used), "limit": 0}
+        columns, _ = select(connection, body, none, timeout=5.0)
     connection.close()
     return columns, used
 
@@ -78,6 +79,8 @@ def _bound(value: Any) -> Any:
 
 
 def _register(connection: sqlite3.Connection) -> None:
+    # Made ready before the authorizer is set, which would refuse the table behind it.
+    connection.execute("SELECT 1 FROM json_each('[]')").fetchall()
     connection.create_function("leaks", 1, leaks, deterministic=True)
     connection.create_function("utc_text", 1, _utc_text, deterministic=True)
 

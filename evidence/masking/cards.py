@@ -3,11 +3,9 @@
 import re
 from typing import Final
 
-from evidence.masking.found import MASK, SEP, Found, group_sizes, in_word, squeeze
+from evidence.masking.found import BEGINS, MASK, SEP, Found, group_sizes, in_word, squeeze
 
-_RUN: Final = re.compile(
-    rf"(?<![0-9{MASK}])(?=([0-9](?:{SEP}[0-9]){{12,18}}))"
-)
+_RUN: Final = re.compile(rf"{BEGINS}(?=([0-9](?:{SEP}[0-9]){{12,18}}))")
 _ISSUERS: Final = re.compile(
     r"62[0-9]{14,17}|60[0-9]{14,17}|6[459][0-9]{14,17}|4[0-9]{12}(?:[0-9]{3}(?:[0-9]{3})?)?"
     r"|5[0-9]{15}|5[0678][0-9]{14,17}|2[2-7][0-9]{14}|220[0-4][0-9]{12,15}|3[47][0-9]{13}"
@@ -19,8 +17,11 @@ _CUE: Final = re.compile(
     r"(?:银行卡号?码?|卡号|账号|账户|储蓄卡号?|信用卡号?|借记卡号?|卡|card(?: number| no)?|cc|account|acct)"
     r"[\s:=#.是为]{0,4}$"
 )
+_OPENS: Final = re.compile("[0-9]{13}|(?:[0-9]{4}|[0-9]{6}|[0-9]{8}|[0-9])(?![0-9])")
+"""Whole, in fours, as 4-6-5, 6-13 or 8-8, or digit by digit."""
+_GOES_ON: Final = re.compile(rf"[0-9{MASK}]")
 _HIDDEN: Final = re.compile(
-    rf"(?<![0-9{MASK}])[2-69][0-9]{{3,5}}(?:[ -]?[*x]{{2,4}}){{1,4}}[ -]?[0-9]{{3,4}}(?![0-9*])"
+    rf"(?<![0-9{MASK}])[2-69][0-9]{{3,5}}(?:[ -]?[*x]{{2,4}}){{1,4}}[ -]?[0-9]{{3,4}}(?![0-9*{MASK}])"
 )
 
 
@@ -74,13 +75,15 @@ def _long_enough(written: str) -> bool:
 
 def _card_at(text: str, start: int, written: str, strict: bool) -> int:
     """Length of the card number that starts here, 0 if none does."""
+    if not _OPENS.match(written):
+        return 0
     ends = _digit_ends(written)
     for count in range(len(ends), 12, -1):
         end = ends[count - 1]
-        if text[start + end : start + end + 1].isdigit():
+        if _GOES_ON.match(text, start + end):
             continue
         value = squeeze(written[:end])
-        if not luhn(value) or not _shaped(written[:end]):
+        if not _shaped(written[:end]) or not luhn(value):
             continue
         if not (_ISSUERS.fullmatch(value) or _cued(text, start)):
             continue

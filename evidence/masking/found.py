@@ -28,10 +28,17 @@ class Found(msgspec.Struct, frozen=True):
 
 
 MASK = "▮"
+_ONE = r"[ \-._·、,*~/|\\\t]"
+BEGINS = (
+    rf"(?<![0-9{MASK}])(?:(?<![0-9{MASK}]{_ONE})(?<![0-9{MASK}]{_ONE}{_ONE})|(?=[0-9+(]{{2}}))"
+)
+"""A number begins here; one written digit by digit does not begin in the middle of such a row."""
+ENDS = rf"(?![0-9{MASK}])"
+"""A number ends here. The mask counts as a digit, so masking again finds nothing new."""
 LONG_CUE = 10
 """Letters that may stand right before a number; a longer run is a word of its own."""
 _LETTER = re.compile("[a-z_]")
-SEP = r"[ \-._·、,*~/|\\\t]{0,2}"
+SEP = _ONE + "{0,2}"
 """Separators tolerated between the digits of one number."""
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from evidence.masking.cues import UNIT_AFTER
-from evidence.masking.found import MASK, SEP, Found, squeeze
+from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, squeeze
 
 PROVINCES: Final = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
@@ -15,13 +15,13 @@ PROVINCES: Final = frozenset(
 """First two digits of the region, GB/T 2260; 83 stands for residence permits."""
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LONG: Final = re.compile(
-    rf"(?<![0-9{MASK}])(?=([1-8](?:{SEP}[0-9]){{16}}{SEP}[0-9x])(?![0-9]))"
+    rf"{BEGINS}(?=([1-8](?:{SEP}[0-9]){{16}}{SEP}[0-9x]){ENDS})"
 )
 _OLD: Final = re.compile(
-    rf"(?<![0-9{MASK}])(?<![a-z])(?=([1-8](?:[ -]?[0-9]){{14}})(?![0-9a-z]|[ -][0-9]))"
+    rf"(?<![0-9a-z{MASK}])(?=([1-8][0-9]{{5}}[ -]?[0-9]{{6}}[ -]?[0-9]{{3}})(?![0-9a-z{MASK}]))"
 )
 _HIDDEN: Final = re.compile(
-    rf"(?<![0-9{MASK}])[1-8][0-9]{{2,9}}[*x]{{4,12}}[0-9]{{0,4}}[0-9x](?![0-9*])"
+    rf"(?<![0-9{MASK}])[1-8][0-9]{{2,9}}[*x]{{4,12}}[0-9]{{0,4}}[0-9x](?![0-9*{MASK}])"
 )
 _SOCIAL: Final = re.compile(
     rf"(?<![0-9{MASK}-])(?!000|666|9)[0-9]{{3}}-(?!00)[0-9]{{2}}-(?!0000)[0-9]{{4}}(?![0-9-])"

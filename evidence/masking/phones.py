@@ -7,10 +7,10 @@ from typing import Final
 import phonenumbers
 
 from evidence.masking.cues import UNIT_AFTER, UNIT_RIGHT_AFTER, cue_of, is_qq
-from evidence.masking.found import MASK, SEP, Found, group_sizes, in_word, squeeze
+from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, group_sizes, in_word, squeeze
 
 _MOBILE: Final = re.compile(
-    rf"(?<![0-9{MASK}])(?=((?:(?:\+ ?|00)?86{SEP}|\(\+?86\){SEP})?1{SEP}[3-9](?:{SEP}[0-9]){{9}})(?![0-9]))"
+    rf"{BEGINS}(?=((?:(?:\+ ?|00)?86{SEP}|\(\+?86\){SEP})?1{SEP}[3-9](?:{SEP}[0-9]){{9}}){ENDS})"
 )
 _COUNTRY: Final = re.compile(rf"^(?:(?:\+ ?|00)?86|\(\+?86\)){SEP}(?=1)")
 _LANDLINE: Final = re.compile(
@@ -18,7 +18,7 @@ _LANDLINE: Final = re.compile(
     r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])"
 )
 _INTERNATIONAL: Final = re.compile(
-    rf"(?<![0-9{MASK}+])\+ ?[1-9](?:[ \-.()]{{0,2}}[0-9]){{7,14}}(?![0-9])"
+    rf"(?<![0-9{MASK}+])\+ ?[1-9](?:[ \-.()]{{0,2}}[0-9]){{7,14}}{ENDS}"
 )
 _AMERICAN: Final = re.compile(
     rf"(?<![0-9{MASK}.-])(?:1[-. ])?(?:\([2-9][0-9]{{2}}\) ?|[2-9][0-9]{{2}}[-.])[2-9][0-9]{{2}}[-.][0-9]{{4}}"
@@ -29,7 +29,7 @@ _CUED: Final = re.compile(
     r"(?:号码?|号|num(?:ber)?|no)?\.?[\s:=是为]{0,4}(\(?[0-9](?:[ \-.()]{0,2}[0-9]){6,13})(?![0-9])"
 )
 _HIDDEN: Final = re.compile(
-    rf"(?<![0-9{MASK}])1[3-9][0-9]{{0,2}}[*x×]{{3,8}}[0-9]{{2,4}}(?![0-9*])"
+    rf"(?<![0-9{MASK}])1[3-9][0-9]{{0,2}}[*x×]{{3,8}}[0-9]{{2,4}}(?![0-9*{MASK}])"
 )
 _WHOLE_SHAPES: Final = frozenset({(3, 8), (7, 4), (4, 7), (3, 4, 4), (3, 3, 5), (3, 5, 3), (4, 3, 4)})
 

@@ -15,6 +15,7 @@ from evidence.errors import DataError, HeichanError, StoreError, UsageError
 from graph.store.address import Address
 
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+_DATA = ("ArithmeticError", "ArgumentError", "TypeError", "DatabaseError.Statement.ExecutionFailed")
 _LOCATION = re.compile(r"\(line (\d+), column (\d+)")
 
 
@@ -35,7 +36,7 @@ def translated(
     if isinstance(error, Forbidden) or code.endswith("Statement.AccessMode"):
         return UsageError("only reading is allowed", hint=message)
     # An impossible date is called a syntax error; only the status tells it apart.
-    if status.startswith("22") or code.endswith(("ArithmeticError", "ArgumentError")):
+    if status.startswith("22") or code.endswith(_DATA):
         return DataError(message)
     if code.startswith("Neo.ClientError.Statement"):
         return UsageError(message, where=_place(error))

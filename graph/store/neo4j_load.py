@@ -1,5 +1,6 @@
 """Writes a graph into a Neo4j database: what is new or changed first, what is gone last."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
@@ -48,12 +49,17 @@ class Loader:
 
     def clear(self) -> None:
         """Delete every node of a label of the schema, with its relationships."""
-        for label in sorted(NODE_KINDS):
-            self._remove_nodes(label, self._ids(f"MATCH (n:{label}) RETURN n.id AS id"))
+        self._remove_nodes(frozenset())
 
     def _constrain(self) -> None:
+        shown = self._session.run("SHOW CONSTRAINTS YIELD name RETURN collect(name) AS names")
+        known = set(shown.single(strict=True)["names"])
+        missing = [text for text in constraints() if text.split()[2] not in known]
+        if not missing:
+            return
+
         def work(transaction: neo4j.ManagedTransaction) -> None:
-            for text in constraints():
+            for text in missing:
                 transaction.run(text).consume()
 
         self._session.execute_write(work)
@@ -78,27 +84,32 @@ class Loader:
         self._counts.relationships_deleted += counters.relationships_deleted
 
     def _remove_gone(self, graph: Graph) -> None:
-        kept = {relationship.id for relationship in graph.relationships}
-        for type_ in sorted(RELATIONSHIP_KINDS):
-            text = f"MATCH ()-[r:{type_}]->() RETURN r.id AS id"
-            gone = [id_ for id_ in self._ids(text) if id_ not in kept]
-            self._remove(f"MATCH ()-[r:{type_} {{id: row.id}}]->() DELETE r", gone)
-        kept = {node.id for node in graph.nodes}
-        for label in sorted(NODE_KINDS):
-            found = self._ids(f"MATCH (n:{label}) RETURN n.id AS id")
-            self._remove_nodes(label, [id_ for id_ in found if id_ not in kept])
+        self._remove_relationships(frozenset(r.id for r in graph.relationships))
+        self._remove_nodes(frozenset(node.id for node in graph.nodes))
 
-    def _remove_nodes(self, label: str, ids: list[str]) -> None:
-        self._remove(f"MATCH (n:{label} {{id: row.id}}) DETACH DELETE n", ids)
+    def _remove_relationships(self, keep: frozenset[str]) -> None:
+        found = self._found("MATCH ()-[r]->() RETURN type(r) AS kind, r.id AS id", keep)
+        for type_ in sorted(found.keys() & RELATIONSHIP_KINDS.keys()):
+            self._remove(f"MATCH ()-[r:{type_} {{id: row.id}}]->() DELETE r", found[type_])
+
+    def _remove_nodes(self, keep: frozenset[str]) -> None:
+        found = self._found("MATCH (n) UNWIND labels(n) AS kind RETURN kind, n.id AS id", keep)
+        for label in sorted(found.keys() & NODE_KINDS.keys()):
+            self._remove(f"MATCH (n:{label} {{id: row.id}}) DETACH DELETE n", found[label])
+
+    def _found(self, text: str, keep: frozenset[str]) -> dict[str, list[str]]:
+        """Ids in the database by label or type, without those to keep."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self._session.run(text):
+            if row["id"] not in keep:
+                found[row["kind"]].append(row["id"])
+        return found
 
     def _remove(self, text: str, ids: list[str]) -> None:
         rows: list[statements.Row] = [{"id": id_} for id_ in sorted(ids)]
         for start in range(0, len(rows), statements.BATCH):
             part = rows[start : start + statements.BATCH]
             self._write(Batch(f"UNWIND $rows AS row {text}", part))
-
-    def _ids(self, text: str) -> list[str]:
-        return [row["id"] for row in self._session.run(text)]
 
 
 def _begun(build: Node) -> Node:

@@ -1,6 +1,7 @@
 try:
     from ingest.extract.acts import ActRules, read_acts
-except ImportError:
+    ActRules.load()
+except Exception:
     class ActRules:  # type: ignore[no-redef]
         @classmethod
         def load(cls): return cls()

@@ -8,6 +8,7 @@ from ingest.extract.wallets import find_wallets
 from ingest.lexicon import ContactCue
 from ingest.text.digits import digit_view
 from ingest.text.normalise import Normal
+from ingest.text.scan import Scanner
 
 _LINK: Final = r"(?:号码|账号|帐号|号|id|name|user(?:name)?|me|搜索|搜|联系|同号|群)?(?:\s?[:=~>→\-是为]\s?|\s){0,3}"
 _SEPARATOR: Final = r"[ \-._·、,*~/|]{1,2}"
@@ -43,8 +44,9 @@ _STOP: Final = frozenset(
 _KINDS_OF_FORM: Final = {"tme": "telegram", "tgs": "telegram", "handle": "telegram"}
 _EVIDENT: Final = frozenset({"jid", "email", "session", "phone"})
 """Shapes that need no sign between cue and id."""
-_MAILS: Final = frozenset({"jid", "email"})
-"""Shapes that are read before an address without a cue would take them."""
+_BLOCKED_BEFORE: Final = frozenset("@/▮")
+_MAILS: Final = frozenset({"jabber", "email"})
+"""Kinds that are read before an address without a cue would take them."""
 
 
 class Contact(NamedTuple):
@@ -64,36 +66,37 @@ class ContactGrammar:
 
     def __init__(self, cues: Sequence[ContactCue]) -> None:
         self._cues = {cue.cue: cue for cue in cues}
-        ordered = sorted(self._cues, key=lambda cue: (-len(cue), cue))
-        self._cue = re.compile("|".join(_cue_pattern(cue) for cue in ordered))
+        self._list = tuple(self._cues)
+        self._scanner = Scanner(self._list)
         self._ids = {shape: re.compile(_LINK + f"(?P<id>{p})") for shape, p in _SHAPES.items()}
 
     def find(self, text: str, normal: Normal) -> list[Contact]:
         """Contacts by place, none overlapping another."""
         taken: list[Contact] = []
+        cued = list(self._cued(normal.text))
         for contact in (
             *_wallets(text, normal),
-            *self._cued(normal.text, _MAILS),
+            *(c for c in cued if c.kind in _MAILS),
             *self._free(normal.text, certain=True),
-            *self._cued(normal.text, None),
+            *cued,
             *self._free(normal.text, certain=False),
         ):
             if all(contact.end <= t.start or t.end <= contact.start for t in taken):
                 taken.append(contact)
         return [_as_written(c, text, normal) for c in sorted(taken)]
 
-    def _cued(self, text: str, shapes: frozenset[str] | None) -> Iterator[Contact]:
+    def _cued(self, text: str) -> Iterator[Contact]:
         digits = ""
-        for match in self._cue.finditer(text):
-            cue = self._cues[match[0]]
-            if shapes is not None and cue.value not in shapes:
+        for number, start, end in self._scanner.scan(text):
+            if start and text[start - 1] in _BLOCKED_BEFORE and text[start].isascii():
                 continue
+            cue = self._cues[self._list[number]]
             digits = digits or digit_view(text)
             # Chinese numerals become digits only behind the cue, where an id may stand.
-            found = self._ids[cue.value].match(digits, match.end())
-            if found and _fits(cue, text[match.end() : found.start("id")], found["id"]):
+            found = self._ids[cue.value].match(digits, end)
+            if found and _fits(cue, text[end : found.start("id")], found["id"]):
                 kind, value = _value(cue.kind, found["id"])
-                yield Contact(match.start(), found.end(), kind, value, cue.strength == "plain")
+                yield Contact(start, found.end(), kind, value, cue.strength == "plain")
 
     def _free(self, text: str, *, certain: bool) -> Iterator[Contact]:
         if not ("@" in text or "." in text or "1" in text or "://" in text):
@@ -112,12 +115,6 @@ def _as_written(contact: Contact, text: str, normal: Normal) -> Contact:
         return contact
     start, end = normal.back(contact.start, contact.end)
     return contact._replace(value=text[start:end])
-
-
-def _cue_pattern(cue: str) -> str:
-    before = "(?<![a-z_@/▮])" if cue[0].isascii() and cue[0].isalpha() else ""
-    after = "(?![a-z])" if cue[-1].isascii() and cue[-1].isalpha() and len(cue) > 1 else ""
-    return before + re.escape(cue) + after
 
 
 def _fits(cue: ContactCue, link: str, value: str) -> bool:

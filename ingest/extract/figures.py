@@ -31,7 +31,7 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
         quote, span = scene.written(figure.start, figure.end)
         per = figure.per
         if per == "each":
-            per = "record" if records else "unit"
+            per = "record" if records or any(p.id.endswith("_leads") for p in products) else "unit"
         elif per == "query" and not lookup:
             per = "unit"
         minimum = own[0].value if own else None

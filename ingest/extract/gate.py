@@ -16,7 +16,7 @@ _RECORD_PRICES: Final = frozenset({"record", "thousand", "ten_thousand"})
 _INSIDE: Final = re.compile(r"导出|代查|可查|能查|查询|export|lookup")
 _SHORT: Final = 60
 _TALK: Final = re.compile(
-    r"[?？吗呢吧么]|[他她它]|昨天|上次|怎么|为什么|不好|是不是|听说|感觉|垃圾|假的|被|不想|别|自己|我的|了(?:$|[\s,.!])|"
+    r"[?？吗呢吧么没]|不行|求推荐|[他她它]|昨天|上次|怎么|为什么|不好|是不是|听说|感觉|垃圾|假的|被|不想|别|自己|我的|了(?:$|[\s,.!])|"
     r"\b(?:my|was|were|is|are|why|how|he|she|they|think|heard)\b"
 )
 _ADJACENT: Final = 3
@@ -48,6 +48,10 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
     data = {g.id for g in unit.goods if not g.weak} | {
         g.id for g in unit.goods if g.weak and g.id != DATA_GENERIC
     }
+    if any(t.kind == "insider_word" or t.id == "role/insider" for t in tokens) or any(
+        t.id.endswith("/generic") and scene.text[t.start : t.end].endswith("内部") for t in tokens
+    ):
+        total += 1 if _INSIDE.search(scene.text) else 0
     words = {(g.id, scene.text[g.start : g.end]) for g in unit.goods if g.id != DATA_GENERIC}
     agreeing = len(words) > len({name for name, _ in words})
     return total + max(0, len(data) - 1) * 0.5 + agreeing
@@ -63,7 +67,7 @@ def _weight(token: Token) -> float:
         return 0.5
     if token.kind == "role" and not token.weak:
         return 0.5
-    if token.kind in {"insider_word", "field"}:
+    if token.kind in {"insider_word", "field", "web"}:
         return 0.3
     return 0
 
@@ -101,7 +105,7 @@ def _enough(
     if acting:
         return strong or cues >= 1
     if strong:
-        return priced or reachable or cues >= (1 if _terse(scene) else 2) or _asks(scene)
+        return priced or reachable or cues >= (0.5 if _terse(scene) else 2) or _asks(scene)
     return cues >= 2 and (priced or reachable or (_terse(scene) and cues >= 2.5))
 
 

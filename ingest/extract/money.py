@@ -72,6 +72,8 @@ _BIG: Final = 1000
 
 
 _ONE_OF: Final = frozenset({"一", "1", "半"})
+_DIGITS_ONLY: Final = re.compile(r"[零〇一二两三四五六七八九]{2,}")
+"""三七分 shares, 一二三 counts: read digit by digit they are no amount."""
 _BY_PERIOD: Final = re.compile(r"包[天周月年]|月付|日租|monthly")
 _JOINED: Final = re.compile(r"\s?[/=:,]?\s?(?:for\s)?(?:只要|仅|需|要)?\s?")
 _ROUND: Final = {1000: "thousand", 10_000: "ten_thousand"}
@@ -104,7 +106,7 @@ class MoneyGrammar:
         signs = "|".join(re.escape(c) for c in sorted(self._currencies, key=len, reverse=True)
                          if not _is_han(c[0]) and (len(c) > 1 or not c.isalpha()))  # fmt: skip
         self._before = re.compile(rf"(?:^|[^a-z0-9▮])(?P<c>{signs}|人民币|美金|美元)\s?$")
-        self._unit = re.compile(rf"\s?(?:多|余|来)?\s?(?:active |fresh |unique |valid |user |clean )?(?P<u>{units})")
+        self._unit = re.compile(rf"\s?(?:多|余|来)?\s?(?:(?!(?:per|for|a|an|and|or|each|to|in|from|with|of|the|my|at|usd|u)\s)[a-z][a-z\-]{{1,14}}\s){{0,2}}(?P<u>{units})")
         self._term = re.compile(_terms(units))
         self._lead = re.compile(rf"(?:{_leads(units)})\s?(?:只要|仅需|只需|才|卖|收|只|价格|at|=|:|for)?\s?$")
 
@@ -126,7 +128,7 @@ class MoneyGrammar:
 
     def _read(self, text: str, match: re.Match[str], done: int) -> Figure | None:
         start, end = match.span()
-        if text[start:end] in _ONE_OF:
+        if _DIGITS_ONLY.fullmatch(text, start, end):
             return None
         if match["n"][-1] == "一" and end - start > 1 and self._unit.match(text, end):
             end -= 1  # 三千二一套: the last numeral counts the unit
@@ -137,6 +139,8 @@ class MoneyGrammar:
         if second and not text[second.end() :].startswith(("年", "月")):
             return self._range(text, start, second.end())
         left = text[max(done, start - 24) : start]
+        if text[start:end] in _ONE_OF:
+            return self._money(text, start, end, value, left)
         return (
             self._percent(text, start, end, value, left)
             or self._money(text, start, end, value, left)

@@ -16,7 +16,7 @@ _ORDINARY: Final = re.compile(
     r"保护|安全|泄露|泄漏|法|政策|条例|险|基金会|博主|达人|朋友|同志|大会|论坛|展|沙龙|群主|节|文化)"
 )
 _SHORT_LETTERS: Final = 3
-_RAT_CONTEXT: Final = re.compile(r"远控|肉鸡|木马|鸽子|免杀|webshell|一句话|上线率|rat")
+_RAT_CONTEXT: Final = re.compile(r"远控|木马|鸽子|免杀|webshell|一句话|上线率|rat")
 _LOOKUP: Final = re.compile(r"查|lookup|look up|check")
 _BARE_ACTS: Final = frozenset({"抓取", "采集"})
 """Acts that are goods only where nothing else is."""
@@ -37,13 +37,17 @@ def goods_tokens(scene: Scene) -> list[Token]:
 def _possible(scene: Scene, token: Token) -> bool:
     text = scene.text
     word = text[token.start : token.end]
-    if token.weak and word.isascii() and len(word) <= _SHORT_LETTERS:
+    if token.weak and word.isascii() and len(word) <= _SHORT_LETTERS and not _technique(scene, token):
         return _abbreviation(scene, token)
     if word in {"上线", "大马", "小马"}:
         return bool(_RAT_CONTEXT.search(text))
     if word in {"料", "粉"}:
         return _names_data(scene, token)
     return not _ORDINARY.match(text, token.end)
+
+
+def _technique(scene: Scene, token: Token) -> bool:
+    return any(t.kind == "method" and t.start == token.start for t in scene.tokens)
 
 
 def _abbreviation(scene: Scene, token: Token) -> bool:
@@ -90,9 +94,20 @@ def choose_products(scene: Scene, goods: list[Token], taken: list[Token]) -> lis
     strong = [g for g in exact if not g.weak]
     if len(exact) > 1 or strong:
         kept = [g for g in kept if scene.text[g.start : g.end] not in _TRAFFIC_WORDS] or kept
+    kept = _orders(scene, kept)
     if any(g.id != ESCROW_SERVICE for g in kept):
         kept = [g for g in kept if g.id != ESCROW_SERVICE or not g.weak]
     return kept
+
+
+def _orders(scene: Scene, goods: list[Token]) -> list[Token]:
+    """接单 takes orders for what is named beside it; beside intrusion alone it is the service."""
+    taking = [g for g in goods if scene.text[g.start : g.end] == "接单"]
+    rest = [g for g in goods if g not in taking]
+    if not taking or not rest:
+        return goods
+    intrusion = all(g.id == "product/pentest_feed" and g.weak for g in rest)
+    return taking if intrusion else rest
 
 
 def _without_rivals(scene: Scene, goods: list[Token]) -> list[Token]:

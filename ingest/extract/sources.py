@@ -26,7 +26,7 @@ _PAY_BEFORE: Final = re.compile(r"(?:支持|走|收|扫|用|可|via|pay(?:ment)?
 _HACKED: Final = re.compile(r"\s?(?:被黑|泄露|泄漏|被脱|脱库|拖库|撞库|库|数据库|database|db|breach|leak|dump|hack)")
 _HACKED_BEFORE: Final = re.compile(r"(?:hacked|breached|leaked|stolen|黑进|入侵|渗透|脱库|拿下|dumped)\s?(?:from )?$")
 _TAKEN_OFF: Final = re.compile(r"\s?(?:app|网站|平台|直播间|店铺|后台)?\s?(?:抓取|采集|爬取|爬虫|截流|拦截|sdk|scrap|crawl)")
-_LIST_JOIN: Final = re.compile(r"[\s,、/|+和&]{0,2}")
+_LIST_JOIN: Final = re.compile(r"[\s,、/|+和&]{0,2}|\s?(?:and|or)\s")
 _CONTEXT: Final = re.compile(r"\s?(?:的)?(?:实时|一手|当天|历史|抓取|dpi|截流|源头|内部|料|数据|用户|会员|客户|号段|users?|customers?|data|leads|insiders?)")
 
 
@@ -38,14 +38,27 @@ def read_sources(
     seen: set[object] = set()
     accepted = list(_accepted(scene, [t for t in tokens if t.kind == "source"]))
     operator = any(t.id.startswith("org/operator/") for t in accepted)
-    for token in accepted:
-        kind = _kind(scene, token, products, operator)
+    kinds = _listed([_kind(scene, t, products, operator) for t in accepted], accepted, scene.text)
+    for token, kind in zip(accepted, kinds, strict=True):
         for claim in _claims(scene, token, kind):
             key = claim.id or claim.quote
             if key not in seen:
                 seen.add(key)
                 found.append(claim)
     return tuple(found)
+
+
+def _listed(kinds: list[SourceKind], tokens: list[Token], text: str) -> list[SourceKind]:
+    """Organisations named in one breath share the inside that is sought: 移动联通员工."""
+    for before, after in [*zip(range(len(kinds)), range(1, len(kinds)), strict=False)][::-1]:
+        joined = _LIST_JOIN.fullmatch(text, tokens[before].end, tokens[after].start)
+        if joined and "employer_of_insider" in (kinds[before], kinds[after]):
+            kinds[before] = kinds[after] = "employer_of_insider"
+    for after in range(1, len(kinds)):
+        joined = _LIST_JOIN.fullmatch(text, tokens[after - 1].end, tokens[after].start)
+        if joined and kinds[after - 1] == "employer_of_insider":
+            kinds[after] = "employer_of_insider"
+    return kinds
 
 
 def _accepted(scene: Scene, tokens: list[Token]) -> Iterator[Token]:

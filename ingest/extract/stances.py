@@ -11,21 +11,21 @@ _HEADS: Final = {**dict.fromkeys("出售卖供", "offer"), **dict.fromkeys("收�
                  "有": "offer", "招": "recruit", "换": "swap"}  # fmt: skip
 _HEAD: Final = re.compile("[" + "".join(_HEADS) + "]")
 _BEFORE: Final = {
-    "出": "导输推退支付发流拿做找提演派外进看想说写放露突超杰转折产查洗筛拉抓爬跑掏借贷列算得走交画传排评选不没别",
-    "收": "吸回签接查验征没丰秋营税应不别",
+    "出": "导输推退支付发流拿做找提演派外进看想说写放露突超杰转折产查洗筛拉抓爬跑掏借贷列算得走交画传排评选不没别他她它们家",
+    "收": "吸回签接查验征没丰秋营税应不别他她它们",
     "求": "要请追需恳力诉欲谋不",
     "要": "不主重需只还就将必快首次会都也是想别若",
     "找": "寻查不别",
     "寻": "找",
     "有": "没所只还具拥持占含富带享国私公稀原固特专如",
     "买": "购不别",
-    "卖": "买拍不别被",
+    "卖": "买拍不别被他她它们",
     "售": "销零代发待不出",
     "供": "提不",
     "招": "不",
     "换": "交替更调兑切变转不",
 }
-_AFTER: Final = frozenset("了过不得着来去完没吗呢吧嘛啊掉回走入")
+_AFTER: Final = frozenset("的了过不得着来去完没吗呢吧嘛啊掉回走入")
 _EDGE: Final = re.compile(r"[\s,.;:!?()\[\]【】「」《》、|/~。#*+\-=•·—>➕✅🔥⭐💎👉📢]|[\U0001f000-\U0001faff]|[\u2600-\u27bf]")
 _STOP: Final = re.compile(r"[.;!?。\n]")
 _STOCK: Final = frozenset({"quality/first_hand", "quality/source_claim"})
@@ -36,10 +36,11 @@ _PEOPLE: Final = (
     r"d我|带价|报价|飞|速度|速来|可以|可|上|看过来|留|直接|请|q我|扣我|1)"
 )
 _WITH: Final = re.compile(
-    rf"(?:手里有|手上有|有货源|能出|可出|能做|能查|会做|有|出|卖|供)[^,.;!?。\n]{{0,12}}?的\s?{_PEOPLE}"
+    rf"(?:手里有|手上有|有货源|能出|可出|能做|能查|会做|有|出|卖|供)[^\s,.;!?。]{{0,12}}?的\s?{_PEOPLE}"
 )
 _WANTING: Final = re.compile(
-    rf"(?:有需要|有需求|有兴趣|有意向|需要|想要|想买|要|收|买|用|缺|做)[^,.;!?。\n]{{0,12}}?的\s?{_PEOPLE}"
+    rf"(?:有需要|有需求|有兴趣|有意向|需要|想要|想买|要|收|买|用|缺|做)[^\s,.;!?。]{{0,12}}?的\s?{_PEOPLE}"
+    r"|(?:有人?|谁)(?:想)?(?:要|需要|收|买)[^,.;!?。\n]{0,12}?(?:的?吗|的?么|没有?|的有|[?])"
     r"|有需要|有需求|有意者?|需要(?:请|私|联系|的?滴|dd|可|加)|要(?:私|滴|联系)"
 )
 _ASKING: Final = re.compile(
@@ -88,13 +89,12 @@ def _frames(text: str) -> Iterator[Stance]:
         for match in _EN_CUSTOMER.finditer(text):
             yield Stance(*match.span(), "offer", True, False)
         return
-    taken = 0
-    for pattern, polarity in ((_ASKING, "request"), (_WANTING, "offer"), (_WITH, "request")):
+    taken: list[tuple[int, int]] = []
+    for pattern, polarity in ((_WANTING, "offer"), (_ASKING, "request"), (_WITH, "request")):
         for match in pattern.finditer(text):
-            if polarity == "request" and pattern is _WITH and "需" in match[0][:3]:
-                continue
-            yield Stance(*match.span(), polarity, True, pattern is not _WANTING)
-            taken = match.end()
+            if all(match.end() <= s or e <= match.start() for s, e in taken):
+                taken.append(match.span())
+                yield Stance(*match.span(), polarity, True, pattern is not _WANTING)
 
 
 def _words(scene: Scene) -> Iterator[Stance]:

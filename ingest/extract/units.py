@@ -103,11 +103,22 @@ def _by_act(
                 groups[-1] = (act, groups[-1][1])
         else:
             groups.append((act, [token]))
+    groups = _swapped(groups)
     if not groups:
         return [Unit((span,), shared, own_acts[0] if own_acts else None, [])]
     if len(groups) == 1:
         return [Unit((span,), shared, groups[0][0] or _first(own_acts), groups[0][1])]
     return _cut(span, shared, groups)
+
+
+def _swapped(
+    groups: list[tuple[Stance | None, list[Token]]],
+) -> list[tuple[Stance | None, list[Token]]]:
+    """手里有网贷 换股民: what is had and what is wanted are one swap."""
+    swap = next((act for act, _ in groups if act and act.polarity == "swap"), None)
+    if swap is None:
+        return groups
+    return [(swap, [token for _, tokens in groups for token in tokens])]
 
 
 def _first(acts: Sequence[Stance]) -> Stance | None:

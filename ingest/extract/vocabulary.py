@@ -61,14 +61,18 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Normal term -> its parts; a term without parts only keeps shorter terms from matching."""
     meanings = dict(_meanings(lexicon))
     inner = {t: found for t, found in meanings.items() if any(m.kind in _INNER for m in found)}
-    return {term: _parts(term, own, inner) for term, own in meanings.items()}
+    return {
+        term: _parts(term, own, inner)
+        for term, own in meanings.items()
+        if len(term) > 1 or term in _ONE_CHARACTER
+    }
 
 
 def _meanings(lexicon: Lexicon) -> Iterator[tuple[str, tuple[Meaning, ...]]]:
     table: dict[str, list[Meaning]] = {}
     jargon = frozenset(lexicon.context.get("jargon", ()))
     for term, senses in lexicon.terms.items():
-        if len(term) > 1 or term in _ONE_CHARACTER:
+        if len(term) > 1 or term in _ONE_CHARACTER or senses[0].category == "geo":
             table[term] = list(
                 _of_senses(term, senses, term in lexicon.camouflage, jargon)
             )
@@ -159,7 +163,7 @@ def _nested(
 ) -> Iterator[Part]:
     size = len(term)
     for start in range(size):
-        for end in range(min(size, start + _LONGEST_INNER), start + 1, -1):
+        for end in range(min(size, start + _LONGEST_INNER), start, -1):
             if end - start == size:
                 continue
             found = [
@@ -182,10 +186,10 @@ def _shows_inside(meaning: Meaning, kinds: set[str], rest: str) -> bool:
             return False
         return not meaning.weak or rest.startswith(_DATA_ZH)
     if meaning.kind == "geo":
-        return not meaning.weak and "method" not in kinds
+        return "method" not in kinds and (not meaning.weak or rest == "料")
     if meaning.kind == "method":
         return "product" in kinds and meaning.id in {
-            "method/operator_dpi", "method/operator_dmp", "method/sdk"
+            "method/operator_dpi", "method/operator_dmp", "method/sdk", "method/crawler"
         } and rest != "" and not rest.startswith(("标签",))  # fmt: skip
     return False
 

@@ -2,7 +2,7 @@
 // id: actors.accusations
 // version: 1.0.0
 // title: {en: Accusations, zh: 指控}
-// question: {en: "Who accuses whom, with what outcome?", zh: 谁指控谁,结果如何?}
+// question: {en: "Who accuses whom, with what outcome?", zh: 谁指控谁，结果如何？}
 // tags: [actor, accusation]
 // params:
 //   actor: {type: str, complete: Account.id, help: only accusations by or against this account}

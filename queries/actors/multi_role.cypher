@@ -2,7 +2,7 @@
 // id: actors.multi_role
 // version: 1.0.0
 // title: {en: Several roles at once, zh: 同时担任多种角色}
-// question: {en: Who holds two or more roles at once?, zh: 谁同时担任两种以上角色?}
+// question: {en: Who holds two or more roles at once?, zh: 谁同时担任两种以上角色？}
 // tags: [actor, role]
 // params:
 //   min_acts: {type: int, default: 3, min: 1, help: least acts in each role}
@@ -18,7 +18,7 @@
 //   evidence: {type: "list[str]"}
 // caveats:
 //   - en: Roles are not exclusive; each is scored on its own.
-//     zh: 角色并不互斥,各自独立计分。
+//     zh: 角色并不互斥，各自独立计分。
 // ---
 MATCH (a:Account|Actor)-[h:HAS_ROLE]->(r:Role)
 WHERE h.acts >= $min_acts AND (NOT $exclude_shared OR NOT coalesce(a.shared, false))

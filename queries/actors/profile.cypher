@@ -4,7 +4,7 @@
 // title: {en: One-page profile, zh: 一页概况}
 // question:
 //   en: What is known of an account or actor?
-//   zh: 关于某账号或行为人知道些什么?
+//   zh: 关于某账号或行为人知道些什么？
 // tags: [actor]
 // params:
 //   actor: {type: str, required: true, complete: Account.id, help: an account or actor}
@@ -19,7 +19,7 @@
 // limit: 500
 // caveats:
 //   - en: Roles are readings of what somebody wrote, never findings about a person.
-//     zh: 角色是对文字的解读,不是对个人的认定。
+//     zh: 角色是对文字的解读，不是对个人的认定。
 // ---
 MATCH (a:Account|Actor)
 WHERE a.id = $actor

@@ -2,7 +2,7 @@
 // id: actors.rhythm
 // version: 1.0.0
 // title: {en: Hours and weekdays, zh: 作息:时段与星期}
-// question: {en: At which hours and on which weekdays does an account post?, zh: 某账号在哪些时段、星期几发言?}
+// question: {en: At which hours and on which weekdays does an account post?, zh: 某账号在哪些时段、星期几发言？}
 // tags: [actor, time]
 // params:
 //   actor: {type: str, required: true, complete: Account.id, help: an account}
@@ -16,7 +16,7 @@
 // evidence: files
 // caveats:
 //   - en: A vendor saw more than 50 % of leak sales at night and more than 30 % on non-working days (2023).
-//     zh: 某厂商统计,超过 50% 的数据交易发生在夜间,超过 30% 在非工作日(2023 年)。
+//     zh: 某厂商统计，超过 50% 的数据交易发生在夜间，超过 30% 在非工作日（2023 年）。
 // ---
 MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
 WHERE a.id = $actor

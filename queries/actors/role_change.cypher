@@ -2,7 +2,7 @@
 // id: actors.role_change
 // version: 1.0.0
 // title: {en: Changes of role, zh: 角色变化}
-// question: {en: "Who changed role, and when?", zh: 谁改变了角色,何时改变?}
+// question: {en: "Who changed role, and when?", zh: 谁改变了角色，何时改变？}
 // tags: [actor, role, time]
 // params:
 //   window_days: {type: int, default: 90, min: 0, help: most days between the two roles}
@@ -20,7 +20,7 @@
 //   evidence: {type: "list[str]"}
 // caveats:
 //   - en: A change is two dated readings; either may be incomplete.
-//     zh: 变化由两段有日期的解读构成,任一段都可能不完整。
+//     zh: 变化由两段有日期的解读构成，任一段都可能不完整。
 // ---
 MATCH (a:Account|Actor)-[h:HAS_ROLE]->(r:Role)
 WHERE h.acts >= $min_acts AND (NOT $exclude_shared OR NOT coalesce(a.shared, false))

@@ -4,7 +4,7 @@
 // title: {en: Commissions by product and venue, zh: 各商品与场所的佣金}
 // question:
 //   en: What commission is advertised, by product and venue?
-//   zh: 各商品、各场所标榜的佣金是多少?
+//   zh: 各商品、各场所标榜的佣金是多少？
 // tags: [broker, price]
 // params:
 //   product: {type: str, complete: Product.id, help: only this product}
@@ -25,7 +25,7 @@
 // limit: 200
 // caveats:
 //   - en: One quote for each cluster and seller; reposts do not move the median.
-//     zh: 每个文本簇与卖家只计一次报价,转贴不影响中位数。
+//     zh: 每个文本簇与卖家只计一次报价，转贴不影响中位数。
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[:QUOTES]->(q:PriceQuote {kind: 'commission'})
 WHERE q.value IS NOT NULL AND l.posted_at IS NOT NULL

@@ -2,7 +2,7 @@
 // id: brokers.insider_to_buyer
 // version: 1.0.0
 // title: {en: Brokers between insiders and buyers, zh: 内鬼与买家之间的中间商}
-// question: {en: Who brokers between insiders and buyers?, zh: 谁在内鬼与买家之间牵线?}
+// question: {en: Who brokers between insiders and buyers?, zh: 谁在内鬼与买家之间牵线？}
 // tags: [broker, insider, buyer]
 // params:
 //   org: {type: str, complete: Organisation.id, help: only insiders who claim this source}
@@ -26,9 +26,9 @@
 // limit: 50
 // caveats:
 //   - en: Shared escrow services look like middlemen; they are left out unless asked for.
-//     zh: 公共担保看起来像中间商,默认不计。
+//     zh: 公共担保看起来像中间商，默认不计。
 //   - en: An insider is a claimed insider until a court, an employer or a victim confirms it.
-//     zh: 在法院、雇主或受害方证实之前,内鬼仅为自称或被称。
+//     zh: 在法院、雇主或受害方证实之前，内鬼仅为自称或被称。
 // ---
 MATCH p = (i:Account|Actor)-[f:FLOWS_TO]->(b:Account|Actor)-[g:FLOWS_TO]->(u:Account|Actor)
 WHERE i.id <> u.id AND f.product = g.product AND f.first_seen <= g.last_seen

@@ -4,7 +4,7 @@
 // title: {en: Sellers of many unrelated sources, zh: 声称多种无关来源的卖家}
 // question:
 //   en: Who claims at least so many unrelated sources?
-//   zh: 谁声称拥有若干互不相关的数据来源?
+//   zh: 谁声称拥有若干互不相关的数据来源？
 // tags: [broker, source]
 // params:
 //   min_sources: {type: int, default: 4, min: 1, help: "least number of sectors, each a source of its own"}
@@ -26,7 +26,7 @@
 // limit: 100
 // caveats:
 //   - en: Many sources speak for a broker or a boaster, not for access to any of them.
-//     zh: 来源众多说明可能是中间商或吹嘘者,并不说明真有渠道。
+//     zh: 来源众多说明可能是中间商或吹嘘者，并不说明真有渠道。
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)
 WHERE l.polarity IN ['offer', 'swap']

@@ -4,7 +4,7 @@
 // title: {en: Shortest chain from an insider to an end user, zh: 从内鬼到终端用户的最短链条}
 // question:
 //   en: Which is the shortest claimed chain from an insider, hacker or collector to an end user?
-//   zh: 从内鬼、黑客或采集者到终端用户,声称的最短链条是哪一条?
+//   zh: 从内鬼、黑客或采集者到终端用户，声称的最短链条是哪一条？
 // tags: [chain, insider, end_user]
 // params:
 //   product: {type: str, complete: Product.id, help: only ties of this product}
@@ -32,9 +32,9 @@
 // limit: 50
 // caveats:
 //   - en: An insider is a claimed insider until a court, an employer or a victim confirms it.
-//     zh: 在法院、雇主或受害方证实之前,内鬼仅为自称或被称。
+//     zh: 在法院、雇主或受害方证实之前，内鬼仅为自称或被称。
 //   - en: Ties without a product or without a date cannot be composed and are left out.
-//     zh: 没有商品或日期的关系无法拼合,不计入。
+//     zh: 没有商品或日期的关系无法拼合，不计入。
 // ---
 MATCH (i:Account|Actor)-[:HAS_ROLE]->(held:Role)
 WHERE held.code IN ['insider', 'hacker', 'collector']

@@ -4,7 +4,7 @@
 // title: {en: First sight of a product at each layer, zh: 某商品在各层首次出现的时间}
 // question:
 //   en: When did a product first show at each layer of the chain?
-//   zh: 某商品在链条各层首次出现是什么时候?
+//   zh: 某商品在链条各层首次出现是什么时候？
 // tags: [chain, product, time]
 // params:
 //   product: {type: str, required: true, complete: Product.id, help: the product}
@@ -19,7 +19,7 @@
 //   evidence: {type: "list[str]"}
 // caveats:
 //   - en: First seen is first observed; it says nothing about days on which a venue was not watched.
-//     zh: 首次出现指首次观察到,不代表未被监测的日子。
+//     zh: 首次出现指首次观察到，不代表未被监测的日子。
 // ---
 MATCH (l:Listing)-[:OFFERS|SEEKS]->(p:Product)
 WHERE p.id = $product AND l.posted_at IS NOT NULL

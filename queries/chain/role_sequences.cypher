@@ -4,7 +4,7 @@
 // title: {en: Role sequences of a product, zh: 某商品经手的角色顺序}
 // question:
 //   en: Through which sequences of roles did a product pass, and how often?
-//   zh: 某商品经过哪些角色顺序流转,各出现多少次?
+//   zh: 某商品经过哪些角色顺序流转，各出现多少次？
 // tags: [chain, role]
 // params:
 //   product: {type: str, required: true, complete: Product.id, help: the product}
@@ -25,7 +25,7 @@
 // limit: 50
 // caveats:
 //   - en: Chains of at least two ties that nothing extends; roles are those held at the time.
-//     zh: 只计至少两段且无法再延长的链条;角色以当时持有者为准。
+//     zh: 只计至少两段且无法再延长的链条；角色以当时持有者为准。
 // ---
 MATCH (x:Account|Actor)-[f:FLOWS_TO]->(y:Account|Actor)
 WHERE f.product = $product

@@ -2,7 +2,7 @@
 // id: market.escrow_usage
 // version: 1.0.0
 // title: {en: Use of escrow services, zh: 担保服务使用情况}
-// question: {en: Which escrow services serve at least so many sellers?, zh: 哪些担保服务至少服务若干卖家?}
+// question: {en: Which escrow services serve at least so many sellers?, zh: 哪些担保服务至少服务若干卖家？}
 // tags: [market, escrow]
 // params:
 //   k: {type: int, default: 2, min: 1, help: least number of sellers}
@@ -25,7 +25,7 @@
 //   evidence: {type: "list[str]"}
 // caveats:
 //   - en: To name a service is to accept it, not to have used it; shared services stand here on purpose.
-//     zh: 提到某担保仅表示接受,不表示已使用;公共担保在此照列。
+//     zh: 提到某担保仅表示接受，不表示已使用；公共担保在此照列。
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[c:ACCEPTS_ESCROW {named: true}]->(e:EscrowService)
 WHERE ($since IS NULL OR l.posted_at >= $since) AND ($until IS NULL OR l.posted_at < $until)

@@ -2,7 +2,7 @@
 // id: market.pgd
 // version: 1.0.0
 // title: {en: Participants a group a day, zh: 每群每日参与人数}
-// question: {en: "How many accounts speak in a group on a day, by month?", zh: 各月每群每日有多少账号发言?}
+// question: {en: "How many accounts speak in a group on a day, by month?", zh: 各月每群每日有多少账号发言？}
 // tags: [market, time]
 // params:
 //   segment: {type: str, complete: Venue.segments, help: only venues with this tag}
@@ -24,15 +24,15 @@
 // limit: 500
 // caveats:
 //   - en: Days on which a venue was not watched look like silence; read the coverage beside it.
-//     zh: 未监测的日子看起来像无人发言,请结合覆盖率阅读。
+//     zh: 未监测的日子看起来像无人发言，请结合覆盖率阅读。
 //   - en: With active group-days the published averages can be made again; that is a reconstruction.
-//     zh: 以活跃群日为分母可重现已发表的均值,此为推断。
+//     zh: 以活跃群日为分母可重现已发表的均值，此为推断。
 // ---
 OPTIONAL MATCH (:Run)-[w:WATCHED]->(g:Venue)
 WHERE ($segment IS NULL OR $segment IN g.segments)
   AND ($since IS NULL OR w.day >= $since) AND ($until IS NULL OR w.day <= $until)
-WITH date.truncate('month', w.day) AS month, min(w.day) AS low, max(w.day) AS high,
-     count(DISTINCT g.id + toString(w.day)) AS days
+WITH CASE WHEN w IS NULL THEN null ELSE date.truncate('month', w.day) END AS month,
+     min(w.day) AS low, max(w.day) AS high, count(DISTINCT g.id + toString(w.day)) AS days
 WITH collect({month: month, days: days}) AS watched, min(low) AS watched_low,
      max(high) AS watched_high
 MATCH (m:Venue)

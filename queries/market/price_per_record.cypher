@@ -2,7 +2,7 @@
 // id: market.price_per_record
 // version: 1.0.0
 // title: {en: Price a record over time, zh: 单条价格走势}
-// question: {en: How does the price a record of a product move?, zh: 某商品的单条价格如何变化?}
+// question: {en: How does the price a record of a product move?, zh: 某商品的单条价格如何变化？}
 // tags: [market, price, time]
 // params:
 //   product: {type: str, required: true, complete: Product.id, help: the product}
@@ -22,7 +22,7 @@
 // post: quantiles
 // caveats:
 //   - en: One quote for each cluster, seller and month, the lowest; asked prices, not paid ones.
-//     zh: 每个文本簇、卖家、月份只计一次最低报价;为要价而非成交价。
+//     zh: 每个文本簇、卖家、月份只计一次最低报价；为要价而非成交价。
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[:OFFERS]->(p:Product)
 WHERE p.id = $product AND l.posted_at IS NOT NULL

@@ -3,7 +3,7 @@
 -- version: 1.0.0
 -- engine: archive
 -- title: {en: Products by mentions, zh: 商品提及排名}
--- question: {en: Which products are mentioned most?, zh: 哪些商品被提及最多?}
+-- question: {en: Which products are mentioned most?, zh: 哪些商品被提及最多？}
 -- tags: [market, product]
 -- params:
 --   since: {}
@@ -22,7 +22,7 @@
 --   evidence: {type: "list[str]"}
 -- caveats:
 --   - en: Mentions in all posts, chatter too. Counts under two lexicons are two series and are not to be compared.
---     zh: 统计全部帖子(含闲聊)中的提及。不同词表的计数属不同序列,不可比较。
+--     zh: 统计全部帖子（含闲聊）中的提及。不同词表的计数属不同序列，不可比较。
 -- ---
 WITH mentioned AS (
   SELECT m.product, p.id AS post, p.utc, p.account_n,
@@ -34,7 +34,7 @@ WITH mentioned AS (
   WHERE p.kind IN ('message', 'thread_post', 'table_row')
     AND (:since IS NULL OR p.utc >= :since) AND (:until IS NULL OR p.utc < :until)
 ),
-placed AS (
+placed AS MATERIALIZED (
   SELECT *, row_number() OVER (PARTITION BY product ORDER BY utc, post) AS early,
          row_number() OVER (PARTITION BY product ORDER BY utc DESC, post DESC) AS late
   FROM mentioned
@@ -42,9 +42,7 @@ placed AS (
 counted AS (
   SELECT product, count(*) AS posts, count(DISTINCT cluster) AS clusters,
          count(DISTINCT account_n) AS sellers, count(DISTINCT lexicon) AS lexicons,
-         min(utc) AS first_utc, max(utc) AS last_utc,
-         json_group_array(post ORDER BY utc, post) FILTER (WHERE early <= 10 OR late <= 10)
-           AS evidence
+         min(utc) AS first_utc, max(utc) AS last_utc
   FROM placed
   GROUP BY product
 )
@@ -52,7 +50,11 @@ SELECT product, posts, clusters, sellers,
        dense_rank() OVER (ORDER BY posts DESC) AS rank,
        dense_rank() OVER (ORDER BY clusters DESC) AS rank_clusters,
        dense_rank() OVER (ORDER BY sellers DESC) AS rank_sellers,
-       lexicons, utc_text(first_utc) AS first_seen, utc_text(last_utc) AS last_seen, evidence
+       lexicons, utc_text(first_utc) AS first_seen, utc_text(last_utc) AS last_seen,
+       (SELECT json_group_array(post) FROM (
+          SELECT post FROM placed p
+          WHERE p.product = counted.product AND (p.early <= 10 OR p.late <= 10)
+          ORDER BY p.utc, p.post)) AS evidence
 FROM counted
 ORDER BY rank, product
 LIMIT :limit

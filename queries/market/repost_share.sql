@@ -3,7 +3,7 @@
 -- version: 1.0.0
 -- engine: archive
 -- title: {en: Share of copies, zh: 转贴占比}
--- question: {en: How much of the volume of a venue is copy and paste?, zh: 各场所有多少内容是复制粘贴?}
+-- question: {en: How much of the volume of a venue is copy and paste?, zh: 各场所有多少内容是复制粘贴？}
 -- tags: [market, venue]
 -- params:
 --   since: {}

@@ -2,7 +2,7 @@
 // id: market.supply_demand
 // version: 1.0.0
 // title: {en: Offers against requests, zh: 供求对比}
-// question: {en: How many offers and requests of a product are there a month?, zh: 各月某商品的出售与求购各有多少?}
+// question: {en: How many offers and requests of a product are there a month?, zh: 各月某商品的出售与求购各有多少？}
 // tags: [market, product, time]
 // params:
 //   product: {type: str, complete: Product.id, help: only this product}
@@ -21,7 +21,7 @@
 // limit: 500
 // caveats:
 //   - en: Counted in clusters of near-duplicate posts, since copies are no supply.
-//     zh: 按近似重复文本簇计数,转贴不算供给。
+//     zh: 按近似重复文本簇计数，转贴不算供给。
 // ---
 MATCH (l:Listing)-[x:OFFERS|SEEKS]->(p:Product)
 WHERE ($product IS NULL OR p.id = $product) AND l.posted_at IS NOT NULL

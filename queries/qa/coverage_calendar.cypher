@@ -2,7 +2,7 @@
 // id: qa.coverage_calendar
 // version: 1.0.0
 // title: {en: Watched days, zh: 监测日历}
-// question: {en: Which venues were watched on which days?, zh: 哪些场所在哪些日子被监测?}
+// question: {en: Which venues were watched on which days?, zh: 哪些场所在哪些日子被监测？}
 // tags: [quality, time]
 // params:
 //   venues: {type: "list[str]", complete: Venue.id, help: only these venues}

@@ -5,7 +5,7 @@
 -- title: {en: Claims without provenance, zh: 缺少出处的陈述}
 -- question:
 --   en: Which claims lack a span, a file or a version?
---   zh: 哪些陈述缺少位置、文件或版本?
+--   zh: 哪些陈述缺少位置、文件或版本？
 -- tags: [quality, evidence]
 -- returns:
 --   claim: {type: str, key: true}

@@ -5,7 +5,7 @@
 -- title: {en: Identifiers left unmasked, zh: 未打码的个人标识}
 -- question:
 --   en: Does any stored text still hold an identity or card number?
---   zh: 已存文本中是否仍有身份证号或银行卡号?
+--   zh: 已存文本中是否仍有身份证号或银行卡号？
 -- tags: [quality, masking]
 -- returns:
 --   object: {type: str, key: true}
@@ -16,7 +16,7 @@
 -- limit: 1000
 -- caveats:
 --   - en: Only numbers whose structure gives them away are found; a name or an address is not.
---     zh: 只能发现结构可辨的号码,姓名与地址无法据此发现。
+--     zh: 只能发现结构可辨的号码，姓名与地址无法据此发现。
 -- ---
 WITH texts AS (
   SELECT p.id AS object, 'text' AS part, t.text

@@ -2,7 +2,7 @@
 // id: sources.insider_recruitment
 // version: 1.0.0
 // title: {en: Recruitment of insiders, zh: 招募内鬼}
-// question: {en: "Who recruits insiders, where, and for what reward?", zh: 谁在何处以什么报酬招募内鬼?}
+// question: {en: "Who recruits insiders, where, and for what reward?", zh: 谁在何处以什么报酬招募内鬼？}
 // tags: [source, insider, recruitment]
 // params:
 //   sector: {type: str, complete: Organisation.sector, help: only this sector}

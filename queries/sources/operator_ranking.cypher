@@ -4,7 +4,7 @@
 // title: {en: Operators claimed as the point of extraction, zh: 被称为提取点的运营商排名}
 // question:
 //   en: Which operators are claimed most, and by whom?
-//   zh: 哪些运营商最常被称为数据来源,由谁声称?
+//   zh: 哪些运营商最常被称为数据来源，由谁声称？
 // tags: [source, operator]
 // params:
 //   country: {type: str, complete: Organisation.country, help: "two letters, as CN"}
@@ -27,7 +27,7 @@
 //   evidence: {type: "list[str]"}
 // caveats:
 //   - en: A seller's word is a claim; no operator is said to have lost data.
-//     zh: 卖家之言仅为声称,不代表该运营商确有数据外泄。
+//     zh: 卖家之言仅为声称，不代表该运营商确有数据外泄。
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)
 WHERE ($since IS NULL OR l.posted_at >= $since) AND ($until IS NULL OR l.posted_at < $until)

@@ -4,7 +4,7 @@
 // title: {en: Everything claimed about an organisation, zh: 关于某机构的全部声称}
 // question:
 //   en: What is claimed to come from an organisation, by whom and at what price?
-//   zh: 声称来自某机构的有哪些数据,由谁以什么价格出售?
+//   zh: 声称来自某机构的有哪些数据，由谁以什么价格出售？
 // tags: [source, organisation]
 // params:
 //   org: {type: str, required: true, complete: Organisation.id, help: the organisation}

@@ -4,7 +4,7 @@
 // title: {en: Users of an app taken at an operator, zh: 经运营商提取的应用用户数据}
 // question:
 //   en: Which listings name an app as the subject and an operator as the point of extraction?
-//   zh: 哪些信息以某应用为对象、以运营商为提取点?
+//   zh: 哪些信息以某应用为对象、以运营商为提取点？
 // tags: [source, app, operator]
 // params:
 //   since: {}

@@ -160,4 +160,4 @@ def _takes(header: Header) -> list[str]:
     return ["source", "target"]
 
 
-CHAINS = Step(run, _takes)
+CHAINS = Step(run, _takes, frozenset({"product", "min_confidence", "exclude_shared"}))

@@ -46,7 +46,7 @@ def _node(kind: NodeKind, number: int, case_id: str) -> Node:
     props = _values(kind.properties, number)
     props["name"] = f"{kind.zh_name} {number}"
     if kind.label == "Build":
-        return Node("build:current", "Build", {**props, "case_id": case_id})
+        return Node("build:current", "Build", {**props, "case_id": case_id, "tz": "Asia/Shanghai"})
     return Node(f"{kind.prefixes[0]}:golden/{kind.label}/{number}", kind.label, props)
 
 

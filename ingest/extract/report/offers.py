@@ -48,6 +48,9 @@ _CONTINUED: Final = re.compile(
     r"|It|They|He|She|Samples?|Prices?|Buyers?|Payment|According to the (?:[\w'-]+ ){0,1}?"
     rf"(?:{words('actor', 'en')}|{words('actor_weak', 'en')}))\b"
 )
+_LAWFUL: Final = re.compile(
+    r"\b(?:security|cybersecurity|software|legitimate|licensed|lawful|official)\b", re.I
+)
 _REACH: Final = 180
 
 
@@ -163,7 +166,7 @@ def _active(
 
 def _singular(match: re.Match[str], venue: bool) -> bool:
     """One somebody, or a counted few; "actors" in general tell of no single offer."""
-    if match["weak"] and not venue:
+    if _LAWFUL.search(match[0]) or (match["weak"] and (match["known"] or not venue)):
         return False
     if match["new"] or match["known"]:
         plural = match[0].lower().endswith("s") and not match[0].lower().endswith("ss")

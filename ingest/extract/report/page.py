@@ -41,7 +41,10 @@ class Sentence(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A non-empty line, without its bullet; `number` counts the non-empty lines from 1."""
+    """A non-empty line, without its bullet, and those that go on with its sentence.
+
+    `number` counts the non-empty lines of the file from 1.
+    """
 
     number: int
     start: int
@@ -55,7 +58,7 @@ class Page:
     def __init__(self, text: str) -> None:
         self.text = text
         self.view = _WRAP.sub(" ", text.translate(_VIEW))
-        self.lines = tuple(_lines(self.view))
+        self.lines = tuple(_lines(self.view, text))
 
     @cached_property
     def normal(self) -> Normal:
@@ -81,16 +84,18 @@ class Page:
         return [sentence.start for sentence in self._sentences]
 
 
-def _lines(view: str) -> Iterator[Line]:
+def _lines(view: str, text: str) -> Iterator[Line]:
     number = start = 0
     for written in view.split("\n"):
         end = start + len(written)
         if written.strip():
             number += 1
+            joined = text.count("\n", start, end)
             first = _BULLET.match(view, start, end)
             at = first.end() if first else start
             last = at + len(view[at:end].rstrip())
             yield Line(number, at, last, tuple(_sentences(view, at, last)))
+            number += joined
         start = end + 1
 
 

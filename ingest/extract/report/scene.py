@@ -5,19 +5,26 @@ from bisect import bisect_left
 from ingest.extract.report.dates import DateHit
 from ingest.extract.report.organisations import Named
 from ingest.extract.report.page import Page
+from ingest.extract.report.places import Place
 
 
 class Scene:
     """A page with its dates and the organisations named in it."""
 
     def __init__(
-        self, page: Page, dates: tuple[DateHit, ...], organisations: list[Named]
+        self,
+        page: Page,
+        dates: tuple[DateHit, ...],
+        organisations: list[Named],
+        places: tuple[Place, ...],
     ) -> None:
         self.page = page
         self.dates = dates
         self.organisations = organisations
+        self.places = places
         self._date_starts = [hit.start for hit in dates]
         self._name_starts = [one.span[0] for one in organisations]
+        self._place_starts = [place.span[0] for place in places]
 
     def dates_in(self, start: int, end: int) -> list[DateHit]:
         """The dates inside a stretch of the text, in order."""
@@ -30,3 +37,9 @@ class Scene:
         low = bisect_left(self._name_starts, start)
         high = bisect_left(self._name_starts, end)
         return [one for one in self.organisations[low:high] if one.span[1] <= end]
+
+    def places_in(self, start: int, end: int) -> list[Place]:
+        """The places named inside a stretch of the text, in order."""
+        low = bisect_left(self._place_starts, start)
+        high = bisect_left(self._place_starts, end)
+        return [place for place in self.places[low:high] if place.span[1] <= end]

@@ -61,13 +61,26 @@ class TermTable(Generic[Entry]):
 
     def scan(self, page: Page) -> list[Found[Entry]]:
         """Every place of a term in the page, in order."""
-        hits = []
-        for number, start, end in self._scanner.scan(page.normal.text):
-            span = page.normal.back(start, end)
+        normal = page.normal
+        return self._found(page, 0, [
+            (number, *normal.back(start, end)) for number, start, end in self._scanner.scan(normal.text)
+        ])
+
+    def scan_in(self, page: Page, start: int, end: int) -> list[Found[Entry]]:
+        """Every place of a term in a stretch of the page, in order."""
+        normal = normalise(page.text[start:end])
+        return self._found(page, start, [
+            (number, *normal.back(first, last)) for number, first, last in self._scanner.scan(normal.text)
+        ])
+
+    def _found(self, page: Page, by: int, hits: list[tuple[int, int, int]]) -> list[Found[Entry]]:
+        found = []
+        for number, start, end in hits:
+            span = start + by, end + by
             written, entry = self._pairs[number]
             if _same_case(written, page.quote(span)):
-                hits.append(Found(span, entry))
-        return hits
+                found.append(Found(span, entry))
+        return found
 
 
 def _same_case(term: str, quote: str) -> bool:

@@ -1,0 +1,66 @@
+"""Sums of money and names of escrow services inside an act."""
+
+import re
+from typing import Final, NamedTuple
+
+from ingest.extract.acts.phrases import AMOUNT, alternatives, sum_pattern
+from ingest.lexicon.tables import Lexicon
+
+_MULTIPLIERS: Final = {"w": 10_000, "万": 10_000, "k": 1_000, "千": 1_000, "亿": 100_000_000}
+_NUMBER: Final = re.compile(AMOUNT)
+_UNNAMED: Final = frozenset({"generic", "group_types", "dispute"})
+
+
+class Sum(NamedTuple):
+    value: float
+    currency: str | None
+
+
+class Money:
+    """Reads sums and short prices, and finds the services that the lexicon names."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        units = alternatives(each.written for each in lexicon.units)
+        written = sum_pattern(lexicon)
+        per = rf"(?:一|每|/|per\s|a\s|1)\s?(?:{units})"
+        self._sum = re.compile(written)
+        self._currencies = {each.written: each for each in lexicon.currencies}
+        self._price = re.compile(
+            rf"(?:约|大概)?(?:{written}(?:\s?{per})?|{AMOUNT}\s?{per}|(?:一|每|1)(?:{units})\s?{written})"
+            rf"(?:\s*[,，]?\s*{AMOUNT}\s?(?:{units})?\s?起?)?"
+        )
+        services = {
+            term: sense.canonical
+            for term, senses in lexicon.terms.items()
+            for sense in senses
+            if sense.category == "escrow" and sense.canonical.rsplit("/", 1)[-1] not in _UNNAMED
+        }
+        self._services = services
+        self._service = re.compile(alternatives(list(services)) or "(?!)")
+
+    def sum_in(self, text: str, start: int, end: int) -> Sum | None:
+        """The first sum inside a span."""
+        found = self._sum.search(text, start, end)
+        return self._value(found[0]) if found else None
+
+    def is_price(self, text: str) -> bool:
+        """Whether a text is a price and nothing else."""
+        return self._price.fullmatch(text) is not None
+
+    def service_in(self, text: str, start: int, end: int) -> str | None:
+        """The one escrow service named inside a span; None for none or several."""
+        found = {self._services[match[0]] for match in self._service.finditer(text, start, end)}
+        return found.pop() if len(found) == 1 else None
+
+    def _value(self, written: str) -> Sum | None:
+        number = _NUMBER.search(written)
+        if number is None:
+            return None
+        digits = number[0].replace(",", "").strip()
+        factor = _MULTIPLIERS.get(digits[-1], 1)
+        value = float(digits.rstrip("wk万千亿 ")) * factor
+        word = (written[: number.start()] + written[number.end() :]).strip()
+        currency = self._currencies.get(word) or self._currencies.get("$" if "$" in word else "")
+        if currency is None:
+            return Sum(value, None)
+        return Sum(value * currency.factor, currency.currency)

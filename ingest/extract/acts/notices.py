@@ -1,0 +1,86 @@
+"""Notices of a deal that name a buyer and a seller."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.extract.acts.phrases import alternatives
+from ingest.extract.acts.speech import Habits, Named, Speech
+from ingest.records import ActKind, Span
+
+Pair = tuple[Named, Named]
+_JOIN: Final = r"(?:是|为|=|:|\s|\(|-|\[|【){0,4}"
+
+
+class NoticeWords:
+    """The words for the two sides, and what each side does."""
+
+    def __init__(self, habits: Habits, words: dict[str, tuple[str, ...]]) -> None:
+        sides = rf"(?:(?P<buyer>{_bounded(words['buyer'])})|(?P<seller>{_bounded(words['seller'])}))"
+        self.before = re.compile(rf"{sides}{_JOIN}\Z")
+        self.behind = re.compile(rf"\s?[\(\[【:]?\s?{sides}")
+        acts = rf"(?:(?P<seller>{_bounded(words['seller_acts'])})|(?P<buyer>{_bounded(words['buyer_acts'])}))"
+        self.does = re.compile(rf"(?:\s|的|已经?|会|就|请|马上|has|will){{0,3}}{acts}")
+        self.escrow = re.compile(_bounded(words["escrow_word"]))
+
+
+def _bounded(words: tuple[str, ...]) -> str:
+    han = alternatives(word for word in words if not word.isascii())
+    latin = alternatives(word for word in words if word.isascii())
+    return rf"{han}|(?<![a-z])(?:{latin})(?![a-z])"
+
+
+def notice(
+    speech: Speech, words: NoticeWords
+) -> Iterator[tuple[ActKind, Span, Pair]]:
+    """An escrow notice, or a delivery notice where it says that goods or money went out."""
+    if len({(each.kind, each.value) for each in speech.named}) < 2:
+        return
+    deal = next(speech.matches("deal"), None)
+    pair = by_words(speech, words) or by_acts(speech, words)
+    if deal is None or pair is None or speech.asked(*deal):
+        return
+    done = next(speech.matches("delivered"), None)
+    spans = [each[:2] for each in pair] + [done or deal]
+    whole = min(start for start, _ in spans), max(end for _, end in spans)
+    yield ("delivery_notice" if done else "escrow_notice"), whole, pair
+
+
+def by_words(speech: Speech, words: NoticeWords) -> Pair | None:
+    """Buyer and seller by the words in front of all names, or behind all of them."""
+    in_front = [(words.before.search(speech.text, max(0, n.start - 16), n.start), n) for n in speech.named]
+    if pair := _pair(in_front):
+        return pair
+    if any(match for match, _ in in_front):
+        return None
+    return _pair([(words.behind.match(speech.text, n.end), n) for n in speech.named])
+
+
+def by_acts(speech: Speech, words: NoticeWords) -> Pair | None:
+    """Two names and no other, one of which delivers or pays, in a text that speaks of escrow."""
+    values = dict.fromkeys((each.kind, each.value) for each in speech.named)
+    if len(values) != 2 or not words.escrow.search(speech.text):
+        return None
+    found = [(words.does.match(speech.text, each.end), each) for each in speech.named]
+    pair = _pair(found)
+    if pair:
+        return pair
+    for side in ("buyer", "seller"):
+        doing = [each for match, each in found if match and match[side]]
+        others = [e for e in speech.named if doing and e.value != doing[0].value]
+        if doing and others and len({each.value for each in doing}) == 1:
+            return (doing[0], others[0]) if side == "buyer" else (others[0], doing[0])
+    return None
+
+
+def _pair(found: list[tuple[re.Match[str] | None, Named]]) -> Pair | None:
+    """The pair where exactly one is told to be the buyer and exactly one other the seller."""
+    sides: dict[str, dict[str, Named]] = {"buyer": {}, "seller": {}}
+    for match, named in found:
+        for side, members in sides.items():
+            if match and match[side]:
+                members.setdefault(named.value, named)
+    buyers, sellers = sides["buyer"], sides["seller"]
+    if len(buyers) != 1 or len(sellers) != 1 or buyers.keys() == sellers.keys():
+        return None
+    return next(iter(buyers.values())), next(iter(sellers.values()))

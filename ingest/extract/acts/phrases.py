@@ -1,0 +1,128 @@
+"""The phrases of the speech acts: templates from a data file, compiled to patterns."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from importlib.resources import files
+from itertools import groupby
+from typing import Final
+
+import msgspec
+
+from ingest.lexicon.tables import Lexicon
+from ingest.text.normalise import normalise
+
+COLUMNS: Final = ("class", "phrase", "lang", "source")
+HANDLE: Final = r"(?<![a-z0-9_.▮])@[a-z][a-z0-9_]{3,31}(?![a-z0-9_▮])"
+NICKNAME: Final = r"(?<![a-z0-9_.▮])@[^\s@,.:;!?。、()<>\[\]▮]{1,20}(?=[\s,.:;!?。、)]|\Z)"
+LINK: Final = r"(?:https?://)?(?<![a-z0-9.])t\.me/[a-z][a-z0-9_]{3,31}(?![a-z0-9_▮])"
+QQ: Final = r"(?<![a-z0-9])(?:qq|q|扣扣|企鹅)(?:号|号码)?[:\s]{0,2}[1-9][0-9]{4,11}(?![0-9▮])"
+WHO: Final = f"(?:{HANDLE}|{LINK}|{QQ}|{NICKNAME})"
+NUMBER: Final = r"(?<![0-9▮])(?!1[3-9][0-9]{9}(?![0-9]))[1-9][0-9]{5,10}(?![0-9▮])"
+AMOUNT: Final = r"[0-9][0-9,]{0,10}(?:\.[0-9]{1,4})?\s?(?:[wk万千亿](?![a-z]))?"
+_COUNT: Final = r"(?:[0-9][0-9,.]{0,9}|[一二两三四五六七八九十几半百]{1,3})\s?(?:[wk万千百](?![a-z]))?"
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+_BEFORE_PLACE: Final = r"[\s:('\"【\[-]{0,3}"
+_BEHIND_PLACE: Final = r"[\s)'\"】\]-]{0,3}"
+
+
+class Phrases(msgspec.Struct, frozen=True):
+    """Compiled classes of phrases, their plain words, and the hash of the data file."""
+
+    patterns: dict[str, re.Pattern[str]]
+    words: dict[str, tuple[str, ...]]
+    triggers: dict[str, frozenset[str]]
+    """A literal that every match of a phrase holds -> the classes of those phrases."""
+    version: str
+
+
+def load_phrases(lexicon: Lexicon) -> Phrases:
+    """The packaged phrases, with units, currencies and names of services from the lexicon."""
+    content = (files(__package__) / "data" / "phrases.tsv").read_bytes()
+    header, *lines = content.decode("utf-8").splitlines()
+    if tuple(header.split("\t")) != COLUMNS:
+        raise ValueError(f"phrases.tsv must have the columns {' '.join(COLUMNS)}")
+    rows = sorted(tuple(line.split("\t")[:2]) for line in lines if line)
+    words = {
+        group: tuple(phrase for _, phrase in found)
+        for group, found in groupby(rows, key=lambda row: row[0])
+    }
+    places = _places(lexicon)
+    return Phrases(
+        patterns={group: _pattern(found, places) for group, found in words.items()},
+        words=words,
+        triggers=_triggers(words),
+        version=hashlib.sha256(content).hexdigest()[:16],
+    )
+
+
+def sum_pattern(lexicon: Lexicon) -> str:
+    """A sum of money: an amount with a currency, or a sign and an amount."""
+    written = alternatives(each.written for each in lexicon.currencies)
+    return rf"(?:(?:{written})\s?{AMOUNT}|{AMOUNT}\s?(?:{written})(?![a-z])|\$\s?{AMOUNT})"
+
+
+def alternatives(words: "Sequence[str] | map[str]") -> str:
+    """A pattern of literal words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def _places(lexicon: Lexicon) -> dict[str, str]:
+    units = alternatives(each.written for each in lexicon.units)
+    return {
+        "who": WHO,
+        "number": NUMBER,
+        "n": _COUNT,
+        "u": rf"(?:{units})",
+        "sum": sum_pattern(lexicon),
+        "gap": r"[^。!?;\n@]{0,8}?",
+    }
+
+
+def _pattern(phrases: Sequence[str], places: dict[str, str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile("|".join(_template(phrase, places) for phrase in longest_first))
+
+
+def _template(phrase: str, places: dict[str, str]) -> str:
+    parts = _PLACE.split(phrase)
+    return "".join(_literal(part) if n % 2 == 0 else _hole(part, places) for n, part in enumerate(parts))
+
+
+def _literal(part: str) -> str:
+    text = normalise(part).text.strip()
+    if not text:
+        return ""
+    start = r"(?<![a-z0-9_@])" if text[0].isascii() and text[0].isalnum() else ""
+    end = r"(?![a-z0-9_])" if text[-1].isascii() and text[-1].isalnum() else ""
+    return start + re.escape(text).replace(r"\ ", r"\s+") + end
+
+
+def _hole(name: str, places: dict[str, str]) -> str:
+    if name in ("who", "number", "sum"):
+        return f"{_BEFORE_PLACE}{places[name]}{_BEHIND_PLACE}"
+    return rf"\s?{places[name]}" if name != "gap" else places[name]
+
+
+def _triggers(words: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for group in OPENING:
+        for phrase in words[group]:
+            literals = (normalise(part).text.strip() for part in _PLACE.split(phrase)[::2])
+            found.setdefault(max(literals, key=len), set()).add(group)
+    return {literal: frozenset(groups) for literal, groups in found.items() if literal}
+
+
+OPENING: Final = (
+    "accusation",
+    "agent_of",
+    "answer",
+    "buying_words",
+    "deal",
+    "deposit",
+    "got",
+    "joins",
+    "praise",
+    "taken_up",
+)
+"""The classes that a text must hold a word of before it is looked at."""

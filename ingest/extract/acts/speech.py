@@ -1,0 +1,171 @@
+"""A text as the acts see it: its sentences, who is named in it, what is denied or asked."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
+
+from ingest.extract.acts.phrases import HANDLE, LINK, NICKNAME, QQ, Phrases, alternatives
+from ingest.records import Party, Span
+from ingest.text.normalise import Normal
+
+Side = Literal["buyer", "seller", "principal", "praised", "accused", "escrow", "other"]
+_STOP: Final = re.compile(r"[。!?;\n]|\.(?=\s|\Z)")
+_PARTY: Final = re.compile(
+    rf"(?P<handle>{HANDLE})|(?P<link>{LINK})|(?P<qq>{QQ})|(?P<nickname>{NICKNAME})"
+)
+_DIGITS: Final = re.compile(r"[0-9]{5,12}\Z")
+_EDGE: Final = re.compile(r"[\s,.。!~:;、…]+|[\U0001f300-\U0001faff☀-➿]+")
+
+
+class Named(NamedTuple):
+    """Somebody named in the normal text."""
+
+    start: int
+    end: int
+    kind: Literal["handle", "qq"]
+    value: str
+
+
+class Habits:
+    """Compiled words for denial, question, hearsay and the small words around a short reply."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.patterns = phrases.patterns
+        negation = phrases.words["negation"]
+        han = alternatives(word for word in negation if not word.isascii())
+        latin = alternatives(word for word in negation if word.isascii())
+        self.denial = re.compile(
+            rf"(?:(?:{han})[^。!?;,\n@]{{0,2}}|(?<![a-z])(?:{latin})\s+(?:[a-z']+\s+){{0,2}})\Z"
+        )
+        self.filler = re.compile(rf"(?:{_filler(phrases.words['filler'])})")
+        self.before = {
+            group.removesuffix("_not_before"): _ends_with(words)
+            for group, words in phrases.words.items()
+            if group.endswith("_not_before")
+        }
+        self.after = {
+            group.removesuffix("_not_after"): _begins_with(words)
+            for group, words in phrases.words.items()
+            if group.endswith("_not_after")
+        }
+
+
+def _filler(words: tuple[str, ...]) -> str:
+    han = alternatives(word for word in words if not word.isascii())
+    latin = alternatives(word for word in words if word.isascii())
+    return rf"{han}|(?<![a-z0-9_])(?:{latin})(?![a-z0-9_'])"
+
+
+def _ends_with(words: tuple[str, ...]) -> re.Pattern[str]:
+    han = alternatives(word for word in words if not word.isascii())
+    latin = alternatives(word for word in words if word.isascii())
+    return re.compile(rf"(?:{han or '(?!)'}|(?<![a-z])(?:{latin or '(?!)'})\s?)\s?\Z")
+
+
+def _begins_with(words: tuple[str, ...]) -> re.Pattern[str]:
+    han = alternatives(word for word in words if not word.isascii())
+    latin = alternatives(word for word in words if word.isascii())
+    return re.compile(rf"\s?(?:{han or '(?!)'}|(?:{latin or '(?!)'})(?![a-z]))")
+
+
+class Speech:
+    """One normal text with its reading aids; spans count in the normal text."""
+
+    def __init__(self, written: str, normal: Normal, habits: Habits) -> None:
+        self.written = written
+        self.normal = normal
+        self.text = normal.text
+        self.habits = habits
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """Everybody named by handle, link, QQ number or at-sign, in order of place."""
+        return tuple(map(_named, _PARTY.finditer(self.text)))
+
+    @cached_property
+    def core(self) -> Span:
+        """The text without names, small words and marks around it: the core of a short reply."""
+        start, end = 0, len(self.text)
+        while moved := self._opening(start):
+            start = moved
+        while end > start and (moved := self._closing(start, end)):
+            end = moved
+        return start, end
+
+    def _opening(self, start: int) -> int:
+        for pattern in (_EDGE, _PARTY, self.habits.filler):
+            if match := pattern.match(self.text, start):
+                return match.end()
+        return 0
+
+    def _closing(self, start: int, end: int) -> int:
+        for party in reversed(self.named):
+            if party.end == end and party.start > start:
+                return party.start
+        cut = self.text[start:end].rstrip(" \t\r\n,.。!~:;、…")
+        return start + len(cut) if len(cut) < end - start else 0
+
+    def sentence(self, start: int, end: int) -> Span:
+        """The sentence around a span."""
+        first, last = 0, len(self.text)
+        for stop in _STOP.finditer(self.text):
+            if stop.end() <= start:
+                first = stop.end()
+            elif stop.start() >= end:
+                last = stop.end()
+                break
+        return first, last
+
+    def stands(self, group: str, start: int, end: int) -> bool:
+        """Whether a phrase of this class is meant: not denied, and no word beside it forbids it."""
+        before = self.text[max(self.sentence(start, end)[0], start - 14) : start]
+        habits = self.habits
+        if habits.denial.search(before):
+            return False
+        if (forbidden := habits.before.get(group)) and forbidden.search(before):
+            return False
+        following = habits.after.get(group)
+        return not (following and following.match(self.text, end))
+
+    def asked(self, start: int, end: int) -> bool:
+        """Whether the sentence around a span is a question or hearsay."""
+        first, last = self.sentence(start, end)
+        patterns = self.habits.patterns
+        return any(
+            patterns[group].search(self.text, first, last) for group in ("question", "hearsay")
+        )
+
+    def matches(self, group: str, first: int = 0, last: int | None = None) -> Iterator[Span]:
+        """Spans of the phrases of a class that stand, in order of place."""
+        end = len(self.text) if last is None else last
+        for match in self.habits.patterns[group].finditer(self.text, first, end):
+            if self.stands(group, *match.span()):
+                yield match.span()
+
+    def named_in(self, start: int, end: int) -> list[Named]:
+        """Everybody named inside a span."""
+        return [each for each in self.named if start <= each.start and each.end <= end]
+
+    def quote(self, start: int, end: int) -> tuple[Span, str]:
+        """The span in the text as written, without white space at its ends, and its quote."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        first, last = self.normal.back(start, end)
+        return (first, last), self.written[first:last]
+
+    def party(self, named: Named, side: Side) -> Party:
+        """A named one as a party of an act."""
+        span, quote = self.quote(named.start, named.end)
+        return Party(side, named.kind, named.value, quote, span)
+
+
+def _named(match: re.Match[str]) -> Named:
+    written = match[0]
+    if match["qq"]:
+        digits = _DIGITS.search(written)
+        return Named(*match.span(), "qq", digits[0] if digits else written)
+    value = written.rsplit("/", 1)[-1] if match["link"] else written.removeprefix("@")
+    return Named(*match.span(), "handle", value)

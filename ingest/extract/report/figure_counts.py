@@ -1,0 +1,137 @@
+"""What a number counts: the nouns behind it, the subject of "was worth", a parallel phrase."""
+
+import re
+from typing import Final
+
+import msgspec
+
+from ingest.extract.report.page import Line, Sentence
+from ingest.extract.report.scene import Scene
+from ingest.extract.report.words import words
+
+_TIME: Final = re.compile(rf"(?:{words('time_noun', 'en')})\b", re.I)
+_WORD: Final = re.compile(r"[ ]((?:\"?[A-Za-z][\w'/-]*\"?|[A-Z]\.(?:[A-Z]\.)+))")
+_STOP_WORDS: Final = frozenset(
+    "of in on at for to and or as was were is are be been has have had compared than that which who "
+    "whose with without by from per but while when where over during since until after before "
+    "between more less fewer last this these those the a an its their not via into across also "
+    "according including such so then it they he she we you i against through about around "
+    "respectively each every alone further higher lower later earlier ago up down out only even "
+    "rose fell grew said sold offered used found made seen sent".split()
+)
+_MOST_WORDS: Final = 6
+_NO_NOUN: Final = frozenset(
+    "as is was its this has does news business less always times percent dollars yuan".split()
+)
+_IRREGULAR: Final = {"people": "person", "men": "man", "women": "woman", "children": "child"}
+_SINGULARS_COUNTED: Final = frozenset("people men women children yuan staff personnel".split())
+_OCCASIONS: Final = frozenset({"occasions", "times"})
+_ANAPHORIC: Final = re.compile(
+    r"\b(?P<subject>[Tt]hese|[Tt]hey|[Tt]hose) (?:were|are|had been|have been) (?:\w+ly )?offered\b"
+)
+_OFFERED: Final = re.compile(r"(?P<subject>[A-Z][\w' -]{2,60}?) (?:was|were|are|is) (?:\w+ly )?offered\b")
+_SUBJECT: Final = re.compile(
+    r"(?P<subject>(?:The )?[A-Z][\w'-]*(?: [\w'-]+){0,4}?)(?: [–—-] |, | (?:were|was|are|is|remained)\b)"
+)
+_PARALLEL: Final = re.compile(
+    r" (?:occasions )?for (?P<words>(?:[A-Za-z][\w'/-]*)(?: (?!and\b|or\b|in\b|on\b|by\b)[\w'/-]+){0,4})"
+)
+_WORTH: Final = re.compile(
+    r"(?P<subject>(?:[\w'-]+ ){0,3}?[\w'-]+) (?:(?:was|were|is|are) (?:worth|valued at|estimated at)|"
+    r"cost|costs|sold for|sells for|earned|made|caused|reached|totall?ed|amounted to)\b[^,;]*$"
+)
+_POSSESSED: Final = re.compile(
+    r"(?P<subject>(?:[\w-]+ ){0,2}?[\w-]+'s? (?:worth|revenue|turnover|losses|damage|value|profits?|sales|income))\b[^,;]*$"
+)
+_PRICED: Final = re.compile(r" for (?P<words>(?:an? |\d[\d,]* )(?:[\w'-]+ ){0,5}?[\w'-]+)(?=[.,;)]|$| (?:and|or|to|in|on|per|a)\b)")
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """What is counted: words, unit, and where the words end."""
+
+    words: str | None
+    unit: str | None
+    end: int
+
+
+def counted_after(scene: Scene, line: Line, sentence: Sentence, start: int) -> Counted | None:
+    """The noun phrase behind a number: up to six words that end in a plural noun."""
+    view, at = scene.page.view, start
+    best: tuple[int, str] | None = None
+    for _ in range(_MOST_WORDS):
+        match = _WORD.match(view, at, sentence.end)
+        if match is None or match[1].lower().strip('"') in _STOP_WORDS:
+            break
+        at = match.end()
+        if _is_plural(match[1]):
+            best = (at, match[1])
+    if best is None or _TIME.fullmatch(best[1]):
+        return None
+    end, noun = best
+    words_written = view[start:end].strip()
+    if noun.lower() in _OCCASIONS:
+        subject = _offered_subject(scene, line, sentence, start)
+        return Counted(subject or words_written, "offer" if subject else "occasion", end)
+    return Counted(words_written, singular(noun), end)
+
+
+def _is_plural(word: str) -> bool:
+    low = word.lower().strip('"')
+    if low in _SINGULARS_COUNTED:
+        return True
+    return low.endswith("s") and not low.endswith(("ss", "'s", "us", "is")) and low not in _NO_NOUN
+
+
+def singular(noun: str) -> str:
+    """The unit of a plural noun: `companies` -> `company`."""
+    low = noun.lower().strip('"')
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    if low.endswith("ies") and len(low) > 4:
+        return low[:-3] + "y"
+    if low.endswith(("sses", "shes", "ches", "xes")):
+        return low[:-2]
+    return low[:-1] if low.endswith("s") else low
+
+
+def _offered_subject(scene: Scene, line: Line, sentence: Sentence, end: int) -> str | None:
+    """What "were offered on N occasions" is about; "these" is the subject of the sentence before."""
+    view = scene.page.view
+    if _ANAPHORIC.search(view, sentence.start, end):
+        before = _sentence_before(scene, line, sentence)
+        match = _SUBJECT.match(view, before.start, before.end) if before else None
+    else:
+        match = _OFFERED.search(view, sentence.start, end)
+    return _plain(match["subject"]) if match else None
+
+
+def _sentence_before(scene: Scene, line: Line, sentence: Sentence) -> Sentence | None:
+    earlier = [one for one in line.sentences if one.end <= sentence.start]
+    if earlier:
+        return earlier[-1]
+    number = scene.page.lines.index(line)
+    return scene.page.lines[number - 1].sentences[-1] if number else None
+
+
+def _plain(subject: str) -> str:
+    words_written = subject.removeprefix("The ").strip()
+    return words_written[:1].lower() + words_written[1:]
+
+
+def parallel_count(view: str, start: int, end: int) -> Counted | None:
+    """"…, compared to 16 for X and 15 for Y": what such a number counts."""
+    match = _PARALLEL.match(view, start, end)
+    return Counted(match["words"], None, match.end()) if match else None
+
+
+def worth_before(view: str, sentence: Sentence, start: int, end: int) -> Counted | None:
+    """What a sum of money is the worth or the price of."""
+    priced = _PRICED.match(view, end, sentence.end)
+    if priced:
+        return Counted(priced["words"].strip(), None, priced.end())
+    before = view[max(sentence.start, start - 120) : start]
+    match = _POSSESSED.search(before) or _WORTH.search(before)
+    if not match:
+        return None
+    subject = re.sub(r"^(?:(?:that|the|a|an|of|and|found|projected|report) )+", "", match["subject"])
+    return Counted(subject, None, end)
