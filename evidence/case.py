@@ -43,8 +43,9 @@ class Case:
         return (self.root / "queries",) if self.trusted else ()
 
     def lexicon(self) -> tuple[Path, ...]:
-        """The case's own lexicon and pattern folders; none in an untrusted case."""
-        return (self.root / "lexicon", self.root / "patterns") if self.trusted else ()
+        """The case's own lexicon and pattern folders that hold something; none if untrusted."""
+        folders = (self.root / "lexicon", self.root / "patterns") if self.trusted else ()
+        return tuple(folder for folder in folders if folder.is_dir() and any(folder.iterdir()))
 
     @contextmanager
     def archive(self) -> Iterator[Archive]:

@@ -14,10 +14,11 @@ from ingest.chunks import Chunk, FileItems
 from ingest.plan import InputFile
 from ingest.pool import Workers
 from ingest.posts import Problem
+from ingest.records import Voice
 from ingest.work import Raw, Worked
 
 _MOST_REMEMBERED = 50_000
-_Key = tuple[bytes, str, bool]
+_Key = tuple[bytes, Voice, bool]
 """Key of a text, its voice, and whether extraction reads it: what the work depends on."""
 
 

@@ -70,7 +70,7 @@ def _holder(passages: Sequence[Passage], start: int) -> Passage:
 def _read(passage: Passage, findings: Sequence[Finding]) -> Read:
     records: dict[str, Record] = {}
     numbers: dict[str, int] = {}
-    products = set()
+    products: set[str] = set()
     for finding in findings:
         kind = str(type(finding).__struct_config__.tag)
         record = _record(finding, kind, numbers.get(kind, 0), passage)

@@ -15,17 +15,17 @@ from evidence.archive.writer import ArchiveWriter
 from evidence.case import Case
 from evidence.settings import zone_of
 from ingest.chunks import FileItems
-from ingest.extract import EXTRACTOR, Rules
+from ingest.extract import EXTRACTOR
 from ingest.feeding import Feeder, FileJob, Underway
 from ingest.options import IngestOptions, IngestReport, Progress
 from ingest.passages import read_passages
 from ingest.plan import InputFile, Plan, make_plan
-from ingest.pool import InProcess, WorkerPool, Workers, choose_jobs
+from ingest.pool import Workers, open_workers
 from ingest.posts import Problem
 from ingest.reporting import make_report
 from ingest.request import Request, make_request
 from ingest.run import RunKeeper
-from ingest.work import Setup, Workshop
+from ingest.work import Setup, load_rules
 
 _DONE = ("read", "broken_off")
 # Chunks and ends of files in one transaction: each rewrites pages all over the indexes, so few
@@ -54,18 +54,17 @@ def ingest(
         if todo:
             _read(case, archive, files, todo)
         problems = keeper.add_facts()
-        keeper.end(sum(files.new.values()))
+        keeper.end()
         report = make_report(archive, plan, files.new, problems, request)
     report.seconds = round(time.monotonic() - started, 3)
     return report
 
 
 def _read(case: Case, archive: Archive, files: "_Files", todo: Sequence[InputFile]) -> None:
-    rules = Rules.load(case.lexicon())
+    rules = load_rules(case.lexicon())
     setup = Setup(case.secret, case.lexicon())
-    jobs = files.jobs(sum(file.size for file in todo))
-    workers: Workers = InProcess(Workshop(setup, rules)) if jobs == 1 else WorkerPool(jobs, setup)
-    with closing(workers):
+    size = sum(file.size for file in todo)
+    with closing(open_workers(files.request.options.jobs, size, setup, rules)) as workers:
         _Line(files, ArchiveWriter(archive, EXTRACTOR, rules.version), workers).read(todo)
 
 
@@ -81,10 +80,6 @@ class _Files:
         self.new: dict[str, int] = {}
         """New posts by sha256, for the files that were read."""
         self._keeper = keeper
-
-    def jobs(self, size: int) -> int:
-        """Processes to use for so many bytes."""
-        return self.request.options.jobs or choose_jobs(size)
 
     def unread(self, plan: Plan) -> list[InputFile]:
         """Files that the archive has not read whole with equal options, each once."""

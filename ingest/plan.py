@@ -1,7 +1,7 @@
 """Which files to read: met on the way, hashed, each with its reader."""
 
 from collections.abc import Iterable, Sequence
-from hashlib import file_digest
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -10,6 +10,8 @@ from evidence.errors import InputError
 from ingest.posts import Problem
 from ingest.readers import Reader, Source, reader_named
 from ingest.readers.walk import Found, walk
+
+_BLOCK = 1 << 20
 
 
 class InputFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,9 +90,12 @@ def _failure(error: InputError) -> Failure:
 
 
 def _hash(source: Source) -> tuple[str, int]:
+    digest = sha256()
     with source.open() as stream:
         try:
-            return file_digest(stream, "sha256").hexdigest(), stream.tell()
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+            return digest.hexdigest(), stream.tell()
         except OSError as error:
             raise InputError(
                 f"{source.name}: {error.strerror or error}", where={"file": source.name}

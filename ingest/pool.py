@@ -13,6 +13,7 @@ from typing import Protocol, Self
 
 import msgspec
 
+from ingest.extract import Rules
 from ingest.work import Raw, Setup, Worked, Workshop
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -162,6 +163,9 @@ def _serve(pipe: "Connection[bytes, bytes]", setup: Setup) -> None:
             return
 
 
-def choose_jobs(size: int) -> int:
-    """Processes for so many bytes of input: below some 5,000 messages a pool costs more."""
-    return 1 if size < 1_000_000 else min(4, os.cpu_count() or 1)
+def open_workers(jobs: int | None, size: int, setup: Setup, rules: Rules) -> Workers:
+    """Workers for so many bytes of text: `jobs` processes, or as many as the size is worth."""
+    if jobs is None:
+        # Below some 5,000 messages a pool costs more than it saves.
+        jobs = 1 if size < 1_000_000 else min(4, os.cpu_count() or 1)
+    return InProcess(Workshop(setup, rules)) if jobs == 1 else WorkerPool(jobs, setup)

@@ -12,6 +12,8 @@ from ingest.plan import Plan
 from ingest.posts import Problem
 from ingest.request import Request
 
+_POSTS = "SELECT coalesce(sum(posts), 0) FROM file WHERE run_n = (SELECT n FROM run WHERE id = ?)"
+
 
 class RunKeeper:
     """Makes the row of a run when first asked for, so that a run that adds nothing leaves none."""
@@ -57,9 +59,10 @@ class RunKeeper:
                 places.mark_own(account)
         return problems
 
-    def end(self, posts: int) -> None:
+    def end(self) -> None:
         """Notes the end of a run that was made or begun, once, and logs it."""
         now = int(time.time())
         with self._archive.transaction() as connection:
             if end_run(connection, self._id, now):
-                append_audit(connection, "ingest", {"run": self._id, "new_posts": posts}, at=now)
+                (posts,) = connection.execute(_POSTS, (self._id,)).fetchone()
+                append_audit(connection, "ingest", {"run": self._id, "posts": posts}, at=now)

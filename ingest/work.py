@@ -1,6 +1,7 @@
 """The part of an ingest that runs in a worker: mask texts, then extract from the masked texts."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,8 @@ class Raw(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
     voice: Voice
     read: bool
+    masked: int | None = None
+    """How many identifiers are masked already; None for a text as written."""
 
 
 class Worked(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -36,12 +39,22 @@ class Setup(msgspec.Struct, frozen=True):
     lexicon: tuple[Path, ...] = ()
 
 
+def load_rules(lexicon: tuple[Path, ...]) -> Rules:
+    """Rules with a case's own terms; without any, those of the package, built once a process."""
+    return Rules.load(lexicon) if lexicon else _packaged()
+
+
+@cache
+def _packaged() -> Rules:
+    return Rules.load()
+
+
 class Workshop:
     """Masks and extracts with tables built once."""
 
     def __init__(self, setup: Setup, rules: Rules | None = None) -> None:
         self._secret = setup.secret
-        self._rules = rules or Rules.load(setup.lexicon)
+        self._rules = rules or load_rules(setup.lexicon)
 
     def work(self, raws: Sequence[Raw]) -> list[Worked]:
         """The masked text and the reading of each raw text, aligned."""
@@ -55,6 +68,8 @@ class Workshop:
         return worked
 
     def _clean(self, raw: Raw) -> Worked:
+        if raw.masked is not None:
+            return Worked(CleanText(raw.text, (), raw.masked), NOTHING if raw.read else None)
         try:
             context: Context = "report" if raw.voice == "reported" else "post"
             cleaned = clean(raw.text, self._secret, context)

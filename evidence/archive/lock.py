@@ -1,6 +1,7 @@
 """The lock of the archive's one writer; the system lets go of it when the process ends."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,7 +51,7 @@ def _locked(path: Path, holder: bytes) -> LockedError:
     )
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     # A locked byte cannot be read on Windows: lock one beyond the process id.

@@ -29,7 +29,7 @@ class Occurrences:
         """The occurrence number of each triple."""
         if self._counts is not None:
             return self._count(triples)
-        numbers = []
+        numbers: list[int] = []
         for place, (venue, account, wall) in enumerate(triples):
             latest = self._latest.get(venue, "")
             if wall < latest:

@@ -39,7 +39,7 @@ class Read(msgspec.Struct, frozen=True):
 
 
 def read_of(
-    reading: Reading, post: str, author: str | None, post_n: int, version_n: int, fresh: bool
+    reading: Reading, post: str, author: str | None, post_n: int, version_n: int, *, fresh: bool
 ) -> Read:
     """The rows that a reading of this post gives."""
     if not (reading.listings or reading.acts or reading.mentions):

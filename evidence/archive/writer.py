@@ -50,7 +50,7 @@ class ArchiveWriter:
                     one.entry.draft.account,
                     one.post.n,
                     one.post.latest,
-                    one.post.fresh,
+                    fresh=one.post.fresh,
                 )
                 for one in latest
                 if one.entry.reading is not None

@@ -14,14 +14,16 @@ _ISSUERS: Final = re.compile(
 )
 """UnionPay, RuPay, Discover, Visa, Mastercard, Maestro, Mir, Amex, JCB, Diners, old Chinese."""
 _CUE: Final = re.compile(
-    r"(?:银行卡号?码?|卡号|账号|账户|储蓄卡号?|信用卡号?|借记卡号?|卡|card(?: number| no)?|cc|account|acct)"
+    r"(?:银行卡号?码?|卡号|账号|账户|储蓄卡号?|信用卡号?|借记卡号?|卡|"
+    r"card(?: number| no)?|cc|account|acct)"
     r"[\s:=#.是为]{0,4}$"
 )
 _OPENS: Final = re.compile("[0-9]{13}|(?:[0-9]{4}|[0-9]{6}|[0-9]{8}|[0-9])(?![0-9])")
 """Whole, in fours, as 4-6-5, 6-13 or 8-8, or digit by digit."""
 _GOES_ON: Final = re.compile(rf"[0-9{MASK}]")
 _HIDDEN: Final = re.compile(
-    rf"(?<![0-9{MASK}])[2-69][0-9]{{3,5}}(?:[ -]?[*x]{{2,4}}){{1,4}}[ -]?[0-9]{{3,4}}(?![0-9*{MASK}])"
+    rf"(?<![0-9{MASK}])[2-69][0-9]{{3,5}}(?:[ -]?[*x]{{2,4}}){{1,4}}[ -]?[0-9]{{3,4}}"
+    rf"(?![0-9*{MASK}])"
 )
 
 
@@ -47,22 +49,25 @@ def _digit_ends(written: str) -> list[int]:
     return [place + 1 for place, c in enumerate(written) if c.isdigit()]
 
 
-def cards(text: str, *, strict: bool = False) -> list[Found]:
-    """Bank card numbers in normal text; `strict` looks inside words too."""
+def cards(text: str) -> list[Found]:
+    """Bank card numbers in normal text; hashes and wallets are left out."""
     found: list[Found] = []
     done = 0
     for match in _RUN.finditer(text):
         start = match.start()
         if start < done:
             continue
-        length = _card_at(text, start, match[1], strict)
+        length = _card_at(text, start, match[1])
         if length:
             done = start + length
             value = squeeze(match[1][:length])
             found.append(Found("card", start, done, value, sure=True))
-    if not strict:
-        found += [_hidden(m) for m in _HIDDEN.finditer(text) if _long_enough(m[0])]
     return found
+
+
+def hidden_cards(text: str) -> list[Found]:
+    """Card numbers of which the middle is starred out."""
+    return [_hidden(m) for m in _HIDDEN.finditer(text) if _long_enough(m[0])]
 
 
 def _hidden(match: re.Match[str]) -> Found:
@@ -73,7 +78,7 @@ def _long_enough(written: str) -> bool:
     return len(written) - written.count(" ") - written.count("-") >= 13
 
 
-def _card_at(text: str, start: int, written: str, strict: bool) -> int:
+def _card_at(text: str, start: int, written: str) -> int:
     """Length of the card number that starts here, 0 if none does."""
     if not _OPENS.match(written):
         return 0
@@ -87,7 +92,7 @@ def _card_at(text: str, start: int, written: str, strict: bool) -> int:
             continue
         if not (_ISSUERS.fullmatch(value) or _cued(text, start)):
             continue
-        if strict or not in_word(text, start, start + end):
+        if not in_word(text, start, start + end):
             return end
     return 0
 

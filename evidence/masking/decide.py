@@ -9,11 +9,13 @@ from evidence.masking.rows import is_sample, rows
 
 Context = Literal["post", "report"]
 _OFFER: Final = re.compile(
-    "出售|出[^来去现了门]|售|卖|供应|提供|收[^到件]|求购|招|一手|现货|有货|到货|价|元|/条|包月|数据|料|查档|代理|接单|秒|"
-    r"批发|长期|优惠|wts|\bsell|\boffer|\bprice|\bfor sale|\bavailable|\bfresh|\bin stock"
+    "出售|出[^来去现了门]|售|卖|供应|提供|收[^到件]|求购|招|一手|现货|有货|到货|价|元|/条|"
+    "包月|数据|料|查档|代理|接单|"
+    r"秒|批发|长期|优惠|wts|\bsell|\boffer|\bprice|\bfor sale|\bavailable|\bfresh|\bin stock"
 )
 _ASKS: Final = re.compile(
-    "查(?!档)|定位|轨迹|机主|轰炸|骚扰|号主|社工|开盒|实名|名下|这个号|此号|帮|谁的|归属|呼死|lookup|look up|whose|who is|dox"
+    "查(?!档)|定位|轨迹|机主|轰炸|骚扰|号主|社工|开盒|实名|名下|这个号|此号|帮|谁的|归属|呼死|"
+    "lookup|look up|whose|who is|dox"
 )
 _WORD: Final = re.compile(r"\w")
 _SENTENCE: Final = re.compile("[。!?;\n]")
@@ -22,16 +24,20 @@ _CONTACTS: Final = ("phone", "email")
 
 def decide(text: str, found: Sequence[Found], context: Context) -> list[Found]:
     """The values to mask, in order of place."""
-    masked: list[Found] = [value for value in found if value.sure]
+    masked = [value for value in found if _always(value, context)]
     loose: list[Found] = []
     for row in rows(text, found):
         if is_sample(row):
-            masked += [value for value in row if not value.sure]
+            masked += [value for value in row if not _always(value, context)]
         else:
             loose += [value for value in row if value.kind in _CONTACTS and not value.sure]
     if context == "post":
         masked += _not_contacts(text, loose, alone=not masked)
     return sorted(masked, key=lambda value: value.start)
+
+
+def _always(value: Found, context: Context) -> bool:
+    return value.sure and (context == "post" or value.kind != "address")
 
 
 def _not_contacts(text: str, loose: Sequence[Found], *, alone: bool) -> list[Found]:

@@ -7,9 +7,10 @@ from evidence.masking.cues import cue_of
 from evidence.masking.found import MASK, Found
 
 _AT: Final = re.compile(r"@| ?[(\[] ?at ?[)\]] ?")
-_LOCAL: Final = re.compile(rf"(?<![a-z0-9._%+\-{MASK}])[a-z0-9][a-z0-9._%+\-]{{0,63}}$")
+_LOCAL: Final = re.compile(rf"(?<![a-z0-9{MASK}])[a-z0-9_](?:[a-z0-9._%+]|-(?!-))*$")
+_LABEL: Final = "[a-z0-9]{1,63}(?:-{1,2}[a-z0-9]{1,63}){0,4}"
 _DOMAIN: Final = re.compile(
-    r"(?:[a-z0-9-]{1,63}(?:\.|\s?[(\[]dot[)\]]\s?)){1,6}[a-z]{2,24}(?![a-z0-9-])"
+    rf"(?:{_LABEL}(?:\.|\s?[(\[] ?dot ?[)\]]\s?)){{1,6}}[a-z]{{2,24}}(?![a-z0-9]|-(?!-))"
 )
 LONGEST_LOCAL: Final = 64
 """RFC 5321."""
@@ -26,7 +27,7 @@ def emails(text: str) -> list[Found]:
         if local is None or domain is None:
             continue
         start, end = before + local.start(), domain.end()
-        value = re.sub(r"\s?[(\[]dot[)\]]\s?", ".", f"{local[0]}@{domain[0]}")
+        value = re.sub(r"\s?[(\[] ?dot ?[)\]]\s?", ".", f"{local[0]}@{domain[0]}")
         found.append(Found("email", start, end, value, cue=cue_of(text, start, end)))
         done = end
     return found

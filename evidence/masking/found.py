@@ -29,9 +29,7 @@ class Found(msgspec.Struct, frozen=True):
 
 MASK = "▮"
 _ONE = r"[ \-._·、,*~/|\\\t]"
-BEGINS = (
-    rf"(?<![0-9{MASK}])(?:(?<![0-9{MASK}]{_ONE})(?<![0-9{MASK}]{_ONE}{_ONE})|(?=[0-9+(]{{2}}))"
-)
+BEGINS = rf"(?<![0-9{MASK}])(?:(?<![0-9{MASK}]{_ONE})(?<![0-9{MASK}]{_ONE}{_ONE})|(?=[0-9+(]{{2}}))"
 """A number begins here; one written digit by digit does not begin in the middle of such a row."""
 ENDS = rf"(?![0-9{MASK}])"
 """A number ends here. The mask counts as a digit, so masking again finds nothing new."""

@@ -9,14 +9,47 @@ from evidence.masking.cues import UNIT_AFTER
 from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, squeeze
 
 PROVINCES: Final = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
-    "61 62 63 64 65 71 81 82 83".split()
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+        "83",
+    ]
 )
 """First two digits of the region, GB/T 2260; 83 stands for residence permits."""
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_LONG: Final = re.compile(
-    rf"{BEGINS}(?=([1-8](?:{SEP}[0-9]){{16}}{SEP}[0-9x]){ENDS})"
-)
+_LONG: Final = re.compile(rf"{BEGINS}(?=([1-8](?:{SEP}[0-9]){{16}}{SEP}[0-9x]){ENDS})")
 _OLD: Final = re.compile(
     rf"(?<![0-9a-z{MASK}])(?=([1-8][0-9]{{5}}[ -]?[0-9]{{6}}[ -]?[0-9]{{3}})(?![0-9a-z{MASK}]))"
 )
@@ -29,10 +62,11 @@ _SOCIAL: Final = re.compile(
 _TAIWAN: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z][1289][0-9]{{8}}(?![a-z0-9_])")
 _HONG_KONG: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z]{{1,2}}[0-9]{{6}}\([0-9a]\)")
 _CUED: Final = re.compile(
-    r"(?:身份证号?码?|身份号码?|身分证号?码?|证件号?码?|证号|护照号?码?|通行证号?码?|回乡证号?码?|台胞证号?码?|"
-    r"社保号码?|驾驶证号?码?|驾照号?码?|(?<![a-z])sfz(?:号)?|passport|(?<![a-z])ssn|social security|nric|"
-    r"aadhaar|id card|identity card|identity|national id|id number|id no|(?<![a-z])cpf|(?<![a-z])nik|"
-    r"driver'?s? licen[cs]e|(?<![a-z])dni)"
+    r"(?:身份证号?码?|身份号码?|身分证号?码?|证件号?码?|证号|护照号?码?|通行证号?码?|回乡证号?码?|"
+    r"台胞证号?码?|社保号码?|驾驶证号?码?|驾照号?码?|(?<![a-z])sfz(?:号)?|passport|(?<![a-z])ssn|"
+    r"social security|nric|aadhaar|id card|identity card|identity|national id|"
+    r"id number|id no|(?<![a-z])cpf|"
+    r"(?<![a-z])nik|driver'?s? licen[cs]e|(?<![a-z])dni)"
     r"(?: ?(?:number|num|no|card|id)\b)?\.?[\s:=#是为]{0,4}"
     r"((?:[a-z]{1,3} ?)?[0-9](?:[ \-.]?[0-9]){4,18}[a-z]?)(?![0-9a-z])"
 )

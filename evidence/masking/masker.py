@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from evidence.masking.addresses import addresses
-from evidence.masking.cards import cards
+from evidence.masking.cards import cards, hidden_cards
 from evidence.masking.decide import Context, decide
 from evidence.masking.emails import emails
 from evidence.masking.found import MASK, SEP, Found, Kind, blank
@@ -17,9 +17,10 @@ from evidence.masking.pretest import may_hold
 from ingest.text.digits import NUMERALS, digit_view
 from ingest.text.normalise import Normal, normalise
 
-
 _NUMERAL: Final = f"[0-9{''.join(NUMERALS)}]"
-_SPOKEN: Final = re.compile(f"[{''.join(NUMERALS)}](?:{SEP}{_NUMERAL}){{5}}|{_NUMERAL}(?:{SEP}{_NUMERAL}){{5}}{SEP}[{''.join(NUMERALS)}]")
+_SPOKEN: Final = re.compile(
+    f"[{''.join(NUMERALS)}](?:{SEP}{_NUMERAL}){{5}}|{_NUMERAL}(?:{SEP}{_NUMERAL}){{5}}{SEP}[{''.join(NUMERALS)}]"
+)
 """Eleven digits with a Chinese numeral have six of them beside it."""
 
 
@@ -64,11 +65,13 @@ def mask(text: str, context: Context = "post") -> Masked:
 
 def mask_name(text: str) -> str:
     """A name, title, path or error message without phone, identity number, card or e-mail."""
-    if not may_hold(text):
-        return text
-    normal = normalise(text)
-    found = [f for f in find(normal.text, "report") if f.kind != "address" or not f.weak]
-    return mask_name(_strike(text, _located(normal, found))) if found else text
+    while may_hold(text):
+        normal = normalise(text)
+        found = [f for f in find(normal.text, "report") if f.kind != "address" or f.sure]
+        if not found:
+            break
+        text = _strike(text, _located(normal, found))
+    return text
 
 
 def find(text: str, context: Context) -> list[Found]:
@@ -85,7 +88,7 @@ def find(text: str, context: Context) -> list[Found]:
 
 
 def _collect(text: str, found: list[Found]) -> None:
-    for finder in (emails, chinese, cards, others, phones):
+    for finder in (emails, chinese, cards, hidden_cards, others, phones):
         found += finder(blank(text, found))
 
 

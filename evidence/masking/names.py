@@ -34,8 +34,9 @@ _FORM: Final = re.compile(
     f"([{_HAN}]{{2,4}}|[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}})(?![{_HAN}])"
 )
 _FORM_LATIN: Final = re.compile(
-    r"(?:(?<![a-z])(?:full name|first name|last name|name|cardholder|card holder|holder)|姓名|户名|持卡人)"
-    r"\s?[:=]\s?([a-z][a-z.'\-]{1,20}(?: [a-z][a-z.'\-]{0,20}){0,3})"
+    r"(?:(?<![a-z])(?:(?P<plain>name)|full name|first name|last name|card ?holder|holder)"
+    r"|姓名|户名|持卡人)"
+    r"\s?[:=]\s?(?P<value>[a-z][a-z.'\-]{1,20}(?: [a-z][a-z.'\-]{0,20}){0,3})"
 )
 _HIDDEN: Final = re.compile(f"[{_HAN}][*某×○]{{1,2}}[{_HAN}]?(?![{_HAN}*])")
 _LATIN_FIELD: Final = re.compile(
@@ -43,20 +44,14 @@ _LATIN_FIELD: Final = re.compile(
     r"([a-z][a-z'\-]{1,15}(?: [a-z]\.?)?(?: [a-z][a-z'\-]{1,15}){1,2}) ?"
     r"(?![^|,;\t\n\-])"
 )
-_NO_VALUES: Final = frozenset(
-    "没有 保密 齐全 不详 未知 身份证 身份 手机号 电话 手机 地址 性别 银行卡 年龄 匿名 实名".split()
-)
-_LATIN_WORDS: Final = frozenset(
-    "bank card visa mastercard debit credit states kingdom city new good valid street road inc ltd "
-    "llc data records full info high balance fresh sell selling buy contact telegram name phone "
-    "address email date number united account accounts database access the and for with of from "
-    "all per price usd country base gold classic platinum business".split()
-)
+_NO_NAMES: Final = frozenset(_words("no_names.txt"))
+"""Words that fill a name's field, or a field of Latin words, and are no name."""
 Shape = Literal["", "firm", "rare", "polite"]
 
 
 TWO_NAMES: Final = re.compile(
-    f"[{_FIRST}][{_HAN}]{{1,3}}(?:[ \t,，、;；|/／｜　]|-{{2,8}}){{1,4}}[{_FIRST}][{_HAN}]{{1,3}}(?![{_HAN}])"
+    f"[{_FIRST}][{_HAN}]{{1,3}}(?:[ \t,，、;；|/／｜　]|-{{2,8}}){{1,4}}"
+    f"[{_FIRST}][{_HAN}]{{1,3}}(?![{_HAN}])"
 )
 """A quick look for what `two_names` confirms; double surnames are seldom alone in a list."""
 
@@ -105,10 +100,14 @@ def names(text: str) -> list[Found]:
 
 
 def _candidates(text: str) -> Iterator[Found]:
-    for pattern in (_FORM, _FORM_LATIN):
-        for match in pattern.finditer(text):
-            if match[1] not in _NO_VALUES and not _LATIN_WORDS.intersection(match[1].split()):
-                yield Found("name", *match.span(1), match[1], sure=True)
+    for match in _FORM.finditer(text):
+        if match[1] not in _NO_NAMES:
+            yield Found("name", *match.span(1), match[1], sure=True)
+    for match in _FORM_LATIN.finditer(text):
+        if not _NO_NAMES.intersection(match["value"].split()):
+            # "name:" alone is said of databases and files too.
+            sure = match["plain"] is None
+            yield Found("name", *match.span("value"), match["value"], sure=sure)
     for cue in _CUE.finditer(text):
         yield from _leading(text, cue.end())
     for run in _RUN.finditer(text):
@@ -118,7 +117,7 @@ def _candidates(text: str) -> Iterator[Found]:
         if match[0][0] in _SINGLE and not _joined(text, match.start()):
             yield Found("name", *match.span(), match[0])
     for match in _LATIN_FIELD.finditer(text):
-        if not _LATIN_WORDS.intersection(match[1].split()):
+        if not _NO_NAMES.intersection(match[1].split()):
             yield Found("name", *match.span(1), match[1], weak=True)
 
 

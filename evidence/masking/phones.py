@@ -21,8 +21,8 @@ _INTERNATIONAL: Final = re.compile(
     rf"(?<![0-9{MASK}+])\+ ?[1-9](?:[ \-.()]{{0,2}}[0-9]){{7,14}}{ENDS}"
 )
 _AMERICAN: Final = re.compile(
-    rf"(?<![0-9{MASK}.-])(?:1[-. ])?(?:\([2-9][0-9]{{2}}\) ?|[2-9][0-9]{{2}}[-.])[2-9][0-9]{{2}}[-.][0-9]{{4}}"
-    r"(?![0-9.-])"
+    rf"(?<![0-9{MASK}.-])(?:1[-. ])?(?:\([2-9][0-9]{{2}}\) ?|[2-9][0-9]{{2}}[-.])"
+    r"[2-9][0-9]{2}[-.][0-9]{4}(?![0-9.-])"
 )
 _CUED: Final = re.compile(
     r"(?:电话|手机|手提|座机|固话|热线|☎|📱|📞|(?<![a-z])(?:tel|telephone|phone|mobile|cell|hp|tlf|sdt))"
@@ -31,7 +31,9 @@ _CUED: Final = re.compile(
 _HIDDEN: Final = re.compile(
     rf"(?<![0-9{MASK}])1[3-9][0-9]{{0,2}}[*x×]{{3,8}}[0-9]{{2,4}}(?![0-9*{MASK}])"
 )
-_WHOLE_SHAPES: Final = frozenset({(3, 8), (7, 4), (4, 7), (3, 4, 4), (3, 3, 5), (3, 5, 3), (4, 3, 4)})
+_WHOLE_SHAPES: Final = frozenset(
+    {(3, 8), (7, 4), (4, 7), (3, 4, 4), (3, 3, 5), (3, 5, 3), (4, 3, 4)}
+)
 
 
 def _shaped(written: str) -> bool:

@@ -10,7 +10,9 @@ from ingest.text.normalise import digit_forms
 
 _NARROW, _WIDE = digit_forms()
 _DIGIT: Final = f"[0-9{_NARROW}{''.join(NUMERALS)}貳參陸兩]"
-_BETWEEN: Final = rf"[ \-._·、丶,，*~～/|／｜\\\t()（）－．xX×\u00a0\u2000-\u2015\u3000{MARKS}{INVISIBLE}]{{0,8}}"
+_BETWEEN: Final = (
+    rf"[ \-._·、丶,，*~～/|／｜\\\t()（）－．xX×\u00a0\u2000-\u2015\u3000{MARKS}{INVISIBLE}]{{0,8}}"
+)
 _FEW: Final = re.compile(f"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{6}}")
 _MANY: Final = re.compile(f"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{9}}")
 _STARS: Final = re.compile("[0-9][*xX×＊]{3}")
@@ -21,17 +23,17 @@ _SHORT: Final = re.compile(
     r"电话|電話|手机|手機|手提|座机|座機|固话|固話|热线|熱線|证|證|护照|護照|号码|號碼|☎|📱|📞|[+＋]|"
     r"[0-9]{3}-[0-9]{2}-[0-9]{4}|[a-z][1289][0-9]{8}|[a-z][0-9]{6}\(|"
     r"tel|phone|mobile|cell|hp|tlf|sdt|passport|ssn|sfz|social|nric|aadhaar|id|identity|cpf|nik|"
-    r"licen[cs]e|dni",
-    re.IGNORECASE,
+    r"licen[cs]e|dni"
 )
+"""Words in lower case before which fewer than ten digits are enough."""
 _FORMS: Final = re.compile(
     r"(?:姓名|户名|戶名|持卡人|机主|機主|户主|戶主|开户人|開戶人|收件人|收货人|收貨人|寄件人|真名|本名|name|holder)"
-    r"\s?[:：=＝]",
-    re.IGNORECASE,
+    r"\s?[:：=＝]"
 )
 _COLON: Final = re.compile("[:：=＝]")
 _EMAIL: Final = re.compile(
-    r"[\w.%+\-][@＠][\w\-]+(?:[.．]|\s?[(\[（])|[(\[（]\s?at\s?[)\]）]", re.IGNORECASE
+    rf"[@＠](?<=[\w.%+\-{MARKS}{INVISIBLE}].)[\w\-{MARKS}{INVISIBLE}]+(?:[.．]|\s?[(\[（])"
+    r"|[(\[（]\s?[aA][tT]\s?[)\]）]"
 )
 _ADDRESS: Final = re.compile(
     "[省市區区縣县鎮镇鄉乡村街路州旗巷園园弄][^\n]{0,30}?"
@@ -45,16 +47,16 @@ def _numbers(text: str) -> bool:
         return True
     if not _FEW.search(text):
         return False
-    return bool(_MANY.search(text) or _DISGUISED.search(text) or _SHORT.search(text))
+    return bool(_MANY.search(text) or _DISGUISED.search(text) or _SHORT.search(text.lower()))
 
 
 def may_hold(text: str) -> bool:
     """Whether a text as written may hold any value of the table."""
     if _numbers(text):
         return True
-    if ("@" in text or "＠" in text or "at" in text or "AT" in text) and _EMAIL.search(text):
+    if _EMAIL.search(text):
         return True
-    if _COLON.search(text) and _FORMS.search(text):
+    if _COLON.search(text) and _FORMS.search(text.lower()):
         return True
     if text.isascii():
         return False

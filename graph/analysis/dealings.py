@@ -1,6 +1,5 @@
 """From dated pieces of evidence to dealings: who passed which goods to whom, and when."""
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -11,7 +10,12 @@ from evidence.archive.archive import Archive
 
 DAY = 86_400
 SAME_DEALING = 14 * DAY
-"""Pieces between two parties about the same goods this close in time (s) are one dealing."""
+"""Pieces between two parties about the same goods within so long (s) are one dealing."""
+STRENGTHENING = "vouch"
+"""Evidence that makes a dealing surer and makes none alone: sellers praise buyers too."""
+WEAK = "one_way_reply"
+"""Evidence that is no tie: buying words that nobody answered."""
+_ids = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -39,6 +43,11 @@ class Dealing(msgspec.Struct, frozen=True):
     pieces: tuple[Piece, ...]
 
     @property
+    def solid(self) -> bool:
+        """Whether more than unanswered words stands behind it."""
+        return any(piece.evidence != WEAK for piece in self.pieces)
+
+    @property
     def posts(self) -> list[str]:
         """Ids of all posts behind it, each once."""
         return list(dict.fromkeys(post for piece in self.pieces for post in piece.posts))
@@ -56,16 +65,15 @@ def read_pieces(
     until: datetime | None = None,
     product: str | None = None,
 ) -> list[Piece]:
-    """The pieces with a direction of goods, by id of the parties and time."""
+    """The pieces with a direction of goods; with `product` those of unknown goods too."""
     rows = archive.connection.execute(
         "SELECT giver, taker, product, utc, confidence, evidence, posts, listings FROM tie_piece "
         "WHERE giver IS NOT NULL AND taker IS NOT NULL AND giver <> taker "
         "AND (:since IS NULL OR utc >= :since) AND (:until IS NULL OR utc < :until) "
-        "AND (:product IS NULL OR product IS NULL OR product = :product) "
-        "ORDER BY giver, taker, product, utc, posts",
+        "AND (:product IS NULL OR product IS NULL OR product = :product)",
         {
-            "since": None if since is None else int(since.timestamp()),
-            "until": None if until is None else int(until.timestamp()),
+            "since": None if since is None else math.ceil(since.timestamp()),
+            "until": None if until is None else math.ceil(until.timestamp()),
             "product": product,
         },
     )
@@ -73,6 +81,15 @@ def read_pieces(
         Piece(giver, taker, goods, utc, sure, kind, _ids(posts), _ids(listings))
         for giver, taker, goods, utc, sure, kind, posts, listings in rows
     ]
+
+
+def known_products(archive: Archive) -> list[str]:
+    """Ids of the goods that ties speak of, by name."""
+    rows = archive.connection.execute(
+        "SELECT DISTINCT product FROM tie_piece WHERE product IS NOT NULL AND giver IS NOT NULL "
+        "ORDER BY product"
+    )
+    return [product for (product,) in rows]
 
 
 def dealings(pieces: Iterable[Piece]) -> list[Dealing]:
@@ -83,57 +100,80 @@ def dealings(pieces: Iterable[Piece]) -> list[Dealing]:
     return [dealing for pair in sorted(pairs) for dealing in _of_pair(pairs[pair])]
 
 
-def _ids(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
-
-
 def _of_pair(pieces: Sequence[Piece]) -> list[Dealing]:
-    named = sorted((p for p in pieces if p.product is not None), key=_by_goods)
-    groups: list[list[Piece]] = []
-    for piece in named:
-        if groups and groups[-1][-1].product == piece.product and _near(groups[-1][-1], piece):
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    goods_known = len(groups)
-    for piece in sorted((p for p in pieces if p.product is None), key=_by_time):
-        near = [group for group in groups if any(_near(other, piece) for other in group)]
-        # Two goods near by leave open which one was meant: then it stays a dealing of its own.
-        host = near[0] if len(near) == 1 else _last_unknown(groups[goods_known:], piece)
-        if host is None:
-            groups.append([piece])
-        else:
-            host.append(piece)
+    ordered = sorted(pieces, key=_order)
+    making = [piece for piece in ordered if piece.evidence != STRENGTHENING]
+    groups = _gathered(piece for piece in making if piece.product is not None)
+    spans = [_span(group) for group in groups]
+    alone = []
+    for piece in making:
+        if piece.product is None:
+            near = [n for n, span in enumerate(spans) if _touches(span, piece.utc)]
+            # Two goods near by leave open which one was meant: then it stays by itself.
+            (groups[near[0]] if len(near) == 1 else alone).append(piece)
+    groups += _gathered(alone)
+    spans = [_span(group) for group in groups]
+    for piece in ordered:
+        if piece.evidence == STRENGTHENING:
+            _strengthen(groups, spans, piece)
     return [_dealing(group) for group in groups]
 
 
-def _last_unknown(groups: list[list[Piece]], piece: Piece) -> list[Piece] | None:
-    return groups[-1] if groups and _near(groups[-1][-1], piece) else None
+def _gathered(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Runs of the same goods, each no longer than one dealing from its first piece on."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        first = groups[-1][0] if groups else None
+        if first and first.product == piece.product and _together(first.utc, piece.utc):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
 
 
-def _near(first: Piece, second: Piece) -> bool:
-    if first.utc is None or second.utc is None:
-        return first.utc is second.utc
-    return abs(first.utc - second.utc) <= SAME_DEALING
+def _together(first: int | None, utc: int | None) -> bool:
+    if first is None or utc is None:
+        return first is utc
+    return utc - first <= SAME_DEALING
 
 
-def _by_goods(piece: Piece) -> tuple[str, int, tuple[str, ...]]:
-    return piece.product or "", *_by_time(piece)
+def _span(pieces: Iterable[Piece]) -> tuple[int, int] | None:
+    times = [piece.utc for piece in pieces if piece.utc is not None]
+    return (min(times), max(times)) if times else None
 
 
-def _by_time(piece: Piece) -> tuple[int, tuple[str, ...]]:
-    return -1 if piece.utc is None else piece.utc, piece.posts
+def _touches(span: tuple[int, int] | None, utc: int | None) -> bool:
+    if span is None or utc is None:
+        return span is utc
+    return span[0] - SAME_DEALING <= utc <= span[1] + SAME_DEALING
+
+
+def _strengthen(
+    groups: Sequence[list[Piece]], spans: Sequence[tuple[int, int] | None], piece: Piece
+) -> None:
+    for group, span in zip(groups, spans, strict=True):
+        if piece.product in (None, group[0].product) and _touches(span, piece.utc):
+            group.append(piece)
+            return
+
+
+def _order(piece: Piece) -> tuple[str, int, tuple[str, ...], str, float]:
+    utc = -1 if piece.utc is None else piece.utc
+    return piece.product or "", utc, piece.posts, piece.evidence, piece.confidence
 
 
 def _dealing(pieces: Sequence[Piece]) -> Dealing:
-    times = [piece.utc for piece in pieces if piece.utc is not None]
-    product = next((piece.product for piece in pieces if piece.product is not None), None)
+    span = _span(pieces)
     return Dealing(
         giver=pieces[0].giver,
         taker=pieces[0].taker,
-        product=product,
-        first=min(times, default=None),
-        last=max(times, default=None),
-        confidence=1 - math.prod(1 - piece.confidence for piece in pieces),
-        pieces=tuple(pieces),
+        product=pieces[0].product,
+        first=span[0] if span else None,
+        last=span[1] if span else None,
+        confidence=1 - math.prod(sorted(1 - piece.confidence for piece in pieces)),
+        pieces=tuple(sorted(pieces, key=_by_time)),
     )
+
+
+def _by_time(piece: Piece) -> tuple[int, tuple[str, ...], str]:
+    return -1 if piece.utc is None else piece.utc, piece.posts, piece.evidence

@@ -1,4 +1,4 @@
-"""Names, claimed roles and flags of accounts and actors, read once for a ranking."""
+"""Names, roles and marks of accounts and actors, read once for a ranking."""
 
 import msgspec
 
@@ -9,6 +9,9 @@ MATCH (a:Account|Actor)
 RETURN a.id AS id, a.name AS name, a.shared AS shared, a.shared_reason AS reason ORDER BY id
 """
 _OWN = "MATCH (a:Account) WHERE a.own = true RETURN a.id AS id ORDER BY id"
+_ACTORS = """
+MATCH (a:Account)-[:RESOLVED_TO]->(x:Actor) RETURN a.id AS id, min(x.id) AS actor ORDER BY id
+"""
 _ROLES = """
 MATCH (a:Account|Actor)-[h:HAS_ROLE]->(r:Role)
 RETURN a.id AS id, r.code AS role, h.basis AS basis, max(h.score) AS score
@@ -17,28 +20,47 @@ ORDER BY id, score DESC, role, basis
 
 
 class People(msgspec.Struct, frozen=True):
-    """By id: names, claimed roles as `role (basis)` best first, the best role, shared reasons."""
+    """By id: names, roles as `role (basis)` best first, the best role, why it is shared."""
 
     names: dict[str, str]
     roles: dict[str, list[str]]
-    sides: dict[str, str]
+    best_role: dict[str, str]
     shared: dict[str, str]
-    own: set[str]
+    own: frozenset[str]
+    actors: dict[str, str]
+    """Account -> the actor that an analyst put it under."""
+
+    def who(self, identifier: str) -> str:
+        """The actor behind an account, else the account."""
+        return self.actors.get(identifier, identifier)
+
+    def name(self, identifier: str) -> str:
+        """A name to show."""
+        return self.names.get(identifier, identifier)
 
 
 def read_people(store: GraphStore) -> People:
-    """Everybody in the graph."""
+    """Everybody in the graph; what is known of an account holds for its actor too."""
     rows = store.run(_PEOPLE).rows
+    actors = {row["id"]: row["actor"] for row in store.run(_ACTORS).rows}
     roles: dict[str, list[str]] = {}
-    best: dict[str, str] = {}
+    best: dict[str, tuple[float, str]] = {}
     for row in store.run(_ROLES).rows:
-        named = f"{row['role']} ({row['basis']})"
-        roles.setdefault(row["id"], []).append(named)
-        best.setdefault(row["id"], row["role"])
+        who, named = actors.get(row["id"], row["id"]), f"{row['role']} ({row['basis']})"
+        if named not in roles.setdefault(who, []):
+            roles[who].append(named)
+        # An accusation is no side in a trade.
+        if row["basis"] != "accused":
+            best[who] = max(best.get(who, (-1.0, "")), (row["score"] or 0.0, row["role"]))
     return People(
         names={row["id"]: row["name"] or row["id"] for row in rows},
         roles=roles,
-        sides=best,
-        shared={row["id"]: row["reason"] or "shared" for row in rows if row["shared"]},
-        own={row["id"] for row in store.run(_OWN).rows},
+        best_role={who: role for who, (_, role) in best.items()},
+        shared={
+            actors.get(row["id"], row["id"]): row["reason"] or "shared"
+            for row in rows
+            if row["shared"]
+        },
+        own=frozenset(actors.get(row["id"], row["id"]) for row in store.run(_OWN).rows),
+        actors=actors,
     )

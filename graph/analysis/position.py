@@ -1,34 +1,33 @@
-"""Where an account stands in the network of goods: measures, brokerage by role, communities."""
+"""Where an account stands in the network of goods: measures and brokerage by role."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from functools import cached_property
 
-import graspologic_native
 import msgspec
-import networkx as nx
 import rustworkx
 
-SUPPLY = frozenset({"insider", "hacker", "collector", "processor", "supplier"})
-DEMAND = frozenset({"boss", "buyer", "end_user"})
-EXACT_EDGES = 30_000
+from graph.analysis.network import Network, Side
+from graph.analysis.pivots import sampled_betweenness
+
+EXACT_ARCS = 30_000
 """Up to here betweenness is exact; beyond it is sampled, and the answer says so."""
-PIVOTS = 256
-PASSES = 5
-SEED = 1
 
 
 class Measures(msgspec.Struct, frozen=True):
-    """NetworkX's definitions on the undirected network of goods; betweenness is directed."""
+    """NetworkX's definitions, without direction; only betweenness follows the goods.
 
-    betweenness: float
-    constraint: float | None
-    effective_size: float | None
-    degree: int
-    articulation: bool
+    `articulation`: pairs of a supplier and a buyer that lose every path without the account.
+    """
+
+    betweenness: float = 0.0
+    constraint: float | None = None
+    effective_size: float | None = None
+    degree: int = 0
+    articulation: int = 0
 
 
 class Brokerage(msgspec.Struct, frozen=True):
-    """Gould and Fernandez's five counts (definition of R's `sna`), groups by claimed role."""
+    """Gould and Fernandez's five counts (definition of R's `sna`), groups by role class."""
 
     coordinator: int = 0
     itinerant: int = 0
@@ -37,116 +36,113 @@ class Brokerage(msgspec.Struct, frozen=True):
     liaison: int = 0
 
 
-class Tied(msgspec.Struct, frozen=True):
-    """A community that an account is tied to; `expected` from its activity alone."""
+class Position:
+    """Measures over one network; those of the whole network are made once, when asked for."""
 
-    members: int
-    top: list[str]
-    ties: int
-    expected: float
-
-
-class Network:
-    """The network of goods: one arc a pair of accounts, supplier to buyer."""
-
-    def __init__(self, arcs: Sequence[tuple[str, str]], roles: Mapping[str, str]) -> None:
-        self.directed: nx.DiGraph[str] = nx.DiGraph()
-        self.directed.add_edges_from(sorted(set(arcs)))
-        self.simple: nx.Graph[str] = self.directed.to_undirected()
-        self._roles = roles
-        self._betweenness: dict[str, float] | None = None
-        self._cuts: set[str] | None = None
-        self._communities: dict[str, int] | None = None
+    def __init__(self, network: Network) -> None:
+        self.network = network
 
     @property
     def approximate(self) -> bool:
         """Whether betweenness is sampled."""
-        return self.directed.number_of_edges() > EXACT_EDGES
+        return len(self.network.arcs) > EXACT_ARCS
 
-    def measures(self, account: str) -> Measures | None:
-        """Measures of an account; None where it has no tie."""
-        if account not in self.simple:
-            return None
-        constraint = nx.constraint(self.simple, [account])[account]
-        size = nx.effective_size(self.simple, [account])[account]
+    def measures(self, name: str) -> Measures:
+        """Measures of an account; those of one without ties are empty."""
+        if name not in self.network:
+            return Measures()
         return Measures(
-            betweenness=round(self._between()[account], 6),
-            constraint=None if math.isnan(constraint) else round(constraint, 4),
-            effective_size=None if math.isnan(size) else round(size, 4),
-            degree=int(self.simple.degree[account]),
-            articulation=account in self._articulations(),
+            betweenness=round(self._betweenness[self.network.numbers[name]], 6),
+            constraint=round(self.constraint(name), 4),
+            effective_size=round(self.effective_size(name), 4),
+            degree=self.network.degree(name),
+            articulation=self.articulation(name),
         )
 
-    def brokerage(self, account: str) -> Brokerage:
+    def constraint(self, name: str) -> float:
+        """Burt's constraint, all ties of equal strength."""
+        near = self.network.near
+        own = near[name]
+        through = dict.fromkeys(own, 1.0)
+        for partner in own:
+            for other in near[partner] & own:
+                through[other] += 1 / len(near[partner])
+        return sum((value / len(own)) ** 2 for _, value in sorted(through.items()))
+
+    def effective_size(self, name: str) -> float:
+        """Burt's effective size: d - 2t/d with t ties among the d partners."""
+        own = self.network.near[name]
+        return len(own) - sum(len(self.network.near[partner] & own) for partner in own) / len(own)
+
+    def articulation(self, name: str) -> int:
+        """Pairs of supply and demand side that are joined through this account alone."""
+        if self.network.numbers[name] not in self._cuts:
+            return 0
+        parts = [self._sides(part) for part in self._parts(name)]
+        supply, demand = sum(part[0] for part in parts), sum(part[1] for part in parts)
+        return supply * demand - sum(given * taken for given, taken in parts)
+
+    def brokerage(self, name: str) -> Brokerage:
         """The five counts over a -> account -> b without a -> b."""
-        counts = dict.fromkeys(Brokerage.__struct_fields__, 0)
-        if account not in self.directed:
+        if name not in self.network:
             return Brokerage()
-        own = self._side(account)
-        for before in self.directed.predecessors(account):
-            for after in self.directed.successors(account):
-                if before != after and not self.directed.has_edge(before, after):
-                    counts[_broker_role(self._side(before), own, self._side(after))] += 1
+        network, own = self.network, self.network.side(name)
+        before, after = network.gets[name], network.gives[name]
+        pairs = Counter[tuple[Side, Side]]()
+        left, right = Counter(map(network.side, before)), Counter(map(network.side, after))
+        for a, many in left.items():
+            for b, more in right.items():
+                pairs[a, b] = many * more
+        # Counting the pairs that are none keeps hubs cheap.
+        for a in before:
+            for b in (network.gives[a] | {a}) & after:
+                pairs[network.side(a), network.side(b)] -= 1
+        counts = Counter[str]()
+        for (a_side, b_side), n in pairs.items():
+            counts[_broker_role(a_side, own, b_side)] += n
         return Brokerage(**counts)
 
-    def communities(self, account: str) -> list[Tied]:
-        """The two or three communities that an account is tied to most."""
-        if account not in self.simple:
-            return []
-        groups = self._leiden()
-        volume = 2 * self.simple.number_of_edges()
-        ties: dict[int, int] = {}
-        for other in self.simple.neighbors(account):
-            ties[groups[other]] = ties.get(groups[other], 0) + 1
-        chosen = sorted(ties.items(), key=lambda item: (-item[1], item[0]))[:3]
-        return [self._tied(account, group, n, volume) for group, n in chosen]
+    def _sides(self, part: set[str]) -> tuple[int, int]:
+        found = Counter(map(self.network.stands, part))
+        return found["supply"], found["demand"]
 
-    def _tied(self, account: str, group: int, ties: int, volume: int) -> Tied:
-        members = [name for name, other in self._leiden().items() if other == group]
-        weight = sum(self.simple.degree[name] for name in members)
-        top = sorted(members, key=lambda name: (-self.simple.degree[name], name))
-        expected = self.simple.degree[account] * weight / volume
-        return Tied(len(members), [name for name in top if name != account][:3], ties, expected)
+    def _parts(self, name: str) -> list[set[str]]:
+        """What the account's component falls into without it."""
+        near, parts = self.network.near, []
+        unseen = set(near[name])
+        while unseen:
+            part, edge = set(), [min(unseen)]
+            while edge:
+                one = edge.pop()
+                if one not in part and one != name:
+                    part.add(one)
+                    edge.extend(near[one] - part)
+            parts.append(part)
+            unseen -= part
+        return parts
 
-    def _side(self, account: str) -> str:
-        role = self._roles.get(account, "")
-        return "supply" if role in SUPPLY else "demand" if role in DEMAND else "other"
+    @cached_property
+    def _betweenness(self) -> dict[int, float]:
+        numbers = self.network.numbers
+        arcs = [(numbers[a], numbers[b]) for a, b in self.network.arcs]
+        if self.approximate:
+            return dict(enumerate(sampled_betweenness(len(numbers), arcs)))
+        graph: rustworkx.PyDiGraph[None, None] = rustworkx.PyDiGraph()
+        graph.add_nodes_from([None] * len(numbers))
+        graph.add_edges_from_no_data(arcs)
+        return dict(rustworkx.betweenness_centrality(graph, normalized=True))
 
-    def _between(self) -> dict[str, float]:
-        if self._betweenness is None:
-            if self.approximate:
-                self._betweenness = nx.betweenness_centrality(self.directed, k=PIVOTS, seed=SEED)
-            else:
-                self._betweenness = _exact_betweenness(self.directed)
-        return self._betweenness
-
-    def _articulations(self) -> set[str]:
-        if self._cuts is None:
-            self._cuts = set(nx.articulation_points(self.simple))
-        return self._cuts
-
-    def _leiden(self) -> dict[str, int]:
-        if self._communities is None:
-            # The result depends on the order of the edges, so they come sorted.
-            edges = sorted((min(a, b), max(a, b), 1.0) for a, b in self.simple.edges)
-            _, groups = graspologic_native.leiden(edges=edges, iterations=PASSES, seed=SEED)
-            self._communities = dict(groups)
-        return self._communities
+    @cached_property
+    def _cuts(self) -> set[int]:
+        graph: rustworkx.PyGraph[None, None] = rustworkx.PyGraph()
+        graph.add_nodes_from([None] * len(self.network.names))
+        graph.add_edges_from_no_data(self.network.edges)
+        return set(rustworkx.articulation_points(graph))
 
 
-def _broker_role(before: str, own: str, after: str) -> str:
+def _broker_role(before: Side, own: Side, after: Side) -> str:
     if before == after:
         return "coordinator" if own == before else "itinerant"
     if own == before:
         return "representative"
     return "gatekeeper" if own == after else "liaison"
-
-
-def _exact_betweenness(graph: "nx.DiGraph[str]") -> dict[str, float]:
-    names = list(graph)
-    numbers = {name: number for number, name in enumerate(names)}
-    converted: rustworkx.PyDiGraph[str, None] = rustworkx.PyDiGraph()
-    converted.add_nodes_from(names)
-    converted.add_edges_from_no_data([(numbers[a], numbers[b]) for a, b in graph.edges])
-    values = rustworkx.betweenness_centrality(converted, normalized=True)
-    return {names[number]: value for number, value in values.items()}

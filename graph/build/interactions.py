@@ -8,12 +8,12 @@ import msgspec
 from graph import ids
 from graph.build.draft import Ref, Support, moment
 from graph.build.parties import Parties
-from graph.build.rows import POST_COLUMNS, TALK_SQL, post_of
+from graph.build.rows import POST_COLUMNS, REPLY_JOIN, TALK_SQL, post_of
 from graph.build.world import World
 
 _REPLIES = f"""
 SELECT p.account_n, q.account_n, p.utc FROM post p
-JOIN post q ON q.venue_n = p.venue_n AND q.native_id = p.reply_to
+{REPLY_JOIN}
 WHERE p.reply_to IS NOT NULL AND p.account_n <> q.account_n AND p.kind IN {TALK_SQL}
 """
 _FORWARDS = f"""

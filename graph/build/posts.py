@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from graph.build.draft import Ref, moment, short
-from graph.build.rows import Post, chunks
+from graph.build.rows import REPLY_JOIN, Post, chunks
 from graph.build.world import World
 
 EXCERPT = 200
@@ -19,7 +19,7 @@ JOIN file f ON f.n = c.file_n WHERE v.post_n IN {_JSON_LIST}
 ORDER BY c.byte_offset DESC, c.place DESC
 """
 _REPLIES = f"""
-SELECT p.n, q.id FROM post p JOIN post q ON q.venue_n = p.venue_n AND q.native_id = p.reply_to
+SELECT p.n, q.id FROM post p {REPLY_JOIN}
 WHERE p.n IN {_JSON_LIST}
 """
 _PRECISION = {10: "day", 16: "minute"}

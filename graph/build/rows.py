@@ -103,6 +103,11 @@ class FindingRecord(msgspec.Struct, frozen=True):
     lexicon: str
 
 
+# Named, since without statistics the planner takes the index by venue and time: a scan a reply.
+REPLY_JOIN = (
+    "JOIN post q INDEXED BY post_native"
+    " ON q.venue_n = p.venue_n AND q.native_id = p.reply_to AND q.native_id IS NOT NULL"
+)
 POST_COLUMNS = (
     "p.n, p.id, p.venue_n, p.account_n, p.utc, p.kind, p.sender, p.forwarded,"
     " p.forwarded_account, p.forwarded_name, p.native_id"

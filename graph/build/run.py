@@ -46,12 +46,14 @@ def build(
 ) -> BuildReport:
     """Brings the case's store, or the named one, up to date with the archive."""
     # Loads the extractors, which deriving alone does not need.
-    from ingest.pipeline import reread
+    from ingest.reread import reread_archive
 
     started = time.monotonic()
-    again = reread(case, full=full, progress=progress)
     with closing(open_store(case, store)) as target, case.archive() as archive:
         settings = case.settings
+        if full:
+            archive.connection.execute("DELETE FROM reading")
+        again = reread_archive(case, archive, progress=progress)
         marks = state.inputs(archive.connection, settings, version("heichan"))
         known = state.stored(archive.connection)
         current = None if full else _current(target, known, marks)

@@ -7,14 +7,22 @@ import msgspec
 
 from graph import ids
 from graph.build.parties import Parties
-from graph.build.rows import Account, ActRecord, ListingRecord, Post, chunks, read_posts
+from graph.build.rows import (
+    REPLY_JOIN,
+    Account,
+    ActRecord,
+    ListingRecord,
+    Post,
+    chunks,
+    read_posts,
+)
 from graph.build.world import World
 
 _DEEPEST = 12
 _LONGEST_NAME = 40
 _AT = re.compile("[@@]")
-_REPLIES = """
-SELECT p.n, q.n FROM post p JOIN post q ON q.venue_n = p.venue_n AND q.native_id = p.reply_to
+_REPLIES = f"""
+SELECT p.n, q.n FROM post p {REPLY_JOIN}
 WHERE p.reply_to IS NOT NULL
 """
 _TEXTS = """

@@ -38,7 +38,7 @@ def translated(
     # An impossible date is called a syntax error; only the status tells it apart.
     if status.startswith("22") or code.endswith(_DATA):
         return DataError(message)
-    if code.startswith("Neo.ClientError.Statement"):
+    if status.startswith("42") or code.startswith("Neo.ClientError.Statement"):
         return UsageError(message, where=_place(error))
     return StoreError(message, where=_where(address))
 

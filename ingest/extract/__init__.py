@@ -13,8 +13,6 @@ EXTRACTOR: Final = "1"
 __all__ = ["EXTRACTOR", "Rules", "extract"]
 
 
-def extract(
-    batch: Sequence[Text], rules: Rules, *, keep_none: bool = False
-) -> list[Reading]:
+def extract(batch: Sequence[Text], rules: Rules, *, keep_none: bool = False) -> list[Reading]:
     """Readings in the order of the batch; with `keep_none` each text has at least one record."""
     return [read_text(text, rules, keep_none=keep_none) for text in batch]

@@ -10,40 +10,116 @@ from ingest.text.digits import digit_view
 from ingest.text.normalise import Normal
 from ingest.text.scan import Scanner
 
-_LINK: Final = r"(?:号码|账号|帐号|号|id|name|user(?:name)?|me|搜索|搜|联系|同号|群)?(?:\s?[:=~>→\-是为]\s?|\s){0,3}"
+_LINK: Final = (
+    r"(?:号码|账号|帐号|号|id|name|user(?:name)?|me|搜索|搜|联系|同号|"
+    r"群)?(?:\s?[:=~>→\-是为]\s?|\s){0,3}"
+)
 _SEPARATOR: Final = r"[ \-._·、,*~/|]{1,2}"
 _NOT_AFTER: Final = r"(?![a-z0-9_▮@])"
 _SHAPES: Final = {
     "digits": rf"(?:\d{{5,12}}|\d(?:{_SEPARATOR}?\d){{4,11}})(?![\d▮])",
-    "wechat": rf"(?:@?[a-z][a-z0-9_\-]{{4,31}}{_NOT_AFTER}|\d{{6,11}}(?![\d▮])|\d(?:{_SEPARATOR}?\d){{5,10}}(?![\d▮]))",
+    "wechat": rf"(?:@?[a-z][a-z0-9_\-]{{4,31}}{_NOT_AFTER}|\d{{6,11}}(?![\d▮])|"
+    rf"\d(?:{_SEPARATOR}?\d){{5,10}}(?![\d▮]))",
     "handle": rf"(?:(?:https?://)?t\.me/)?@?[a-z][a-z0-9_]{{4,31}}{_NOT_AFTER}",
     "loose": rf"@?(?:[a-z][a-z0-9_\-]{{3,31}}{_NOT_AFTER}|\d{{5,12}}(?![\d▮]))",
     "jid": r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}" + _NOT_AFTER,
     "email": r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}" + _NOT_AFTER,
     "session": r"05[0-9a-f]{64}" + _NOT_AFTER,
-    "signal": rf"(?:@?[a-z][a-z0-9_]{{2,31}}(?:\.\d{{2,4}})?{_NOT_AFTER}|\+?\d(?:[ \-]?\d){{7,14}}(?![\d▮]))",
+    "signal": rf"(?:@?[a-z][a-z0-9_]{{2,31}}(?:\.\d{{2,4}})?{_NOT_AFTER}|"
+    rf"\+?\d(?:[ \-]?\d){{7,14}}(?![\d▮]))",
     "phone": r"\+?\d(?:[ \-]?\d){7,14}(?![\d▮])",
     "discord": r"@?[a-z0-9][a-z0-9_.]{1,31}(?:#\d{4})?" + _NOT_AFTER,
 }
 _FREE: Final = re.compile(
-    r"(?P<onion>(?:https?://)?(?<![a-z2-7▮])(?:[a-z2-7]{56}|[a-z2-7]{16})\.onion(?:/[^\s一-鿿,;'\"<>▮]{0,200})?)"
-    r"|(?:https?://)?(?<![a-z0-9.▮])(?:t|telegram)\.(?:me|dog)/(?:s/)?(?P<tme>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮/+])"
+    r"(?P<onion>(?:https?://)?(?<![a-z2-7▮])(?:[a-z2-7]{56}|"
+    r"[a-z2-7]{16})\.onion(?:/[^\s一-鿿,;'\"<>▮]{0,200})?)"
+    r"|(?:https?://)?(?<![a-z0-9.▮])(?:t|telegram)\.(?:me|"
+    r"dog)/(?:s/)?(?P<tme>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮/+])"
     r"|tg://resolve\?domain=(?P<tgs>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮])"
     r"|(?P<url>(?:https?://|(?<![a-z0-9.▮])www\.|(?<![a-z0-9.▮])t\.me/)[^\s一-鿿,;'\"<>()▮]{4,300})"
-    r"|(?P<email>(?<![a-z0-9._%+\-▮])[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}(?![a-z0-9_▮]))"
+    r"|"
+    r"(?P<email>(?<![a-z0-9._%+\-▮])[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}(?![a-z0-9_▮]))"
     r"|(?<![a-z0-9_.▮@])@(?P<handle>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮]|\.[a-z])"
     r"|(?P<phone>(?<![\d▮+])(?:\+?86[ \-]?)?1[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4})(?![\d▮]))"
 )
 _STOP: Final = frozenset(
-    "channel group groups bot contact official support only here link username account accounts "
-    "chat with from have more info please price message number user users data leads data deal "
-    "escrow accepted private public selling buying looking invite join verified premium member "
-    "members followers service services available this that what when will your about after "
-    "telegram wechat whatsapp signal session discord usdt trc20 erc20 http https admin vouch".split()
+    [
+        "channel",
+        "group",
+        "groups",
+        "bot",
+        "contact",
+        "official",
+        "support",
+        "only",
+        "here",
+        "link",
+        "username",
+        "account",
+        "accounts",
+        "chat",
+        "with",
+        "from",
+        "have",
+        "more",
+        "info",
+        "please",
+        "price",
+        "message",
+        "number",
+        "user",
+        "users",
+        "data",
+        "leads",
+        "data",
+        "deal",
+        "escrow",
+        "accepted",
+        "private",
+        "public",
+        "selling",
+        "buying",
+        "looking",
+        "invite",
+        "join",
+        "verified",
+        "premium",
+        "member",
+        "members",
+        "followers",
+        "service",
+        "services",
+        "available",
+        "this",
+        "that",
+        "what",
+        "when",
+        "will",
+        "your",
+        "about",
+        "after",
+        "telegram",
+        "payment",
+        "wechat",
+        "whatsapp",
+        "signal",
+        "session",
+        "discord",
+        "usdt",
+        "trc20",
+        "erc20",
+        "http",
+        "https",
+        "admin",
+        "vouch",
+    ]
 )
 _KINDS_OF_FORM: Final = {"tme": "telegram", "tgs": "telegram", "handle": "telegram"}
 _EVIDENT: Final = frozenset({"jid", "email", "session", "phone"})
 """Shapes that need no sign between cue and id."""
+_NAMED_APPS: Final = frozenset({"wickr", "batchat", "safew", "telegram", "wechat", "discord"})
+"""Apps whose bare name may stand right before an id that closes its phrase."""
+_CLOSED: Final = frozenset({"", ",", ";", "\n", "|", ")", ".", "/"})
 _BLOCKED_BEFORE: Final = frozenset("@/▮")
 _MAILS: Final = frozenset({"jabber", "email"})
 """Kinds that are read before an address without a cue would take them."""
@@ -94,7 +170,9 @@ class ContactGrammar:
             digits = digits or digit_view(text)
             # Chinese numerals become digits only behind the cue, where an id may stand.
             found = self._ids[cue.value].match(digits, end)
-            if found and _fits(cue, text[end : found.start("id")], found["id"]):
+            if found and _fits(
+                cue, text[end : found.start("id")], found["id"], text[found.end() :]
+            ):
                 kind, value = _value(cue.kind, found["id"])
                 yield Contact(start, found.end(), kind, value, cue.strength == "plain")
 
@@ -117,7 +195,7 @@ def _as_written(contact: Contact, text: str, normal: Normal) -> Contact:
     return contact._replace(value=text[start:end])
 
 
-def _fits(cue: ContactCue, link: str, value: str) -> bool:
+def _fits(cue: ContactCue, link: str, value: str, rest: str) -> bool:
     apart = any(sign in link for sign in ":=~>→是为号") or "id" in link
     marked = value[0] in "@+0123456789" or any(c.isdigit() or c == "_" for c in value)
     if cue.value in _EVIDENT:
@@ -128,7 +206,8 @@ def _fits(cue: ContactCue, link: str, value: str) -> bool:
         return apart or (marked and value[0].isdigit()) or (marked and link == " ")
     if cue.strength == "homophone":
         return marked or apart
-    return marked or apart or (not cue.cue.isascii() and len(value) >= 5)
+    named = not cue.cue.isascii() or (cue.kind in _NAMED_APPS and rest[:1] in _CLOSED)
+    return marked or apart or (named and len(value) >= 5)
 
 
 def _value(kind: str, written: str) -> tuple[str, str]:
@@ -152,6 +231,4 @@ def _wallets(text: str, normal: Normal) -> Iterator[Contact]:
         start = normal.text.find(text[wallet.start : wallet.end].lower(), place)
         if start >= 0:
             place = start + wallet.end - wallet.start
-            yield Contact(
-                start, place, wallet.kind, wallet.value, True, (wallet.start, wallet.end)
-            )
+            yield Contact(start, place, wallet.kind, wallet.value, True, (wallet.start, wallet.end))

@@ -16,8 +16,8 @@ _JOIN: Final = re.compile(
 )
 
 
-def read_fields(scene: Scene, tokens: list[Token]) -> tuple[tuple[str, ...], list[Token]]:
-    """Field codes in order, and the tokens that were read as fields."""
+def read_fields(scene: Scene, tokens: list[Token]) -> list[Token]:
+    """The tokens that stand in a list of fields, by place."""
     fields = _longest([t for t in tokens if t.kind == "field"])
     chosen: list[Token] = []
     group: list[Token] = []
@@ -27,8 +27,14 @@ def read_fields(scene: Scene, tokens: list[Token]) -> tuple[tuple[str, ...], lis
             group = []
         group.append(token)
     chosen.extend(_kept(scene, group))
-    codes = dict.fromkeys(t.id.removeprefix("field/") for t in chosen)
-    return tuple(codes), chosen
+    return chosen
+
+
+def field_codes(fields: list[Token], products: list[Token]) -> tuple[str, ...]:
+    """Codes in order of mention; a word that is what is looked up is no field."""
+    goods = {(p.start, p.end) for p in products}
+    kept = (t for t in fields if (t.start, t.end) not in goods)
+    return tuple(dict.fromkeys(t.id.removeprefix("field/") for t in kept))
 
 
 def _longest(tokens: list[Token]) -> list[Token]:

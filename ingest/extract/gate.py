@@ -39,7 +39,9 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
             total += 1
         elif figure.kind == "price" and (figure.per == "percent" or figure.currency == "USDT"):
             total += 0.5
-        elif figure.kind == "quantity" and (figure.unit in {"record", "set"} or figure.value >= _BULK):
+        elif figure.kind == "quantity" and (
+            figure.unit in {"record", "set"} or figure.value >= _BULK
+        ):
             total += 1
         elif figure.kind == "least":
             total += 0.5
@@ -54,7 +56,7 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
         total += 1 if _INSIDE.search(scene.text) else 0
     words = {(g.id, scene.text[g.start : g.end]) for g in unit.goods if g.id != DATA_GENERIC}
     agreeing = len(words) > len({name for name, _ in words})
-    return total + max(0, len(data) - 1) * 0.5 + agreeing
+    return total + (max(0, len(data) - 1) + agreeing) * 0.5
 
 
 def _weight(token: Token) -> float:
@@ -139,9 +141,7 @@ def _recruiting(scene: Scene, unit: Unit) -> bool:
     if stance is None or stance.polarity == "recruit":
         return stance is not None
     # 直招供料: who recruits suppliers does not sell.
-    return any(
-        t.kind == "recruit" and 0 <= stance.start - t.end <= _ADJACENT for t in scene.tokens
-    )
+    return any(t.kind == "recruit" and 0 <= stance.start - t.end <= _ADJACENT for t in scene.tokens)
 
 
 def _without_goods(

@@ -30,7 +30,9 @@ def _turn(value: int, by: int) -> int:
 
 def _permute(lanes: list[list[int]]) -> None:
     for constant in _CONSTANTS:
-        column = [lanes[x][0] ^ lanes[x][1] ^ lanes[x][2] ^ lanes[x][3] ^ lanes[x][4] for x in range(5)]
+        column = [
+            lanes[x][0] ^ lanes[x][1] ^ lanes[x][2] ^ lanes[x][3] ^ lanes[x][4] for x in range(5)
+        ]
         mix = [column[(x + 4) % 5] ^ _turn(column[(x + 1) % 5], 1) for x in range(5)]
         for x in range(5):
             for y in range(5):

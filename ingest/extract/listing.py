@@ -10,7 +10,7 @@ from ingest.extract.claims import exclusivity, freshness, test_claim
 from ingest.extract.confidence import confidence
 from ingest.extract.contacts import Contact
 from ingest.extract.escrow import read_escrow
-from ingest.extract.fields import read_fields
+from ingest.extract.fields import field_codes, read_fields
 from ingest.extract.figures import read_prices, read_quantities
 from ingest.extract.gate import polarity_of
 from ingest.extract.language import Language, language
@@ -41,7 +41,9 @@ def read_listings(scene: Scene) -> tuple[Listing, ...]:
     found: list[Listing] = []
     accused = accused_contacts(scene)
     for unit in split_units(scene, acts, goods):
-        listing = None if accused and not _sells(scene, unit, accused) else _listing(scene, unit, lang)
+        listing = (
+            None if accused and not _sells(scene, unit, accused) else _listing(scene, unit, lang)
+        )
         if listing is not None:
             found.append(listing)
     if accused and not found:
@@ -62,8 +64,9 @@ def _listing(scene: Scene, unit: Unit, lang: Language) -> Listing | None:
     act = polarity_of(scene, unit, tokens, figures)
     if act is None:
         return None
-    codes, taken = read_fields(scene, tokens)
-    products = choose_products(scene, unit.goods, taken)
+    fields = read_fields(scene, tokens)
+    products = choose_products(scene, unit.goods, fields)
+    codes = field_codes(fields, products)
     if unit.goods and not products:
         return None
     sources = read_sources(scene, tokens, products)
@@ -98,9 +101,7 @@ def _listing(scene: Scene, unit: Unit, lang: Language) -> Listing | None:
     return _with_confidence(scene, record, unit, products)
 
 
-def _with_confidence(
-    scene: Scene, record: Listing, unit: Unit, products: list[Token]
-) -> Listing:
+def _with_confidence(scene: Scene, record: Listing, unit: Unit, products: list[Token]) -> Listing:
     value = confidence(
         record,
         act=unit.stance is not None,
@@ -111,7 +112,8 @@ def _with_confidence(
 
 
 def _polarity(act: str) -> Polarity:
-    return msgspec.convert(act, Polarity)
+    polarity: Polarity = msgspec.convert(act, Polarity)
+    return polarity
 
 
 def _contacts(scene: Scene, accused: Sequence[Contact]) -> tuple[ContactRef, ...]:
@@ -121,11 +123,14 @@ def _contacts(scene: Scene, accused: Sequence[Contact]) -> tuple[ContactRef, ...
         owner: Owner = "seller"
         if contact in accused:
             owner = "accused"
-        elif accused or _OTHERS_CONTACT.search(scene.text[max(0, contact.start - 10) : contact.start]):
+        elif accused or _OTHERS_CONTACT.search(
+            scene.text[max(0, contact.start - 10) : contact.start]
+        ):
             owner = "other"
         quote = scene.post.text[span[0] : span[1]]
         made.setdefault(
-            (contact.kind, contact.value), ContactRef(contact.kind, contact.value, quote, span, owner)
+            (contact.kind, contact.value),
+            ContactRef(contact.kind, contact.value, quote, span, owner),
         )
     return tuple(made.values())
 

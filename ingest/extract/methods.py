@@ -13,16 +13,30 @@ _WEB_AFTER: Final = re.compile(r"\s?\S{0,2}(?:网站|网址|网页|app|小程序
 _GRABBED: Final = "抓取"
 _LOOKUP: Final = re.compile(r"查|lookup|query|queries")
 _NEEDS_DATA: Final = frozenset(
-    "method/intrusion method/purchase_resale method/physical method/infostealer method/phishing "
-    "method/credential_stuffing method/verification_call method/sms_interception".split()
+    [
+        "method/intrusion",
+        "method/purchase_resale",
+        "method/physical",
+        "method/infostealer",
+        "method/phishing",
+        "method/credential_stuffing",
+        "method/verification_call",
+        "method/sms_interception",
+    ]
 )
 _NEVER_ALONE: Final = frozenset({"method/repack"})
 _INSIDE: Final = {
     "insider_export": re.compile(
-        r"(?:内部|在职|内鬼|员工|柜员|行员|insiders?|employees?|staff)[^.;!?。\n]{0,8}?(?:导出|直导|拷贝|拷出|export(?:s|ed)?)"
+        r"(?:内部|在职|内鬼|员工|柜员|行员|insiders?|employees?|staff)[^.;!?。\n]{0,8}?(?:导出|"
+        r"直导|拷贝|拷出|"
+        r"export(?:s|ed)?)"
     ),
     "insider_query": re.compile(
-        r"(?:内部|在职|内鬼|员工|工号|柜员|行员|insiders?|employees?|staff)[^.;!?。\n]{0,6}?(?:代查|查询|可查|能查|lookups?|look up|queries)"
+        r"(?:内部|在职|内鬼|员工|工号|柜员|行员|insiders?|employees?|"
+        r"staff)[^.;!?。\n]{0,6}?(?:代查|查询|可查|能查|"
+        r"lookups?|look up|queries)"
+        r"|(?:i work|works?|working|employed) (?:at|for)[^.;!?\n]{1,40}?(?:lookups?|look up|"
+        r"queries)"
     ),
 }
 _CHANNELS: Final = frozenset({"method/insider_export"})
@@ -56,9 +70,7 @@ def _with_insider(
     return found
 
 
-def _read(
-    scene: Scene, token: Token, tokens: list[Token], products: list[Token]
-) -> str | None:
+def _read(scene: Scene, token: Token, tokens: list[Token], products: list[Token]) -> str | None:
     word = scene.text[token.start : token.end]
     if word == _GRABBED:
         return _grabbed(scene, token, tokens)

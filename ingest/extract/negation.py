@@ -8,8 +8,29 @@ from ingest.extract.tokens import Token
 
 Span = tuple[int, int]
 _BACKWARD: Final = frozenset(
-    "勿扰 免谈 别来 勿加 请绕道 绕道 勿进 免开尊口 别加我 勿聊 止步 退散 滚 勿私 别私 勿来 走开 不谈 "
-    "没货 无货 拉黑处理".split()
+    [
+        "勿扰",
+        "免谈",
+        "别来",
+        "勿加",
+        "请绕道",
+        "绕道",
+        "勿进",
+        "免开尊口",
+        "别加我",
+        "勿聊",
+        "止步",
+        "退散",
+        "滚",
+        "勿私",
+        "别私",
+        "勿来",
+        "走开",
+        "不谈",
+        "没货",
+        "无货",
+        "拉黑处理",
+    ]
 )
 _CLAUSE: Final = re.compile(r"[\s,.;:!?()\[\]【】、|~。]")
 _SENTENCE: Final = re.compile(r"[,.;:!?()\n。|]")

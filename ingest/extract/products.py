@@ -8,13 +8,19 @@ from ingest.extract.tokens import DATA_GENERIC, ESCROW_SERVICE, GOODS, Token
 from ingest.records import ProductRef
 
 _DATA: Final = re.compile(
-    r"\s?(?:的)?(?:实时|一手|历史|精准|全量|最新)?(?:料|数据|粉|资料|信息|名单|库|号码|抓取|截流|dpi|sdk|接口|用户|会员|客户|"
+    r"\s?(?:的)?(?:实时|一手|历史|精准|全量|最新)?(?:料|数据|粉|资料|信息|名单|库|号码|抓取|"
+    r"截流|dpi|sdk|接口|用户|会员|客户|"
     r"data|leads|records|users|customers|database|db|accounts)"
 )
 _ORDINARY: Final = re.compile(
-    r"(?:用品|产品|店|衣|奶粉|玩具|打印机|机器|设备|柜|纸|贴|袋|服务商|课程|教程|培训|书|杂志|节目|频道号|电视|比赛|新闻|"
-    r"保护|安全|泄露|泄漏|法|政策|条例|险|基金会|博主|达人|朋友|同志|大会|论坛|展|沙龙|群主|节|文化)"
+    r"(?:用品|产品|店|衣|奶粉|玩具|打印机|机器|设备|柜|纸|贴|袋|服务商|课程|教程|培训|书|"
+    r"杂志|节目|频道号|电视|比赛|新闻|"
+    r"保护|安全|泄露|泄漏|法|政策|条例|险|基金会|博主|达人|朋友|同志|大会|论坛|展|沙龙|群主|"
+    r"节|文化)"
 )
+_NEAR: Final = 4
+_RUN: Final = 8
+_LOOSE: Final = frozenset({"资料", "信息", "号码", "线索", "明细", "流量", "通讯录"})
 _SHORT_LETTERS: Final = 3
 _RAT_CONTEXT: Final = re.compile(r"远控|木马|鸽子|免杀|webshell|一句话|上线率|rat")
 _LOOKUP: Final = re.compile(r"查|lookup|look up|check")
@@ -31,13 +37,33 @@ def goods_tokens(scene: Scene) -> list[Token]:
             found.append(token)
         elif token.kind == "data_word" and _names_data(scene, token):
             found.append(token._replace(kind="product", id=DATA_GENERIC, weak=True))
-    return found
+        if token.kind == "data_word" or token.id == DATA_GENERIC:
+            found.extend(_about(scene, token))
+    return sorted(found)
+
+
+def _about(scene: Scene, token: Token) -> list[Token]:
+    """机票退改签料: a word for people or a topic in one run with a data word says whose data."""
+    place = token.start
+    while place > max(0, token.start - _RUN) and "一" <= scene.text[place - 1] <= "鿿":
+        place -= 1
+    found = scene.rules.subject(scene.text, place, token.start)
+    if found is None or any(t.kind in GOODS and t.end > found[0] and t.start < token.start
+                            for t in scene.tokens):  # fmt: skip
+        return []
+    loose = scene.text[token.start : token.end] in _LOOSE
+    return [Token(found[0], token.end, "product", found[1], loose)]
 
 
 def _possible(scene: Scene, token: Token) -> bool:
     text = scene.text
     word = text[token.start : token.end]
-    if token.weak and word.isascii() and len(word) <= _SHORT_LETTERS and not _technique(scene, token):
+    if (
+        token.weak
+        and word.isascii()
+        and len(word) <= _SHORT_LETTERS
+        and not _technique(scene, token)
+    ):
         return _abbreviation(scene, token)
     if word in {"上线", "大马", "小马"}:
         return bool(_RAT_CONTEXT.search(text))
@@ -64,11 +90,13 @@ def _abbreviation(scene: Scene, token: Token) -> bool:
 
 def _names_data(scene: Scene, token: Token) -> bool:
     """料 and other data words: right behind a source, a place, a claim, goods or an act."""
-    before = scene.text[token.start - 1] if token.start else ""
-    if before and before in "出收供求买卖接吃":
+    before = scene.text[max(0, token.start - _NEAR) : token.start]
+    run = before[max((n + 1 for n, c in enumerate(before) if not "一" <= c <= "鿿"), default=0) :]
+    if any(char in "出收供求买卖接吃" for char in run):
         return True
     return any(
-        t.end == token.start and t.kind in {"source", "geo", "quality", "method", "product"}
+        token.start - len(run) <= t.end <= token.start
+        and t.kind in {"source", "geo", "quality", "method", "product"}
         for t in scene.tokens
     ) or (scene.text[token.start : token.end].isascii())
 
@@ -85,7 +113,7 @@ def choose_products(scene: Scene, goods: list[Token], taken: list[Token]) -> lis
     kept = [
         g for g in goods
         if not scene.is_negated(g.start, g.end)
-        and ((g.start, g.end) not in fields or (lookup and "lookup" in g.id))
+        and ((g.start, g.end) not in fields or lookup)
     ]  # fmt: skip
     kept = _without_rivals(scene, kept)
     exact = [g for g in kept if g.id != DATA_GENERIC]
@@ -111,7 +139,7 @@ def _orders(scene: Scene, goods: list[Token]) -> list[Token]:
 
 
 def _without_rivals(scene: Scene, goods: list[Token]) -> list[Token]:
-    """A term with several goods is undecided and gives nothing; a dual term yields to exact goods."""
+    """A term of several goods is undecided: it gives nothing; a dual one yields to exact goods."""
     by_place: dict[tuple[int, int], list[Token]] = {}
     for token in goods:
         by_place.setdefault((token.start, token.end), []).append(token)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from ingest.extract._acts_guard import read_acts
+from ingest.extract.acts import read_acts
 from ingest.extract.confidence import MAYBE_LISTING, NO_LISTING
 from ingest.extract.language import language
 from ingest.extract.listing import read_listings
@@ -26,14 +26,14 @@ def read_text(text: Text, rules: Rules, *, keep_none: bool) -> Reading:
     if hits and _opens(normal.text, hits, rules.opens):
         mentions = read_mentions(hits, rules)
         listings = read_listings(Scene(text, normal, hits, rules))
-    acts = read_acts(text, normal, listings, rules.acts)
+    acts = read_acts(text, normal, listings, rules.acts, mentions)
     if keep_none and not listings:
         listings = (_none(text, normal, bool(mentions)),)
     return Reading(listings, acts, mentions)
 
 
 def _opens(text: str, hits: list[Hit], opens: list[int]) -> bool:
-    """Whether the text may be a listing: an ambiguous word needs another word, a figure, a contact."""
+    """Whether the text may be a listing: an ambiguous word needs a word or a figure beside it."""
     found = [opens[number] for number, _, _ in hits]
     strongest = max(found)
     return strongest == 2 or (strongest == 1 and (len(hits) > 1 or bool(_FIGURE.search(text))))

@@ -8,13 +8,17 @@ from ingest.extract.scene import Scene
 from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
 
 _SEEKS: Final = re.compile(
-    r"(?:诚招|急招|直招|高薪招|重金招|招募|招收|长期招|招聘|招|诚寻|寻找|寻|高价收|重金收|重金求|长期收|收|求|找|诚邀|"
+    r"(?:诚招|急招|直招|高薪招|重金招|招募|招收|长期招|招聘|招|诚寻|寻找|寻|高价收|重金收|"
+    r"重金求|长期收|收|求|找|诚邀|"
     r"recruiting|hiring|looking for|need(?:ing)?|seeking|wanted:?|want)(?!呼|待|牌|到)"
 )
 _INSIDE: Final = re.compile(
-    r"(?:内部人员|内部员工|内部渠道|内部工作人员|内部|内鬼|内线|内应|在职员工|在职人员|在职|insiders?|employees?|staff|workers?|someone (?:inside|who works))"
+    r"(?:内部人员|内部员工|内部渠道|内部工作人员|内部|内鬼|内线|内应|在职员工|在职人员|在职|"
+    r"insiders?|employees?|staff|workers?|"
+    r"someone (?:inside|who works))"
 )
 _STOP: Final = re.compile(r"[.;!?。\n]")
+_HAS: Final = re.compile(r"有|我|本人|是|\b(?:i|we|have|am)\b")
 _LIMIT: Final = 8
 _LATIN_LIMIT: Final = 40
 
@@ -28,7 +32,9 @@ def recruitment(scene: Scene) -> Iterator[Token]:
         latin = inside[0].isascii()
         reach = 60 if latin else 24
         window = max(0, inside.start() - reach)
-        seeks = [m for m in _SEEKS.finditer(text, window, inside.start()) if m[0].isascii() == latin]
+        seeks = [
+            m for m in _SEEKS.finditer(text, window, inside.start()) if m[0].isascii() == latin
+        ]
         for match in seeks:
             between = text[match.end() : inside.start()]
             explained = sum(
@@ -37,6 +43,10 @@ def recruitment(scene: Scene) -> Iterator[Token]:
                 if match.end() <= t.start and t.end <= inside.start() and t.kind == "source"
             )
             limit = _LATIN_LIMIT if latin else _LIMIT
-            if not _STOP.search(between) and len(between.strip()) - explained <= limit:
+            if (
+                not _STOP.search(between)
+                and not _HAS.search(between)
+                and len(between.strip()) - explained <= limit
+            ):
                 yield Token(match.start(), inside.end(), "service", INSIDER_RECRUITMENT, False)
                 return

@@ -13,11 +13,35 @@ _STANCE: Final = 1.2
 _STANCE_ROLE: Final = {"offer": "supplier", "request": "buyer"}
 _DEMAND: Final = frozenset({"boss", "buyer", "end_user"})
 _SUPPLY: Final = frozenset(
-    "insider hacker collector processor supplier account_merchant sim_farmer launderer "
-    "mule_supplier traffic_seller tool_dev".split()
+    [
+        "insider",
+        "hacker",
+        "collector",
+        "processor",
+        "supplier",
+        "account_merchant",
+        "sim_farmer",
+        "launderer",
+        "mule_supplier",
+        "traffic_seller",
+        "tool_dev",
+    ]
 )
-_OTHER_SIDE: Final = frozenset({"上家", "下家", "上游", "下游", "同行", "散户", "老板", "upstream", "downstream"})
-_ABOUT_OTHERS: Final = ("感谢", "联系", "找", "问", "@", "艾特", "支持", "谢谢", "thanks to ", "ask ")
+_OTHER_SIDE: Final = frozenset(
+    {"上家", "下家", "上游", "下游", "同行", "散户", "老板", "upstream", "downstream"}
+)
+_ABOUT_OTHERS: Final = (
+    "感谢",
+    "联系",
+    "找",
+    "问",
+    "@",
+    "艾特",
+    "支持",
+    "谢谢",
+    "thanks to ",
+    "ask ",
+)
 _ACCEPTANCE: Final = frozenset({"escrow_agent"})
 _HALF: Final = frozenset({"内部渠道", "insider channel", "内部"})
 _MEDIUM: Final = 0.6
@@ -32,7 +56,11 @@ class _Hit(NamedTuple):
 
 
 def read_roles(
-    scene: Scene, polarity: str, stance: Stance | None, products: list[Token], ranges: list[tuple[int, int]]
+    scene: Scene,
+    polarity: str,
+    stance: Stance | None,
+    products: list[Token],
+    ranges: list[tuple[int, int]],
 ) -> tuple[RoleReading, ...]:
     """Roles of the author, best first; a role whose cues sum to nothing is left out."""
     factor = 0.5 if scene.post.voice == "forwarded" else 1.0

@@ -13,21 +13,53 @@ _ALL_THREE: Final = "org/operator/cn/all_three"
 _EXPANDED: Final = tuple(
     f"org/operator/cn/{name}" for name in ("china_mobile", "china_unicom", "china_telecom")
 )
-_COUNTED: Final = re.compile(r"(?P<n>两|二|三|四|2|3|4|two|three|four)(?:大|家|个|\s(?:of the )?(?:biggest |major |largest |most popular |top |different )*)\s?$")
-_NUMBERS: Final = {"两": 2, "二": 2, "2": 2, "two": 2, "三": 3, "3": 3, "three": 3, "四": 4, "4": 4, "four": 4}
+_COUNTED: Final = re.compile(
+    r"(?P<n>两|二|三|四|2|3|4|two|three|four)(?:大|家|个|\s(?:of the )?(?:biggest |major |largest |"
+    r"most popular |top |different )*)\s?$"
+)
+_NUMBERS: Final = {
+    "两": 2,
+    "二": 2,
+    "2": 2,
+    "two": 2,
+    "三": 3,
+    "3": 3,
+    "three": 3,
+    "四": 4,
+    "4": 4,
+    "four": 4,
+}
 _INSIDER: Final = re.compile(
-    r"\s?(?:的|公司|集团|银行|支行|营业厅|省公司|\s){0,2}(?:内部|内鬼|内线|内应|员工|在职|柜员|行员|坐席|客服内部|人员|工作人员|insiders?|employees?|staff)"
+    r"\s?(?:的|公司|集团|银行|支行|营业厅|省公司|\s){0,2}(?:内部|内鬼|内线|内应|员工|在职|"
+    r"柜员|行员|坐席|客服内部|人员|工作人员|"
+    r"insiders?|employees?|staff)"
 )
 _INSIDER_BEFORE: Final = re.compile(
-    r"(?:works? at|working at|employed (?:at|by)|insiders? (?:at|in|from|of|channels? of)|employees? (?:at|of|from)|staff (?:at|of|from)|access to)\s(?:an? |the |chinese |major )*$"
+    r"(?:works? at|working at|employed (?:at|by)|insiders? (?:at|in|from|of|channels? of)|"
+    r"employees? (?:at|of|from)|staff (?:at|of|from)|access to)\s(?:an? |the |chinese |"
+    r"major )*$"
 )
-_PAYMENT: Final = re.compile(r"\s?(?:付款?|收款|转账|转|支付|到账|红包|口令|结算|扫码|accepted|payment)")
-_PAY_BEFORE: Final = re.compile(r"(?:支持|走|收|扫|用|可|via|pay(?:ment)?(?: by| via| with)?|accept)\s?$")
-_HACKED: Final = re.compile(r"\s?(?:被黑|泄露|泄漏|被脱|脱库|拖库|撞库|库|数据库|database|db|breach|leak|dump|hack)")
-_HACKED_BEFORE: Final = re.compile(r"(?:hacked|breached|leaked|stolen|黑进|入侵|渗透|脱库|拿下|dumped)\s?(?:from )?$")
-_TAKEN_OFF: Final = re.compile(r"\s?(?:app|网站|平台|直播间|店铺|后台)?\s?(?:抓取|采集|爬取|爬虫|截流|拦截|sdk|scrap|crawl)")
+_PAYMENT: Final = re.compile(
+    r"\s?(?:付款?|收款|转账|转|支付|到账|红包|口令|结算|扫码|accepted|payment)"
+)
+_PAY_BEFORE: Final = re.compile(
+    r"(?:支持|走|收|扫|用|可|via|pay(?:ment)?(?: by| via| with)?|accept)\s?$"
+)
+_HACKED: Final = re.compile(
+    r"\s?(?:被黑|泄露|泄漏|被脱|脱库|拖库|撞库|库|数据库|database|db|breach|leak|dump|hack)"
+)
+_HACKED_BEFORE: Final = re.compile(
+    r"(?:hacked|breached|leaked|stolen|黑进|入侵|渗透|脱库|拿下|dumped)\s?(?:from )?$"
+)
+_TAKEN_OFF: Final = re.compile(
+    r"\s?(?:app|网站|平台|直播间|店铺|后台)?\s?(?:抓取|采集|爬取|爬虫|截流|拦截|sdk|scrap|crawl)"
+)
 _LIST_JOIN: Final = re.compile(r"[\s,、/|+和&]{0,2}|\s?(?:and|or)\s")
-_CONTEXT: Final = re.compile(r"\s?(?:的)?(?:实时|一手|当天|历史|抓取|dpi|截流|源头|内部|料|数据|用户|会员|客户|号段|users?|customers?|data|leads|insiders?)")
+_CONTEXT: Final = re.compile(
+    r"\s?(?:的)?(?:实时|一手|当天|历史|抓取|dpi|截流|源头|内部|料|数据|用户|会员|客户|号段|"
+    r"users?|customers?|data|leads|"
+    r"insiders?)"
+)
 
 
 def read_sources(
@@ -88,7 +120,11 @@ def _second_cue(scene: Scene, token: Token, tokens: list[Token]) -> bool:
     quote, _ = scene.written(token.start, token.end)
     if word.isascii() and word.isalpha() and len(word) <= 2 and quote.islower():
         return False
-    if _CONTEXT.match(scene.text, token.end) or touches_data(scene, token):
+    if (
+        _CONTEXT.match(scene.text, token.end)
+        or _INSIDER.match(scene.text, token.end)
+        or touches_data(scene, token)
+    ):
         return True
     if any(g.start == token.end and g.kind == "product" for g in scene.tokens):
         return True

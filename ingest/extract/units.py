@@ -84,20 +84,27 @@ def _standing_alone(
 
 def _common_act(acts: Sequence[Stance], shared: Sequence[Span]) -> Stance | None:
     found = [a for a in acts if any(_within(a.start, line) for line in shared)]
-    plain = [a for a in found if not a.sure]
-    return (plain or found or [None])[0]
+    return _first(found)
 
 
 def _by_act(
-    scene: Scene, span: Span, shared: tuple[Span, ...], acts: Sequence[Stance], goods: Sequence[Token]
+    scene: Scene,
+    span: Span,
+    shared: tuple[Span, ...],
+    acts: Sequence[Stance],
+    goods: Sequence[Token],
 ) -> list[Unit]:
     """Splits a stretch where goods are sold here and wanted there."""
     own_acts = [a for a in acts if _within(a.start, span)]
-    own_goods = [g for g in goods if _within(g.start, span) and not scene.is_negated(g.start, g.end)]
+    own_goods = [
+        g for g in goods if _within(g.start, span) and not scene.is_negated(g.start, g.end)
+    ]
     groups: list[tuple[Stance | None, list[Token]]] = []
     for token in own_goods:
         act = _act_of(scene, token, own_acts)
-        if groups and (act is None or groups[-1][0] is None or act.polarity == groups[-1][0].polarity):
+        if groups and (
+            act is None or groups[-1][0] is None or act.polarity == groups[-1][0].polarity
+        ):
             groups[-1][1].append(token)
             if groups[-1][0] is None:
                 groups[-1] = (act, groups[-1][1])
@@ -123,7 +130,7 @@ def _swapped(
 
 def _first(acts: Sequence[Stance]) -> Stance | None:
     plain = [a for a in acts if not a.sure]
-    return (plain or list(acts) or [None])[0]
+    return next(iter(plain or acts), None)
 
 
 def _act_of(scene: Scene, token: Token, acts: Sequence[Stance]) -> Stance | None:

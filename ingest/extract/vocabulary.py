@@ -31,25 +31,90 @@ _STANCES: Final = {
     "stance/swap": "swap",
     "stance/negation": "negation",
 }
-_WORDY: Final = (
-    "料 数据 粉 库 记录 资料 信息 名单 抓取 截流 截客 拦截 劫持 面单 面d 报告 正反面 手持 征信 "
-    "定位 轨迹 话单 后台 渗透 爬取 采集 强登 登录态 四大件 刷货 开房 电话 过脸 动态脸 订单 流水 "
-    "全家户 理赔 地址 资产 房产"
-).split()
+_WORDY: Final = [
+    "料",
+    "数据",
+    "粉",
+    "库",
+    "记录",
+    "资料",
+    "信息",
+    "名单",
+    "抓取",
+    "截流",
+    "截客",
+    "拦截",
+    "劫持",
+    "面单",
+    "面d",
+    "报告",
+    "正反面",
+    "手持",
+    "征信",
+    "定位",
+    "轨迹",
+    "话单",
+    "后台",
+    "渗透",
+    "爬取",
+    "采集",
+    "强登",
+    "登录态",
+    "四大件",
+    "刷货",
+    "开房",
+    "电话",
+    "过脸",
+    "动态脸",
+    "订单",
+    "流水",
+    "全家户",
+    "理赔",
+    "地址",
+    "资产",
+    "房产",
+]
 """A product term that holds one of these names data; one that does not names people or a topic."""
 _DATA_ZH: Final = ("料", "数据", "粉", "名单", "库")
 _LOOSE_ZH: Final = ("资料", "信息", "线索", "号码", "电话", "名录")
 _MIDDLE_ZH: Final = ("", "用户", "客户", "会员", "人群", "买家", "注册", "实时", "精准")
 _DATA_EN: Final = ("data", "database", "databases", "db", "leads", "records", "user data", "dump")
-_LOOSE_EN: Final = ("list", "lists", "users", "info", "information", "customers", "contacts", "lead")
+_LOOSE_EN: Final = (
+    "list",
+    "lists",
+    "users",
+    "info",
+    "information",
+    "customers",
+    "contacts",
+    "lead",
+)
 _HEADS: Final = {"出": "sell", "供": "sell", "卖": "sell", "收": "buy", "求": "buy", "买": "buy",
                  "接": "buy", "吃": "buy"}  # fmt: skip
 _TAILS: Final = {"料": DATA_GENERIC, "数据": DATA_GENERIC, "菜": DATA_GENERIC, "购料": DATA_GENERIC}
 _ONE_CHARACTER: Final = frozenset({"料", "粉"})
 """The only terms of one character that are scanned for; others are read by the stance grammar."""
 _CLASSES: Final = frozenset(
-    "sell buy recruit swap negation addressee official accuse own insider_word first_person "
-    "data_word trade hacked kit web lookup payment_context".split()
+    [
+        "sell",
+        "buy",
+        "recruit",
+        "swap",
+        "negation",
+        "addressee",
+        "official",
+        "accuse",
+        "own",
+        "insider_word",
+        "first_person",
+        "data_word",
+        "trade",
+        "hacked",
+        "kit",
+        "web",
+        "lookup",
+        "payment_context",
+    ]
 )
 _INNER: Final = frozenset({"source", "geo", "method"})
 """Kinds that are told apart inside a longer term."""
@@ -73,9 +138,7 @@ def _meanings(lexicon: Lexicon) -> Iterator[tuple[str, tuple[Meaning, ...]]]:
     jargon = frozenset(lexicon.context.get("jargon", ()))
     for term, senses in lexicon.terms.items():
         if len(term) > 1 or term in _ONE_CHARACTER or senses[0].category == "geo":
-            table[term] = list(
-                _of_senses(term, senses, term in lexicon.camouflage, jargon)
-            )
+            table[term] = list(_of_senses(term, senses, term in lexicon.camouflage, jargon))
     for group in sorted(_CLASSES):
         for term in lexicon.context.get(group, ()):
             known = table.setdefault(term, [])
@@ -152,15 +215,15 @@ def _stance_and_goods(term: str) -> Iterator[Part]:
         return
     if goods is not None:
         yield Part(0, 1, Meaning(stance, stance))
-        yield Part(len(term) - len(term[1:].removeprefix("购")), len(term), Meaning("product", goods))
+        yield Part(
+            len(term) - len(term[1:].removeprefix("购")), len(term), Meaning("product", goods)
+        )
     elif term[1:] == "号":
         yield Part(0, 1, Meaning(stance, stance))
         yield Part(1, 2, Meaning("service", "service/account_sale"))
 
 
-def _nested(
-    term: str, kinds: set[str], table: dict[str, tuple[Meaning, ...]]
-) -> Iterator[Part]:
+def _nested(term: str, kinds: set[str], table: dict[str, tuple[Meaning, ...]]) -> Iterator[Part]:
     size = len(term)
     for start in range(size):
         for end in range(min(size, start + _LONGEST_INNER), start, -1):

@@ -8,7 +8,9 @@ from ingest.extract.scene import Scene
 
 _WINDOW: Final = 60
 _OWN: Final = re.compile(
-    r"(?:认准|唯一|官方|本人|只有|我的|我是|联系|私聊|找我|加我|请加|my only|only|official|contact|dm|pm|real one)[^\n]{0,10}$"
+    r"(?:认准|唯一|官方|本人|只有|我的|我是|联系|私聊|找我|加我|请加|my only|only|official|"
+    r"contact|dm|pm|"
+    r"real one)[^\n]{0,10}$"
 )
 _DENIED: Final = re.compile(r"(?:防|打击|拒绝|不是|没有|非|反|no|not|anti[- ]?)\s?$")
 _MEMBER: Final = re.compile(r"(?<![a-z0-9_.▮])@[^\s@,:;。，]{2,24}")

@@ -22,6 +22,7 @@ COLUMNS: Final = {
     "lexicon": ("term", "lang", "category", "canonical", "ambiguous", "source"),
     "additions": ("term", "lang", "category", "canonical", "ambiguous", "source"),
     "role_cues": ("role", "cue", "lang", "weight", "corpus_lines", "source"),
+    "role_additions": ("role", "cue", "lang", "weight", "corpus_lines", "source"),
     "contact_cues": ("cue", "kind", "value", "strength", "source"),
     "units": ("written", "unit", "per", "lang", "source"),
     "currencies": ("written", "currency", "factor", "lang", "source"),
@@ -36,7 +37,9 @@ Row = tuple[str, ...]
 
 def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     """The packaged data and extra lexicon files (same columns); InputError names a bad row."""
-    packaged = {name: (files(__package__) / "data" / f"{name}.tsv").read_bytes() for name in COLUMNS}
+    packaged = {
+        name: (files(__package__) / "data" / f"{name}.tsv").read_bytes() for name in COLUMNS
+    }
     added = [(path, _read(path)) for path in _paths(extra)]
     digest = hashlib.sha256()
     for content in (*packaged.values(), *(content for _, content in added)):
@@ -118,7 +121,7 @@ def _build(rows: dict[str, list[Row]], version: str) -> Lexicon:
         context.setdefault(group, []).append(_normal(term))
     return Lexicon(
         terms={term: tuple(senses) for term, senses in terms.items()},
-        role_cues=tuple(_role_cue(row) for row in rows["role_cues"]),
+        role_cues=tuple(_role_cue(row) for row in (*rows["role_cues"], *rows["role_additions"])),
         contact_cues=tuple(ContactCue(_normal(row[0]), *row[1:4]) for row in rows["contact_cues"]),
         units=tuple(UnitWord(_normal(row[0]), *row[1:4]) for row in rows["units"]),
         currencies=tuple(

@@ -25,7 +25,7 @@ class ContactCue(msgspec.Struct, frozen=True):
     cue: str
     kind: str
     value: str
-    """Shape of the id: digits, wechat, handle, loose, jid, session, signal, phone, discord, email."""
+    """Shape of the id, a name of `ingest.extract.contacts`: digits, handle, jid and others."""
     strength: str
     """plain, homophone, or letter (one letter or character: needs a separator or digits)."""
 

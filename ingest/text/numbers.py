@@ -34,7 +34,7 @@ _VAGUE: Final = frozenset("百佰千仟")
 _PLAIN: Final = re.compile(r"[0-9]{1,15}")
 
 
-class _NoNumber(Exception):
+class _NoNumberError(Exception):
     pass
 
 
@@ -52,7 +52,7 @@ def parse_number(text: str) -> int | float | None:
         return None
     try:
         value = _Reading().read(normal)
-    except _NoNumber:
+    except _NoNumberError:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
 
@@ -75,7 +75,7 @@ class _Reading:
         while place < len(text):
             match = _TOKEN.match(text, place)
             if match is None:
-                raise _NoNumber
+                raise _NoNumberError
             self._take(match)
             place = match.end()
         return self._finish()
@@ -85,12 +85,12 @@ class _Reading:
             self._unit(match["unit"])
         elif not match["space"]:
             if self.coefficient is not None:
-                raise _NoNumber
+                raise _NoNumberError
             written = match["latin"] or match["han"]
             self.coefficient = _plain(written)
             self.single = len(written) == 1 and written not in "0零〇"
             if match["han"] and self.last_unit and not self.single and written[0] not in "零〇":
-                raise _NoNumber
+                raise _NoNumberError
 
     def _unit(self, unit: str) -> None:
         if unit in _SMALL:
@@ -102,9 +102,9 @@ class _Reading:
         unit = _SMALL[written]
         opens = unit == 10 or not (written == "k" or self.small or self.total)
         if self.coefficient is None and not opens:
-            raise _NoNumber
+            raise _NoNumberError
         if self.small and self.last_unit <= unit:
-            raise _NoNumber
+            raise _NoNumberError
         self.small += (Decimal(1) if self.coefficient is None else self.coefficient) * unit
         self.coefficient, self.last_unit = None, unit
 
@@ -112,12 +112,12 @@ class _Reading:
         section = self.small + (self.coefficient or 0)
         if self.coefficient is None and not self.small:
             if not self.total:
-                raise _NoNumber
+                raise _NoNumberError
             self.total *= unit
         elif self.closed and unit > self.closed:
             self.total = (self.total + section) * unit
         elif self.closed and unit == self.closed:
-            raise _NoNumber
+            raise _NoNumberError
         else:
             self.total += section * unit
         self.small, self.coefficient, self.last_unit = Decimal(0), None, unit
@@ -126,7 +126,7 @@ class _Reading:
     def _finish(self) -> Decimal:
         if self.coefficient is None:
             if not self.last_unit:
-                raise _NoNumber
+                raise _NoNumberError
             return self.total + self.small
         colloquial = self.last_unit >= 100 and self.single
         last = self.coefficient * (Decimal(self.last_unit) / 10 if colloquial else 1)

@@ -39,13 +39,14 @@ class Scanner:
     def scan(self, normal_text: str) -> list[Hit]:
         """Hits in order of place, none overlapping another."""
         text = _encodable(normal_text)
-        found = self._longest.find_matches_as_indexes(text)
         places = self._places
-        for number, start, end in found:
+        hits: list[Hit] = []
+        for number, start, end in self._longest.find_matches_as_indexes(text):
             if not self._bounded(text, number, start, end):
-                # The bad match may hide a good one, so all matches are looked at.
-                return self._resolve(text)
-        return [(places[number], start, end) for number, start, end in found]
+                # The bad match may hide a good one, so from here on all matches are looked at.
+                return hits + self._resolve(text, start)
+            hits.append((places[number], start, end))
+        return hits
 
     def _bounded(self, text: str, number: int, start: int, end: int) -> bool:
         before, after = self._edges[number]
@@ -53,9 +54,9 @@ class Scanner:
             return False
         return not (after and end < len(text) and text[end] in after)
 
-    def _resolve(self, text: str) -> list[Hit]:
+    def _resolve(self, text: str, first: int) -> list[Hit]:
         every = self._every.find_matches_as_indexes(text, overlapping=True)
-        good = [hit for hit in every if self._bounded(text, *hit)]
+        good = [hit for hit in every if hit[1] >= first and self._bounded(text, *hit)]
         good.sort(key=lambda hit: (hit[1], -hit[2], hit[0]))
         chosen: list[Hit] = []
         done = 0
@@ -73,9 +74,9 @@ def _clash(edge: str) -> frozenset[str]:
 
 
 def _encodable(text: str) -> str:
-    # The automaton reads UTF-8, which has no lone surrogates; the length must stay.
+    # The automaton reads UTF-8, which has no lone surrogates; each becomes one question mark.
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return text.encode("utf-8", "replace").decode()
     return text

@@ -31,35 +31,45 @@
 OPTIONAL MATCH (:Run)-[w:WATCHED]->(g:Venue)
 WHERE ($segment IS NULL OR $segment IN g.segments)
   AND ($since IS NULL OR w.day >= $since) AND ($until IS NULL OR w.day <= $until)
-WITH CASE WHEN w IS NULL THEN null ELSE date.truncate('month', w.day) END AS month,
+WITH CASE WHEN w.day IS NULL THEN null ELSE date.truncate('month', w.day) END AS month,
      min(w.day) AS low, max(w.day) AS high, count(DISTINCT g.id + toString(w.day)) AS days
 WITH collect({month: month, days: days}) AS watched, min(low) AS watched_low,
      max(high) AS watched_high
 MATCH (m:Venue)
 WHERE ($segment IS NULL OR $segment IN m.segments)
   AND (EXISTS { (:Account)-[:ACTIVE_IN]->(m) } OR EXISTS { (:Run)-[:WATCHED]->(m) })
-WITH watched, watched_low, watched_high, count(m) AS monitored
+OPTIONAL MATCH (m)<-[y:ACTIVE_IN]-(:Account)
+WHERE ($since IS NULL OR y.day >= $since) AND ($until IS NULL OR y.day <= $until)
+WITH watched, watched_low, watched_high, m.id AS venue, min(y.day) AS first, max(y.day) AS last
+// Without a coverage file a venue counts as watched from its first to its last message.
+WITH watched, watched_low, watched_high, count(venue) AS monitored,
+     collect({first: first, last: last}) AS spans
 MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
 WHERE ($segment IS NULL OR $segment IN v.segments)
   AND ($since IS NULL OR x.day >= $since) AND ($until IS NULL OR x.day <= $until)
   AND (NOT $exclude_bots OR NOT coalesce(a.bot, false))
-WITH watched, watched_low, watched_high, monitored, date.truncate('month', x.day) AS month,
+WITH watched, watched_low, watched_high, monitored, spans, date.truncate('month', x.day) AS month,
      count(x) AS sender_days, sum(x.n) AS messages, count(DISTINCT a.id) AS participants,
      count(DISTINCT v.id + toString(x.day)) AS active, collect(DISTINCT v.id) AS venues,
      min(x.day) AS low, max(x.day) AS high
-WITH watched, watched_low, watched_high, monitored, min(low) AS low, max(high) AS high,
+WITH watched, watched_low, watched_high, monitored, spans, min(low) AS low, max(high) AS high,
      collect({month: month, sender_days: sender_days, messages: messages,
      participants: participants, active: active, venues: venues}) AS months
-WITH watched, monitored, months,
+WITH watched, monitored, spans, months,
      coalesce($since, CASE WHEN watched_low < low THEN watched_low ELSE low END) AS low,
      coalesce($until, CASE WHEN watched_high > high THEN watched_high ELSE high END) AS high
 UNWIND months AS row
-WITH watched, monitored, row, row.month AS month, row.month + duration('P1M') AS next, low, high
-WITH watched, monitored, row, month, duration.inDays(
-       CASE WHEN low > month THEN low ELSE month END,
-       CASE WHEN high < next THEN high + duration('P1D') ELSE next END).days AS days
+WITH watched, monitored, spans, row, row.month AS month, row.month + duration('P1M') AS next, low, high
+WITH watched, monitored, spans, row, month, CASE WHEN low > month THEN low ELSE month END AS begin,
+     CASE WHEN high < next THEN high + duration('P1D') ELSE next END AS finish
+WITH watched, monitored, row, month, duration.inDays(begin, finish).days AS days,
+     [s IN spans WHERE s.first < finish AND s.last >= begin | duration.inDays(
+       CASE WHEN s.first > begin THEN s.first ELSE begin END,
+       CASE WHEN s.last < finish THEN s.last + duration('P1D') ELSE finish END).days] AS spanned
 WITH row, month, monitored * days AS all_days,
-     reduce(n = 0, w IN watched | CASE WHEN w.month = month THEN n + w.days ELSE n END) AS seen
+     CASE WHEN any(w IN watched WHERE w.days > 0)
+       THEN reduce(n = 0, w IN watched | CASE WHEN w.month = month THEN n + w.days ELSE n END)
+       ELSE reduce(n = 0, d IN spanned | n + d) END AS seen
 WITH row, month, seen, all_days, toFloat(seen) / all_days AS coverage
 CALL (row) {
   MATCH (f:File)-[:HOLDS]->(v:Venue)

@@ -58,14 +58,17 @@ def _relationship(
     named: Mapping[tuple[str, int], str],
 ) -> Relationship:
     start, end = named[pair[0], 0], named[pair[1], 0 if pair[0] != pair[1] else 1]
-    props = _values(form.properties, number)
+    props = _values(form.properties, number, form.key)
     id_ = ids.rel(type_, start, end, str(number))
     return Relationship(id_, type_, start, pair[0], end, pair[1], props)
 
 
-def _values(properties: Mapping[str, Property], number: int) -> dict[str, Value]:
-    """All properties on the first element; the second lacks every other one."""
-    chosen = sorted(name for name in properties if name != "id")[:: number + 1]
+def _values(
+    properties: Mapping[str, Property], number: int, always: tuple[str, ...] = ()
+) -> dict[str, Value]:
+    """All properties on the first element; the second lacks every other one but the key."""
+    names = sorted(name for name in properties if name != "id")
+    chosen = sorted({*names[:: number + 1], *(set(always) & set(names))})
     return {name: _value(properties[name].value, at + number) for at, name in enumerate(chosen)}
 
 

@@ -17,13 +17,6 @@ LIKELY_PERSONS = set("王李张刘陈杨黄赵吴周徐孙马朱胡郭何罗郑�
 THINGS = set("子家道树权水冠田言来")
 
 
-MORE = (
-    *(day + number for day in "周初万" for number in "一二三四五六日天"),
-    *"金额 金价 江浙 江浙沪 高价 高收 万条 万单 全套 单价 包月 包年 包天 包查 时时 白名单 单号 卡密 成单 连单".split(),
-)
-"""Words of the trade and the calendar that the dictionary lacks."""
-
-
 def shaped(words: Iterator[tuple[str, int, str]]) -> Iterator[str]:
     """Words of two or three characters that start with a surname."""
     surnames = set((HERE / "surnames.txt").read_text("utf-8").split()[0])
@@ -51,7 +44,9 @@ def read(path: Path) -> Iterator[tuple[str, int, str]]:
 
 def main(path: Path) -> None:
     """Writes the table, sorted, one word a line."""
-    words = sorted({*shaped(read(path)), *MORE})
+    # Words of the trade and the calendar that the dictionary lacks.
+    more = (HERE / "more_everyday.txt").read_text("utf-8").split()
+    words = sorted({*shaped(read(path)), *more})
     (HERE / "everyday.txt").write_text("\n".join(words) + "\n", "utf-8")
 
 

@@ -8,7 +8,7 @@ from ingest.lexicon.tables import Lexicon
 
 _MULTIPLIERS: Final = {"w": 10_000, "万": 10_000, "k": 1_000, "千": 1_000, "亿": 100_000_000}
 _NUMBER: Final = re.compile(AMOUNT)
-_UNNAMED: Final = frozenset({"generic", "group_types", "dispute"})
+_UNNAMED: Final = frozenset({"generic", "group_types", "dispute", "finalise"})
 
 
 class Sum(NamedTuple):

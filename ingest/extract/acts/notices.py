@@ -16,10 +16,13 @@ class NoticeWords:
     """The words for the two sides, and what each side does."""
 
     def __init__(self, habits: Habits, words: dict[str, tuple[str, ...]]) -> None:
-        sides = rf"(?:(?P<buyer>{_bounded(words['buyer'])})|(?P<seller>{_bounded(words['seller'])}))"
+        sides = (
+            rf"(?:(?P<buyer>{_bounded(words['buyer'])})|(?P<seller>{_bounded(words['seller'])}))"
+        )
         self.before = re.compile(rf"{sides}{_JOIN}\Z")
         self.behind = re.compile(rf"\s?[\(\[【:]?\s?{sides}")
-        acts = rf"(?:(?P<seller>{_bounded(words['seller_acts'])})|(?P<buyer>{_bounded(words['buyer_acts'])}))"
+        sells, buys = _bounded(words["seller_acts"]), _bounded(words["buyer_acts"])
+        acts = rf"(?:(?P<seller>{sells})|(?P<buyer>{buys}))"
         self.does = re.compile(rf"(?:\s|的|已经?|会|就|请|马上|has|will){{0,3}}{acts}")
         self.escrow = re.compile(_bounded(words["escrow_word"]))
 
@@ -30,15 +33,15 @@ def _bounded(words: tuple[str, ...]) -> str:
     return rf"{han}|(?<![a-z])(?:{latin})(?![a-z])"
 
 
-def notice(
-    speech: Speech, words: NoticeWords
-) -> Iterator[tuple[ActKind, Span, Pair]]:
+def notice(speech: Speech, words: NoticeWords) -> Iterator[tuple[ActKind, Span, Pair]]:
     """An escrow notice, or a delivery notice where it says that goods or money went out."""
-    if len({(each.kind, each.value) for each in speech.named}) < 2:
-        return
     deal = next(speech.matches("deal"), None)
-    pair = by_words(speech, words) or by_acts(speech, words)
-    if deal is None or pair is None or speech.asked(*deal):
+    if deal is None or speech.asked(*deal):
+        return
+    pair = by_templates(speech)
+    if pair is None and len({(each.kind, each.value) for each in speech.named}) > 1:
+        pair = by_words(speech, words) or by_acts(speech, words)
+    if pair is None:
         return
     done = next(speech.matches("delivered"), None)
     spans = [each[:2] for each in pair] + [done or deal]
@@ -46,9 +49,23 @@ def notice(
     yield ("delivery_notice" if done else "escrow_notice"), whole, pair
 
 
+def by_templates(speech: Speech) -> Pair | None:
+    """Buyer and seller by a template that catches bare names too; None where two disagree."""
+    found: dict[tuple[str, str], Pair] = {}
+    for pattern in speech.habits.named["pair"]:
+        match = pattern.search(speech.text)
+        buyer = speech.caught(match, "buyer") if match else None
+        seller = speech.caught(match, "seller") if match else None
+        if buyer and seller and buyer.value != seller.value:
+            found.setdefault((buyer.value, seller.value), (buyer, seller))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def by_words(speech: Speech, words: NoticeWords) -> Pair | None:
     """Buyer and seller by the words in front of all names, or behind all of them."""
-    in_front = [(words.before.search(speech.text, max(0, n.start - 16), n.start), n) for n in speech.named]
+    in_front = [
+        (words.before.search(speech.text, max(0, n.start - 16), n.start), n) for n in speech.named
+    ]
     if pair := _pair(in_front):
         return pair
     if any(match for match, _ in in_front):

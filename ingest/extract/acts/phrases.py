@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from itertools import groupby
 from typing import Final
@@ -18,9 +18,16 @@ NICKNAME: Final = r"(?<![a-z0-9_.▮])@[^\s@,.:;!?。、()<>\[\]▮]{1,20}(?=[\s
 LINK: Final = r"(?:https?://)?(?<![a-z0-9.])t\.me/[a-z][a-z0-9_]{3,31}(?![a-z0-9_▮])"
 QQ: Final = r"(?<![a-z0-9])(?:qq|q|扣扣|企鹅)(?:号|号码)?[:\s]{0,2}[1-9][0-9]{4,11}(?![0-9▮])"
 WHO: Final = f"(?:{HANDLE}|{LINK}|{QQ}|{NICKNAME})"
+NAME: Final = r"[^\s@,.:;!?。、()<>\[\]【】↔的]{2,20}?"
 NUMBER: Final = r"(?<![0-9▮])(?!1[3-9][0-9]{9}(?![0-9]))[1-9][0-9]{5,10}(?![0-9▮])"
 AMOUNT: Final = r"[0-9][0-9,]{0,10}(?:\.[0-9]{1,4})?\s?(?:[wk万千亿](?![a-z]))?"
-_COUNT: Final = r"(?:[0-9][0-9,.]{0,9}|[一二两三四五六七八九十几半百]{1,3})\s?(?:[wk万千百](?![a-z]))?"
+_NAMED: Final = ("got_named", "pair", "praised_name")
+_NAMES: Final = ("name", "buyer", "seller")
+_EDGE: Final = r"[\s,.:;!?。、()\[\]【】↔]"
+_INNER: Final = r"[^\s,.:;!?。、()\[\]【】↔]"
+_COUNT: Final = (
+    r"(?:[0-9][0-9,.]{0,9}|[一二两三四五六七八九十几半百]{1,3})\s?(?:[wk万千百](?![a-z]))?"
+)
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _BEFORE_PLACE: Final = r"[\s:('\"【\[-]{0,3}"
 _BEHIND_PLACE: Final = r"[\s)'\"】\]-]{0,3}"
@@ -30,6 +37,8 @@ class Phrases(msgspec.Struct, frozen=True):
     """Compiled classes of phrases, their plain words, and the hash of the data file."""
 
     patterns: dict[str, re.Pattern[str]]
+    named: dict[str, tuple[re.Pattern[str], ...]]
+    """Classes whose templates catch bare names: a pattern each, groups name, buyer, seller."""
     words: dict[str, tuple[str, ...]]
     triggers: dict[str, frozenset[str]]
     """A literal that every match of a phrase holds -> the classes of those phrases."""
@@ -49,7 +58,13 @@ def load_phrases(lexicon: Lexicon) -> Phrases:
     }
     places = _places(lexicon)
     return Phrases(
-        patterns={group: _pattern(found, places) for group, found in words.items()},
+        patterns={
+            group: _pattern(found, places) for group, found in words.items() if group not in _NAMED
+        },
+        named={
+            group: tuple(re.compile(_template(phrase, places)) for phrase in words[group])
+            for group in _NAMED
+        },
         words=words,
         triggers=_triggers(words),
         version=hashlib.sha256(content).hexdigest()[:16],
@@ -62,7 +77,7 @@ def sum_pattern(lexicon: Lexicon) -> str:
     return rf"(?:(?:{written})\s?{AMOUNT}|{AMOUNT}\s?(?:{written})(?![a-z])|\$\s?{AMOUNT})"
 
 
-def alternatives(words: "Sequence[str] | map[str]") -> str:
+def alternatives(words: Iterable[str]) -> str:
     """A pattern of literal words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
 
@@ -76,6 +91,7 @@ def _places(lexicon: Lexicon) -> dict[str, str]:
         "u": rf"(?:{units})",
         "sum": sum_pattern(lexicon),
         "gap": r"[^。!?;\n@]{0,8}?",
+        "far": r"[^@]{0,80}?",
     }
 
 
@@ -86,7 +102,25 @@ def _pattern(phrases: Sequence[str], places: dict[str, str]) -> re.Pattern[str]:
 
 def _template(phrase: str, places: dict[str, str]) -> str:
     parts = _PLACE.split(phrase)
-    return "".join(_literal(part) if n % 2 == 0 else _hole(part, places) for n, part in enumerate(parts))
+    pattern = ""
+    for number, part in enumerate(parts):
+        if number % 2 == 0:
+            pattern += _literal(part)
+        elif part in _NAMES:
+            open_behind = not parts[number + 1].strip() and parts[number + 2 : number + 3] != [
+                "sum"
+            ]
+            pattern += _name(part, first=number == 1 and not parts[0], open_behind=open_behind)
+        else:
+            pattern += _hole(part, places)
+    return pattern
+
+
+def _name(group: str, *, first: bool, open_behind: bool) -> str:
+    """A named one or a bare name, which begins and ends at a mark where no literal stands."""
+    name = NAME + (rf"(?={_EDGE}|\Z)" if open_behind else "")
+    start = rf"(?<!{_INNER})" if first else ""
+    return rf"\s{{0,3}}{start}(?P<{group}>{WHO}|{name})(?:\([1-9][0-9]{{4,11}}\))?\s{{0,3}}"
 
 
 def _literal(part: str) -> str:

@@ -9,19 +9,50 @@ from ingest.records import ActKind, Span
 _NEAR: Final = 80
 
 
-def praise(speech: Speech) -> Iterator[tuple[ActKind, Span, tuple[Named, ...]]]:
+def praise(speech: Speech, groups: set[str]) -> Iterator[tuple[ActKind, Span, tuple[Named, ...]]]:
     """A vouch, or `received` where its writer bought or got the goods."""
-    good = next((span for span in speech.matches("praise") if not speech.asked(*span)), None)
-    got = next((span for span in speech.matches("got") if not speech.asked(*span)), None)
+    good = _first(speech, "praise") if "praise" in groups else None
+    got = _first(speech, "got") if "got" in groups else None
     if good is None and got is None:
         return
     span = _joined(good or got, got or good)
     named = praised(speech, span)
-    if named is None or (good is None and (not named or _releases(speech))):
+    if named == ():
+        span, named, got = _by_name(speech, span, got)
+    if named is None or not _enough(speech, span, good, got, named):
         return
     for each in named:
         span = _joined(span, (each.start, each.end))
     yield ("received" if got else "vouch"), span, named
+
+
+def _enough(
+    speech: Speech, span: Span, good: Span | None, got: Span | None, named: tuple[Named, ...]
+) -> bool:
+    """Praise needs somebody or a purchase; a purchase alone needs its seller in its own words."""
+    if good is not None:
+        return bool(named or got)
+    return any(span[0] <= n.start and n.end <= span[1] for n in named) and not _releases(speech)
+
+
+def _by_name(
+    speech: Speech, span: Span, got: Span | None
+) -> tuple[Span, tuple[Named, ...], Span | None]:
+    """The one who is meant by a bare name, where the words say whose goods or praise they are."""
+    lead = len(speech.text) - len(speech.text.lstrip())
+    leading = (pattern.match(speech.text, lead) for pattern in speech.habits.named["praised_name"])
+    for match in filter(None, leading):
+        if who := speech.caught(match, "name"):
+            return _joined(span, match.span()), (who,), got
+    for pattern in speech.habits.named["got_named"] if got else ():
+        match = pattern.search(speech.text)
+        if match and (who := speech.caught(match, "name")):
+            return _joined(span, match.span()), (who,), got
+    return span, (), got
+
+
+def _first(speech: Speech, group: str) -> Span | None:
+    return next((span for span in speech.matches(group) if not speech.asked(*span)), None)
 
 
 def praised(speech: Speech, span: Span) -> tuple[Named, ...] | None:

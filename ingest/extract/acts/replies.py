@@ -9,7 +9,7 @@ from ingest.records import ActKind, Span
 
 _LONGEST: Final = {"buying_words": 60, "answer": 32, "taken_up": 48, "joins": 44}
 _PRICE_LENGTH: Final = 24
-_BRIEF: Final = 3
+_BRIEF: Final = 2
 
 
 def buying_words(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
@@ -29,9 +29,23 @@ def answer(speech: Speech, money: Money) -> Iterator[tuple[ActKind, Span]]:
     if not _short(speech, "answer"):
         return
     for span in speech.matches("answer", first, last):
-        if not speech.asked(*span):
+        if _leads(speech, *span) and not speech.asked(*span):
             yield "answer", span
             return
+    whole = speech.bare
+    if whole[1] > whole[0] and speech.habits.patterns["assent"].fullmatch(speech.text, *whole):
+        yield "answer", whole
+
+
+def assents(speech: Speech, ask: Span) -> Iterator[tuple[ActKind, Span]]:
+    """A yes in front of a quantity takes up what was answered."""
+    assent = speech.habits.patterns["assent_lead"].match(speech.text, speech.bare[0])
+    if (
+        assent
+        and assent.end() <= ask[0]
+        and speech.habits.patterns["takes"].match(speech.text, ask[0])
+    ):
+        yield "taken_up", (assent.start(), ask[1])
 
 
 def taken_up(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
@@ -62,6 +76,6 @@ def _short(speech: Speech, kind: str) -> bool:
 def _leads(speech: Speech, start: int, end: int) -> bool:
     """Whether the phrase opens its clause; longer Chinese phrases need not."""
     phrase = speech.text[start:end]
-    if not phrase.isascii() and len(phrase) >= _BRIEF:
+    if not phrase.isascii() and len(phrase) > _BRIEF:
         return True
     return start == speech.core[0] or speech.opens_clause(start)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
+from graph.ids import normal_name
 from ingest.extract.acts.phrases import HANDLE, LINK, NICKNAME, QQ, Phrases, alternatives
 from ingest.records import Party, Span
 from ingest.text.normalise import Normal
@@ -14,7 +15,9 @@ _STOP: Final = re.compile(r"[。!?;\n]|\.(?=\s|\Z)")
 _PARTY: Final = re.compile(
     rf"(?P<handle>{HANDLE})|(?P<link>{LINK})|(?P<qq>{QQ})|(?P<nickname>{NICKNAME})"
 )
+_IN_BRACKETS: Final = re.compile(r"\(([1-9][0-9]{4,11})\)")
 _DIGITS: Final = re.compile(r"[0-9]{5,12}\Z")
+_MARKS: Final = ",.;:!?。、\n~)"
 _EDGE: Final = re.compile(r"[\s,.。!~:;、…]+|[\U0001f300-\U0001faff☀-➿]+")
 
 
@@ -32,13 +35,19 @@ class Habits:
 
     def __init__(self, phrases: Phrases) -> None:
         self.patterns = phrases.patterns
+        self.named = phrases.named
+        self._no_name = phrases.words["no_name"]
+        self._no_name_openings = tuple(word for word in self._no_name if len(word) > 1)
         negation = phrases.words["negation"]
         han = alternatives(word for word in negation if not word.isascii())
         latin = alternatives(word for word in negation if word.isascii())
         self.denial = re.compile(
             rf"(?:(?:{han})[^。!?;,\n@]{{0,2}}|(?<![a-z])(?:{latin})\s+(?:[a-z']+\s+){{0,2}})\Z"
         )
-        self.filler = re.compile(rf"(?:{_filler(phrases.words['filler'])})")
+        alone = alternatives(phrases.words["filler_alone"])
+        self.filler = re.compile(
+            rf"(?:(?:{alone})(?=[\s,.。!~]|\Z)|{_filler(phrases.words['filler'])})"
+        )
         self.before = {
             group.removesuffix("_not_before"): _ends_with(words)
             for group, words in phrases.words.items()
@@ -49,6 +58,10 @@ class Habits:
             for group, words in phrases.words.items()
             if group.endswith("_not_after")
         }
+
+    def is_plain(self, name: str) -> bool:
+        """Whether a bare name is a plain word, or begins with one, so that it names nobody."""
+        return name in self._no_name or name.startswith(self._no_name_openings)
 
 
 def _filler(words: tuple[str, ...]) -> str:
@@ -93,6 +106,14 @@ class Speech:
             end = moved
         return start, end
 
+    @cached_property
+    def bare(self) -> Span:
+        """The text without the names in front of it and the marks around it."""
+        start, end = 0, len(self.text)
+        while match := _EDGE.match(self.text, start) or _PARTY.match(self.text, start):
+            start = match.end()
+        return start, max(start, len(self.text[:end].rstrip(" \t\r\n,.。!~:;、…")))
+
     def _opening(self, start: int) -> int:
         for pattern in (_EDGE, _PARTY, self.habits.filler):
             if match := pattern.match(self.text, start):
@@ -105,6 +126,19 @@ class Speech:
                 return party.start
         cut = self.text[start:end].rstrip(" \t\r\n,.。!~:;、…")
         return start + len(cut) if len(cut) < end - start else 0
+
+    def opens_clause(self, start: int) -> bool:
+        """Whether nothing but small words stands between a mark and this place."""
+        if start and self.text[start - 1].isspace() and not self.text[start].isascii():
+            return True
+        before = self.text[:start].rstrip(" \t")
+        while before and before[-1] not in _MARKS:
+            fillers = self.habits.filler.finditer(before)
+            cut = next((each.start() for each in fillers if each.end() == len(before)), None)
+            if cut is None:
+                return False
+            before = before[:cut].rstrip(" \t")
+        return True
 
     def sentence(self, start: int, end: int) -> Span:
         """The sentence around a span."""
@@ -143,6 +177,20 @@ class Speech:
             if self.stands(group, *match.span()):
                 yield match.span()
 
+    def caught(self, match: re.Match[str], group: str) -> Named | None:
+        """Who a template's group caught: one of those named, or a bare name that may be one."""
+        start, end = match.span(group)
+        while start < end and self.text[start].isspace():
+            start += 1
+        if here := self.named_in(start, end):
+            return here[0]
+        if number := _IN_BRACKETS.match(self.text, end):
+            return Named(start, number.end(), "qq", number[1])
+        name = self.text[start:end].strip()
+        if not name or name.isdecimal() or self.habits.is_plain(name):
+            return None
+        return Named(start, start + len(name), "handle", name)
+
     def named_in(self, start: int, end: int) -> list[Named]:
         """Everybody named inside a span."""
         return [each for each in self.named if start <= each.start and each.end <= end]
@@ -159,6 +207,8 @@ class Speech:
     def party(self, named: Named, side: Side) -> Party:
         """A named one as a party of an act."""
         span, quote = self.quote(named.start, named.end)
+        if named.kind == "handle" and not named.value.isascii():
+            named = named._replace(value=normal_name(quote.removeprefix("@")))
         return Party(side, named.kind, named.value, quote, span)
 
 

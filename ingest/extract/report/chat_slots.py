@@ -8,7 +8,7 @@ import msgspec
 from ingest.extract.claims import exclusivity, freshness, test_claim
 from ingest.extract.contacts import Contact
 from ingest.extract.escrow import read_escrow
-from ingest.extract.fields import read_fields
+from ingest.extract.fields import field_codes, read_fields
 from ingest.extract.figures import read_prices, read_quantities
 from ingest.extract.methods import read_methods
 from ingest.extract.places import read_jurisdictions
@@ -24,15 +24,13 @@ from ingest.records import (
     Price,
     ProductRef,
     Quantity,
-    Span,
     SourceClaim,
+    Span,
     Text,
 )
 from ingest.text.normalise import normalise
 
-Slot = TypeVar(
-    "Slot", ProductRef, SourceClaim, MethodRef, Quantity, Price, ContactRef, EscrowRef
-)
+Slot = TypeVar("Slot", ProductRef, SourceClaim, MethodRef, Quantity, Price, ContactRef, EscrowRef)
 
 
 class ChatSlots(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,8 +59,8 @@ def read_chat_slots(text: str, span: Span) -> ChatSlots:
     rules = _rules()
     post = Text("", text[start:end], "reported")
     chat = Chat(post, normal, rules.scanner.scan(normal.text), rules)
-    codes, taken = read_fields(chat, chat.tokens)
-    products = choose_products(chat, goods_tokens(chat), taken)
+    fields = read_fields(chat, chat.tokens)
+    products = choose_products(chat, goods_tokens(chat), fields)
     sources = read_sources(chat, chat.tokens, products)
     return ChatSlots(
         products=_moved(product_refs(chat, products), start),
@@ -73,11 +71,11 @@ def read_chat_slots(text: str, span: Span) -> ChatSlots:
         contacts=_moved(tuple(_contact(chat, found) for found in chat.contacts), start),
         escrow=_moved(read_escrow(chat, chat.tokens, products), start),
         claims=ListingClaims(
-            freshness(chat, chat.tokens, chat.text),
-            exclusivity(chat.text),
+            freshness(chat, chat.tokens, chat.affirmed),
+            exclusivity(chat.affirmed),
             test_claim(chat.text),
             read_jurisdictions(chat, chat.tokens, sources),
-            codes,
+            field_codes(fields, products),
         ),
         problems=tuple(figure.words for figure in chat.figures if figure.kind == "problem"),
     )
@@ -90,6 +88,5 @@ def _contact(chat: Chat, found: Contact) -> ContactRef:
 
 def _moved(slots: tuple[Slot, ...], by: int) -> tuple[Slot, ...]:
     return tuple(
-        msgspec.structs.replace(slot, span=(slot.span[0] + by, slot.span[1] + by))
-        for slot in slots
+        msgspec.structs.replace(slot, span=(slot.span[0] + by, slot.span[1] + by)) for slot in slots
     )

@@ -1,14 +1,13 @@
 """The written forms of dates, English and Chinese, and what each says."""
 
 import re
-from collections.abc import Callable
 from typing import Final, Literal
 
 import msgspec
 
 from ingest.records import Precision
 
-Relative = Literal["last_year", "this_year", "last_month", "this_month", "same_year"]
+Relative = Literal["last_year", "this_year", "last_month", "this_month", "same_year", "same_month"]
 Use = Literal["on", "since", "about"]
 
 
@@ -44,12 +43,24 @@ class Form(msgspec.Struct, frozen=True):
         )
 
 
-_MONTHS: Final = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _MONTH: Final = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|"
-    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?![A-Za-z])"
+    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|"
+    r"\.)?)(?![A-Za-z])"
 )
 _YEAR: Final = r"(?P<year>(?:19[89]|20\d)\d)(?![\d%]|[,.:]\d)"
 _DAY: Final = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"
@@ -73,23 +84,43 @@ _ZH_DAY: Final = r"(?P<day>[12]\d|3[01]|0?[1-9])[日号]"
 _RAW: Final[tuple[tuple[Precision, str], ...]] = (
     ("day", rf"(?P<date>\b{_MONTH} {_DAY},? {_YEAR})"),
     ("day", rf"(?P<date>(?<![\d.,$]){_DAY} (?:of )?{_MONTH},? {_YEAR})"),
-    ("day", r"(?P<date>(?<![\d./-])(?P<year>(?:19[89]|20\d)\d)([-/.])(?P<month>\d\d?)\3(?P<day>\d\d?)(?![\d./-]*\d))"),
+    (
+        "day",
+        r"(?P<date>(?<![\d./-])(?P<year>(?:19[89]|"
+        r"20\d)\d)([-/.])(?P<month>\d\d?)\3(?P<day>\d\d?)(?![\d./-]*\d))",
+    ),
     ("day", rf"(?P<date>{_ZH_YEAR}{_ZH_MONTH}{_ZH_DAY})"),
     ("month", rf"(?P<date>{_PART}\b{_MONTH},? (?:of )?{_YEAR})"),
     ("month", rf"(?P<date>{_ZH_YEAR}{_ZH_MONTH}(?![\d]+[日号]))"),
     ("day", rf"(?P<date>(?<![A-Za-z.]){_MONTH} {_DAY}(?! ?(?:%|per ?cent|million|,\d|\.\d)))"),
     ("day", rf"(?P<date>(?<![\d.,$年月]){_ZH_MONTH}{_ZH_DAY})"),
-    ("month", rf"(?P<date>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -]{_MONTH}|(?:(?<=[Ii]n )|(?<=[Dd]uring )|(?<=[Ss]ince )|(?<=[Bb]y )|(?<=[Ll]ast )|(?<=[Tt]his )|(?<=and )|(?<=[Uu]ntil )|(?<=end of )|(?<=start of )){_MONTH.replace('month', 'month2')})(?! \d)"),
+    (
+        "month",
+        rf"(?P<date>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -]{_MONTH}|(?:(?<=[Ii]n )|(?<=[Dd]uring )|"
+        rf"(?<=[Ss]ince )|(?<=[Bb]y )|(?<=[Ll]ast )|(?<=[Tt]his )|(?<=and )|(?<=[Uu]ntil )|"
+        rf"(?<=end of )|(?<=start of )){_MONTH.replace('month', 'month2')})(?! \d)",
+    ),
     ("month", rf"(?P<date>(?<![\d.个年]){_ZH_MONTH})(?!\d)"),
     ("season", rf"(?P<date>\b{_SEASON} (?:of )?{_YEAR})"),
     ("season", rf"(?P<date>\b{_QUARTER},? (?:of )?{_YEAR})"),
-    ("season", rf"(?P<date>{_ZH_YEAR}(?:(?P<zh_season>[春夏秋冬])[季天]|第?(?P<zh_quarter>[一二三四])季度))"),
+    (
+        "season",
+        rf"(?P<date>{_ZH_YEAR}(?:(?P<zh_season>[春夏秋冬])[季天]|第?(?P<zh_quarter>[一二三四])季度))",
+    ),
     ("year", rf"(?P<date>\b{_HALF},? {_YEAR})"),
     ("year", rf"(?P<date>{_ZH_YEAR}(?:上半年|下半年|初|底|末)?)(?!\d+月)"),
     ("year", rf"(?P<date>{_BEFORE}{_YEAR})(?!-)"),
-    ("year", rf"(?P<date>{_YEAR.replace('(?P<year>', '(?<![-$#,./:A-Za-z0-9])(?P<year>')})(?= (?:annual )?(?:report|study|survey|paper|article|white paper|ruling|campaign)\b)"),
-    ("month", r"(?P<date>\b(?:[Ll]ast|[Tt]his) month\b|上个?月|本月)".replace("(?P<date>", "(?P<date>(?P<relative>") + ")"),
-    ("year", r"(?P<date>(?P<relative>\b(?:[Ll]ast|[Tt]his) year\b|\b[Tt]he same year\b|\b[Tt]he previous year\b))"),
+    (
+        "year",
+        rf"(?P<date>{_YEAR.replace('(?P<year>', '(?<![-$#,./:A-Za-z0-9])(?P<year>')})(?= "
+        rf"(?:annual )?(?:report|study|survey|paper|article|white paper|ruling|campaign)\b)",
+    ),
+    ("month", r"(?P<date>(?P<relative>\b(?:[Ll]ast|[Tt]his) month\b|上个?月|本月|同月|当月))"),
+    (
+        "year",
+        r"(?P<date>(?P<relative>\b(?:[Ll]ast|[Tt]his) year\b|\b[Tt]he same year\b|\b[Tt]he "
+        r"previous year\b))",
+    ),
 )
 FORMS: Final = tuple(Form(re.compile(pattern), precision) for precision, pattern in _RAW)
 
@@ -106,6 +137,8 @@ _RELATIVE: Final[dict[str, Relative]] = {
     "the same year": "same_year",
     "同年": "same_year",
     "当年": "same_year",
+    "同月": "same_month",
+    "当月": "same_month",
 }
 _SEASON_MONTH: Final = {
     "spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12,
@@ -114,9 +147,18 @@ _SEASON_MONTH: Final = {
     "一": 1, "二": 4, "三": 7, "四": 10,
     "1": 1, "2": 4, "3": 7, "4": 10,
 }  # fmt: skip
-_SINCE: Final = re.compile(r"(?:\bsince|\bbefore|\bprior to|\bafter|自|自从)(?: early| late| the end of)? ?$", re.I)
-_ABOUT_BEFORE: Final = re.compile(r"(?:\bdated|\bas of|\bdating (?:from|back to)|\bcollected in|\bfrom)(?: the| early| late| mid)? ?$", re.I)
-_ABOUT_AFTER: Final = re.compile(r" (?:annual )?(?:report|study|survey|paper|article|white paper|ruling|campaign|data|database|records)\b|年?(?:数据|报告)")
+_SINCE: Final = re.compile(
+    r"(?:\bsince|\bbefore|\bprior to|\bafter|自|自从)(?: early| late| the end of)? ?$", re.I
+)
+_ABOUT_BEFORE: Final = re.compile(
+    r"(?:\bdated|\bas of|\bdating (?:from|back to)|\bcollected in|\bfrom|\b(?:than|as) in|"
+    r"\bcompared (?:to|with))(?: the| early| late| mid)? ?$",
+    re.I,
+)
+_ABOUT_AFTER: Final = re.compile(
+    r" (?:annual )?(?:report|study|survey|paper|article|white paper|ruling|campaign|data|"
+    r"database|records)\b|年?(?:数据|报告)"
+)
 
 
 def _number(written: str | None) -> int | None:
@@ -146,6 +188,3 @@ def _use(before: str, after: str) -> Use:
     if _ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after):
         return "about"
     return "on"
-
-
-ReadParts = Callable[[re.Match[str]], Parts | None]

@@ -3,7 +3,8 @@
 A month or day without a year takes its year from the running text: a year named earlier in the
 same line, else the nearest earlier day or month (the article's own date line is one), else the
 date of publication; of the years possible, the one nearest to that date and not after publication.
-With none of these it stays undated.
+With none of these it stays undated. "Last year" is the year before publication, or, where the
+text names no date of its own, the latest year it has named so far.
 """
 
 import re
@@ -14,12 +15,14 @@ from typing import Final, Literal
 
 import msgspec
 
-from ingest.extract.report.date_forms import FORMS, Form, Parts
+from ingest.extract.report.date_forms import FORMS, Form, Parts, Relative
 from ingest.extract.report.page import Line, Page
 from ingest.records import Precision
 
 _DATE_LINE: Final = 60
-_COORDINATED: Final = re.compile(r" ?(?:and|to|or|through|until|-|–|—|,|至|到|和|、) ?(?:early|mid|late)?[ -]?")
+_COORDINATED: Final = re.compile(
+    r" ?(?:and|to|or|through|until|-|–|—|,|至|到|和|、) ?(?:early|mid|late)?[ -]?"
+)
 
 
 class DateHit(msgspec.Struct, frozen=True):
@@ -118,7 +121,7 @@ class _Context:
         self._line_dated = None
 
     def resolve(self, start: int, end: int, parts: Parts, later: int | None) -> DateHit:
-        """The hit with its year; `later` is the year of a date joined to it ("May and June 2020")."""
+        """The hit with its year; `later` is that of a date joined to it ("May and June 2020")."""
         year, month = self._year_and_month(parts, later)
         if year is not None and not 1 <= year <= 9999:
             year = None
@@ -147,20 +150,23 @@ class _Context:
             return later, parts.month
         return self._running_year(parts.month), parts.month
 
-    def _relative(self, parts: Parts, relative: str) -> tuple[int | None, int | None]:
-        published = self._published
+    def _relative(self, parts: Parts, relative: Relative) -> tuple[int | None, int | None]:
+        known = self._line_dated or self._dated or (None, None)
+        if relative == "same_month":
+            return known
         if relative == "same_year":
-            known = self._line_dated or self._dated
-            return (known[0] if known else None), parts.month
+            return known[0], parts.month
+        published = self._published
         if published is None:
             # A text that names no date of its own calls the latest year it speaks of "last year".
             return (self._latest_year if relative == "last_year" else None), parts.month
-        if relative == "last_year":
-            return published.year - 1, parts.month
         if relative == "last_month":
-            first = published.replace(day=1)
-            return (first.year, first.month - 1) if first.month > 1 else (first.year - 1, 12)
-        return published.year, published.month if relative == "this_month" else parts.month
+            return divmod(published.year * 12 + published.month - 2, 12)[0], (
+                (published.month - 2) % 12 + 1
+            )
+        if relative == "this_month":
+            return published.year, published.month
+        return published.year - (relative == "last_year"), parts.month
 
     def _running_year(self, month: int) -> int | None:
         if self._line_dated and self._line_dated[1] is None:

@@ -36,12 +36,7 @@ _QUANTITY: Final = re.compile(
     rf"|(?P<size>{NUMBER}) ?(?P<byte>GB|TB)\b",
     re.I,
 )
-_PERSON_UNITS: Final = frozenset(
-    "people individuals citizens customers users members subscribers numbers leads orders "
-    "patients passengers guests profiles contacts rows lines entries record records".split()
-)
 _UNITS: Final[dict[str, Unit]] = {
-    **dict.fromkeys(_PERSON_UNITS, "record"),
     **dict.fromkeys(["accounts", "account", "logins", "credentials"], "account"),
     **dict.fromkeys(["set", "sets"], "set"),
     **dict.fromkeys(["hosts", "servers", "bots", "computers", "machines", "devices"], "host"),
@@ -53,14 +48,18 @@ _UNITS: Final[dict[str, Unit]] = {
 _PERIODS: Final = {"daily": "day", "weekly": "week", "monthly": "month"}
 _TERABYTE: Final = 1000
 _COUNTED_NOUN: Final = re.compile(
-    r"(?:[ ,]+(?:and|or|the|of)?[ ]?[\w.'-]+){0,4}?[ ](?:operators?|carriers?|citizens?'?|users?|customers?|"
-    r"businesses|companies|firms|banks?|people|residents|consumers|voters|investors|traders|players|"
+    r"(?:[ ,]+(?:and|or|the|of)?[ ]?[\w.'-]+){0,4}?[ ](?:operators?|carriers?|citizens?'?|users?|"
+    r"customers?|"
+    r"businesses|companies|firms|banks?|people|residents|consumers|voters|investors|traders|"
+    r"players|"
     r"subscribers|accounts?|phone|mobile|numbers|apps?|applications?|platforms?|websites?|shops?|"
     r"databases?|data|records|nationals|patients|students|government|police|telecom|hospitals?|"
     r"airlines?|hotels?|insurance|borrowers|shoppers|providers?|universit(?:y|ies)|information)",
     re.I,
 )
-_LANGUAGE: Final = re.compile(r"-(?:language|speaking|linked|based|made|run|owned|affiliated)", re.I)
+_LANGUAGE: Final = re.compile(
+    r"-(?:language|speaking|linked|based|made|run|owned|affiliated)", re.I
+)
 
 
 class Pattern(msgspec.Struct, frozen=True):
@@ -100,7 +99,8 @@ def read_goods(page: Page, stretches: Sequence[Span]) -> tuple[ProductRef, ...]:
         for rule in _patterns("goods_en.tsv", "id"):
             if data or not rule.needs_data:
                 found.extend(
-                    (m.start(), -m.end(), rule.value) for m in rule.regex.finditer(page.view, start, end)
+                    (m.start(), -m.end(), rule.value)
+                    for m in rule.regex.finditer(page.view, start, end)
                 )
     found.extend((s, -e, i) for s, e, i in _terms_in(page, stretches))
     exact = _leftmost([row for row in found if row[2] != _GENERIC])
@@ -160,7 +160,7 @@ def _quantity(page: Page, match: re.Match[str]) -> Quantity:
     period = match["every"] or _PERIODS.get((match["adverb"] or "").lower())
     return Quantity(
         value,
-        _UNITS.get(written, "other"),
+        _UNITS.get(written, "record"),
         msgspec.convert(period.lower() if period else None, Literal["day", "week", "month", None]),
         page.quote(match.span()),
         match.span(),

@@ -10,8 +10,8 @@ import msgspec
 from ingest.extract.report.organisations import Named
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.tables import overlaps, table
-from ingest.records import SourceClaim, SourceKind, Span
 from ingest.lexicon import load_lexicon
+from ingest.records import SourceClaim, SourceKind, Span
 
 _NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 _LEAD: Final = (
@@ -19,7 +19,8 @@ _LEAD: Final = (
     r"|(?:an?|the|some|several|various|multiple|different) )?"
 )
 _ADJECTIVES: Final = (
-    r"(?P<adjectives>(?:(?:most|undisclosed|unnamed|unspecified|unidentified|popular|biggest|largest|"
+    r"(?P<adjectives>(?:(?:most|undisclosed|unnamed|unspecified|unidentified|popular|biggest|"
+    r"largest|"
     r"major|leading|top|main|well-known|local|regional|state-owned|domestic|foreign|online|new|"
     r"[A-Z][\w.]+|(?:[a-z]+-)+[a-z]+)(?:,| and)? ){0,4})"
 )
@@ -31,23 +32,30 @@ _INSIDER_BEFORE: Final = re.compile(
 )
 _INSIDER_AFTER: Final = re.compile(r"(?:'s?)? (?:insiders?|employees?|staff)\b", re.I)
 _HACKED_BEFORE: Final = re.compile(
-    r"\b(?:hacked|breached|leaked|stolen|compromised|hack of|breach of|hacking(?: into)?|breaching|intrusion into|broke into)"
+    r"\b(?:hacked|breached|leaked|stolen|compromised|hack of|breach of|hacking(?: into)?|"
+    r"breaching|intrusion into|broke into)"
     r" (?:[\w'-]+ ){0,2}?$",
     re.I,
 )
 _HACKED_AFTER: Final = re.compile(r"(?:'s?)? (?:breach|hack|leak|database dump)\b", re.I)
-_SCRAPED_BEFORE: Final = re.compile(r"\b(?:scraped|crawled|scraping|crawling)[\w ]{0,20} (?:from )?(?:the |an? )?$", re.I)
+_SCRAPED_BEFORE: Final = re.compile(
+    r"\b(?:scraped|crawled|scraping|crawling)[\w ]{0,20} (?:from )?(?:the |an? )?$", re.I
+)
 _USERS_AFTER: Final = re.compile(
-    r"(?:'s?)? (?:app |platform )?(?:users?|customers?|clients?|members?|accounts?|subscribers?|players?|data|records|database|orders?)\b",
+    r"(?:'s?)? (?:app |platform )?(?:users?|customers?|clients?|members?|accounts?|subscribers?|"
+    r"players?|data|records|database|orders?)\b",
     re.I,
 )
 _USERS_BEFORE: Final = re.compile(
     r"\b(?:users?|customers?|clients?|members?|subscribers?|accounts?|players?|patients?|guests?|"
-    r"records?|data|information|details|database) (?:\w+ )?(?:of|from|at|on|tied to|for|held by|linked to|belonging to) (?:the |an? )?$",
+    r"records?|data|information|details|database) (?:\w+ )?(?:of|from|at|on|tied to|for|held by|"
+    r"linked to|belonging to) (?:the |an? )?$",
     re.I,
 )
 _VENUE_BEFORE: Final = re.compile(
-    r"\b(?:on|via|through|over|using|by|to|contact(?:ed)?(?: \w+)? (?:on|via)|according to|said|reported by) $", re.I
+    r"\b(?:on|via|through|over|using|by|to|contact(?:ed)?(?: \w+)? (?:on|via)|according to|said|"
+    r"reported by) $",
+    re.I,
 )
 
 
@@ -127,7 +135,11 @@ def _kind_of(family: str, before: str, view: str, end: int) -> SourceKind | None
 def _vague_in(scene: Scene, start: int, end: int) -> Iterator[SourceClaim]:
     view = scene.page.view
     hits = sorted(
-        ((m.start(), -m.end(), rule.family, rule, m) for rule in _vague() for m in rule.regex.finditer(view, start, end)),
+        (
+            (m.start(), -m.end(), rule.family, rule, m)
+            for rule in _vague()
+            for m in rule.regex.finditer(view, start, end)
+        ),
         key=lambda hit: hit[:3],
     )
     done = start
@@ -155,7 +167,7 @@ def _vague_claim(scene: Scene, rule: Vague, match: re.Match[str]) -> SourceClaim
 
 
 def _one(match: re.Match[str]) -> bool:
-    """"a bank" is one; "an operator or operators" is not counted."""
+    """ "a bank" is one; "an operator or operators" is not counted."""
     lead = match[0].split(" ", 1)[0].lower()
     noun = match["noun"]
     return lead in ("a", "an") and " or " not in noun and not noun.endswith("s")

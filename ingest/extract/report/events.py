@@ -1,7 +1,7 @@
 """Measures taken against organisations and persons, as an English report words them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -17,7 +17,9 @@ from ingest.records import Span
 
 _AGENT: Final = re.compile(rf"\b(?:{words('agent', 'en')})\b", re.I)
 _HERALD: Final = re.compile(rf"\b(?:{words('herald', 'en')})\b", re.I)
-_VETO: Final = re.compile(rf"(?:\b|(?=n't))(?:{words('veto', 'en')})\b(?:[ ,]+[\w']+){{0,2}} ?$", re.I)
+_VETO: Final = re.compile(
+    rf"(?:\b|(?=n't))(?:{words('veto', 'en')})\b(?:[ ,]+[\w']+){{0,2}} ?$", re.I
+)
 _DENIAL: Final = re.compile(r"\b(?:denie[sd]|deny|denying|rumou?rs?|false(?:ly)?)\b", re.I)
 _BE: Final = re.compile(
     r"\b(?:was|were|been|got|is being|are being)(?: (?:also|later|then|subsequently|reportedly|"
@@ -34,7 +36,9 @@ _LEAD: Final = re.compile(
 )
 _LEAD_DATE: Final = re.compile(r" ?(?:[:–—-]|--) ?")
 _OPERATION: Final = re.compile(rf"\b(?:{words('operation', 'en')})\b", re.I)
-_COMPANY: Final = re.compile(rf"\b(?:the|its|their) (?:[a-z-]+ )?(?:{words('company', 'en')})\b", re.I)
+_COMPANY: Final = re.compile(
+    rf"\b(?:the|its|their) (?:[a-z-]+ )?(?:{words('company', 'en')})\b", re.I
+)
 _COMPANIES: Final = re.compile(
     r"(?:\d[\d,]*|several|dozens of|many|multiple|two|three|four|five|six|seven|eight|nine|ten|a)"
     rf"(?: [\w'-]+){{0,5}}? (?:{words('company', 'en')})\b",
@@ -221,12 +225,4 @@ def event_date(scene: Scene, line: Line, sentence: Sentence, verb: int) -> DateH
 def _trim(view: str, span: Span) -> Span:
     written = view[span[0] : span[1]]
     start = span[0] + len(written) - len(written.lstrip(" ,;:"))
-    return start, span[0] + len(written.rstrip(" ,;:"))
-
-
-def iterate(scene: Scene) -> Iterator[EventFinding]:
-    """The events of all English sentences of a page."""
-    for line in scene.page.lines:
-        for sentence in line.sentences:
-            if not sentence.chinese:
-                yield from read_events(scene, line, sentence)
+    return start, span[0] + len(written.rstrip(" ,;:").removesuffix(" and").rstrip(" ,"))

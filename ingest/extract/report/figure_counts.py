@@ -11,39 +11,53 @@ from ingest.extract.report.words import words
 
 _TIME: Final = re.compile(rf"(?:{words('time_noun', 'en')})\b", re.I)
 _WORD: Final = re.compile(r"[ ]((?:\"?[A-Za-z][\w'/-]*\"?|[A-Z]\.(?:[A-Z]\.)+))")
-_STOP_WORDS: Final = frozenset(
-    "of in on at for to and or as was were is are be been has have had compared than that which who "
-    "whose with without by from per but while when where over during since until after before "
-    "between more less fewer last this these those the a an its their not via into across also "
-    "according including such so then it they he she we you i against through about around "
-    "respectively each every alone further higher lower later earlier ago up down out only even "
-    "rose fell grew said sold offered used found made seen sent".split()
-)
+_STOP: Final = re.compile(words("stop", "en"), re.I)
 _MOST_WORDS: Final = 6
-_NO_NOUN: Final = frozenset(
-    "as is was its this has does news business less always times percent dollars yuan".split()
+_NO_NOUN: Final = re.compile(
+    "as|is|was|its|this|has|does|news|business|less|always|times|percent|dollars|yuan"
 )
 _IRREGULAR: Final = {"people": "person", "men": "man", "women": "woman", "children": "child"}
-_SINGULARS_COUNTED: Final = frozenset("people men women children yuan staff personnel".split())
+_SINGULARS_COUNTED: Final = re.compile("people|men|women|children|yuan|staff|personnel")
 _OCCASIONS: Final = frozenset({"occasions", "times"})
 _ANAPHORIC: Final = re.compile(
     r"\b(?P<subject>[Tt]hese|[Tt]hey|[Tt]hose) (?:were|are|had been|have been) (?:\w+ly )?offered\b"
 )
-_OFFERED: Final = re.compile(r"(?P<subject>[A-Z][\w' -]{2,60}?) (?:was|were|are|is) (?:\w+ly )?offered\b")
+_OFFERED: Final = re.compile(
+    r"(?P<subject>[A-Z][\w' -]{2,60}?) (?:was|were|are|is) (?:\w+ly )?offered\b"
+)
 _SUBJECT: Final = re.compile(
-    r"(?P<subject>(?:The )?[A-Z][\w'-]*(?: [\w'-]+){0,4}?)(?: [–—-] |, | (?:were|was|are|is|remained)\b)"
+    r"(?P<subject>(?:The )?[A-Z][\w'-]*(?: [\w'-]+){0,4}?)(?: [–—-] |, | (?:were|was|are|is|"
+    r"remained)\b)"
 )
 _PARALLEL: Final = re.compile(
-    r" (?:occasions )?for (?P<words>(?:[A-Za-z][\w'/-]*)(?: (?!and\b|or\b|in\b|on\b|by\b)[\w'/-]+){0,4})"
+    r" (?:occasions )?for (?P<words>(?:[A-Za-z][\w'/-]*)(?: (?!and\b|or\b|in\b|on\b|"
+    r"by\b)[\w'/-]+){0,4})"
 )
 _WORTH: Final = re.compile(
-    r"(?P<subject>(?:[\w'-]+ ){0,3}?[\w'-]+) (?:(?:was|were|is|are) (?:worth|valued at|estimated at)|"
+    r"(?P<subject>(?:[\w'-]+ ){0,3}?[\w'-]+) (?:(?:was|were|is|are) (?:worth|valued at|estimated "
+    r"at)|"
     r"cost|costs|sold for|sells for|earned|made|caused|reached|totall?ed|amounted to)\b[^,;]*$"
 )
 _POSSESSED: Final = re.compile(
-    r"(?P<subject>(?:[\w-]+ ){0,2}?[\w-]+'s? (?:worth|revenue|turnover|losses|damage|value|profits?|sales|income))\b[^,;]*$"
+    r"(?P<subject>(?:[\w-]+ ){0,2}?[\w-]+'s? (?:worth|revenue|turnover|losses|damage|value|"
+    r"profits?|sales|income))\b[^,;]*$"
 )
-_PRICED: Final = re.compile(r" for (?P<words>(?:an? |\d[\d,]* )(?:[\w'-]+ ){0,5}?[\w'-]+)(?=[.,;)]|$| (?:and|or|to|in|on|per|a)\b)")
+_PRICED: Final = re.compile(
+    r" for (?P<words>(?:an? |\d[\d,]* )(?:[\w'-]+ ){0,5}?[\w'-]+)(?=[.,;)]|$| (?:and|or|to|in|on|"
+    r"per|a)\b)"
+)
+
+
+_TREND: Final = re.compile(
+    r"(?P<subject>(?:(?:number|count|volume|total) of )?(?:(?!of\b|the\b)[\w'-]+ "
+    r"){0,3}?[\w'-]+s) (?:per \w+ )?(?:has |have |had )?"
+    r"(?:also |then |again )?(?:rose|risen|fell|fallen|grew|grown|increased|jumped|soared|climbed|"
+    r"dropped|declined|decreased|went|shrank|surged|doubled|tripled)\b[^.;]{0,80}?\b(?:from|to) "
+    r"(?:about |around |over |more than |nearly |almost )?$"
+)
+_SHARE: Final = re.compile(
+    r" of (?:all |the |these |those )?(?P<words>(?:[\w'-]+ ){0,3}?[\w'-]+s)\b"
+)
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -60,7 +74,7 @@ def counted_after(scene: Scene, line: Line, sentence: Sentence, start: int) -> C
     best: tuple[int, str] | None = None
     for _ in range(_MOST_WORDS):
         match = _WORD.match(view, at, sentence.end)
-        if match is None or match[1].lower().strip('"') in _STOP_WORDS:
+        if match is None or _STOP.fullmatch(match[1].strip('"')):
             break
         at = match.end()
         if _is_plural(match[1]):
@@ -77,9 +91,13 @@ def counted_after(scene: Scene, line: Line, sentence: Sentence, start: int) -> C
 
 def _is_plural(word: str) -> bool:
     low = word.lower().strip('"')
-    if low in _SINGULARS_COUNTED:
+    if _SINGULARS_COUNTED.fullmatch(low):
         return True
-    return low.endswith("s") and not low.endswith(("ss", "'s", "us", "is")) and low not in _NO_NOUN
+    return (
+        low.endswith("s")
+        and not low.endswith(("ss", "'s", "us", "is"))
+        and not _NO_NOUN.fullmatch(low)
+    )
 
 
 def singular(noun: str) -> str:
@@ -95,7 +113,7 @@ def singular(noun: str) -> str:
 
 
 def _offered_subject(scene: Scene, line: Line, sentence: Sentence, end: int) -> str | None:
-    """What "were offered on N occasions" is about; "these" is the subject of the sentence before."""
+    """What "was offered on N occasions" is about; "these" is the subject just before."""
     view = scene.page.view
     if _ANAPHORIC.search(view, sentence.start, end):
         before = _sentence_before(scene, line, sentence)
@@ -119,8 +137,23 @@ def _plain(subject: str) -> str:
 
 
 def parallel_count(view: str, start: int, end: int) -> Counted | None:
-    """"…, compared to 16 for X and 15 for Y": what such a number counts."""
+    """ "…, compared to 16 for X and 15 for Y": what such a number counts."""
     match = _PARALLEL.match(view, start, end)
+    return Counted(match["words"], None, match.end()) if match else None
+
+
+def trend_subject(view: str, sentence: Sentence, digits: int) -> Counted | None:
+    """ "The number of X rose from A to B": what A and B count."""
+    match = _TREND.search(view[max(sentence.start, digits - 160) : digits])
+    if not match:
+        return None
+    subject = match["subject"].removeprefix("The ").removeprefix("the ")
+    return Counted(subject, singular(subject.split()[-1]), digits)
+
+
+def share_of(view: str, start: int, end: int) -> Counted | None:
+    """ "35% of X": what a share is a share of."""
+    match = _SHARE.match(view, start, end)
     return Counted(match["words"], None, match.end()) if match else None
 
 
@@ -133,5 +166,7 @@ def worth_before(view: str, sentence: Sentence, start: int, end: int) -> Counted
     match = _POSSESSED.search(before) or _WORTH.search(before)
     if not match:
         return None
-    subject = re.sub(r"^(?:(?:that|the|a|an|of|and|found|projected|report) )+", "", match["subject"])
+    subject = re.sub(
+        r"^(?:(?:that|the|a|an|of|and|found|projected|report) )+", "", match["subject"]
+    )
     return Counted(subject, None, end)

@@ -9,7 +9,8 @@ from ingest.extract.report.page import Line, Page, Sentence
 from ingest.records import Span
 
 _DEFINED: Final = re.compile(
-    r"(?P<words>[A-Za-z]+(?: [a-z]+)? per [a-z]+(?: per [a-z]+)?)\"? \((?P<short>[A-Z]{2,6})\)", re.I
+    r"(?P<words>[A-Za-z]+(?: [a-z]+)? per [a-z]+(?: per [a-z]+)?)\"? \((?P<short>[A-Z]{2,6})\)",
+    re.I,
 )
 _KNOWN: Final = re.compile(r"\b(?P<kind>(?:[a-z]+ )?)(?P<short>PGD|MGD)\b")
 _KINDS: Final = frozenset({"mobile", "overall", "monthly", "daily", "average", "total"})
@@ -19,7 +20,8 @@ _ANAPHORA: Final = re.compile(
     re.I,
 )
 _VALUE_BEFORE: Final = re.compile(
-    r"(?:\b(?:was|were|is|to|from|at|of|reached|hit|averaged|figure|stood at|and) (?:just |only |about |around |almost |nearly |over )?"
+    r"(?:\b(?:was|were|is|to|from|at|of|reached|hit|averaged|figure|stood at|and) (?:just |only |"
+    r"about |around |almost |nearly |over )?"
     r"|[:=(–—-] ?)$"
 )
 

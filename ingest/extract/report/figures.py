@@ -6,7 +6,13 @@ from typing import Final
 
 import msgspec
 
-from ingest.extract.report.figure_counts import counted_after, parallel_count, worth_before
+from ingest.extract.report.figure_counts import (
+    counted_after,
+    parallel_count,
+    share_of,
+    trend_subject,
+    worth_before,
+)
 from ingest.extract.report.figure_metrics import Metric, metric_of
 from ingest.extract.report.findings import FigureFinding
 from ingest.extract.report.numbers import NUMBER, SCALE, value_of
@@ -27,11 +33,11 @@ _FIGURE: Final = re.compile(
     r"approximately|up to|roughly|a total of|another|only|exceed(?:ed|ing)?) )?"
     r"(?P<before>US ?\$|HK\$|NT\$|S\$|C\$|A\$|\$|¥|€|£|RMB ?|USD ?)?"
     rf"(?P<digits>(?:(?<=[$¥€£])\d[\d,]*(?:\.\d+)?|{NUMBER}))(?P<scale>{SCALE})?"
-    r"(?P<after> ?%| per ?cent| (?:US |U\.S\. )?(?:dollars|yuan|renminbi|RMB|USD|euros?|pounds|USDT|BTC|bitcoins?)\b"
+    r"(?P<after> ?%| per ?cent| (?:US |U\.S\. )?(?:dollars|yuan|renminbi|RMB|USD|euros?|pounds|"
+    r"USDT|BTC|bitcoins?)\b"
     r"| times\b)?(?![\w]|[-–]?\d|,\d|\.\d)"
 )
 _LIMIT: Final = "up to"
-_NEAR: Final = 3
 
 
 class Number(msgspec.Struct, frozen=True):
@@ -106,14 +112,23 @@ def _figure(
                 unit, counts = metric.unit, metric.name
         elif metric and metric.holds(scene.page.view, number.digits):
             unit, counts = metric.unit, metric.name
+        elif trend := trend_subject(scene.page.view, sentence, number.digits[0]):
+            unit, counts = trend.unit, trend.words
         elif previous and (parallel := parallel_count(scene.page.view, end, sentence.end)):
             unit, counts, end = previous.unit, parallel.words, parallel.end
         else:
             return None
-    elif unit not in ("percent", "times"):
+    elif unit == "percent":
+        share = share_of(scene.page.view, end, sentence.end)
+        counts, end = (share.words, share.end) if share else (None, end)
+    elif unit != "times":
         worth = worth_before(scene.page.view, sentence, number.span[0], end)
         counts, end = (worth.words, worth.end) if worth else (None, end)
-        if counts is None and previous and _equivalent(scene.page.view, previous.span[1], number.span[0]):
+        if (
+            counts is None
+            and previous
+            and _equivalent(scene.page.view, previous.span[1], number.span[0])
+        ):
             counts = previous.counts
     return _finding(scene, sentence, number, (unit, counts), (end, following))
 
@@ -145,9 +160,6 @@ def _finding(
     )
 
 
-_CLOSE: Final = re.compile(r"[^.;]*?$")
-
-
 def figure_period(scene: Scene, sentence: Sentence, span: Span, following: int) -> str | None:
     """When a number holds: a date behind it before the next number, else the nearest in front."""
     view = scene.page.view
@@ -160,4 +172,6 @@ def figure_period(scene: Scene, sentence: Sentence, span: Span, following: int) 
 
 def _only_brackets(view: str, start: int, end: int) -> bool:
     """Whether only a sum in brackets and a preposition stand between."""
-    return bool(re.fullmatch(r" ?\([^()]{0,60}\) ?(?:in|by|during|at the end of|for)? ?", view[start:end]))
+    return bool(
+        re.fullmatch(r" ?\([^()]{0,60}\) ?(?:in|by|during|at the end of|for)? ?", view[start:end])
+    )

@@ -1,6 +1,5 @@
 """Numbers as reports write them: digits with separators, scale words, Chinese scale characters."""
 
-import re
 from typing import Final
 
 NUMBER: Final = r"(?<![\w.,$])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.,$])\d+(?:\.\d+)?"

@@ -14,7 +14,8 @@ from ingest.extract.report.words import words
 from ingest.records import Polarity, Span
 
 _DETERMINER: Final = (
-    r"(?:(?P<new>an?|one|another|some|two|three|four|five|six|the same|an? (?:second|third|different))"
+    r"(?:(?P<new>an?|one|another|some|two|three|four|five|six|the same|an? (?:second|third|"
+    r"different))"
     r"|(?P<known>the|this|that|his|her|their))"
 )
 _ACTOR: Final = re.compile(
@@ -22,8 +23,12 @@ _ACTOR: Final = re.compile(
     rf"\b(?:(?P<strong>{words('actor', 'en')})|(?P<weak>{words('actor_weak', 'en')}))\b",
     re.I,
 )
-_VETO: Final = re.compile(rf"(?:\b|(?=n't))(?:{words('veto', 'en')})\b(?:[ ,]+[\w']+){{0,2}} ?$", re.I)
-_BROKEN: Final = re.compile(r"[;:?!]|\b(?:police|authorities|officers|which|whose|arrested|detained)\b", re.I)
+_VETO: Final = re.compile(
+    rf"(?:\b|(?=n't))(?:{words('veto', 'en')})\b(?:[ ,]+[\w']+){{0,2}} ?$", re.I
+)
+_BROKEN: Final = re.compile(
+    r"[;:?!]|\b(?:police|authorities|officers|which|whose|arrested|detained)\b", re.I
+)
 VENUE: Final = re.compile(
     r"\b(?:on|in|at|via|through|within|across|to) (?:[\w.'/-]+ ){0,7}?"
     rf"(?:{words('venue', 'en')})\b"
@@ -34,10 +39,11 @@ _VENUE_WORD: Final = re.compile(rf"\b(?:{words('venue', 'en')})\b", re.I)
 _DATA: Final = re.compile(rf"\b(?:{words('data', 'en')})\b", re.I)
 _PASSIVE_SUBJECT: Final = re.compile(
     r"(?:^|[,;:] |\b(?:that|where|when|while|and) )"
-    rf"(?:an?|one|another|some|(?:more than|over|about|around|nearly|almost|at least|up to)? ?\d[\d,.]*)\b[^;:]*\b(?:{words('data', 'en')})\b",
+    rf"(?:an?|one|another|some|(?:more than|over|about|around|nearly|almost|at least|up to)? "
+    rf"?\d[\d,.]*)\b[^;:]*\b(?:{words('data', 'en')})\b",
     re.I,
 )
-_GENERAL: Final = re.compile(
+GENERAL: Final = re.compile(
     r"\b(?:most popular|by far|occasions|often|typically|commonly|usually|generally|frequently|"
     r"tend to|in general|companies (?:offer|sell|that))\b",
     re.I,
@@ -130,7 +136,7 @@ def read_offers(scene: Scene, line: Line) -> Iterator[Offer]:
 def frame(scene: Scene, line: Line, sentence: Sentence, *, open_offer: bool) -> Offer | None:
     """The offer that a sentence states; None for general talk and for a known offer's details."""
     view = scene.page.view
-    if _GENERAL.search(view, sentence.start, sentence.end):
+    if GENERAL.search(view, sentence.start, sentence.end):
         return None
     for verb in find_verbs(view, sentence):
         if verb.passive:
@@ -161,7 +167,7 @@ def _active(
     dated = bool(scene.dates_in(sentence.start, sentence.end))
     if known and (open_offer or not (dated or venue)) and not (open_offer and dated):
         return None
-    return _without_venues(view, verb.span[1], sentence.end)
+    return goods_after(view, verb.span[1], sentence.end)
 
 
 def _singular(match: re.Match[str], venue: bool) -> bool:
@@ -187,10 +193,10 @@ def _passive(view: str, sentence: Sentence, verb: Verb) -> tuple[Span, ...] | No
     if not subject:
         return None
     start = sentence.start + subject.start()
-    return ((start, at), *_without_venues(view, verb.span[1], sentence.end))
+    return ((start, at), *goods_after(view, verb.span[1], sentence.end))
 
 
-def _without_venues(view: str, start: int, end: int) -> tuple[Span, ...]:
+def goods_after(view: str, start: int, end: int) -> tuple[Span, ...]:
     """The stretch without the words for the place of trade."""
     spans: list[Span] = []
     for match in VENUE.finditer(view, start, end):
@@ -200,3 +206,10 @@ def _without_venues(view: str, start: int, end: int) -> tuple[Span, ...]:
     if start < end:
         spans.append((start, end))
     return tuple(spans)
+
+
+def names_actor(view: str, sentence: Sentence, subject: str) -> bool:
+    """Whether the subject of a verb is one somebody of the trade."""
+    venue = bool(_VENUE_WORD.search(view, sentence.start, sentence.end))
+    match = _ACTOR.search(subject)
+    return bool(match and match["new"] and match.end() == len(subject) and _singular(match, venue))

@@ -8,10 +8,10 @@ from typing import Final
 import msgspec
 
 from ingest.extract.report.findings import OrganisationRef
-from ingest.extract.report.words import words
 from ingest.extract.report.page import Page
 from ingest.extract.report.pairs import Pair
-from ingest.extract.report.tables import TermTable, lexicon_rows, table
+from ingest.extract.report.tables import TermTable, lexicon, lexicon_rows, table
+from ingest.extract.report.words import words
 from ingest.records import Span
 from ingest.text.normalise import normalise
 
@@ -119,8 +119,16 @@ def _spelled(page: Page) -> Iterator[Span]:
 def _trimmed(match: re.Match[str]) -> Iterator[Span]:
     ordinary = _NOT_NAME.match(match[0])
     at = match.start() + (ordinary.end() if ordinary else 0)
-    if " " in match.string[at : match.end()].strip():
+    name = match.string[at : match.end()].strip()
+    if " " in name and normalise(name).text not in _platforms():
         yield at, match.end()
+
+
+@cache
+def _platforms() -> frozenset[str]:
+    """Names of places of talk, which are no organisations ("QQ Group")."""
+    rows = (row for row in lexicon() if row["category"] in ("platform", "market", "escrow"))
+    return frozenset(normalise(row["term"]).text for row in rows)
 
 
 @cache
@@ -131,7 +139,7 @@ def _lexicon_names() -> TermTable[str]:
 def _organisation_rows() -> Iterator[dict[str, str]]:
     for row in lexicon_rows(*_CATEGORIES):
         path = row["canonical"]
-        vague = path.endswith("/generic") or path.endswith("all_three") or path.endswith("/mvno")
+        vague = path.endswith(("/generic", "/all_three", "/mvno"))
         if path.startswith("org/") and not vague and not row["term"].isdigit():
             yield row
 

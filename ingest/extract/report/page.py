@@ -21,14 +21,16 @@ _WRAP: Final = re.compile(r"(?<=[^\n]{40}[a-z0-9,%)'\"])\n(?=[a-z(])")
 _BULLET: Final = re.compile(r"[ \r]*[•‣◦▪●○·*#>–—-]*[ \r]*")
 _END: Final = re.compile(r"[.!?]+[\"')\]]*[ ]+(?=[\"'(\[]?[A-Z0-9])|[。！？]+[”\"')」』]*")
 _LONGEST: Final = 2000
-_ABBREVIATIONS: Final = frozenset(
-    "jan feb mar apr jun jul aug sept sep oct nov dec mr mrs ms dr prof gen col sgt st no nos eng "
-    "vs al fig approx est ca inc corp co ltd llc plc u.s u.k u.n e.g i.e a.m p.m".split()
+_ABBREVIATION: Final = re.compile(
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mrs?|ms|dr|prof|gen|col|sgt|st|nos?|eng|vs|"
+    r"al|fig|approx|est|ca|u\.s|u\.k|u\.n|e\.g|i\.e|a\.m|p\.m)",
+    re.I,
 )
 _AFTER_COMPANY: Final = re.compile(
     r"(?:The|It|Its|In|On|At|An?|This|These|That|They|He|She|Police|According|But|However)\b"
 )
 _COMPANY_END: Final = frozenset({"inc", "corp", "co", "ltd", "llc", "plc"})
+_LAST_WORD: Final = re.compile(r"[A-Za-z.]+$")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _LATIN: Final = re.compile("[A-Za-z]")
 _CHINESE_SHARE: Final = 0.3
@@ -114,10 +116,11 @@ def _is_end(view: str, start: int, match: re.Match[str]) -> bool:
         return True
     if len(closing) > 1 and closing[-1] in ")]":
         return True
-    word = view[max(start, match.start() - 12) : match.start()].split(" ")[-1].lstrip("(\"'[")
+    before = _LAST_WORD.search(view[max(start, match.start() - 12) : match.start()])
+    word = before[0] if before else ""
     if word.lower() in _COMPANY_END:
         return bool(_AFTER_COMPANY.match(view, match.end()))
-    if word.lower() in _ABBREVIATIONS:
+    if _ABBREVIATION.fullmatch(word):
         return False
     return len(word) != 1 or not word.isupper()
 

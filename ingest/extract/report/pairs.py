@@ -7,9 +7,9 @@ from typing import Final
 import msgspec
 
 from ingest.extract.report.dates import DateHit
-from ingest.extract.report.words import words
 from ingest.extract.report.page import Page
 from ingest.extract.report.tables import overlaps
+from ingest.extract.report.words import words
 from ingest.records import Span
 
 _HAN: Final = "\u3400-\u9fff"
@@ -22,7 +22,8 @@ _LATIN_FIRST: Final = re.compile(
     rf"\((?:Chinese: |中文:? ?)?(?P<tail>[0-9.·]{{0,8}}[{_HAN}·]{{2,40}})\)"
 )
 _INITIALS: Final = re.compile(
-    r"(?P<head>(?:[A-Z][\w'-]*,? (?:(?:of|for|and|on|the) ){0,2}){1,9})\((?P<tail>[A-Z][A-Za-z&-]{1,11})\)"
+    r"(?P<head>(?:[A-Z][\w'-]*,? (?:(?:of|for|and|on|the) "
+    r"){0,2}){1,9})\((?P<tail>[A-Z][A-Za-z&-]{1,11})\)"
 )
 _LATIN_NAME: Final = re.compile(r"[A-Z0-9][\w&'. ,+-]*[A-Za-z.]")
 
@@ -88,7 +89,7 @@ def _office(head: str) -> bool:
 
 
 def _initials(head: str, short: str) -> bool:
-    """Whether the capitals of the short form come in order from the initials of the long one."""
-    initials = iter("".join(word[0] for word in re.findall(r"[A-Za-z]+", head)).upper())
+    """Whether the capitals of the short form come in order from the letters of the long one."""
+    letters = iter(re.sub("[^A-Z]", "", head.upper()))
     capitals = [char for char in short if char.isupper()]
-    return len(capitals) > 1 and all(char in initials for char in capitals)
+    return len(capitals) > 1 and head[0] == capitals[0] and all(c in letters for c in capitals)

@@ -62,16 +62,26 @@ class TermTable(Generic[Entry]):
     def scan(self, page: Page) -> list[Found[Entry]]:
         """Every place of a term in the page, in order."""
         normal = page.normal
-        return self._found(page, 0, [
-            (number, *normal.back(start, end)) for number, start, end in self._scanner.scan(normal.text)
-        ])
+        return self._found(
+            page,
+            0,
+            [
+                (number, *normal.back(start, end))
+                for number, start, end in self._scanner.scan(normal.text)
+            ],
+        )
 
     def scan_in(self, page: Page, start: int, end: int) -> list[Found[Entry]]:
         """Every place of a term in a stretch of the page, in order."""
         normal = normalise(page.text[start:end])
-        return self._found(page, start, [
-            (number, *normal.back(first, last)) for number, first, last in self._scanner.scan(normal.text)
-        ])
+        return self._found(
+            page,
+            start,
+            [
+                (number, *normal.back(first, last))
+                for number, first, last in self._scanner.scan(normal.text)
+            ],
+        )
 
     def _found(self, page: Page, by: int, hits: list[tuple[int, int, int]]) -> list[Found[Entry]]:
         found = []

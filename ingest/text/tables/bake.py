@@ -50,9 +50,7 @@ def number_of(char: str) -> str | None:
 
 def compatible(char: str) -> str:
     """NFKD without combining marks for Latin and compatibility characters, else unchanged."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)
-    )
+    plain = "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
     compatibility = unicodedata.decomposition(char).startswith("<")
     single_canonical = len(unicodedata.normalize("NFD", char)) == 1
     if plain and (plain.isascii() or compatibility or single_canonical):
@@ -65,7 +63,9 @@ def once(char: str, simplified: dict[str, str]) -> str:
     if char in LEFT_ALONE:
         return char
     found = PUNCTUATION.get(char) or number_of(char) or named_letter(char) or compatible(char)
-    if found.isspace() != char.isspace() or (char.isspace() and char in "\n\r\t\v\f\x1c\x1d\x1e\x1f"):
+    if found.isspace() != char.isspace() or (
+        char.isspace() and char in "\n\r\t\v\f\x1c\x1d\x1e\x1f"
+    ):
         return char
     found = "".join(c.lower() if len(c.lower()) == 1 else c for c in found)
     return "".join(simplified.get(c, c) for c in found if not is_dropped(c)) or char

@@ -1,0 +1,83 @@
+"""The network of goods: one arc a pair of accounts, from who gives to who gets."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Literal
+
+from graph.analysis.people import People
+from graph.store.base import GraphStore
+
+Side = Literal["supply", "demand", "other"]
+SUPPLY = frozenset({"insider", "hacker", "collector", "processor", "supplier"})
+DEMAND = frozenset({"boss", "buyer", "end_user"})
+_FLOWS = """
+MATCH (a:Account|Actor)-[f:FLOWS_TO]->(b:Account|Actor)
+WHERE ($product IS NULL OR f.product IS NULL OR f.product = $product)
+  AND ($since IS NULL OR f.last_seen >= $since) AND ($until IS NULL OR f.first_seen < $until)
+RETURN a.id AS giver, b.id AS taker ORDER BY giver, taker
+"""
+Arc = tuple[str, str]
+
+
+class Network:
+    """Accounts by id in `names`; arcs without self-ties and doubles; sides by role."""
+
+    def __init__(self, arcs: Iterable[Arc], sides: Mapping[str, Side] | None = None) -> None:
+        self.arcs = sorted({(giver, taker) for giver, taker in arcs if giver != taker})
+        self.names = sorted({name for arc in self.arcs for name in arc})
+        self.numbers = {name: number for number, name in enumerate(self.names)}
+        self.gives: dict[str, set[str]] = {name: set() for name in self.names}
+        self.gets: dict[str, set[str]] = {name: set() for name in self.names}
+        for giver, taker in self.arcs:
+            self.gives[giver].add(taker)
+            self.gets[taker].add(giver)
+        self.near = {name: self.gives[name] | self.gets[name] for name in self.names}
+        """Partners without regard to direction."""
+        self._sides = sides or {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.near
+
+    def degree(self, name: str) -> int:
+        """Number of partners."""
+        return len(self.near.get(name, ()))
+
+    def side(self, name: str) -> Side:
+        """The class of an account's role."""
+        return self._sides.get(name, "other")
+
+    def stands(self, name: str) -> Side:
+        """The class of the role; where it is unknown, of one that only gives or only gets."""
+        side = self.side(name)
+        if side != "other" or bool(self.gives[name]) == bool(self.gets[name]):
+            return side
+        return "supply" if self.gives[name] else "demand"
+
+    @property
+    def edges(self) -> list[tuple[int, int]]:
+        """Ties without direction by number, the lower first, sorted."""
+        numbers = self.numbers
+        pairs = ((numbers[a], numbers[b]) for a, b in self.arcs)
+        return sorted({(min(pair), max(pair)) for pair in pairs})
+
+
+def side_of(role: str) -> Side:
+    """The class of a role code."""
+    return "supply" if role in SUPPLY else "demand" if role in DEMAND else "other"
+
+
+def read_network(
+    store: GraphStore,
+    people: People,
+    *,
+    left_out: Iterable[str] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    product: str | None = None,
+) -> Network:
+    """The flows of goods in the graph without those of accounts that are left out."""
+    gone = frozenset(left_out)
+    rows = store.run(_FLOWS, {"product": product, "since": since, "until": until}).rows
+    arcs = ((people.who(row["giver"]), people.who(row["taker"])) for row in rows)
+    sides = {who: side_of(role) for who, role in people.best_role.items()}
+    return Network((arc for arc in arcs if not gone.intersection(arc)), sides)

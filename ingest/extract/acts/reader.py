@@ -1,0 +1,143 @@
+"""Puts the acts of one text together: which are looked for, with parties, goods and sums."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ingest.extract.acts.notices import notice
+from ingest.extract.acts.praise import praise
+from ingest.extract.acts.replies import answer, assents, buying_words, joins, taken_up
+from ingest.extract.acts.rules import ActRules
+from ingest.extract.acts.speech import Speech
+from ingest.extract.acts.statements import accusations, agency, deposits
+from ingest.records import Act, ActKind, Listing, Party, Span
+
+_SELLING: Final = frozenset({"offer", "swap", "recruit"})
+
+
+class ActReader:
+    """Reads one text."""
+
+    def __init__(
+        self,
+        speech: Speech,
+        listings: Sequence[Listing],
+        rules: ActRules,
+        mentions: Sequence[str],
+    ) -> None:
+        self._speech = speech
+        self._listings = listings
+        self._rules = rules
+        self._polarities = {each.polarity for each in listings}
+        named = (product.id for each in listings for product in each.products)
+        self._products = tuple(dict.fromkeys((*named, *mentions)))
+
+    def acts(self, groups: set[str]) -> tuple[Act, ...]:
+        """All acts, by place; the same words are never two acts of one kind."""
+        found: dict[tuple[str, Span], Act] = {}
+        accused = [*self._accused(groups), *self._warned()]
+        praised = [] if accused else self._praised(groups)
+        for act in (*accused, *praised, *self._stated(groups), *self._turns(groups)):
+            found.setdefault((act.kind, act.span), act)
+        return tuple(sorted(found.values(), key=lambda act: (act.span, act.kind)))
+
+    def _turns(self, groups: set[str]) -> Iterator[Act]:
+        """Short turns of a conversation; an advertisement is none."""
+        if self._polarities & (_SELLING | {"warning"}):
+            return
+        turns = list(taken_up(self._speech)) if "taken_up" in groups else []
+        asks = list(buying_words(self._speech)) if "buying_words" in groups else []
+        if not any(_holds(taken, ask) for _, taken in turns for _, ask in asks):
+            turns += asks
+        if asks and turns[0][0] != "taken_up":
+            turns += assents(self._speech, asks[0][1])
+        if not turns and "request" not in self._polarities:
+            turns = list(answer(self._speech, self._rules.money))
+        if "joins" in groups:
+            turns += joins(self._speech)
+        for kind, span in turns:
+            yield self._act(kind, span)
+
+    def _praised(self, groups: set[str]) -> Iterator[Act]:
+        if not groups & {"praise", "got"} or self._polarities & (_SELLING | {"request"}):
+            return
+        for kind, span, named in praise(self._speech, groups):
+            parties = tuple(self._speech.party(each, "praised") for each in named)
+            yield self._act(kind, span, parties)
+
+    def _stated(self, groups: set[str]) -> Iterator[Act]:
+        speech, money = self._speech, self._rules.money
+        noticed = False
+        if "deal" in groups:
+            for kind, span, (buyer, seller) in notice(speech, self._rules.notice_words):
+                noticed = True
+                parties = (speech.party(buyer, "buyer"), speech.party(seller, "seller"))
+                yield self._act(kind, span, parties, (0, len(speech.text)))
+        if "agent_of" in groups:
+            for kind, span, named in agency(speech):
+                yield self._act(kind, span, (speech.party(named[0], "principal"),))
+        if "deposit" in groups and not noticed:
+            for kind, span, _ in deposits(speech):
+                start, end = span
+                held = money.sum_in(speech.text, start, end)
+                yield self._act(kind, span, (), span if held else speech.sentence(start, end))
+
+    def _accused(self, groups: set[str]) -> Iterator[Act]:
+        if "accusation" not in groups:
+            return
+        own = {c.value for each in self._listings for c in each.contacts if c.owner == "seller"}
+        for kind, span, named in accusations(self._speech, own):
+            parties = tuple(self._speech.party(each, "accused") for each in named)
+            yield self._act(kind, span, parties)
+
+    def _warned(self) -> Iterator[Act]:
+        """What the reading as a warning found: its accused contacts."""
+        if next(self._speech.matches("curse"), None) is not None:
+            return
+        for listing in self._listings:
+            if listing.polarity != "warning":
+                continue
+            for contact in listing.contacts:
+                if contact.owner == "accused":
+                    yield Act(
+                        kind="accusation",
+                        span=contact.span,
+                        quote=contact.quote,
+                        parties=(
+                            _accused_party(
+                                contact.kind, contact.value, contact.quote, contact.span
+                            ),
+                        ),
+                    )
+
+    def _act(
+        self,
+        kind: ActKind,
+        span: Span,
+        parties: tuple[Party, ...] = (),
+        paid: Span | None = None,
+    ) -> Act:
+        """An act; `paid` is where its sum and its escrow service may stand."""
+        speech, money = self._speech, self._rules.money
+        held = money.sum_in(speech.text, *paid) if paid else None
+        service = money.service_in(speech.text, *speech.sentence(*span)) if paid else None
+        written, quote = speech.quote(*span)
+        return Act(
+            kind=kind,
+            span=written,
+            quote=quote,
+            parties=parties,
+            products=self._products,
+            amount=held.value if held else None,
+            currency=held.currency if held else None,
+            escrow=service,
+        )
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _accused_party(kind: str, value: str, quote: str, span: Span) -> Party:
+    if kind == "telegram":
+        return Party("accused", "handle", value, quote, span)
+    return Party("accused", "qq" if kind == "qq" else "contact", value, quote, span)

@@ -1,0 +1,54 @@
+"""The compiled phrases that the acts are read with."""
+
+import re
+from typing import Final
+
+from ahocorasick_rs import AhoCorasick
+
+from ingest.extract.acts.money import Money
+from ingest.extract.acts.notices import NoticeWords
+from ingest.extract.acts.phrases import WHO, load_phrases
+from ingest.extract.acts.speech import Habits
+from ingest.lexicon import load_lexicon
+from ingest.lexicon.tables import Lexicon
+
+_BRIEF: Final = 40
+
+
+class ActRules:
+    """Compiled phrases. Pickles as nothing and compiles anew."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        phrases = load_phrases(lexicon)
+        self.version = phrases.version
+        self.habits = Habits(phrases)
+        self.money = Money(lexicon)
+        self.notice_words = NoticeWords(self.habits, phrases.words)
+        assent = phrases.patterns["assent"].pattern
+        self._assent = re.compile(rf"\s*(?:{WHO}\s*)?(?:{assent})[\s,.。!~…]*")
+        literals = sorted(phrases.triggers)
+        self._groups = [phrases.triggers[literal] for literal in literals]
+        self._literals = AhoCorasick(literals)
+
+    def brief(self, normal_text: str) -> bool:
+        """Whether a short text may be a bare yes or a bare price."""
+        if len(normal_text) > _BRIEF:
+            return False
+        return any(map(str.isdigit, normal_text)) or bool(self._assent.fullmatch(normal_text))
+
+    @classmethod
+    def load(cls) -> "ActRules":
+        """The packaged phrases, with units, currencies and services of the packaged lexicon."""
+        return cls(load_lexicon())
+
+    def __reduce__(self) -> tuple[object, tuple[()]]:
+        return ActRules.load, ()
+
+    def opened(self, normal_text: str) -> set[str]:
+        """The classes of phrases that a text may hold; nearly always none."""
+        try:
+            found = self._literals.find_matches_as_indexes(normal_text, overlapping=True)
+        except UnicodeEncodeError:  # lone surrogates
+            sound = normal_text.encode("utf-8", "replace").decode("utf-8")
+            found = self._literals.find_matches_as_indexes(sound, overlapping=True)
+        return set().union(*(self._groups[number] for number, _, _ in found)) if found else set()

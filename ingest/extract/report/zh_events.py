@@ -1,0 +1,144 @@
+"""Measures taken against organisations and persons, as a Chinese report words them."""
+
+import re
+from typing import Final
+
+from ingest.extract.report.events import Trigger, event_date, find_triggers
+from ingest.extract.report.findings import EventFinding, OrganisationRef
+from ingest.extract.report.page import Line, Sentence
+from ingest.extract.report.scene import Scene
+from ingest.extract.report.words import words
+from ingest.records import Span
+
+_AGENT: Final = re.compile(words("agent", "zh"))
+_PASSIVE: Final = re.compile(r"(?:被|遭到?|受到)[^,。;]{0,24}$")
+_VETO: Final = re.compile(rf"(?:{words('veto', 'zh')})[^,。;]{{0,12}}$")
+_COUNT: Final = r"(?:\d[\d,]*|[一二两三四五六七八九十百多数]{1,4})"
+_PERSON: Final = re.compile(
+    rf"(?:{_COUNT}余?(?:名|个|位)?(?:主要|涉案|犯罪)?(?:{words('person', 'zh')})|"
+    rf"(?:{words('person', 'zh')}){_COUNT}余?(?:名|人|个)|(?:{words('person', 'zh')}))"
+)
+_BARE: Final = frozenset({"人", "成员", "人员"})
+_COMPANY: Final = re.compile(rf"(?:该|涉事|这家|上述)(?:{words('company', 'zh')})|(?:公司|平台)")
+_OPERATION: Final = re.compile(words("operation", "zh"))
+_COUNTED: Final = re.compile(
+    rf"(?:{_COUNT}余?(?:家|款|个))[^,。;]{{0,8}}?(?:{words('company', 'zh')})"
+)
+_CLAUSE: Final = re.compile(r"[,。;:!?]")
+_ABOUT_DATA: Final = re.compile(r"数据|漏洞|照片|骗子")
+
+
+def read_events(scene: Scene, line: Line, sentence: Sentence) -> list[EventFinding]:
+    """The events of one Chinese sentence, in order."""
+    view = scene.page.view
+    found = find_triggers(view, sentence.start, sentence.end, "zh")
+    events: list[EventFinding] = []
+    for number, trigger in enumerate(found):
+        after = found[number + 1].span[0] if number + 1 < len(found) else sentence.end
+        before = found[number - 1].span[1] if number else sentence.start
+        region = _affected(view, line, sentence, trigger, before, after)
+        event = _event(scene, line, sentence, trigger, region) if region else None
+        if event and not any(_same(event, known) for known in events):
+            events.append(event)
+    return events
+
+
+def _same(one: EventFinding, other: EventFinding) -> bool:
+    return (one.measure, one.organisation, one.persons) == (
+        other.measure,
+        other.organisation,
+        other.persons,
+    )
+
+
+def _affected(
+    view: str, line: Line, sentence: Sentence, trigger: Trigger, before: int, after: int
+) -> Span | None:
+    """The stretch that names whom a verb is about; None where the verb states no fact."""
+    at, end = trigger.span
+    if _VETO.search(view, max(sentence.start, at - 30), at):
+        return None
+    passive = _PASSIVE.search(view, max(before, at - 30), at)
+    if passive:
+        return _clause_start(view, before, passive.start()), passive.start()
+    if not _AGENT.search(view, line.start, at):
+        return None
+    if trigger.measure == "asked_to_assist":
+        return _clause_start(view, before, at), _clause_end(view, end, after)
+    return end, _clause_end(view, end, after)
+
+
+def _clause_start(view: str, start: int, end: int) -> int:
+    marks = [match.end() for match in _CLAUSE.finditer(view, start, end)]
+    return marks[-1] if marks else start
+
+
+def _clause_end(view: str, start: int, end: int) -> int:
+    mark = _CLAUSE.search(view, start, end)
+    return mark.start() if mark else end
+
+
+def _event(
+    scene: Scene, line: Line, sentence: Sentence, trigger: Trigger, region: Span
+) -> EventFinding | None:
+    view = scene.page.view
+    names = scene.names_in(*region)
+    counted = _COUNTED.search(view, *region)
+    persons = _persons(view, region, [one.span for one in names])
+    organisation = names[-1].ref if names else None
+    if organisation is None and not counted:
+        organisation = _referred(scene, line, sentence, trigger, region, bool(persons))
+    if not _enough(trigger, view, region, organisation, persons, counted is not None):
+        return None
+    dated = event_date(scene, line, sentence, trigger.span[0])
+    span = min(region[0], trigger.span[0]), max(region[1], trigger.span[1])
+    span = span[0] + len(view[slice(*span)]) - len(view[slice(*span)].lstrip(" ,;:")), span[1]
+    return EventFinding(
+        text=scene.page.quote((sentence.start, sentence.end)),
+        quote=scene.page.quote(span),
+        span=span,
+        date=dated.iso if dated else None,
+        precision=dated.precision if dated and dated.iso else None,
+        measure=trigger.measure,
+        organisation=organisation,
+        persons=persons,
+    )
+
+
+def _referred(
+    scene: Scene, line: Line, sentence: Sentence, trigger: Trigger, region: Span, persons: bool
+) -> OrganisationRef | None:
+    """The organisation meant by 该公司, or whose staff a clause of the same sentence names."""
+    near = scene.names_in(sentence.start, trigger.span[0])
+    if near and (persons or _COMPANY.search(scene.page.view, *region)):
+        return near[-1].ref
+    if _COMPANY.search(scene.page.view, *region):
+        earlier = scene.names_in(line.start, sentence.start)
+        return earlier[-1].ref if earlier else None
+    return None
+
+
+def _enough(
+    trigger: Trigger,
+    view: str,
+    region: Span,
+    organisation: OrganisationRef | None,
+    persons: tuple[str, ...],
+    counted: bool,
+) -> bool:
+    if trigger.measure == "operations_seized":
+        return organisation is not None or bool(_OPERATION.search(view, *region))
+    if trigger.measure in ("restricted", "exposed"):
+        return organisation is not None or counted
+    return organisation is not None or bool(persons)
+
+
+def _persons(view: str, region: Span, names: list[Span]) -> tuple[str, ...]:
+    text = list(view[region[0] : region[1]])
+    for start, end in names:
+        text[start - region[0] : end - region[0]] = ";" * (end - start)
+    found: dict[str, None] = {}
+    for match in _PERSON.finditer("".join(text)):
+        if match[0] not in _BARE:
+            found[match[0]] = None
+    return tuple(found)

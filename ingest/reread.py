@@ -1,0 +1,130 @@
+"""Reads the archive's posts again that an older extractor or lexicon read."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import closing
+
+import msgspec
+
+from evidence.archive.archive import Archive
+from evidence.archive.readings import Read, read_of
+from evidence.archive.writer import ArchiveWriter
+from evidence.case import Case
+from ingest.chunks import CHUNK
+from ingest.extract import EXTRACTOR, Rules
+from ingest.options import Progress
+from ingest.passages import read_passages
+from ingest.pool import Workers, open_workers
+from ingest.records import Voice
+from ingest.work import NOTHING, Raw, Setup, Worked, load_rules
+
+# Latest versions of posts that extraction reads, not yet read by these versions.
+_STALE = (
+    "FROM post p JOIN post_version v ON v.n = p.version_n LEFT JOIN account a ON a.n = p.account_n"
+    " LEFT JOIN reading r ON r.version_n = v.n"
+    " WHERE p.kind NOT IN ('service', 'unsupported', 'report_passage')"
+    " AND (r.version_n IS NULL OR (r.extractor, r.lexicon) <> (?, ?))"
+)
+_STALE_REPORTS = (
+    "SELECT DISTINCT c.file_n FROM post p JOIN capture c ON c.version_n = p.version_n"
+    " LEFT JOIN reading r ON r.version_n = p.version_n WHERE p.kind = 'report_passage'"
+    " AND (r.version_n IS NULL OR (r.extractor, r.lexicon) <> (?, ?)) ORDER BY c.file_n"
+)
+
+
+class Stale(msgspec.Struct, frozen=True, gc=False):
+    """A stored version that is to be read again."""
+
+    post_n: int
+    post: str
+    account: str | None
+    version_n: int
+    text: str
+    masked: int
+    forwarded: int
+
+    @property
+    def raw(self) -> Raw:
+        voice: Voice = "forwarded" if self.forwarded else "own"
+        return Raw(self.text, voice, True, self.masked)
+
+
+def reread(
+    case: Case,
+    rules: Rules | None = None,
+    progress: Progress | None = None,
+    jobs: int | None = None,
+) -> int:
+    """Extracts again from posts and reports whose reading is out of date; how many versions."""
+    with case.archive() as archive:
+        return reread_archive(case, archive, rules, progress, jobs)
+
+
+def reread_archive(
+    case: Case,
+    archive: Archive,
+    rules: Rules | None = None,
+    progress: Progress | None = None,
+    jobs: int | None = None,
+) -> int:
+    """The same with the archive already open for writing."""
+    rules = rules or load_rules(case.lexicon())
+    versions = (EXTRACTOR, rules.version)
+    total, size = archive.connection.execute(
+        f"SELECT count(*), coalesce(sum(length(v.text)), 0) {_STALE}", versions
+    ).fetchone()
+    writer = ArchiveWriter(archive, *versions)
+    done = 0
+    if total:
+        with closing(
+            open_workers(jobs, size, Setup(case.secret, case.lexicon()), rules)
+        ) as workers:
+            for reads in _readings(archive, workers, versions):
+                with archive.transaction():
+                    writer.readings.store(reads)
+                done += len(reads)
+                if progress:
+                    progress("extract", done, total)
+    return done + _reread_reports(archive, writer, versions)
+
+
+def _readings(
+    archive: Archive, workers: Workers, versions: tuple[str, str]
+) -> Iterator[list[Read]]:
+    waiting: deque[tuple[list[Stale], Future[list[Worked]]]] = deque()
+    for chunk in _chunks(archive, versions):
+        waiting.append((chunk, workers.submit([stale.raw for stale in chunk])))
+        if len(waiting) > workers.lookahead:
+            yield _reads(*waiting.popleft())
+    while waiting:
+        yield _reads(*waiting.popleft())
+
+
+def _chunks(archive: Archive, versions: tuple[str, str]) -> Iterator[list[Stale]]:
+    last = 0
+    while rows := archive.connection.execute(
+        f"SELECT p.n, p.id, a.id, v.n, v.text, v.masked, p.forwarded {_STALE} AND p.n > ?"
+        f" ORDER BY p.n LIMIT {CHUNK}",
+        (*versions, last),
+    ).fetchall():
+        last = rows[-1][0]
+        yield [Stale(*row) for row in rows]
+
+
+def _reads(chunk: Sequence[Stale], future: "Future[list[Worked]]") -> list[Read]:
+    return [
+        read_of(reading, stale.post, stale.account, stale.post_n, stale.version_n, fresh=False)
+        for stale, worked in zip(chunk, future.result(), strict=True)
+        for reading in [worked.reading or NOTHING]
+    ]
+
+
+def _reread_reports(archive: Archive, writer: ArchiveWriter, versions: tuple[str, str]) -> int:
+    done = 0
+    for (file_n,) in archive.connection.execute(_STALE_REPORTS, versions).fetchall():
+        reads = read_passages(archive, file_n)
+        with archive.transaction():
+            writer.readings.store(reads)
+        done += len(reads)
+    return done

@@ -1,0 +1,38 @@
+"""Masking stays linear on text made to hurt it."""
+
+from time import process_time
+
+import pytest
+
+from evidence.masking import leaks, mask, mask_name
+from tests.evidence.masking.invented import ID, PHONE
+
+PIECES = [
+    *("1 ", "1", "4 ", "138 ", f"{PHONE} ", "市", "北京市朝阳区建国路", "a@", "a@b.", "a.b-c@d "),
+    *("张三 ", "省市区县路号1", "1-", "**1", "13*", f"{ID} ", "姓名:", "name: a ", "+12345678 "),
+    *(
+        "一二",
+        "(at)",
+        "12 a a st ",
+        "----",
+        f"张三\n{PHONE}\n",
+        "⑩",
+        "e\u0301",
+        "路1号",
+        "身份证1 ",
+    ),
+]
+
+
+def seconds(piece: str, size: int) -> float:
+    text = piece * (size // len(piece))
+    began = process_time()
+    mask(text)
+    mask_name(text)
+    leaks(text)
+    return process_time() - began
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_four_times_the_text_takes_no_sixteen_times_as_long(piece: str) -> None:
+    assert seconds(piece, 16_000) < 10 * seconds(piece, 4_000) + 0.1
