@@ -8,7 +8,7 @@ from commands.application import command
 from commands.session import Session
 
 if TYPE_CHECKING:
-    from graph.analysis.brokers import BrokerReport
+    from graph.analysis.rows import BrokerReport
 
 TABLE = ("rank", "name", "id", "score", "stability", "roles", "triples", "warnings")
 
@@ -54,13 +54,13 @@ def brokers(
 
 def _show(session: Session, report: "BrokerReport", *, full: bool) -> None:
     from graph.analysis.explain import explanation
+    from graph.analysis.rows import COLUMNS
     from graph.explore.evidence import words
 
     out = session.out
-
     documents = [row.document() for row in report.rows]
     if not out.human:
-        out.rows(documents, list(documents[0]) if documents else TABLE)
+        out.rows(documents, COLUMNS)
     elif full:
         for row in report.rows:
             for line in explanation(row, words(session.archive, row.posts)):

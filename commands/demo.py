@@ -18,7 +18,7 @@ from evidence.errors import UsageError
 if TYPE_CHECKING:
     from evidence.archive.archive import Archive
     from evidence.case import Case
-    from graph.analysis.brokers import BrokerReport
+    from graph.analysis.rows import BrokerReport
     from graph.store.base import GraphStore
     from queries.run import QueryResult
 

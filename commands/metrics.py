@@ -8,6 +8,9 @@ from commands.application import command
 from commands.session import Session
 from evidence.errors import UsageError
 
+RANKING = "market.product_ranking"
+PRODUCT_COLUMNS = ("product", "posts", "clusters", "sellers", "rank")
+
 app = typer.Typer(help="Measure a chat underground.", invoke_without_command=True)
 
 
@@ -37,12 +40,14 @@ def metrics(
         return
     from commands import clock
     from evidence.settings import zone_of
-    from graph.analysis.metrics import Denominator, MetricsOptions, Period
+    from graph.analysis.group_days import untimed
+    from graph.analysis.metrics import COLUMNS, Denominator, MetricsOptions
     from graph.analysis.metrics import metrics as measure
+    from graph.analysis.periods import By
 
     zone = zone_of(tz) if tz else session.out.zone
     options = MetricsOptions(
-        by=_choose("--by", by, Period),
+        by=_choose("--by", by, By),
         since=clock.since(since, zone),
         until=clock.until(until, zone),
         denominator=_choose("--denominator", denominator, Denominator),
@@ -53,8 +58,9 @@ def metrics(
         min_coverage=min_coverage,
     )
     rows = measure(session.archive, session.case.settings.segments, options)
-    documents = [row.document() for row in rows]
-    session.out.rows(documents, MetricsOptions.columns)
+    session.out.rows([row.document() for row in rows], COLUMNS)
+    if missing := untimed(session.archive):
+        session.out.note(f"{missing} messages have no time and are in no period")
     session.out.note(
         f"denominator: {denominator} group-days, days of {zone.key}; the published figures can be "
         "made again with active group-days (a reconstruction)"
@@ -65,7 +71,6 @@ def products(
     session: Session,
     since: Annotated[str | None, typer.Option(help="From this day or time.")] = None,
     until: Annotated[str | None, typer.Option(help="Until this day or time, included.")] = None,
-    platform: Annotated[str | None, typer.Option(help="Venues of this platform.")] = None,
     top: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
     raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
 ) -> None:
@@ -73,18 +78,17 @@ def products(
 
     Example: heichan metrics products --top 10
     """
-    from commands import clock
-    from graph.analysis.metrics import RankingOptions, product_ranking
+    from queries.pack import load_packs
+    from queries.run import run_query
 
-    zone = session.out.zone
-    options = RankingOptions(
-        since=clock.since(since, zone),
-        until=clock.until(until, zone),
-        platform=platform,
-        top=top,
-    )
-    rows = product_ranking(session.archive, options)
-    session.out.rows([row.document() for row in rows], RankingOptions.columns)
+    query = load_packs().get(RANKING)
+    given = {"since": since, "until": until}
+    result = run_query(query, session.store, session.archive, given, limit=top)
+    session.out.rows(result.rows, PRODUCT_COLUMNS)
+    for caveat in result.caveats:
+        session.out.note(f"note: {caveat}")
+    if result.truncated:
+        session.out.warn(f"cut off at {top} rows; raise --top to see more")
 
 
 def _choose(option: str, value: str, choices: Any) -> Any:

@@ -1,9 +1,17 @@
 """`status`: what the case holds."""
 
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 import typer
 
 from commands.application import command
+from commands.clock import from_unix
 from commands.session import Session
+
+if TYPE_CHECKING:
+    from evidence.case import Case
+    from evidence.stats import Contents
 
 
 def status(session: Session) -> None:
@@ -11,12 +19,49 @@ def status(session: Session) -> None:
 
     Example: heichan --case cases/spring status --format json
     """
-    from evidence.stats import case_stats
+    from evidence.stats import contents
 
-    document = case_stats(session.case, session.archive)
+    held = contents(session.archive.connection)
+    document = {**_case(session.case, session.store_name), **_counts(held, session.case)}
     session.out.document(document)
+    for note in _notes(document):
+        session.out.note(note)
+
+
+def _case(case: "Case", store: str | None) -> dict[str, Any]:
+    settings = case.settings
+    return {
+        "case": settings.id,
+        "folder": str(case.root),
+        "zone": settings.zone,
+        "store": store or settings.store,
+    }
+
+
+def _counts(held: "Contents", case: "Case") -> dict[str, Any]:
+    from importlib.metadata import version
+
+    from ingest.extract import EXTRACTOR
+    from ingest.lexicon import load_lexicon
+
+    lexicon = load_lexicon(case.lexicon()).version
+    times = {"first": from_unix(held.first), "last": from_unix(held.last)}
+    stale = {"stale_posts": held.outdated(EXTRACTOR, lexicon)}
+    versions = {"version": version("heichan"), "extractor": EXTRACTOR, "lexicon": lexicon}
+    counts = msgspec.structs.asdict(held)
+    del counts["readings"], counts["unread"]
+    return {**counts, **times, **versions, **stale}
+
+
+def _notes(document: dict[str, Any]) -> list[str]:
+    notes = []
+    if document["files_interrupted"]:
+        notes.append("Some files were not read to their end. Next: heichan ingest them again")
     if document["stale_posts"]:
-        session.out.note("Some posts were read by an older lexicon. Next: heichan build")
+        notes.append("Some posts were read by an older lexicon. Next: heichan build")
+    elif document["posts"] and document["snapshot"] is None:
+        notes.append("The graph was never built. Next: heichan build")
+    return notes
 
 
 def register(app: typer.Typer) -> None:

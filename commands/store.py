@@ -84,9 +84,10 @@ def status(session: Session) -> None:
 
     Example: heichan store status
     """
-    from evidence.stats import built_snapshot
+    from evidence.stats import contents
 
-    rows = [{"store": "archive", "state": "ready", "snapshot": built_snapshot(session.archive)}]
+    built = contents(session.archive.connection).snapshot
+    rows: list[dict[str, Any]] = [{"store": "archive", "state": "ready", "snapshot": built}]
     rows += [_held(session, name) for name in STORES]
     columns = ("store", "state", "nodes", "relationships", "snapshot")
     session.out.rows(rows, columns)

@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,12 +11,9 @@ from evidence.archive.archive import Archive
 from evidence.archive.claims import slot_claims
 from evidence.archive.readings import Read, Record
 from graph import ids
-from ingest.extract.report import load_english, read_report
+from ingest.extract.report import Pipeline, load_english, read_report
 from ingest.extract.report.findings import EventFinding, FigureFinding, Finding, ListingFinding
 from ingest.records import Listing
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -33,13 +30,14 @@ def read_passages(archive: Archive, file_n: int) -> list[Read]:
     """What the report in this file says, by passage; spans count in the passage's text."""
     passages = _passages(archive, file_n)
     found: dict[str, list[Finding]] = {passage.post: [] for passage in passages}
-    for finding in read_report(_whole(passages), english=_english()):
+    published = _published(archive, passages)
+    for finding in read_report(_whole(passages), english=_english(), published=published):
         found[_holder(passages, finding.span[0]).post].append(finding)
     return [_read(passage, found[passage.post]) for passage in passages]
 
 
 @cache
-def _english() -> "Language | None":
+def _english() -> Pipeline | None:
     return load_english()
 
 
@@ -51,6 +49,13 @@ def _passages(archive: Archive, file_n: int) -> list[Passage]:
         (file_n,),
     )
     return [Passage(*row) for row in rows]
+
+
+def _published(archive: Archive, passages: Sequence[Passage]) -> date | None:
+    """The day of publication, which the reader gives as the passages' time."""
+    first = passages[0].post_n if passages else None
+    row = archive.connection.execute("SELECT wall FROM post WHERE n = ?", (first,)).fetchone()
+    return date.fromisoformat(row[0][:10]) if row and row[0] else None
 
 
 def _whole(passages: Sequence[Passage]) -> str:

@@ -18,7 +18,6 @@ from ingest.chunks import FileItems
 from ingest.extract import EXTRACTOR
 from ingest.feeding import Feeder, FileJob, Underway
 from ingest.options import IngestOptions, IngestReport, Progress
-from ingest.passages import read_passages
 from ingest.plan import InputFile, Plan, make_plan
 from ingest.pool import Workers, open_workers
 from ingest.posts import Problem
@@ -132,19 +131,22 @@ class _Files:
 
         Inside the caller's transaction, like the chunks.
         """
-        reads: list[Read] = []
-        problems: list[Problem] = []
-        if job.has_passages:
-            try:
-                reads = read_passages(self.archive, job.file_n)
-            # The passages are stored; that nothing could be read from them is listed.
-            except Exception as error:
-                problems = [Problem("file", f"the report was not read: {type(error).__name__}")]
+        reads, problems = self._report(job.file_n) if job.has_passages else ([], [])
         connection = self.archive.connection
         writer.readings.store(reads)
         add_problems(connection, job.file_n, problems)
         end_file(connection, job.file_n, job.items.state, job.counts, job.items.timed)
         self.new[job.file.sha256] = job.new
+
+    def _report(self, file_n: int) -> tuple[list[Read], list[Problem]]:
+        # The English pipeline behind it takes over a second to import: only a report pays for it.
+        from ingest.passages import read_passages
+
+        try:
+            return read_passages(self.archive, file_n), []
+        # The passages are stored; that nothing could be read from them is listed.
+        except Exception as error:
+            return [], [Problem("file", f"the report was not read: {type(error).__name__}")]
 
 
 class _Line:

@@ -9,10 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Protocol, Self
+from typing import ClassVar, Protocol, Self
 
 import msgspec
 
+from evidence.errors import HeichanError
 from ingest.extract import Rules
 from ingest.work import Raw, Setup, Worked, Workshop
 
@@ -51,6 +52,12 @@ class InProcess:
 
 class WorkerDiedError(Exception):
     """A worker process ended in the middle of a chunk."""
+
+
+class WorkersError(HeichanError):
+    """No worker process comes to life."""
+
+    kind: ClassVar[str] = "workers"
 
 
 class WorkerPool:
@@ -116,15 +123,30 @@ class _Worker:
         self._pipe, theirs = _context.Pipe()
         self._process = _context.Process(target=_serve, args=(theirs, setup), daemon=True)
         self._process.start()
+        self._ready = False
         # Only the child holds its end now: when this process dies, the child reads the end.
         theirs.close()
 
     def work(self, raws: Sequence[Raw]) -> list[Worked]:
+        self._await_ready()
         try:
             self._pipe.send_bytes(pickle.dumps(list(raws), pickle.HIGHEST_PROTOCOL))
             return _decode(self._pipe.recv_bytes())
         except (EOFError, OSError) as error:
             raise WorkerDiedError from error
+
+    def _await_ready(self) -> None:
+        """Waits for the first sign of life; a process that fails before will always fail."""
+        if self._ready:
+            return
+        try:
+            self._pipe.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise WorkersError(
+                "a worker process ended before its first work",
+                hint="use --jobs 1 (a script that calls ingest needs `if __name__ == '__main__'`)",
+            ) from error
+        self._ready = True
 
     def end(self) -> None:
         self._process.terminate()
@@ -152,6 +174,7 @@ def _serve(pipe: "Connection[bytes, bytes]", setup: Setup) -> None:
     # Ctrl-C reaches the whole group of processes; only the parent acts on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     workshop = Workshop(setup)
+    pipe.send_bytes(b"ready")
     while True:
         try:
             raws = pickle.loads(pipe.recv_bytes())

@@ -14,7 +14,6 @@ from evidence.case import Case
 from ingest.chunks import CHUNK
 from ingest.extract import EXTRACTOR, Rules
 from ingest.options import Progress
-from ingest.passages import read_passages
 from ingest.pool import Workers, open_workers
 from ingest.records import Voice
 from ingest.work import NOTHING, Raw, Setup, Worked, load_rules
@@ -121,8 +120,14 @@ def _reads(chunk: Sequence[Stale], future: "Future[list[Worked]]") -> list[Read]
 
 
 def _reread_reports(archive: Archive, writer: ArchiveWriter, versions: tuple[str, str]) -> int:
+    files = archive.connection.execute(_STALE_REPORTS, versions).fetchall()
+    if not files:
+        return 0
+    # The English pipeline behind it takes over a second to import: only a report pays for it.
+    from ingest.passages import read_passages
+
     done = 0
-    for (file_n,) in archive.connection.execute(_STALE_REPORTS, versions).fetchall():
+    for (file_n,) in files:
         reads = read_passages(archive, file_n)
         with archive.transaction():
             writer.readings.store(reads)

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-import graspologic_native
+import graspologic_native  # type: ignore[import-untyped]  # has no stubs
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -105,4 +105,4 @@ class Communities:
         expected = degrees[ties.row] * volume[ties.col] / degrees.sum()
         above = np.maximum(ties.data, expected)
         each = above * np.log(above / expected) - (above - expected)
-        return np.bincount(ties.row, weights=each, minlength=len(names))
+        return np.bincount(ties.row, weights=each, minlength=len(names)).astype(np.float64)

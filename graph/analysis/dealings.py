@@ -105,7 +105,7 @@ def _of_pair(pieces: Sequence[Piece]) -> list[Dealing]:
     making = [piece for piece in ordered if piece.evidence != STRENGTHENING]
     groups = _gathered(piece for piece in making if piece.product is not None)
     spans = [_span(group) for group in groups]
-    alone = []
+    alone: list[Piece] = []
     for piece in making:
         if piece.product is None:
             near = [n for n, span in enumerate(spans) if _touches(span, piece.utc)]
@@ -144,7 +144,7 @@ def _span(pieces: Iterable[Piece]) -> tuple[int, int] | None:
 
 def _touches(span: tuple[int, int] | None, utc: int | None) -> bool:
     if span is None or utc is None:
-        return span is utc
+        return span is None and utc is None
     return span[0] - SAME_DEALING <= utc <= span[1] + SAME_DEALING
 
 

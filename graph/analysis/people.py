@@ -1,8 +1,10 @@
 """Names, roles and marks of accounts and actors, read once for a ranking."""
 
+from collections.abc import Mapping
+
 import msgspec
 
-from graph.store.base import GraphStore
+from graph.store.base import Cell, GraphStore
 
 _PEOPLE = """
 MATCH (a:Account|Actor)
@@ -42,11 +44,11 @@ class People(msgspec.Struct, frozen=True):
 def read_people(store: GraphStore) -> People:
     """Everybody in the graph; what is known of an account holds for its actor too."""
     rows = store.run(_PEOPLE).rows
-    actors = {row["id"]: row["actor"] for row in store.run(_ACTORS).rows}
+    actors: dict[str, str] = {row["id"]: row["actor"] for row in store.run(_ACTORS).rows}
     roles: dict[str, list[str]] = {}
     best: dict[str, tuple[float, str]] = {}
     for row in store.run(_ROLES).rows:
-        who, named = actors.get(row["id"], row["id"]), f"{row['role']} ({row['basis']})"
+        who, named = _who(actors, row), f"{row['role']} ({row['basis']})"
         if named not in roles.setdefault(who, []):
             roles[who].append(named)
         # An accusation is no side in a trade.
@@ -56,11 +58,12 @@ def read_people(store: GraphStore) -> People:
         names={row["id"]: row["name"] or row["id"] for row in rows},
         roles=roles,
         best_role={who: role for who, (_, role) in best.items()},
-        shared={
-            actors.get(row["id"], row["id"]): row["reason"] or "shared"
-            for row in rows
-            if row["shared"]
-        },
-        own=frozenset(actors.get(row["id"], row["id"]) for row in store.run(_OWN).rows),
+        shared={_who(actors, row): row["reason"] or "shared" for row in rows if row["shared"]},
+        own=frozenset(_who(actors, row) for row in store.run(_OWN).rows),
         actors=actors,
     )
+
+
+def _who(actors: Mapping[str, str], row: Mapping[str, Cell]) -> str:
+    account: str = row["id"]
+    return actors.get(account, account)

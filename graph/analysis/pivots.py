@@ -31,7 +31,7 @@ def dependencies(n: int, arcs: Sequence[tuple[int, int]], sources: Sequence[int]
     starts, ends = np.array(arcs, dtype=np.intp).T
     out = sparse.csr_matrix((np.ones(len(arcs)), (starts, ends)), shape=(n, n))
     batches = [sources[at : at + _AT_ONCE] for at in range(0, len(sources), _AT_ONCE)]
-    return np.sum([_batch(out, np.array(batch)) for batch in batches], axis=0)
+    return np.asarray(sum(_batch(out, np.array(batch)) for batch in batches))
 
 
 def _batch(out: "sparse.csr_matrix", sources: NDArray[np.intp]) -> Floats:

@@ -90,16 +90,16 @@ class Position:
         before, after = network.gets[name], network.gives[name]
         pairs = Counter[tuple[Side, Side]]()
         left, right = Counter(map(network.side, before)), Counter(map(network.side, after))
-        for a, many in left.items():
-            for b, more in right.items():
-                pairs[a, b] = many * more
+        for one, many in left.items():
+            for other, more in right.items():
+                pairs[one, other] = many * more
         # Counting the pairs that are none keeps hubs cheap.
         for a in before:
             for b in (network.gives[a] | {a}) & after:
                 pairs[network.side(a), network.side(b)] -= 1
         counts = Counter[str]()
-        for (a_side, b_side), n in pairs.items():
-            counts[_broker_role(a_side, own, b_side)] += n
+        for ends, n in pairs.items():
+            counts[_broker_role(ends[0], own, ends[1])] += n
         return Brokerage(**counts)
 
     def _sides(self, part: set[str]) -> tuple[int, int]:

@@ -128,7 +128,9 @@ def _called(world: World, parties: Parties, numbers: list[int]) -> dict[int, lis
 
 def _called_at(world: World, parties: Parties, post: Post, text: str, start: int) -> Account | None:
     """The longest name worn on the platform that stands here, by whoever wore it then."""
-    platform = world.venues[post.venue_n or 0].platform
+    if post.venue_n is None:
+        return None
+    platform = world.venues[post.venue_n].platform
     for end in range(min(len(text), start + _LONGEST_NAME), start, -1):
         if ids.handle(platform, text[start:end]) in world.names.by_handle:
             return parties.named(text[start:end], post)

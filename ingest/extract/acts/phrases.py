@@ -21,7 +21,7 @@ WHO: Final = f"(?:{HANDLE}|{LINK}|{QQ}|{NICKNAME})"
 NAME: Final = r"[^\s@,.:;!?。、()<>\[\]【】↔的]{2,20}?"
 NUMBER: Final = r"(?<![0-9▮])(?!1[3-9][0-9]{9}(?![0-9]))[1-9][0-9]{5,10}(?![0-9▮])"
 AMOUNT: Final = r"[0-9][0-9,]{0,10}(?:\.[0-9]{1,4})?\s?(?:[wk万千亿](?![a-z]))?"
-_NAMED: Final = ("got_named", "pair", "praised_name")
+_NAMED: Final = ("agent_named", "got_named", "pair", "praised_name")
 _NAMES: Final = ("name", "buyer", "seller")
 _EDGE: Final = r"[\s,.:;!?。、()\[\]【】↔]"
 _INNER: Final = r"[^\s,.:;!?。、()\[\]【】↔]"
@@ -88,6 +88,7 @@ def _places(lexicon: Lexicon) -> dict[str, str]:
         "who": WHO,
         "number": NUMBER,
         "n": _COUNT,
+        "num": r"[0-9]{3,7}(?=[\s,.!?]|\Z)",
         "u": rf"(?:{units})",
         "sum": sum_pattern(lexicon),
         "gap": r"[^。!?;\n@]{0,8}?",
@@ -149,6 +150,7 @@ def _triggers(words: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
 
 OPENING: Final = (
     "accusation",
+    "agent_named",
     "agent_of",
     "answer",
     "buying_words",

@@ -1,5 +1,6 @@
 """Praise of a named party, and what the writer says to have bought or received."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +12,8 @@ _NEAR: Final = 80
 
 def praise(speech: Speech, groups: set[str]) -> Iterator[tuple[ActKind, Span, tuple[Named, ...]]]:
     """A vouch, or `received` where its writer bought or got the goods."""
+    if "got" not in groups and not speech.named and not _leading(speech):
+        return
     good = _first(speech, "praise") if "praise" in groups else None
     got = _first(speech, "got") if "got" in groups else None
     if good is None and got is None:
@@ -39,11 +42,9 @@ def _by_name(
     speech: Speech, span: Span, got: Span | None
 ) -> tuple[Span, tuple[Named, ...], Span | None]:
     """The one who is meant by a bare name, where the words say whose goods or praise they are."""
-    lead = len(speech.text) - len(speech.text.lstrip())
-    leading = (pattern.match(speech.text, lead) for pattern in speech.habits.named["praised_name"])
-    for match in filter(None, leading):
-        if who := speech.caught(match, "name"):
-            return _joined(span, match.span()), (who,), got
+    for leading in _leading(speech):
+        if who := speech.caught(leading, "name"):
+            return _joined(span, leading.span()), (who,), got
     for pattern in speech.habits.named["got_named"] if got else ():
         match = pattern.search(speech.text)
         if match and (who := speech.caught(match, "name")):
@@ -53,6 +54,13 @@ def _by_name(
 
 def _first(speech: Speech, group: str) -> Span | None:
     return next((span for span in speech.matches(group) if not speech.asked(*span)), None)
+
+
+def _leading(speech: Speech) -> list[re.Match[str]]:
+    """Templates of praise that begin the text with a bare name."""
+    lead = len(speech.text) - len(speech.text.lstrip())
+    patterns = speech.habits.named["praised_name"]
+    return [match for pattern in patterns if (match := pattern.match(speech.text, lead))]
 
 
 def praised(speech: Speech, span: Span) -> tuple[Named, ...] | None:

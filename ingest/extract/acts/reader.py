@@ -8,7 +8,7 @@ from ingest.extract.acts.praise import praise
 from ingest.extract.acts.replies import answer, assents, buying_words, joins, taken_up
 from ingest.extract.acts.rules import ActRules
 from ingest.extract.acts.speech import Speech
-from ingest.extract.acts.statements import accusations, agency, deposits
+from ingest.extract.acts.statements import accusations, agency, agency_by_name, deposits
 from ingest.records import Act, ActKind, Listing, Party, Span
 
 _SELLING: Final = frozenset({"offer", "swap", "recruit"})
@@ -72,8 +72,9 @@ class ActReader:
                 noticed = True
                 parties = (speech.party(buyer, "buyer"), speech.party(seller, "seller"))
                 yield self._act(kind, span, parties, (0, len(speech.text)))
-        if "agent_of" in groups:
-            for kind, span, named in agency(speech):
+        if groups & {"agent_of", "agent_named"}:
+            sold = list(agency(speech)) or list(agency_by_name(speech))
+            for kind, span, named in sold:
                 yield self._act(kind, span, (speech.party(named[0], "principal"),))
         if "deposit" in groups and not noticed:
             for kind, span, _ in deposits(speech):

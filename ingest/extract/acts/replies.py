@@ -29,7 +29,8 @@ def answer(speech: Speech, money: Money) -> Iterator[tuple[ActKind, Span]]:
     if not _short(speech, "answer"):
         return
     for span in speech.matches("answer", first, last):
-        if _leads(speech, *span) and not speech.asked(*span):
+        offered = speech.text[span[0] : span[1]].endswith("吗")
+        if _leads(speech, *span) and (offered or not speech.asked(*span)):
             yield "answer", span
             return
     whole = speech.bare

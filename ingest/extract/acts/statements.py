@@ -22,6 +22,17 @@ def agency(speech: Speech) -> Iterator[Statement]:
             yield "agent_of", (start, end), tuple(principals)
 
 
+def agency_by_name(speech: Speech) -> Iterator[Statement]:
+    """The same where the principal is a bare name; only in a text that names nobody so far."""
+    for pattern in speech.habits.named["agent_named"]:
+        match = pattern.search(speech.text)
+        who = speech.caught(match, "name") if match else None
+        if match and who and speech.stands("agent_of", *match.span()):
+            if not speech.asked(*match.span()):
+                yield "agent_of", match.span(), (who,)
+            return
+
+
 def accusations(speech: Speech, own: Collection[str]) -> Iterator[Statement]:
     """A named party is accused; `own` are the author's own contacts, which are never meant."""
     for start, end in speech.matches("accusation"):

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from ingest.extract.report.events import Trigger, find_triggers, make_event
 from ingest.extract.report.findings import EventFinding
-from ingest.extract.report.offers import GENERAL, Offer, find_verbs, goods_after, names_actor
+from ingest.extract.report.offers import ARRESTED, GENERAL, Offer, find_verbs, goods_after, names_actor
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.words import words
@@ -141,6 +141,8 @@ def _offers(scene: Scene, line: Line, sentence: Sentence, matches: Sequence[Matc
         return []
     found: list[Offer] = []
     for match in matches:
+        if ARRESTED.search(view, sentence.start, match.verb[0]):
+            continue
         if match.label != "offer" or not names_actor(view, sentence, match.subject):
             continue
         for verb in find_verbs(view, sentence):

@@ -35,6 +35,7 @@ _LEAD: Final = re.compile(
     r"Last|This|Separately|Later|Also|That|Under|Early|Late|Mid)\b"
 )
 _LEAD_DATE: Final = re.compile(r" ?(?:[:–—-]|--) ?")
+_NOBODY: Final = re.compile(r" ?(?:no|none|nobody|neither) ", re.I)
 _OPERATION: Final = re.compile(rf"\b(?:{words('operation', 'en')})\b", re.I)
 _COMPANY: Final = re.compile(
     rf"\b(?:the|its|their) (?:[a-z-]+ )?(?:{words('company', 'en')})\b", re.I
@@ -148,6 +149,8 @@ def make_event(
 ) -> EventFinding | None:
     """The event, if the stretch names an organisation or persons; else None."""
     view = scene.page.view
+    if _NOBODY.match(view, region[0]):
+        return None
     names = scene.names_in(*region)
     before_verb = region[1] <= trigger.span[0]
     organisation = (names[-1] if before_verb else names[0]).ref if names else None

@@ -37,6 +37,8 @@ _FIGURE: Final = re.compile(
     r"USDT|BTC|bitcoins?)\b"
     r"| times\b)?(?![\w]|[-–]?\d|,\d|\.\d)"
 )
+_NAME: Final = re.compile(r"\b[A-Z][\w'-]+ $")
+_NAME_DIGITS: Final = 3
 _LIMIT: Final = "up to"
 
 
@@ -73,7 +75,8 @@ def _numbers(scene: Scene, sentence: Sentence) -> Iterator[Number]:
     days = [(hit.start, hit.end) for hit in scene.dates_in(sentence.start, sentence.end)]
     names = [one.span for one in scene.names_in(sentence.start, sentence.end)]
     for match in _FIGURE.finditer(view, sentence.start, sentence.end):
-        if overlaps(match.span("digits"), days) or overlaps(match.span("digits"), names):
+        place = match.span("digits")
+        if overlaps(place, days) or overlaps(place, names) or _named_so(view, sentence, match):
             continue
         yield Number(
             match.span(),
@@ -82,6 +85,14 @@ def _numbers(scene: Scene, sentence: Sentence) -> Iterator[Number]:
             _unit(match),
             (match["qualifier"] or "").startswith(_LIMIT),
         )
+
+
+def _named_so(view: str, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether a bare number belongs to the name before it ("Unit 42")."""
+    if len(match[0]) > _NAME_DIGITS or not match[0].isdigit():
+        return False
+    before = _NAME.search(view, max(sentence.start, match.start() - 30), match.start())
+    return bool(before and before.start() > sentence.start)
 
 
 def _unit(match: re.Match[str]) -> str | None:

@@ -26,6 +26,7 @@ _ACTOR: Final = re.compile(
 _VETO: Final = re.compile(
     rf"(?:\b|(?=n't))(?:{words('veto', 'en')})\b(?:[ ,]+[\w']+){{0,2}} ?$", re.I
 )
+ARRESTED: Final = re.compile(r"\b(?:police|authorities|officers|arrested|detained)\b", re.I)
 _BROKEN: Final = re.compile(
     r"[;:?!]|\b(?:police|authorities|officers|which|whose|arrested|detained)\b", re.I
 )

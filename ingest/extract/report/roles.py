@@ -10,7 +10,7 @@ from ingest.extract.report.page import Line, Page, Sentence
 from ingest.extract.report.tables import table
 
 _SAYS: Final = re.compile(
-    r"[,;:]? ?(?:\([^()]{0,60}\) ?)?(?:,[^.;]{0,160}?,? )?(?:who|which|that|also|then|usually|"
+    r"(?:,? (?:such as|like|including) [^.;]{0,80}?)?[,;:]? ?(?:\([^()]{0,60}\) ?)?(?:,[^.;]{0,160}?,? )?(?:who|which|that|also|then|usually|"
     r"typically|often|sometimes|"
     r"mostly|generally|mainly|in turn|"
     r"are|is|act|acts|serve|serves|work|works|take|takes|receive|receives|profit|profits|buy|buys|"

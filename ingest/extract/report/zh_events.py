@@ -12,6 +12,7 @@ from ingest.records import Span
 
 _AGENT: Final = re.compile(words("agent", "zh"))
 _PASSIVE: Final = re.compile(r"(?:被|遭到?|受到)[^,。;]{0,24}$")
+_TOWARD: Final = re.compile(r"(?:对|将|把)(?P<whom>[^,。;]{2,36})$")
 _VETO: Final = re.compile(rf"(?:{words('veto', 'zh')})[^,。;]{{0,12}}$")
 _COUNT: Final = r"(?:\d[\d,]*|[一二两三四五六七八九十百多数]{1,4})"
 _PERSON: Final = re.compile(
@@ -63,6 +64,9 @@ def _affected(
         return _clause_start(view, before, passive.start()), passive.start()
     if not _AGENT.search(view, line.start, at):
         return None
+    toward = _TOWARD.search(view, max(before, at - 40), at)
+    if toward:
+        return toward.span("whom")
     if trigger.measure == "asked_to_assist":
         return _clause_start(view, before, at), _clause_end(view, end, after)
     return end, _clause_end(view, end, after)

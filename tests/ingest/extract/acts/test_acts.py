@@ -64,6 +64,9 @@ def listing(polarity: str, *contacts: ContactRef) -> Listing:
         ("0.5元一条", "answer"),
         ("300u", "answer"),
         ("$80", "answer"),
+        ("0.3U 我这边能给", "answer"),
+        ("有 今天的 0.3U 要吗", "answer"),
+        ("要8000 走担保可以吗", "buying_words"),
         ("成交！", "taken_up"),
         ("好的 已付", "taken_up"),
         ("收到货款", "taken_up"),
@@ -248,6 +251,11 @@ def test_accused_contacts_of_a_warning_and_own_contacts() -> None:
     assert acts("骗子死全家 微信demo_w1", [listing("warning", accused)]) == []
     own = ContactRef("telegram", "demo_h01", "@demo_h01", (3, 12), "seller")
     assert kinds("骗子 @demo_h01", [listing("offer", own)]) == []
+
+
+def test_a_principal_by_bare_name() -> None:
+    assert parties("代出 料商云雀的股民 找我") == [("principal", "handle", "料商云雀")]
+    assert parties("代出 客户的股民 找我") == []
 
 
 def test_goods_come_from_listings_and_mentions() -> None:

@@ -1,0 +1,92 @@
+"""Posts and senders of each venue on each local day."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from evidence.archive.archive import Archive
+from graph.analysis.days import local_day, stretches
+from graph.build.flags import bot_name
+
+COUNTED = ("message", "thread_post", "table_row")
+"""Kinds of posts that are messages: notices and placeholders are not."""
+GroupDay = tuple[str, int]
+"""Id of a venue, number of a day."""
+
+
+class Cell(msgspec.Struct):
+    """One venue on one day; `senders` are row numbers of accounts."""
+
+    posts: int = 0
+    senders: set[int] = msgspec.field(default_factory=set)
+
+
+def count(
+    archive: Archive,
+    zone: ZoneInfo,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    exclude_bots: bool = False,
+) -> dict[GroupDay, Cell]:
+    """Days with posts, `since` included and `until` excluded; posts without a time are in none."""
+    bots = _bots(archive) if exclude_bots else frozenset[int]()
+    cells: dict[GroupDay, Cell] = defaultdict(Cell)
+    for venue, day, account, n in _rows(archive, zone, since, until):
+        if account in bots:
+            continue
+        cell = cells[venue, day]
+        cell.posts += n
+        if account is not None:
+            cell.senders.add(account)
+    return dict(cells)
+
+
+def _rows(
+    archive: Archive, zone: ZoneInfo, since: datetime | None, until: datetime | None
+) -> Iterator[tuple[str, int, int | None, int]]:
+    """(venue, day, account, posts); a day on which the clocks change may come twice."""
+    first, last = archive.connection.execute("SELECT min(utc), max(utc) FROM post").fetchone()
+    if first is None:
+        return
+    first = first if since is None else max(first, int(since.timestamp()))
+    last = last if until is None else min(last, int(until.timestamp()) - 1)
+    for stretch in stretches(zone, first, last):
+        yield from archive.connection.execute(
+            # Floor division for the days before 1970, where SQL's `/` rounds towards zero.
+            "SELECT v.id, (utc + :offset) / 86400 - ((utc + :offset) % 86400 < 0), account_n, "
+            "count(*) FROM post JOIN venue v ON v.n = venue_n "
+            f"WHERE utc >= :start AND utc < :end AND post.kind IN {COUNTED} GROUP BY 1, 2, 3",
+            {"offset": stretch.offset, "start": stretch.start, "end": stretch.end},
+        )
+
+
+def first_and_last(archive: Archive, zone: ZoneInfo) -> dict[str, tuple[int, int]]:
+    """Days of the first and the last message of each venue in the whole case."""
+    rows = archive.connection.execute(
+        "SELECT v.id, min(utc), max(utc) FROM post JOIN venue v ON v.n = venue_n "
+        f"WHERE utc IS NOT NULL AND post.kind IN {COUNTED} GROUP BY 1"
+    )
+    return {venue: (_day(first, zone), _day(last, zone)) for venue, first, last in rows}
+
+
+def _day(utc: int, zone: ZoneInfo) -> int:
+    return local_day(datetime.fromtimestamp(utc, zone), zone)
+
+
+def _bots(archive: Archive) -> frozenset[int]:
+    rows = archive.connection.execute(
+        "SELECT DISTINCT a.n, a.bot, p.sender FROM account a LEFT JOIN post p ON p.account_n = a.n"
+    )
+    return frozenset(n for n, bot, sender in rows if bot or bot_name(sender or ""))
+
+
+def untimed(archive: Archive) -> int:
+    """Messages without a time, which no day counts."""
+    row = archive.connection.execute(
+        f"SELECT count(*) FROM post WHERE utc IS NULL AND venue_n IS NOT NULL AND kind IN {COUNTED}"
+    ).fetchone()
+    return int(row[0])

@@ -1,0 +1,128 @@
+"""What is said of a ranked account: the fields of `brokers --format json`, in their order."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from graph.analysis.communities import Tied
+from graph.analysis.dealings import Dealing
+from graph.analysis.ledger import Match
+from graph.analysis.people import People
+from graph.analysis.position import Brokerage, Measures
+
+TRIPLES = 5
+EVIDENCE = 20
+
+
+class Side(msgspec.Struct, frozen=True):
+    """One end of a triple: who, when last, and by what; `product` null where it is not told."""
+
+    id: str
+    name: str
+    product: str | None
+    date: str | None
+    confidence: float
+    evidence: list[str]
+    listings: list[str]
+    posts: list[str]
+
+
+class Triple(msgspec.Struct, frozen=True):
+    """Supplier, broker, buyer of one product; `weight` of the match from 0 to 1."""
+
+    product: str
+    supplier: Side
+    buyer: Side
+    weight: float
+
+
+class BrokerRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One account. `rank` None: asked for, and not ranked."""
+
+    rank: int | None
+    id: str
+    name: str
+    score: float
+    stability: float
+    roles: list[str]
+    communities: list[Tied]
+    brokerage: Brokerage
+    measures: Measures
+    triples: list[Triple]
+    warnings: list[str]
+    evidence: list[str]
+
+    @property
+    def posts(self) -> list[str]:
+        """Ids of the posts behind the triples."""
+        sides = [side for triple in self.triples for side in (triple.supplier, triple.buyer)]
+        return list(dict.fromkeys(post for side in sides for post in side.posts))
+
+    def document(self) -> dict[str, Any]:
+        """The row as JSON types."""
+        built: dict[str, Any] = msgspec.to_builtins(self)
+        return built
+
+
+COLUMNS = BrokerRow.__struct_fields__
+
+
+class BrokerReport(msgspec.Struct, frozen=True):
+    """Ranked rows, and what must be said beside them."""
+
+    rows: list[BrokerRow]
+    notes: list[str]
+
+
+def triples(matches: Iterable[Match], people: People) -> list[Triple]:
+    """The latest first, different suppliers before a second triple of one supplier."""
+    told = [match for match in matches if match.product is not None]
+    told.sort(key=lambda match: (-match.latest, match.supply.giver, match.sale.taker))
+    turns: dict[str, int] = {}
+    spread = []
+    for place, match in enumerate(told):
+        turn = turns[match.supply.giver] = turns.get(match.supply.giver, 0) + 1
+        spread.append((turn, place, match))
+    return [_triple(match, people) for _, _, match in sorted(spread, key=lambda one: one[:2])][
+        :TRIPLES
+    ]
+
+
+def _triple(match: Match, people: People) -> Triple:
+    return Triple(
+        product=match.product or "",
+        supplier=_side(match.supply.giver, match.supply, people),
+        buyer=_side(match.sale.taker, match.sale, people),
+        weight=round(match.weight, 4),
+    )
+
+
+def _side(account: str, dealing: Dealing, people: People) -> Side:
+    return Side(
+        id=account,
+        name=people.name(account),
+        product=dealing.product,
+        date=None if dealing.last is None else _utc(dealing.last),
+        confidence=round(dealing.confidence, 4),
+        evidence=sorted({piece.evidence for piece in dealing.pieces}),
+        listings=dealing.listings,
+        posts=dealing.posts,
+    )
+
+
+def _utc(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def posts_behind(dealings: Iterable[Dealing]) -> list[str]:
+    """Ids of all posts behind dealings, by time of the dealing, each once."""
+    ordered = sorted(dealings, key=lambda deal: (deal.last or -1, deal.giver, deal.taker))
+    return list(dict.fromkeys(post for deal in ordered for post in deal.posts))
+
+
+def ends(posts: Sequence[str]) -> list[str]:
+    """At most twenty: the earliest and the latest ten."""
+    half = EVIDENCE // 2
+    return list(posts) if len(posts) <= EVIDENCE else [*posts[:half], *posts[-half:]]

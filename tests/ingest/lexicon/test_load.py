@@ -1,0 +1,58 @@
+"""Loading and checking of the data files."""
+
+from pathlib import Path
+
+import pytest
+
+from evidence.errors import InputError
+from ingest.lexicon import load_lexicon
+from tests.ingest.extract.reading import read
+
+_HEAD = "term\tlang\tcategory\tcanonical\tambiguous\tsource\n"
+
+
+def test_every_organisation_has_a_name() -> None:
+    lexicon = load_lexicon()
+    named = {
+        sense.canonical
+        for senses in lexicon.terms.values()
+        for sense in senses
+        if sense.canonical.startswith("org/")
+        and not sense.canonical.endswith(("/generic", "/all_three"))
+    }
+    assert named == set(lexicon.names)
+
+
+def test_the_version_is_a_hash_of_the_data(tmp_path: Path) -> None:
+    extra = tmp_path / "own.tsv"
+    extra.write_text(_HEAD + "菜籽\tzh\tdata_product\tproduct/stock_leads\tn\tM\n", "utf-8")
+    plain = load_lexicon()
+    added = load_lexicon([tmp_path])
+    assert plain.version == load_lexicon().version
+    assert added.version != plain.version
+    assert added.terms["菜籽"][0].canonical == "product/stock_leads"
+    assert read("出菜籽 @demo_name").listings == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("a\tb\n", 1),
+        (_HEAD + "x\tzh\tdata_product\tproduct/x\tn\n", 2),
+        (_HEAD + "x\tfr\tdata_product\tproduct/x\tn\tM\n", 2),
+        (_HEAD + "x\tzh\tdata_product\tproduct/x\tmaybe\tM\n", 2),
+        (_HEAD + " \tzh\tdata_product\tproduct/x\tn\tM\n", 2),
+        (_HEAD + "x\tzh\tdata_product\tproduct\tn\tM\n", 2),
+    ],
+)
+def test_a_bad_row_is_named(tmp_path: Path, content: str, line: int) -> None:
+    extra = tmp_path / "own.tsv"
+    extra.write_text(content, "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_lexicon([extra])
+    assert caught.value.where == {"file": "own.tsv", "line": line}
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        load_lexicon([tmp_path / "none.tsv"])

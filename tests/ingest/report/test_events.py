@@ -1,0 +1,96 @@
+"""Measures taken, in English and Chinese; the wording decides, and asking is never arresting."""
+
+import pytest
+
+from tests.ingest.report.conftest import Reader
+from tests.ingest.report.kinds import events, measures
+
+
+def test_a_dated_list_of_measures(read: Reader) -> None:
+    text = """* Mar. 4, 2020: Police detained the chief executive, two engineers and sales staff of 云帆征信 (Eng. Yunfan Credit) in Nanjing.
+* Mar. 9, 2020: Authorities shut down the servers of Lanwan Data Services Co. Ltd. and fined the company.
+* April 2020: Investigators asked the founder of Lanwan Data Services Co. Ltd. to help with the inquiry."""
+    assert measures(read(text)) == [
+        (
+            "detained",
+            "云帆征信",
+            "2020-03-04",
+            ("chief executive", "two engineers", "sales staff"),
+        ),
+        ("operations_seized", "Lanwan Data Services Co. Ltd.", "2020-03-09", ()),
+        ("restricted", "Lanwan Data Services Co. Ltd.", "2020-03-09", ()),
+        ("asked_to_assist", "Lanwan Data Services Co. Ltd.", "2020-04-01", ("founder",)),
+    ]
+    assert [one.precision for one in events(read(text))] == ["day", "day", "day", "month"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure", "persons"),
+    [
+        ("The manager of Yunfan Ltd. was arrested on 2 May 2021.", "apprehended", ("manager",)),
+        ("On 2 May 2021, 23 suspects were taken into custody.", "detained", ("23 suspects",)),
+        ("Prosecutors charged 12 employees of Yunfan Ltd. in 2021.", "charged", ("12 employees",)),
+        ("A court sentenced the ringleader in June 2021.", "convicted", ("ringleader",)),
+        (
+            "The deputy director of Yunfan Ltd. was invited to assist the investigation.",
+            "asked_to_assist",
+            ("deputy director",),
+        ),
+        ("In May 2021 seven loan apps were exposed by the broadcaster.", "exposed", ()),
+    ],
+)
+def test_each_measure(read: Reader, sentence: str, measure: str, persons: tuple[str, ...]) -> None:
+    (event,) = events(read(sentence))
+    assert (event.measure, event.persons) == (measure, persons)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The founder of Yunfan Ltd. was not charged.",
+        "The founder of Yunfan Ltd. denied that he had been arrested.",
+        "Sellers of Yunfan Ltd. data could be arrested.",
+        "No employees were detained by police.",
+        "The breach exposed five million users of Yunfan Ltd.",
+        "The database was left exposed on the internet in 2020.",
+        "The arrests of these people surprised the market.",
+        "Police plan to arrest members of the gang.",
+    ],
+)
+def test_what_did_not_happen_is_no_event(read: Reader, sentence: str) -> None:
+    assert events(read(sentence)) == []
+
+
+def test_chinese_measures(read: Reader) -> None:
+    text = """2021年9月12日，杭州警方突击检查云帆征信（Eng. Yunfan Credit），带走总经理和两名技术人员，并查封公司服务器。
+2021年11月，上海蓝湾信息科技有限公司的首席执行官被警方要求协助调查。同月，该公司被网信办约谈。
+2022年，央视曝光了11家企业。"""
+    assert measures(read(text)) == [
+        ("apprehended", "云帆征信", "2021-09-12", ("总经理", "两名技术人员")),
+        ("operations_seized", "云帆征信", "2021-09-12", ()),
+        ("asked_to_assist", "上海蓝湾信息科技有限公司", "2021-11-01", ("首席执行官",)),
+        ("asked_to_assist", "上海蓝湾信息科技有限公司", "2021-11-01", ()),
+        ("exposed", None, "2022-01-01", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure"),
+    [
+        ("警方抓获犯罪嫌疑人32名。", "apprehended"),
+        ("3名业务员被刑事拘留。", "detained"),
+        ("检察院对5名被告人提起公诉。", "charged"),
+        ("法院判处主犯有期徒刑三年。", "convicted"),
+        ("监管部门责令整改上海蓝湾信息科技有限公司。", "restricted"),
+    ],
+)
+def test_each_chinese_measure(read: Reader, sentence: str, measure: str) -> None:
+    assert [event.measure for event in events(read(sentence))] == [measure]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["其负责人未被抓获。", "总经理否认被警方约谈。", "出售个人信息的人员可能被判处有期徒刑。"],
+)
+def test_what_did_not_happen_in_chinese(read: Reader, sentence: str) -> None:
+    assert events(read(sentence)) == []
