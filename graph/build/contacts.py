@@ -31,11 +31,14 @@ class Uses:
         for listing in world.listings:
             author = world.author(listing.post)
             if author is not None and listing.body.voice == "own":
-                self._add(author, listing, copies.get(listing.post.id))
+                others = _others(world, listing)
+                self._add(author, listing, copies.get(listing.post.id), others)
 
-    def _add(self, author: Account, listing: ListingRecord, first: Member | None) -> None:
+    def _add(
+        self, author: Account, listing: ListingRecord, first: Member | None, others: set[str]
+    ) -> None:
         for contact in listing.body.contacts:
-            if contact.owner == "seller":
+            if contact.owner == "seller" and contact.value.casefold() not in others:
                 id_ = ids.contact(contact.kind, contact.value)
                 copied = first is not None and id_ in self._printed[first.id]
                 self.by_contact[id_].append(Use(author, listing, copied))
@@ -44,6 +47,12 @@ class Uses:
     def accounts(self, contact: str) -> set[str]:
         """Ids of the accounts that give a contact."""
         return {use.account.id for use in self.by_contact.get(contact, ())}
+
+
+def _others(world: World, listing: ListingRecord) -> set[str]:
+    """Names in the post that an act reads as somebody else's: buyer, seller, principal, praised."""
+    acts = world.acts_of.get(listing.post.n, ())
+    return {party.value.casefold() for record in acts for party in record.act.parties}
 
 
 def _printed(world: World, copies: dict[str, Member]) -> dict[str, set[str]]:

@@ -17,6 +17,8 @@ _DAY = 86_400
 # A name is taken to hold on for so long after it was last seen, and to have held so long before.
 AFTER = 180 * _DAY
 BEFORE = 30 * _DAY
+# Who gives a contact so many times as often as another, all the while, is its user.
+OFTEN = 3
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -126,7 +128,18 @@ def _use_stretches(uses: Uses, contact: str) -> list[Stretch]:
     for use in [use for use in found if not use.copied] or found:
         if use.listing.post.utc is not None:
             times[use.account.id].append(use.listing.post.utc)
-    return [Stretch(min(at), max(at), None, account) for account, at in times.items()]
+    kept = (account for account in times if not _in_passing(times, account))
+    return [Stretch(min(times[each]), max(times[each]), None, each) for each in kept]
+
+
+def _in_passing(times: dict[str, list[int]], account: str) -> bool:
+    """Whether another gives the contact far more often, before and after this account does."""
+    own = times[account]
+    return any(
+        len(other) >= OFTEN * len(own) and min(other) <= min(own) and max(own) <= max(other)
+        for id_, other in times.items()
+        if id_ != account
+    )
 
 
 def _holders(stretches: Iterable[Stretch], utc: int | None) -> set[str]:

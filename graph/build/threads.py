@@ -13,23 +13,36 @@ from graph.build.turns import Turn
 _DAY = 86_400
 # How long an offer, a request or a question stays open without a reply that points to it.
 OPEN = 7 * _DAY
+# Turns whose words were not read count only beside two that were, and only so soon.
+OPEN_UNREAD = _DAY
 
 Pair = tuple[str, str]
 
 
-class _Inquiry(msgspec.Struct, frozen=True):
-    """Buying words of `ask` towards the author of `offer`."""
+class _Inquiry(msgspec.Struct):
+    """Words towards the author of an offer, then that author's reply, then the next words.
+
+    Two of the three must have been read as buying, answering and taking up.
+    """
 
     offer: Turn
     listings: list[ListingRecord]
     ask: Turn
+    asked: bool
+    reply: Turn | None = None
+    answered: bool = False
+
+    def read(self, *, taken: bool = False) -> bool:
+        """Whether enough was read to call it a purchase."""
+        return self.reply is not None and self.asked + self.answered + taken >= 2
 
 
 class _Response(msgspec.Struct, frozen=True):
-    """An answer to a request."""
+    """A reply to a request; `offered` where its words were read as an answer or an offer."""
 
     request: Turn
     answer: Turn
+    offered: bool
 
 
 class Conversation:
@@ -41,7 +54,6 @@ class Conversation:
         self._latest: dict[tuple[str, str], Turn] = {}
         self._inquiries: dict[Pair, _Inquiry] = {}
         self._responses: dict[Pair, _Response] = {}
-        self._answered: set[str] = set()
 
     def read(self, turn: Turn) -> None:
         """Takes in the next turn."""
@@ -56,41 +68,81 @@ class Conversation:
         return [
             _bought(inquiry, "one_way_reply", ())
             for inquiry in self._inquiries.values()
-            if inquiry.ask.post.id not in self._answered
+            if inquiry.asked and inquiry.reply is None
         ]
 
     def _towards(self, turn: Turn, other: Account) -> None:
-        towards, back = (turn.author.id, other.id), (other.id, turn.author.id)
-        response = self._open(self._responses.get(back), turn)
-        if turn.does("taken_up") and response is not None:
-            self.pieces.append(_supplied(response, turn))
-            del self._responses[back]
-        elif turn.does("buying_words"):
+        if not self._take_up_answer(turn, other):
             self._ask(turn, other)
-        answers = turn.does("answer", "taken_up") or bool(turn.holds("offer"))
-        if answers and (inquiry := self._open_inquiry(back, turn)) is not None:
-            self.pieces.append(_bought(inquiry, "answered", (turn.post,)))
-            self._answered.add(inquiry.ask.post.id)
-            del self._inquiries[back]
-        if turn.does("answer") or turn.holds("offer"):
-            self._respond(turn, other, towards)
+        self._reply(turn, other)
+        self._respond(turn, other)
         if turn.does("joins") and (ad := self._said(turn, other, "recruit")) is not None:
-            self._join(turn, other, ad)
+            self.pieces.append(_joined(turn, other, ad))
+
+    def _take_up_answer(self, turn: Turn, other: Account) -> bool:
+        """A requester takes up the answer to the request."""
+        pair = (other.id, turn.author.id)
+        response = self._responses.get(pair)
+        if response is None or not turn.does("taken_up"):
+            return False
+        if not _near(response.answer.post, turn.post, OPEN if response.offered else OPEN_UNREAD):
+            return False
+        self.pieces.append(_supplied(response, turn))
+        del self._responses[pair]
+        return True
 
     def _ask(self, turn: Turn, other: Account) -> None:
-        offer = self._said(turn, other, "offer")
-        listings = offer.holds("offer") if offer is not None else []
-        if offer is None:
-            response = self._open(self._responses.get((other.id, turn.author.id)), turn)
-            if response is None:
-                return
-            offer, listings = response.answer, response.request.holds("request")
-        self._inquiries[turn.author.id, other.id] = _Inquiry(offer, listings, turn)
+        """Words towards somebody with an open offer, or who answered a request."""
+        pair, asked = (turn.author.id, other.id), turn.does("buying_words")
+        known = self._inquiries.get(pair)
+        if known is not None and known.reply is not None and turn.does("taken_up"):
+            if known.read(taken=True) and _near(known.reply.post, turn.post, OPEN_UNREAD):
+                self._close(pair, known, turn.post)
+            return
+        if known is not None and known.asked and not asked:
+            return
+        offer = self._offer(turn, other)
+        if offer is not None:
+            self._inquiries[pair] = _Inquiry(*offer, turn, asked)
 
-    def _respond(self, turn: Turn, other: Account, towards: Pair) -> None:
+    def _offer(self, turn: Turn, other: Account) -> tuple[Turn, list[ListingRecord]] | None:
+        offer = self._said(turn, other, "offer")
+        if offer is not None:
+            return offer, offer.holds("offer")
+        response = self._responses.get((other.id, turn.author.id))
+        if response is None or not response.offered:
+            return None
+        if not _near(response.answer.post, turn.post, OPEN):
+            return None
+        return response.answer, response.request.holds("request")
+
+    def _reply(self, turn: Turn, other: Account) -> None:
+        """An offerer speaks to somebody who spoke to the offer."""
+        pair = (other.id, turn.author.id)
+        inquiry = self._inquiries.get(pair)
+        if inquiry is None or not _near(inquiry.ask.post, turn.post, OPEN):
+            return
+        answers = turn.does("answer", "taken_up") or bool(turn.holds("offer"))
+        if inquiry.reply is None or (answers and not inquiry.answered):
+            inquiry.reply, inquiry.answered = turn, answers
+        if inquiry.read():
+            self._close(pair, inquiry)
+
+    def _close(self, pair: Pair, inquiry: _Inquiry, *later: Post) -> None:
+        if inquiry.reply is not None:
+            answer = (inquiry.reply.post, *later)
+            self.pieces.append(_bought(inquiry, "answered", answer))
+            del self._inquiries[pair]
+
+    def _respond(self, turn: Turn, other: Account) -> None:
         request = self._said(turn, other, "request")
-        if request is not None:
-            self._responses[towards] = _Response(request, turn)
+        if request is None:
+            return
+        offered = turn.does("answer") or bool(turn.holds("offer"))
+        pair = (turn.author.id, other.id)
+        known = self._responses.get(pair)
+        if known is None or known.request is not request or (offered and not known.offered):
+            self._responses[pair] = _Response(request, turn, offered)
 
     def _said(self, turn: Turn, other: Account, polarity: str) -> Turn | None:
         """The other's listing that a turn speaks to: in its thread, else the latest still open."""
@@ -100,41 +152,16 @@ class Conversation:
                 # The nearest listing in the thread is the one that is spoken of.
                 return above if above.holds(polarity) else None
         latest = self._latest.get((other.id, polarity))
-        if latest is None or not _near(latest.post, turn.post):
+        limit = OPEN if turn.acts or turn.listings else OPEN_UNREAD
+        if latest is None or not _near(latest.post, turn.post, limit):
             return None
         return latest
 
-    def _open(self, response: _Response | None, turn: Turn) -> _Response | None:
-        if response is None or not _near(response.answer.post, turn.post):
-            return None
-        return response
 
-    def _open_inquiry(self, pair: Pair, turn: Turn) -> _Inquiry | None:
-        inquiry = self._inquiries.get(pair)
-        if inquiry is None or not _near(inquiry.ask.post, turn.post):
-            return None
-        return inquiry
-
-    def _join(self, turn: Turn, other: Account, ad: Turn) -> None:
-        claims = tuple(record.id for record in turn.acts if record.act.kind == "joins")
-        self.pieces.append(
-            Piece(
-                "recruited",
-                "RECRUITS",
-                other,
-                turn.author,
-                None,
-                (ad.post, turn.post),
-                tuple(each.id for each in ad.holds("recruit")),
-                claims,
-            )
-        )
-
-
-def _near(earlier: Post, later: Post) -> bool:
+def _near(earlier: Post, later: Post, limit: int) -> bool:
     if earlier.utc is None or later.utc is None:
         return False
-    return 0 <= later.utc - earlier.utc <= OPEN
+    return 0 <= later.utc - earlier.utc <= limit
 
 
 def _supplied(response: _Response, taken: Turn) -> Piece:
@@ -162,7 +189,20 @@ def _bought(inquiry: _Inquiry, evidence: str, answer: tuple[Post, ...]) -> Piece
         settled(inquiry.listings, _goods(ask)),
         (offer.post, ask.post, *answer),
         tuple(each.id for each in inquiry.listings),
-        _claims(ask),
+        _claims(ask) + (() if inquiry.reply is None else _claims(inquiry.reply)),
+    )
+
+
+def _joined(turn: Turn, recruiter: Account, ad: Turn) -> Piece:
+    return Piece(
+        "recruited",
+        "RECRUITS",
+        recruiter,
+        turn.author,
+        None,
+        (ad.post, turn.post),
+        tuple(each.id for each in ad.holds("recruit")),
+        tuple(record.id for record in turn.acts if record.act.kind == "joins"),
     )
 
 

@@ -19,11 +19,17 @@ from graph.build.rows import (
 from graph.build.world import World
 
 _DEEPEST = 12
+# Below a listing: the first reply, the answer to it, and what follows that.
+_PLAIN_DEPTH = 3
 _LONGEST_NAME = 40
 _AT = re.compile("[@@]")
 _REPLIES = f"""
 SELECT p.n, q.n FROM post p {REPLY_JOIN}
 WHERE p.reply_to IS NOT NULL
+"""
+_CALLING = """
+SELECT p.n FROM post p JOIN post_version v ON v.n = p.version_n
+WHERE p.reply_to IS NULL AND p.kind = 'message' AND substr(v.text, 1, 1) IN ('@', '@')
 """
 _TEXTS = """
 SELECT p.n, v.text FROM post p JOIN post_version v ON v.n = p.version_n
@@ -54,11 +60,12 @@ class Turn(msgspec.Struct, frozen=True):
 
 
 def read_turns(world: World, parties: Parties) -> list[Turn]:
-    """All turns by venue and time."""
-    speaking = _speaking(world)
-    above = _threads(world, speaking)
-    posts = read_posts(world.connection, {n for thread in above.values() for n in thread[:1]})
-    called = _called(world, parties, [n for n in speaking if n not in above])
+    """All turns by venue and time: posts with an act or a listing, and the replies around them."""
+    replies: dict[int, int] = dict(world.connection.execute(_REPLIES).fetchall())
+    speaking = _speaking(world, replies)
+    above = {n: tuple(_above(replies, n)) for n in speaking if n in replies}
+    targets = read_posts(world.connection, {thread[0] for thread in above.values()})
+    called = _called(world, parties, speaking, above)
     named = _named(world)
     turns = []
     for n, post in speaking.items():
@@ -66,34 +73,30 @@ def read_turns(world: World, parties: Parties) -> list[Turn]:
         if author is None or post.venue_n is None:
             continue
         thread = above.get(n, ())
-        said_to = _said_to(world, parties, post, posts.get(thread[0]) if thread else None)
+        said_to = _said_to(world, parties, post, targets.get(thread[0]) if thread else None)
         said_to += called.get(n, [])
         others = {account.id: account for account in said_to if account.id != author.id}
-        turns.append(
-            Turn(
-                post,
-                author,
-                tuple(world.acts_of.get(n, ())),
-                tuple(world.listings_of.get(n, ())),
-                tuple(others.values()),
-                tuple(thread),
-                tuple(named.get(n, ())),
-            )
-        )
+        acts, listings = tuple(world.acts_of.get(n, ())), tuple(world.listings_of.get(n, ()))
+        goods = tuple(named.get(n, ()))
+        turns.append(Turn(post, author, acts, listings, tuple(others.values()), thread, goods))
     turns.sort(key=lambda turn: (world.venues[turn.post.venue_n or 0].id, turn.post.order))
     return turns
 
 
-def _speaking(world: World) -> dict[int, Post]:
-    """Posts with an act or a listing in their author's own voice."""
+def _speaking(world: World, replies: dict[int, int]) -> dict[int, Post]:
+    """Posts with an act or a listing of their author's own, and plain replies below a listing."""
     found = {act.post.n: act.post for act in world.acts}
     found.update((listing.post.n, listing.post) for listing in world.listings)
-    return {n: post for n, post in found.items() if not post.forwarded}
-
-
-def _threads(world: World, speaking: dict[int, Post]) -> dict[int, list[int]]:
-    replies: dict[int, int] = dict(world.connection.execute(_REPLIES).fetchall())
-    return {n: list(_above(replies, n)) for n in speaking if n in replies}
+    found = {n: post for n, post in found.items() if not post.forwarded}
+    plain = {n for (n,) in world.connection.execute(_CALLING)}
+    below = {listing.post.n for listing in world.listings}
+    for _ in range(_PLAIN_DEPTH):
+        below = {n for n, target in replies.items() if target in below}
+        plain |= below
+    plain -= found.keys()
+    more = read_posts(world.connection, plain)
+    found.update((n, more[n]) for n in sorted(more) if not more[n].forwarded)
+    return found
 
 
 def _above(replies: dict[int, int], n: int) -> Iterator[int]:
@@ -113,12 +116,17 @@ def _said_to(world: World, parties: Parties, post: Post, target: Post | None) ->
     return [account for account in found if account is not None]
 
 
-def _called(world: World, parties: Parties, numbers: list[int]) -> dict[int, list[Account]]:
+def _called(
+    world: World,
+    parties: Parties,
+    speaking: dict[int, Post],
+    above: dict[int, tuple[int, ...]],
+) -> dict[int, list[Account]]:
     """Accounts called by `@name` in posts of software that knows no replies."""
     found: dict[int, list[Account]] = {}
-    for chunk in chunks(sorted(numbers)):
+    for chunk in chunks(sorted(speaking.keys() - above.keys())):
         for n, text in world.connection.execute(_TEXTS, (str(chunk),)):
-            post = (world.acts_of.get(n) or world.listings_of[n])[0].post
+            post = speaking[n]
             accounts = [
                 _called_at(world, parties, post, text, at.end()) for at in _AT.finditer(text)
             ]

@@ -302,7 +302,7 @@ def test_lone_surrogates_are_stored_as_replacements(case: Case, tmp_path: Path) 
 
 def test_two_processes_give_the_same_tables(tmp_path: Path) -> None:
     lines = [
-        (f"2013-06-{1 + n // 600:02d} {n // 60 % 10 + 8}:{n % 60:02d}:00", f"甲(1000{n % 7})", text)
+        (f"2013-06-{1 + n // 600:02d} {n // 60 % 10 + 8}:{n % 60:02d}:00", f"甲(1100{n % 7})", text)
         for n, text in enumerate(
             [
                 OFFER.replace("0.3U", f"{n % 9 + 1}U") if n % 9 == 0 else f"嗯{n % 50}"

@@ -42,7 +42,7 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lines = [
             (
                 f"2013-0{file + 1}-{n // 900 + 1:02d} {n // 60 % 15 + 8}:{n % 60:02d}:{n % 59:02d}",
-                f"甲{n % 5}(1000{n % 5})",
+                f"甲{n % 5}(1100{n % 5})",
                 _OFFER.format(n % 9 + 1, n % 7 + 1, n % 30) if n % 40 == 0 else f"嗯 {n % 300}",
             )
             for n in range(400)

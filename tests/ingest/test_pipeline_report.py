@@ -53,7 +53,8 @@ def test_slots_of_a_reported_listing_have_claims(tmp_path: Path) -> None:
     listings = ask(case, "SELECT id, n FROM record WHERE kind = 'listing'")
     post = ask(
         case,
-        "SELECT p.id FROM record r JOIN post p ON p.version_n = r.version_n WHERE r.kind = 'listing'",
+        "SELECT p.id FROM record r JOIN post p ON p.version_n = r.version_n"
+        " WHERE r.kind = 'listing'",
     )[0][0]
     assert listings[0][0] == ids.listing(post, 0)
     kinds = {

@@ -14,7 +14,7 @@ OFFER = "出 当天棋牌网贷料 一手未爆 0.3U/条 500条起 飞机@demo_h
 def _filled(tmp_path: Path) -> Case:
     case = create_case(tmp_path / "case")
     lines = [
-        (f"2013-06-01 9:{n:02d}:00", f"甲(1000{n % 3})", OFFER if n % 5 == 0 else f"嗯{n}")
+        (f"2013-06-01 9:{n:02d}:00", f"甲(1100{n % 3})", OFFER if n % 5 == 0 else f"嗯{n}")
         for n in range(40)
     ]
     ingest(case, [write_qq(tmp_path / "q.txt", "演示群", lines)], IngestOptions(jobs=1))

@@ -25,8 +25,8 @@ def read_acts(
     written = normal.text
     if text.voice == "reported" or len(written) > _LONGEST:
         return ()
-    groups = rules.opened(written)
-    if not groups and not rules.brief(written):
+    opened = rules.opened(written)
+    if not opened and not rules.brief(written):
         return ()
-    speech = Speech(text.text, normal, rules.habits)
-    return ActReader(speech, listings, rules, mentions).acts(groups)
+    speech = Speech(text.text, normal, rules.habits, opened)
+    return ActReader(speech, listings, rules, mentions).acts(opened.keys())

@@ -52,7 +52,7 @@ def notice(speech: Speech, words: NoticeWords) -> Iterator[tuple[ActKind, Span, 
 def by_templates(speech: Speech) -> Pair | None:
     """Buyer and seller by a template that catches bare names too; None where two disagree."""
     found: dict[tuple[str, str], Pair] = {}
-    for pattern in speech.habits.named["pair"]:
+    for pattern in speech.templates("pair"):
         match = pattern.search(speech.text)
         buyer = speech.caught(match, "buyer") if match else None
         seller = speech.caught(match, "seller") if match else None

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -33,16 +33,28 @@ _BEFORE_PLACE: Final = r"[\s:('\"【\[-]{0,3}"
 _BEHIND_PLACE: Final = r"[\s)'\"】\]-]{0,3}"
 
 
-class Phrases(msgspec.Struct, frozen=True):
-    """Compiled classes of phrases, their plain words, and the hash of the data file."""
+class Trigger(NamedTuple):
+    """A phrase to look for where its literal was met; its pattern is compiled when needed."""
 
-    patterns: dict[str, re.Pattern[str]]
-    named: dict[str, tuple[re.Pattern[str], ...]]
-    """Classes whose templates catch bare names: a pattern each, groups name, buyer, seller."""
+    group: str
+    pattern: str
+    counts: bool
+    """Holds a number or a sum."""
+
+
+class Phrases(msgspec.Struct, frozen=True):
+    """The phrases by class: as written, and compiled as far as every text needs them."""
+
     words: dict[str, tuple[str, ...]]
-    triggers: dict[str, frozenset[str]]
-    """A literal that every match of a phrase holds -> the classes of those phrases."""
+    patterns: dict[str, re.Pattern[str]]
+    """Classes that are looked for as a whole."""
+    named: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    """Classes whose templates catch bare names: a literal that a match holds, and the pattern
+    with the groups name, buyer, seller."""
+    triggers: dict[str, tuple["Trigger", ...]]
+    """A literal -> the phrases that hold it."""
     version: str
+    """Hash of the data file."""
 
 
 def load_phrases(lexicon: Lexicon) -> Phrases:
@@ -58,17 +70,24 @@ def load_phrases(lexicon: Lexicon) -> Phrases:
     }
     places = _places(lexicon)
     return Phrases(
+        words=words,
         patterns={
-            group: _pattern(found, places) for group, found in words.items() if group not in _NAMED
+            group: _pattern(found, places)
+            for group, found in words.items()
+            if group not in _NAMED and group not in OPENING
         },
         named={
-            group: tuple(re.compile(_template(phrase, places)) for phrase in words[group])
+            group: tuple((literal(p), re.compile(_template(p, places))) for p in words[group])
             for group in _NAMED
         },
-        words=words,
-        triggers=_triggers(words),
+        triggers=_triggers(words, places),
         version=hashlib.sha256(content).hexdigest()[:16],
     )
+
+
+def literal(phrase: str) -> str:
+    """The longest piece of a template that every match holds, in normal form."""
+    return max((normalise(part).text.strip() for part in _PLACE.split(phrase)[::2]), key=len)
 
 
 def sum_pattern(lexicon: Lexicon) -> str:
@@ -139,13 +158,16 @@ def _hole(name: str, places: dict[str, str]) -> str:
     return rf"\s?{places[name]}" if name != "gap" else places[name]
 
 
-def _triggers(words: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+def _triggers(
+    words: dict[str, tuple[str, ...]], places: dict[str, str]
+) -> dict[str, tuple[Trigger, ...]]:
+    found: dict[str, list[Trigger]] = {}
     for group in OPENING:
         for phrase in words[group]:
-            literals = (normalise(part).text.strip() for part in _PLACE.split(phrase)[::2])
-            found.setdefault(max(literals, key=len), set()).add(group)
-    return {literal: frozenset(groups) for literal, groups in found.items() if literal}
+            counts = not {"n", "num", "sum"}.isdisjoint(_PLACE.findall(phrase))
+            trigger = Trigger(group, _template(phrase, places), counts)
+            found.setdefault(literal(phrase), []).append(trigger)
+    return {word: tuple(phrases) for word, phrases in found.items() if word}
 
 
 OPENING: Final = (

@@ -1,7 +1,7 @@
 """Praise of a named party, and what the writer says to have bought or received."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from ingest.extract.acts.speech import Named, Speech
@@ -10,7 +10,7 @@ from ingest.records import ActKind, Span
 _NEAR: Final = 80
 
 
-def praise(speech: Speech, groups: set[str]) -> Iterator[tuple[ActKind, Span, tuple[Named, ...]]]:
+def praise(speech: Speech, groups: Set[str]) -> Iterator[tuple[ActKind, Span, tuple[Named, ...]]]:
     """A vouch, or `received` where its writer bought or got the goods."""
     if "got" not in groups and not speech.named and not _leading(speech):
         return
@@ -45,7 +45,7 @@ def _by_name(
     for leading in _leading(speech):
         if who := speech.caught(leading, "name"):
             return _joined(span, leading.span()), (who,), got
-    for pattern in speech.habits.named["got_named"] if got else ():
+    for pattern in speech.templates("got_named") if got else ():
         match = pattern.search(speech.text)
         if match and (who := speech.caught(match, "name")):
             return _joined(span, match.span()), (who,), got
@@ -59,7 +59,7 @@ def _first(speech: Speech, group: str) -> Span | None:
 def _leading(speech: Speech) -> list[re.Match[str]]:
     """Templates of praise that begin the text with a bare name."""
     lead = len(speech.text) - len(speech.text.lstrip())
-    patterns = speech.habits.named["praised_name"]
+    patterns = speech.templates("praised_name")
     return [match for pattern in patterns if (match := pattern.match(speech.text, lead))]
 
 

@@ -1,6 +1,6 @@
 """Puts the acts of one text together: which are looked for, with parties, goods and sums."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from ingest.extract.acts.notices import notice
@@ -31,7 +31,7 @@ class ActReader:
         named = (product.id for each in listings for product in each.products)
         self._products = tuple(dict.fromkeys((*named, *mentions)))
 
-    def acts(self, groups: set[str]) -> tuple[Act, ...]:
+    def acts(self, groups: Set[str]) -> tuple[Act, ...]:
         """All acts, by place; the same words are never two acts of one kind."""
         found: dict[tuple[str, Span], Act] = {}
         accused = [*self._accused(groups), *self._warned()]
@@ -40,7 +40,7 @@ class ActReader:
             found.setdefault((act.kind, act.span), act)
         return tuple(sorted(found.values(), key=lambda act: (act.span, act.kind)))
 
-    def _turns(self, groups: set[str]) -> Iterator[Act]:
+    def _turns(self, groups: Set[str]) -> Iterator[Act]:
         """Short turns of a conversation; an advertisement is none."""
         if self._polarities & (_SELLING | {"warning"}):
             return
@@ -57,14 +57,14 @@ class ActReader:
         for kind, span in turns:
             yield self._act(kind, span)
 
-    def _praised(self, groups: set[str]) -> Iterator[Act]:
+    def _praised(self, groups: Set[str]) -> Iterator[Act]:
         if not groups & {"praise", "got"} or self._polarities & (_SELLING | {"request"}):
             return
         for kind, span, named in praise(self._speech, groups):
             parties = tuple(self._speech.party(each, "praised") for each in named)
             yield self._act(kind, span, parties)
 
-    def _stated(self, groups: set[str]) -> Iterator[Act]:
+    def _stated(self, groups: Set[str]) -> Iterator[Act]:
         speech, money = self._speech, self._rules.money
         noticed = False
         if "deal" in groups:
@@ -82,7 +82,7 @@ class ActReader:
                 held = money.sum_in(speech.text, start, end)
                 yield self._act(kind, span, (), span if held else speech.sentence(start, end))
 
-    def _accused(self, groups: set[str]) -> Iterator[Act]:
+    def _accused(self, groups: Set[str]) -> Iterator[Act]:
         if "accusation" not in groups:
             return
         own = {c.value for each in self._listings for c in each.contacts if c.owner == "seller"}

@@ -13,6 +13,8 @@ from ingest.lexicon import load_lexicon
 from ingest.lexicon.tables import Lexicon
 
 _BRIEF: Final = 40
+_NUMERAL: Final = re.compile(r"[0-9一二两三四五六七八九十几半百千]")
+Opened = dict[str, list[re.Pattern[str]]]
 
 
 class ActRules:
@@ -27,8 +29,9 @@ class ActRules:
         assent = phrases.patterns["assent"].pattern
         self._assent = re.compile(rf"\s*(?:{WHO}\s*)?(?:{assent})[\s,.。!~…]*")
         literals = sorted(phrases.triggers)
-        self._groups = [phrases.triggers[literal] for literal in literals]
+        self._phrases = [phrases.triggers[literal] for literal in literals]
         self._literals = AhoCorasick(literals)
+        self._compiled: dict[str, re.Pattern[str]] = {}
 
     def brief(self, normal_text: str) -> bool:
         """Whether a short text may be a bare yes or a bare price."""
@@ -44,11 +47,25 @@ class ActRules:
     def __reduce__(self) -> tuple[object, tuple[()]]:
         return ActRules.load, ()
 
-    def opened(self, normal_text: str) -> set[str]:
-        """The classes of phrases that a text may hold; nearly always none."""
+    def opened(self, normal_text: str) -> Opened:
+        """The phrases that a text may hold, by class; nearly always none."""
         try:
             found = self._literals.find_matches_as_indexes(normal_text, overlapping=True)
         except UnicodeEncodeError:  # lone surrogates
             sound = normal_text.encode("utf-8", "replace").decode("utf-8")
             found = self._literals.find_matches_as_indexes(sound, overlapping=True)
-        return set().union(*(self._groups[number] for number, _, _ in found)) if found else set()
+        if not found:
+            return {}
+        counted = _NUMERAL.search(normal_text) is not None
+        opened: Opened = {}
+        for number in sorted({number for number, _, _ in found}):
+            for group, pattern, counts in self._phrases[number]:
+                if counted or not counts:
+                    opened.setdefault(group, []).append(self._pattern(pattern))
+        return opened
+
+    def _pattern(self, pattern: str) -> re.Pattern[str]:
+        # compiling all of them takes half a second, and a text needs a few
+        if pattern not in self._compiled:
+            self._compiled[pattern] = re.compile(pattern)
+        return self._compiled[pattern]

@@ -1,7 +1,7 @@
 """A text as the acts see it: its sentences, who is named in it, what is denied or asked."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
@@ -85,11 +85,18 @@ def _begins_with(words: tuple[str, ...]) -> re.Pattern[str]:
 class Speech:
     """One normal text with its reading aids; spans count in the normal text."""
 
-    def __init__(self, written: str, normal: Normal, habits: Habits) -> None:
+    def __init__(
+        self,
+        written: str,
+        normal: Normal,
+        habits: Habits,
+        opened: Mapping[str, Sequence[re.Pattern[str]]],
+    ) -> None:
         self.written = written
         self.normal = normal
         self.text = normal.text
         self.habits = habits
+        self._opened = opened
 
     @cached_property
     def named(self) -> tuple[Named, ...]:
@@ -171,11 +178,20 @@ class Speech:
         )
 
     def matches(self, group: str, first: int = 0, last: int | None = None) -> Iterator[Span]:
-        """Spans of the phrases of a class that stand, in order of place."""
+        """Spans of the phrases of a class that stand, in order of place, longest first."""
         end = len(self.text) if last is None else last
-        for match in self.habits.patterns[group].finditer(self.text, first, end):
-            if self.stands(group, *match.span()):
-                yield match.span()
+        whole = self.habits.patterns.get(group)
+        patterns = self._opened.get(group, ()) if whole is None else (whole,)
+        spans = {match.span() for p in patterns for match in p.finditer(self.text, first, end)}
+        behind = -1
+        for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if start >= behind and self.stands(group, start, stop):
+                behind = stop
+                yield start, stop
+
+    def templates(self, group: str) -> Iterator[re.Pattern[str]]:
+        """The templates of a class whose literal stands in the text."""
+        return (p for literal, p in self.habits.named[group] if literal in self.text)
 
     def caught(self, match: re.Match[str], group: str) -> Named | None:
         """Who a template's group caught: one of those named, or a bare name that may be one."""

@@ -24,7 +24,7 @@ def agency(speech: Speech) -> Iterator[Statement]:
 
 def agency_by_name(speech: Speech) -> Iterator[Statement]:
     """The same where the principal is a bare name; only in a text that names nobody so far."""
-    for pattern in speech.habits.named["agent_named"]:
+    for pattern in speech.templates("agent_named"):
         match = pattern.search(speech.text)
         who = speech.caught(match, "name") if match else None
         if match and who and speech.stands("agent_of", *match.span()):

@@ -15,7 +15,14 @@ from spacy.tokens import Doc, Token
 
 from ingest.extract.report.events import Trigger, find_triggers, make_event
 from ingest.extract.report.findings import EventFinding
-from ingest.extract.report.offers import ARRESTED, GENERAL, Offer, find_verbs, goods_after, names_actor
+from ingest.extract.report.offers import (
+    ARRESTED,
+    GENERAL,
+    Offer,
+    find_verbs,
+    goods_after,
+    names_actor,
+)
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.words import words

@@ -17,8 +17,9 @@ from ingest.records import Span
 
 _AGENT: Final = re.compile(rf"\b(?:{words('agent', 'en')})\b", re.I)
 _HERALD: Final = re.compile(rf"\b(?:{words('herald', 'en')})\b", re.I)
+# Case matters: "may" forbids, "May" dates.
 _VETO: Final = re.compile(
-    rf"(?:\b|(?=n't))(?:{words('veto', 'en')})\b(?:[ ,]+[\w']+){{0,2}} ?$", re.I
+    rf"(?:\b|(?=n't))(?:{words('veto', 'en')}|No|Nobody|None|Never)\b(?:[ ,]+[\w']+){{0,2}} ?$"
 )
 _DENIAL: Final = re.compile(r"\b(?:denie[sd]|deny|denying|rumou?rs?|false(?:ly)?)\b", re.I)
 _BE: Final = re.compile(

@@ -167,6 +167,6 @@ def worth_before(view: str, sentence: Sentence, start: int, end: int) -> Counted
     if not match:
         return None
     subject = re.sub(
-        r"^(?:(?:that|the|a|an|of|and|found|projected|report) )+", "", match["subject"]
+        r"^(?:(?:[Tt]hat|[Tt]he|[Aa]n?|of|and|found|projected|report) )+", "", match["subject"]
     )
     return Counted(subject, None, end)

@@ -23,10 +23,10 @@ _ACTOR: Final = re.compile(
     rf"\b(?:(?P<strong>{words('actor', 'en')})|(?P<weak>{words('actor_weak', 'en')}))\b",
     re.I,
 )
+# Case matters: "may" forbids, "May" dates.
 _VETO: Final = re.compile(
-    rf"(?:\b|(?=n't))(?:{words('veto', 'en')})\b(?:[ ,]+[\w']+){{0,2}} ?$", re.I
+    rf"(?:\b|(?=n't))(?:{words('veto', 'en')}|No|Nobody|None|Never)\b(?:[ ,]+[\w']+){{0,2}} ?$"
 )
-ARRESTED: Final = re.compile(r"\b(?:police|authorities|officers|arrested|detained)\b", re.I)
 _BROKEN: Final = re.compile(
     r"[;:?!]|\b(?:police|authorities|officers|which|whose|arrested|detained)\b", re.I
 )

@@ -11,7 +11,7 @@ from ingest.extract.report.words import words
 from ingest.records import Span
 
 _AGENT: Final = re.compile(words("agent", "zh"))
-_PASSIVE: Final = re.compile(r"(?:被|遭到?|受到)[^,。;]{0,24}$")
+_PASSIVE: Final = re.compile(r"(?:被(?!告)|遭到?|受到)[^,。;]{0,24}$")
 _TOWARD: Final = re.compile(r"(?:对|将|把)(?P<whom>[^,。;]{2,36})$")
 _VETO: Final = re.compile(rf"(?:{words('veto', 'zh')})[^,。;]{{0,12}}$")
 _COUNT: Final = r"(?:\d[\d,]*|[一二两三四五六七八九十百多数]{1,4})"
