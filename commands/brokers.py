@@ -19,6 +19,7 @@ def brokers(
     since: Annotated[str | None, typer.Option(help="From this day or time.")] = None,
     until: Annotated[str | None, typer.Option(help="Until this day or time, included.")] = None,
     product: Annotated[str | None, typer.Option(help="One product only, by its id.")] = None,
+    role: Annotated[str | None, typer.Option(help="Only those with this role, by code.")] = None,
     window_days: Annotated[
         int, typer.Option(min=1, help="How far apart a supply and its sale may lie.")
     ] = 45,
@@ -44,6 +45,7 @@ def brokers(
         since=clock.since(since, zone),
         until=clock.until(until, zone),
         product=product,
+        role=role,
         window_days=window_days,
         include_shared=include_shared,
         explain=None if explain is None else resolve(session.store, session.archive, explain),
@@ -53,6 +55,7 @@ def brokers(
 
 
 def _show(session: Session, report: "BrokerReport", *, full: bool) -> None:
+    from graph.analysis.brokers import COMPOSED
     from graph.analysis.explain import explanation
     from graph.analysis.rows import COLUMNS
     from graph.explore.evidence import words
@@ -68,7 +71,9 @@ def _show(session: Session, report: "BrokerReport", *, full: bool) -> None:
     else:
         out.rows([_table_row(document) for document in documents], TABLE)
     for note in report.notes:
-        out.note(note)
+        # The page of an account says it already.
+        if note != COMPOSED or not (out.human and full):
+            out.note(note)
     if out.human and documents and not full:
         out.note(f"Next: heichan brokers --explain {documents[0]['id']}")
 

@@ -18,6 +18,7 @@ from graph.analysis.position import Position
 from graph.analysis.ranking import Candidate, candidates, stability
 from graph.analysis.rows import BrokerReport, BrokerRow, ends, posts_behind, triples
 from graph.analysis.services import left_out
+from graph.schema import ROLES
 from graph.store.base import GraphStore
 
 LEAD = "A rank is a lead, not a finding; the score is a place in the ranking, not a probability."
@@ -28,12 +29,16 @@ COMPOSED = (
 
 
 class BrokerOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """`since` included, `until` excluded; `explain`: an account to show even if unranked."""
+    """`since` included, `until` excluded; `explain`: an account to show even if unranked.
+
+    `role`: rows of those with this role only; their ranks stay those among all.
+    """
 
     top: int = 10
     since: datetime | None = None
     until: datetime | None = None
     product: str | None = None
+    role: str | None = None
     window_days: int = WINDOW_DAYS
     include_shared: bool = False
     explain: str | None = None
@@ -49,15 +54,16 @@ class _Scene(msgspec.Struct, frozen=True):
     stable: dict[str, float]
     position: Position
     communities: Communities
-    top: int
+    options: BrokerOptions
 
 
 def rank_brokers(archive: Archive, store: GraphStore, options: BrokerOptions) -> BrokerReport:
     """The top brokers with reasons, or a plain word where the evidence is too little.
 
-    Raises UsageError for goods that no tie speaks of, NotFoundError for an unknown account.
+    Raises UsageError for an unknown role or goods that no tie speaks of, NotFoundError for an
+    unknown account.
     """
-    _check_product(archive, options.product)
+    _check(archive, options)
     people = read_people(store)
     asked = _asked(options, people)
     pieces = _pieces(archive, people, options)
@@ -80,7 +86,7 @@ def rank_brokers(archive: Archive, store: GraphStore, options: BrokerOptions) ->
         stable=stability(ledger, ranked, options.top),
         position=Position(network),
         communities=Communities(network),
-        top=options.top,
+        options=options,
     )
     rows = [_row(scene, account, place) for account, place in _chosen(scene, asked)]
     notes = _notes(scene, network)
@@ -90,7 +96,10 @@ def rank_brokers(archive: Archive, store: GraphStore, options: BrokerOptions) ->
     return BrokerReport(rows, notes)
 
 
-def _check_product(archive: Archive, product: str | None) -> None:
+def _check(archive: Archive, options: BrokerOptions) -> None:
+    if options.role not in (None, *ROLES):
+        raise UsageError(f"no role {options.role}", hint=f"Choose {', '.join(ROLES)}.")
+    product = options.product
     if product is not None and product not in (known := known_products(archive)):
         raise UsageError(
             f"no tie speaks of {product}", hint=f"ties speak of: {', '.join(known) or 'no goods'}"
@@ -128,7 +137,9 @@ def _ledger(pieces: Iterable[Piece], options: BrokerOptions) -> Ledger:
 
 def _chosen(scene: _Scene, asked: str | None) -> Sequence[tuple[str, Candidate | None]]:
     if asked is None:
-        return [(one.account, one) for one in scene.ranked[: scene.top]]
+        role, held = scene.options.role, scene.people.codes
+        fitting = [one for one in scene.ranked if role is None or role in held(one.account)]
+        return [(one.account, one) for one in fitting[: scene.options.top]]
     return [(asked, next((one for one in scene.ranked if one.account == asked), None))]
 
 

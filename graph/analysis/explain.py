@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graph.analysis.brokers import COMPOSED, LEAD
+from graph.analysis.brokers import COMPOSED
 from graph.analysis.position import Brokerage
 from graph.analysis.ranking import SAMPLES
 from graph.analysis.rows import BrokerRow, Side, Triple
@@ -30,7 +30,6 @@ def explanation(row: BrokerRow, quotes: dict[str, str]) -> Iterator[str]:
         yield from _triple(number, triple, row.name, quotes)
     if row.triples:
         yield COMPOSED
-    yield LEAD
 
 
 def _place(row: BrokerRow) -> str:

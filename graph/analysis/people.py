@@ -40,6 +40,10 @@ class People(msgspec.Struct, frozen=True):
         """A name to show."""
         return self.names.get(identifier, identifier)
 
+    def codes(self, identifier: str) -> set[str]:
+        """Codes of its roles."""
+        return {named.partition(" ")[0] for named in self.roles.get(identifier, ())}
+
 
 def read_people(store: GraphStore) -> People:
     """Everybody in the graph; what is known of an account holds for its actor too."""

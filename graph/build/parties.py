@@ -28,6 +28,8 @@ class Stretch(msgspec.Struct, frozen=True):
     last: int
     limit: int | None
     account: str
+    firm: bool = True
+    """False for a contact that was given only once: it may have been given for another."""
 
     def held_on(self, utc: int) -> bool:
         """Whether the name, last seen before this time, is taken to hold still."""
@@ -76,11 +78,10 @@ class Parties:
         if post.venue_n is None:
             return None
         platform = self._world.venues[post.venue_n].platform
-        handle = ids.handle(platform, name)
-        holders = _holders(self._worn.get(handle, ()), post.utc)
+        holders = _holders(self._worn.get(ids.handle(platform, name), ()), post.utc)
         for contact in self._contacts(ids.normal_name(name).removeprefix("@")):
-            holders |= _holders(self._used[contact], post.utc)
-        return self._world.account_by_id.get(holders.pop()) if len(holders) == 1 else None
+            holders |= self._users(contact, post.utc)
+        return self._only(holders)
 
     def mentioned(self, post: Post) -> list[Account]:
         """The accounts that the export marks in a post, each once."""
@@ -105,8 +106,18 @@ class Parties:
     def _by_contact(self, contacts: list[str], utc: int | None) -> Account | None:
         holders: set[str] = set()
         for contact in contacts:
-            holders |= _holders(self._used.get(contact, ()), utc)
-        return self._world.account_by_id.get(holders.pop()) if len(holders) == 1 else None
+            holders |= self._users(contact, utc)
+        return self._only(holders)
+
+    def _users(self, contact: str, utc: int | None) -> set[str]:
+        """Who used a contact then; accounts of its own platform come before others."""
+        stretches = self._used.get(contact, [])
+        own = f"account:{contact.split(':', 2)[1]}:"
+        native = [each for each in stretches if each.account.startswith(own)]
+        return _holders(native, utc) or _holders(stretches, utc)
+
+    def _only(self, holders: set[str]) -> Account | None:
+        return self._world.account_by_id[min(holders)] if len(holders) == 1 else None
 
 
 def _worn_stretches(names: Names) -> dict[str, list[Stretch]]:
@@ -129,7 +140,10 @@ def _use_stretches(uses: Uses, contact: str) -> list[Stretch]:
         if use.listing.post.utc is not None:
             times[use.account.id].append(use.listing.post.utc)
     kept = (account for account in times if not _in_passing(times, account))
-    return [Stretch(min(times[each]), max(times[each]), None, each) for each in kept]
+    return [
+        Stretch(min(times[each]), max(times[each]), None, each, len(times[each]) > 1)
+        for each in kept
+    ]
 
 
 def _in_passing(times: dict[str, list[int]], account: str) -> bool:
@@ -152,5 +166,7 @@ def _holders(stretches: Iterable[Stretch], utc: int | None) -> set[str]:
     before = [(each.last, each.account) for each in known if each.held_on(utc)]
     if before:
         return {max(before)[1]}
-    after = [(each.first, each.account) for each in known if 0 < each.first - utc <= BEFORE]
+    after = [
+        (each.first, each.account) for each in known if each.firm and 0 < each.first - utc <= BEFORE
+    ]
     return {min(after)[1]} if after else set()

@@ -66,7 +66,6 @@ def read_turns(world: World, parties: Parties) -> list[Turn]:
     above = {n: tuple(_above(replies, n)) for n in speaking if n in replies}
     targets = read_posts(world.connection, {thread[0] for thread in above.values()})
     called = _called(world, parties, speaking, above)
-    named = _named(world)
     turns = []
     for n, post in speaking.items():
         author = world.author(post)
@@ -77,7 +76,7 @@ def read_turns(world: World, parties: Parties) -> list[Turn]:
         said_to += called.get(n, [])
         others = {account.id: account for account in said_to if account.id != author.id}
         acts, listings = tuple(world.acts_of.get(n, ())), tuple(world.listings_of.get(n, ()))
-        goods = tuple(named.get(n, ()))
+        goods = tuple(world.goods_of.get(n, ()))
         turns.append(Turn(post, author, acts, listings, tuple(others.values()), thread, goods))
     turns.sort(key=lambda turn: (world.venues[turn.post.venue_n or 0].id, turn.post.order))
     return turns
@@ -143,17 +142,3 @@ def _called_at(world: World, parties: Parties, post: Post, text: str, start: int
         if ids.handle(platform, text[start:end]) in world.names.by_handle:
             return parties.named(text[start:end], post)
     return None
-
-
-def _named(world: World) -> dict[int, list[str]]:
-    """Lexicon ids of goods by post: of its acts first, then of its words."""
-    found: dict[int, list[str]] = {}
-    for record in world.acts:
-        found.setdefault(record.post.n, []).extend(record.act.products)
-    rows = world.connection.execute(
-        "SELECT post_n, product FROM product_mention ORDER BY post_n, product"
-    )
-    for n, product in rows:
-        if n in found:
-            found[n].append(product.replace(":", "/", 1))
-    return found

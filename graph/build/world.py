@@ -40,6 +40,8 @@ class World:
         self.acts_of: dict[int, list[ActRecord]] = defaultdict(list)
         for act in self.acts:
             self.acts_of[act.post.n].append(act)
+        self.goods_of = _goods(connection, self.acts)
+        """Lexicon ids of the goods in the words of a post with acts, those of its acts first."""
         self.needed: dict[str, Post] = {}
 
     def need(self, *posts: Post) -> None:
@@ -68,3 +70,16 @@ class World:
             bot=False,
             shared=False,
         )
+
+
+def _goods(connection: sqlite3.Connection, acts: list[ActRecord]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for record in acts:
+        found.setdefault(record.post.n, []).extend(record.act.products)
+    rows = connection.execute(
+        "SELECT post_n, product FROM product_mention ORDER BY post_n, product"
+    )
+    for n, product in rows:
+        if n in found:
+            found[n].append(product.replace(":", "/", 1))
+    return found

@@ -15,6 +15,7 @@ from graph.store import guard, statements
 from graph.store.base import Result
 from graph.store.embedded_cells import cell, needs_ends
 from graph.store.embedded_errors import translated
+from graph.store.notices import worth_telling
 from graph.store.values import End
 
 FILE = "graph.kgl"
@@ -77,7 +78,7 @@ class EmbeddedStore:
             columns=list(view.columns),
             rows=self._rows(query, kept),
             truncated=len(kept) < len(raw),
-            warnings=[text for text in view.warnings if not text.startswith(_CUT_OFF)],
+            warnings=[t for t in view.warnings if worth_telling(t) and not t.startswith(_CUT_OFF)],
         )
 
     def _view(

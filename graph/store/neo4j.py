@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any
+from typing import Any, LiteralString
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
@@ -23,7 +23,6 @@ logging.getLogger("neo4j.notifications").propagate = False
 logging.getLogger("neo4j.notifications").addHandler(logging.NullHandler())
 
 CONNECT_SECONDS = 5.0
-_PAGE = 10_000
 
 
 class Neo4jStore:
@@ -111,8 +110,7 @@ class Neo4jStore:
         )
         found = session.run(text, wanted=wanted)
         return {
-            row["at"]: End(str(row["id"]), neo4j_cells.first_label(frozenset(row["labels"])))
-            for row in found
+            row["at"]: End(str(row["id"]), neo4j_cells.first_label(row["labels"])) for row in found
         }
 
     @contextmanager
@@ -154,24 +152,26 @@ class Neo4jStore:
 
     def nodes(self) -> Iterator[Node]:
         """All nodes, by id."""
-        text = "MATCH (n) WHERE n.id > $after RETURN n ORDER BY n.id LIMIT $page"
-        return self._pages(text, "n")
+        for row in self._stream("MATCH (n) RETURN n ORDER BY n.id"):
+            yield neo4j_cells.cell(row["n"], {}, whole_maps=False)
 
     def relationships(self) -> Iterator[Relationship]:
         """All relationships, by id."""
-        text = "MATCH ()-[r]->() WHERE r.id > $after RETURN r ORDER BY r.id LIMIT $page"
-        return self._pages(text, "r")
+        text = (
+            "MATCH (a)-[r]->(b) RETURN r, a.id AS start, labels(a) AS start_labels, "
+            "b.id AS end, labels(b) AS end_labels ORDER BY r.id"
+        )
+        for row in self._stream(text):
+            ends = {
+                node.element_id: End(row[side], neo4j_cells.first_label(row[f"{side}_labels"]))
+                for node, side in zip(row["r"].nodes, ("start", "end"), strict=True)
+            }
+            yield neo4j_cells.cell(row["r"], ends, whole_maps=False)
 
-    def _pages(self, text: str, column: str) -> Iterator[Any]:
+    def _stream(self, text: LiteralString) -> Iterator[neo4j.Record]:
         assert self._owned
-        after = ""
-        while True:
-            rows = self._read(text, {"after": after, "page": _PAGE}, timeout=600.0).rows
-            for row in rows:
-                yield row[column]
-            if len(rows) < _PAGE:
-                return
-            after = rows[-1][column].id
+        with self._session(neo4j.READ_ACCESS) as session:
+            yield from session.run(text)
 
     def build_info(self) -> dict[str, Any] | None:
         """Properties of the `Build` node, or None where there is none."""
@@ -187,8 +187,6 @@ class Neo4jStore:
 
 
 def _warnings(summary: neo4j.ResultSummary) -> list[str]:
-    return [
-        f"{status.gql_status}: {status.status_description}"
-        for status in summary.gql_status_objects
-        if status.is_notification
-    ]
+    notices = [status for status in summary.gql_status_objects if status.is_notification]
+    told = [f"{notice.gql_status}: {notice.status_description}" for notice in notices]
+    return [text for text in told if worth_telling(text)]

@@ -1,6 +1,6 @@
 """Cells of the Neo4j driver turned into plain values and whole elements."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,7 +40,7 @@ def properties(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {name: cell(value, {}, whole_maps=False) for name, value in raw.items()}
 
 
-def first_label(labels: frozenset[str]) -> str:
+def first_label(labels: Collection[str]) -> str:
     """The label of a node that has one; the first by name where a user added another."""
     return min(labels, default="")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from ingest.extract.spans import Places
 from ingest.extract.wallets import find_wallets
 from ingest.lexicon import ContactCue
 from ingest.text.digits import digit_view
@@ -42,78 +43,6 @@ _FREE: Final = re.compile(
     r"|(?<![a-z0-9_.▮@])@(?P<handle>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮]|\.[a-z])"
     r"|(?P<phone>(?<![\d▮+])(?:\+?86[ \-]?)?1[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4})(?![\d▮]))"
 )
-_STOP: Final = frozenset(
-    [
-        "channel",
-        "group",
-        "groups",
-        "bot",
-        "contact",
-        "official",
-        "support",
-        "only",
-        "here",
-        "link",
-        "username",
-        "account",
-        "accounts",
-        "chat",
-        "with",
-        "from",
-        "have",
-        "more",
-        "info",
-        "please",
-        "price",
-        "message",
-        "number",
-        "user",
-        "users",
-        "data",
-        "leads",
-        "data",
-        "deal",
-        "escrow",
-        "accepted",
-        "private",
-        "public",
-        "selling",
-        "buying",
-        "looking",
-        "invite",
-        "join",
-        "verified",
-        "premium",
-        "member",
-        "members",
-        "followers",
-        "service",
-        "services",
-        "available",
-        "this",
-        "that",
-        "what",
-        "when",
-        "will",
-        "your",
-        "about",
-        "after",
-        "telegram",
-        "payment",
-        "wechat",
-        "whatsapp",
-        "signal",
-        "session",
-        "discord",
-        "usdt",
-        "trc20",
-        "erc20",
-        "http",
-        "https",
-        "admin",
-        "vouch",
-    ]
-)
 _KINDS_OF_FORM: Final = {"tme": "telegram", "tgs": "telegram", "handle": "telegram"}
 _EVIDENT: Final = frozenset({"jid", "email", "session", "phone"})
 """Shapes that need no sign between cue and id."""
@@ -140,15 +69,17 @@ class Contact(NamedTuple):
 class ContactGrammar:
     """Cue table compiled into one regex; ids are read at each cue."""
 
-    def __init__(self, cues: Sequence[ContactCue]) -> None:
+    def __init__(self, cues: Sequence[ContactCue], words: Sequence[str]) -> None:
         self._cues = {cue.cue: cue for cue in cues}
         self._list = tuple(self._cues)
+        self._words = frozenset(words)
         self._scanner = Scanner(self._list)
         self._ids = {shape: re.compile(_LINK + f"(?P<id>{p})") for shape, p in _SHAPES.items()}
 
     def find(self, text: str, normal: Normal) -> list[Contact]:
         """Contacts by place, none overlapping another."""
         taken: list[Contact] = []
+        places = Places()
         cued = list(self._cued(normal.text))
         for contact in (
             *_wallets(text, normal),
@@ -157,7 +88,7 @@ class ContactGrammar:
             *cued,
             *self._free(normal.text, certain=False),
         ):
-            if all(contact.end <= t.start or t.end <= contact.start for t in taken):
+            if places.take(contact.start, contact.end):
                 taken.append(contact)
         return [_as_written(c, text, normal) for c in sorted(taken)]
 
@@ -170,8 +101,10 @@ class ContactGrammar:
             digits = digits or digit_view(text)
             # Chinese numerals become digits only behind the cue, where an id may stand.
             found = self._ids[cue.value].match(digits, end)
-            if found and _fits(
-                cue, text[end : found.start("id")], found["id"], text[found.end() :]
+            if (
+                found
+                and found["id"].lstrip("@") not in self._words
+                and _fits(cue, text[end : found.start("id")], found["id"], text[found.end() :])
             ):
                 kind, value = _value(cue.kind, found["id"])
                 yield Contact(start, found.end(), kind, value, cue.strength == "plain")
@@ -200,8 +133,6 @@ def _fits(cue: ContactCue, link: str, value: str, rest: str) -> bool:
     marked = value[0] in "@+0123456789" or any(c.isdigit() or c == "_" for c in value)
     if cue.value in _EVIDENT:
         return True
-    if value.lstrip("@") in _STOP:
-        return False
     if cue.strength == "letter":
         return apart or (marked and value[0].isdigit()) or (marked and link == " ")
     if cue.strength == "homophone":

@@ -5,6 +5,7 @@ from typing import Final
 
 from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
+from ingest.extract.spans import SpanIndex
 from ingest.extract.stances import Stance, asks_price, near_goods
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.units import Unit
@@ -29,9 +30,10 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
     """How much beside goods and act speaks of this trade; 1 is one clear cue."""
     total = 0.0
     seen: set[str] = set()
+    goods = SpanIndex((g.start, g.end) for g in unit.goods)
     for token in tokens:
         word = scene.text[token.start : token.end]
-        if word not in seen and not any(g.start <= token.start < g.end for g in unit.goods):
+        if word not in seen and not goods.covers(token.start, token.start + 1):
             seen.add(word)
             total += _weight(token)
     for figure in figures:

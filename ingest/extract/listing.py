@@ -21,6 +21,7 @@ from ingest.extract.recruits import recruitment
 from ingest.extract.roles import read_roles
 from ingest.extract.scene import Scene
 from ingest.extract.sources import read_sources
+from ingest.extract.spans import within
 from ingest.extract.stances import stances
 from ingest.extract.tokens import Token
 from ingest.extract.units import Unit, split_units
@@ -59,8 +60,8 @@ def _sells(scene: Scene, unit: Unit, accused: Sequence[Contact]) -> bool:
 
 
 def _listing(scene: Scene, unit: Unit, lang: Language) -> Listing | None:
-    tokens = [t for t in scene.tokens if unit.holds(t.start, t.end)]
-    figures = [f for f in scene.figures if unit.holds(f.start, f.end)]
+    tokens = within(scene.tokens, unit.ranges)
+    figures = within(scene.figures, unit.ranges)
     act = polarity_of(scene, unit, tokens, figures)
     if act is None:
         return None

@@ -1,5 +1,6 @@
 """Products and services that a text names, listing or not."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.extract.rules import Rules
@@ -15,12 +16,12 @@ def read_mentions(hits: Sequence[Hit], rules: Rules) -> tuple[str, ...]:
     goods = [t for t in tokens if t.kind in GOODS]
     if not goods:
         return ()
-    places = [(t.start, t.end) for t in goods]
+    places = Counter((t.start, t.end) for t in goods)
     sure = any(not t.weak for t in goods)
     second = sure or any(t.kind in _SECOND and (t.start, t.end) not in places for t in tokens)
     kept = [
         t.id for t in goods
-        if not t.weak or (second and places.count((t.start, t.end)) == 1)
+        if not t.weak or (second and places[t.start, t.end] == 1)
     ]  # fmt: skip
     exact = [name for name in kept if name != DATA_GENERIC]
     return tuple(dict.fromkeys(exact or kept))

@@ -1,7 +1,6 @@
 """Figures of a post: prices, quantities, least orders and commissions, read around each number."""
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -36,10 +35,9 @@ from ingest.extract.money_words import (
     leads,
     terms,
 )
+from ingest.extract.spans import SpanIndex
 from ingest.lexicon import Lexicon
 from ingest.text.numbers import parse_number
-
-Span = tuple[int, int]
 
 
 class Figure(NamedTuple):
@@ -76,7 +74,7 @@ class MoneyGrammar:
             rf"(?:{leads(units)})\s?(?:只要|仅需|只需|才|卖|收|只|价格|at|=|:|for)?\s?$"
         )
 
-    def find(self, text: str, blocked: Sequence[Span]) -> list[Figure]:
+    def find(self, text: str, blocked: SpanIndex) -> list[Figure]:
         """Figures by place; a number inside a blocked span is none."""
         figures: list[Figure] = []
         if not PRETEST.search(text):
@@ -84,7 +82,7 @@ class MoneyGrammar:
         done = 0
         for match in NUMBER.finditer(text):
             start, end = match.span()
-            if start < done or any(s < end and start < e for s, e in blocked):
+            if start < done or blocked.overlaps(start, end):
                 continue
             figure = self._read(text, match, done)
             if figure is not None:

@@ -48,8 +48,11 @@ def _about(scene: Scene, token: Token) -> list[Token]:
     while place > max(0, token.start - _RUN) and "一" <= scene.text[place - 1] <= "鿿":
         place -= 1
     found = scene.rules.subject(scene.text, place, token.start)
-    if found is None or any(t.kind in GOODS and t.end > found[0] and t.start < token.start
-                            for t in scene.tokens):  # fmt: skip
+    if found is None or any(
+        t.kind in GOODS and t.start < token.start
+        for at in range(found[0] + 1, token.end)
+        for t in scene.by_end.get(at, ())
+    ):
         return []
     loose = scene.text[token.start : token.end] in _LOOSE
     return [Token(found[0], token.end, "product", found[1], loose)]
@@ -73,19 +76,16 @@ def _possible(scene: Scene, token: Token) -> bool:
 
 
 def _technique(scene: Scene, token: Token) -> bool:
-    return any(t.kind == "method" and t.start == token.start for t in scene.tokens)
+    return any(t.kind == "method" for t in scene.by_start.get(token.start, ()))
 
 
 def _abbreviation(scene: Scene, token: Token) -> bool:
     """QP, BC, u.s.w.: only beside a data word or in a run of such letters."""
     if _DATA.match(scene.text, token.end):
         return True
-    beside = [
-        t for t in scene.tokens
-        if t.kind in GOODS and t is not token and (
-            0 <= t.start - token.end <= 1 or 0 <= token.start - t.end <= 1)
-    ]  # fmt: skip
-    return bool(beside)
+    after = (t for gap in (0, 1) for t in scene.by_start.get(token.end + gap, ()))
+    before = (t for gap in (0, 1) for t in scene.by_end.get(token.start - gap, ()))
+    return any(t.kind in GOODS for t in (*after, *before))
 
 
 def _names_data(scene: Scene, token: Token) -> bool:
@@ -94,11 +94,11 @@ def _names_data(scene: Scene, token: Token) -> bool:
     run = before[max((n + 1 for n, c in enumerate(before) if not "一" <= c <= "鿿"), default=0) :]
     if any(char in "出收供求买卖接吃" for char in run):
         return True
-    return any(
-        token.start - len(run) <= t.end <= token.start
-        and t.kind in {"source", "geo", "quality", "method", "product"}
-        for t in scene.tokens
-    ) or (scene.text[token.start : token.end].isascii())
+    return scene.text[token.start : token.end].isascii() or any(
+        t.kind in {"source", "geo", "quality", "method", "product"}
+        for at in range(token.start - len(run), token.start + 1)
+        for t in scene.by_end.get(at, ())
+    )
 
 
 def touches_data(scene: Scene, token: Token) -> bool:
@@ -131,7 +131,7 @@ def choose_products(scene: Scene, goods: list[Token], taken: list[Token]) -> lis
 def _orders(scene: Scene, goods: list[Token]) -> list[Token]:
     """接单 takes orders for what is named beside it; beside intrusion alone it is the service."""
     taking = [g for g in goods if scene.text[g.start : g.end] == "接单"]
-    rest = [g for g in goods if g not in taking]
+    rest = [g for g in goods if scene.text[g.start : g.end] != "接单"]
     if not taking or not rest:
         return goods
     intrusion = all(g.id == "product/pentest_feed" and g.weak for g in rest)
@@ -148,7 +148,7 @@ def _without_rivals(scene: Scene, goods: list[Token]) -> list[Token]:
     data = [g for g in single if g.id.startswith("product/") and g.id != DATA_GENERIC]
     acts = [g for g in single if scene.text[g.start : g.end] in _BARE_ACTS]
     if acts and len(data) > len(acts):
-        single = [g for g in single if g not in acts]
+        single = [g for g in single if scene.text[g.start : g.end] not in _BARE_ACTS]
     others = [g for g in data if (g.start, g.end) not in methods]
     if not others:
         return single
@@ -168,8 +168,8 @@ def _end(scene: Scene, token: Token) -> int:
     """A data word right behind belongs to the goods: 母婴 + 数据."""
     if token.id == DATA_GENERIC or token.kind != "product":
         return token.end
-    for other in scene.tokens:
-        if other.start == token.end and (
+    for other in scene.by_start.get(token.end, ()):
+        if (
             other.kind == "data_word" or other.id == DATA_GENERIC
         ) and not scene.text[other.start : other.end].isascii():  # fmt: skip
             return other.end

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ingest.extract.scene import Scene
+from ingest.extract.spans import within
 from ingest.extract.stances import Stance
 from ingest.extract.tokens import ESCROW_SERVICE, Token
 from ingest.records import Cue, Level, RoleReading
@@ -42,7 +43,6 @@ _ABOUT_OTHERS: Final = (
     "thanks to ",
     "ask ",
 )
-_ACCEPTANCE: Final = frozenset({"escrow_agent"})
 _HALF: Final = frozenset({"内部渠道", "insider channel", "内部"})
 _MEDIUM: Final = 0.6
 _NOT_AUTHOR: Final = "cheat"
@@ -64,7 +64,7 @@ def read_roles(
 ) -> tuple[RoleReading, ...]:
     """Roles of the author, best first; a role whose cues sum to nothing is left out."""
     factor = 0.5 if scene.post.voice == "forwarded" else 1.0
-    hits = [h for h in _hits(scene, polarity, products) if _in(h.start, h.end, ranges)]
+    hits = list(_hits(scene, polarity, products, ranges))
     if stance is not None and stance.word:
         hits = _with_stance(hits, stance, polarity)
     by_role: dict[str, list[_Hit]] = {}
@@ -76,10 +76,6 @@ def read_roles(
     return tuple(sorted(kept, key=lambda r: (-r.score, r.role)))
 
 
-def _in(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(s <= start and end <= e for s, e in ranges)
-
-
 def _once(hits: list[_Hit], scene: Scene) -> list[_Hit]:
     # A word said twice in one message is one cue.
     seen: dict[str, _Hit] = {}
@@ -88,11 +84,13 @@ def _once(hits: list[_Hit], scene: Scene) -> list[_Hit]:
     return list(seen.values())
 
 
-def _hits(scene: Scene, polarity: str, products: list[Token]) -> Iterator[_Hit]:
+def _hits(
+    scene: Scene, polarity: str, products: list[Token], ranges: list[tuple[int, int]]
+) -> Iterator[_Hit]:
     cues = scene.rules.roles
-    for number, start, end in cues.scanner.scan(scene.text):
-        term = cues.terms[number]
-        for role, weight in cues.table[number].items():
+    for start, end, _, number, _ in within(scene.cue_hits, ranges):
+        term = cues.terms[int(number)]
+        for role, weight in cues.table[int(number)].items():
             context = _context(scene, term, role, weight, start, end, polarity, products)
             if context:
                 yield _Hit(role, start, end, round(weight * context, 3))

@@ -38,7 +38,7 @@ class Rules:
         }
         stems = sorted(self._products, key=lambda stem: (-len(stem), stem))
         self._subjects = re.compile("|".join(map(re.escape, stems)))
-        self.contacts = ContactGrammar(lexicon.contact_cues)
+        self.contacts = ContactGrammar(lexicon.contact_cues, lexicon.context["no_id"])
         self.money = MoneyGrammar(lexicon)
         self.roles = RoleCues(lexicon)
         self.acts = ActRules.load()

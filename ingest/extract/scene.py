@@ -1,17 +1,18 @@
 """One post laid out for reading: normal text, tokens, contacts, figures, clauses, negation."""
 
+from functools import cached_property
 from typing import Final
 
 from ingest.extract.contacts import Contact
 from ingest.extract.money import Figure
 from ingest.extract.negation import negated_spans
 from ingest.extract.rules import Rules
+from ingest.extract.spans import Span, SpanIndex
 from ingest.extract.tokens import Token
 from ingest.records import Text
 from ingest.text.normalise import Normal
 from ingest.text.scan import Hit
 
-Span = tuple[int, int]
 _BLOCKS: Final = frozenset({"product", "service", "source", "quality", "method", "role", "swap"})
 
 
@@ -23,15 +24,22 @@ class Scene:
         self.normal = normal
         self.text = normal.text
         self.rules = rules
-        self.covered = [(start, end) for _, start, end in hits]
+        self._covered = SpanIndex((start, end) for _, start, end in hits)
         tokens = rules.tokens(hits)
         self.contacts: list[Contact] = rules.contacts.find(text.text, normal)
         taken = [(c.start, c.end) for c in self.contacts]
-        self.tokens: list[Token] = [t for t in tokens if not _inside(t, taken)]
+        used = SpanIndex(taken)
+        self.tokens: list[Token] = [t for t in tokens if not used.overlaps(t.start, t.end)]
+        self.by_start: dict[int, list[Token]] = {}
+        self.by_end: dict[int, list[Token]] = {}
+        for token in self.tokens:
+            self.by_start.setdefault(token.start, []).append(token)
+            self.by_end.setdefault(token.end, []).append(token)
         blocked = taken + [(t.start, t.end) for t in tokens if t.kind in _BLOCKS]
-        self.figures: list[Figure] = rules.money.find(self.text, blocked)
-        self.negated = negated_spans(self.text, self.tokens)
-        self.affirmed = _blanked(self.text, self.negated)
+        self.figures: list[Figure] = rules.money.find(self.text, SpanIndex(blocked))
+        negated = negated_spans(self.text, self.tokens)
+        self._negated = SpanIndex(negated)
+        self.affirmed = _blanked(self.text, negated)
 
     def written(self, start: int, end: int) -> tuple[str, Span]:
         """Quote and span in the text as written."""
@@ -40,18 +48,25 @@ class Scene:
 
     def is_negated(self, start: int, end: int) -> bool:
         """Whether a place lies in the scope of a negation."""
-        return any(s <= start and end <= e for s, e in self.negated)
+        return self._negated.covers(start, end)
 
     def is_covered(self, place: int) -> bool:
         """Whether any term of the lexicon, an ordinary word included, stands at a place."""
-        return any(s <= place < e for s, e in self.covered)
+        return self._covered.covers(place, place + 1)
 
-
-def _inside(token: Token, spans: list[Span]) -> bool:
-    return any(s < token.end and token.start < e for s, e in spans)
+    @cached_property
+    def cue_hits(self) -> list[Token]:
+        """Places of role cues; `id` is the number of the cue."""
+        hits = self.rules.roles.scanner.scan(self.text)
+        return [Token(start, end, "cue", str(number), False) for number, start, end in hits]
 
 
 def _blanked(text: str, spans: list[Span]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    parts: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if end > done:
+            start = max(start, done)
+            parts += (text[done:start], " " * (end - start))
+            done = end
+    return "".join(parts) + text[done:]

@@ -95,12 +95,13 @@ def _listed(kinds: list[SourceKind], tokens: list[Token], text: str) -> list[Sou
 
 def _accepted(scene: Scene, tokens: list[Token]) -> Iterator[Token]:
     sure: list[Token] = []
-    for token in tokens:
+    for number, token in enumerate(tokens):
         if scene.is_negated(token.start, token.end) or _pays(scene, token):
             continue
         if token.id == "org/courier/generic" and not _INSIDER.match(scene.text, token.end):
             continue
-        if not token.weak or _second_cue(scene, token, tokens):
+        beside = tokens[max(0, number - 1) : number] + tokens[number + 1 : number + 2]
+        if not token.weak or _second_cue(scene, token, beside):
             sure.append(token)
     yield from sure
 
@@ -114,7 +115,7 @@ def _pays(scene: Scene, token: Token) -> bool:
     return bool(before) and not _CONTEXT.match(scene.text, token.end)
 
 
-def _second_cue(scene: Scene, token: Token, tokens: list[Token]) -> bool:
+def _second_cue(scene: Scene, token: Token, beside: list[Token]) -> bool:
     """An ambiguous name counts in front of a data word, or in a list with a sure one."""
     word = scene.text[token.start : token.end]
     quote, _ = scene.written(token.start, token.end)
@@ -126,19 +127,16 @@ def _second_cue(scene: Scene, token: Token, tokens: list[Token]) -> bool:
         or touches_data(scene, token)
     ):
         return True
-    if any(g.start == token.end and g.kind == "product" for g in scene.tokens):
+    if any(g.kind == "product" for g in scene.by_start.get(token.end, ())):
         return True
-    family = token.id.split("/")[1]
-    return any(
-        t is not token
-        and t.id.split("/")[1] == family
-        and (
-            _LIST_JOIN.fullmatch(scene.text, t.end, token.start)
-            if t.end <= token.start
-            else _LIST_JOIN.fullmatch(scene.text, token.end, t.start)
-        )
-        for t in tokens
-    )
+    return any(_in_one_list(scene.text, token, other) for other in beside)
+
+
+def _in_one_list(text: str, token: Token, other: Token) -> bool:
+    if token.id.split("/")[1] != other.id.split("/")[1]:
+        return False
+    first, last = sorted((token, other))
+    return bool(_LIST_JOIN.fullmatch(text, first.end, last.start))
 
 
 def _kind(scene: Scene, token: Token, products: list[Token], operator: bool) -> SourceKind:

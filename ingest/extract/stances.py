@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ingest.extract.scene import Scene
+from ingest.extract.spans import Placed, Places, SpanIndex, first_from, last_before, within
 from ingest.extract.tokens import GOODS, STANCES, Token
 
 _HEADS: Final = {**dict.fromkeys("出售卖供", "offer"), **dict.fromkeys("收求要找寻买", "request"),
@@ -34,7 +35,7 @@ _EDGE: Final = re.compile(
 _STOP: Final = re.compile(r"[.;!?。\n]")
 _STOCK: Final = frozenset({"quality/first_hand", "quality/source_claim"})
 """Claims that stand for goods where none are named: 供各类一手."""
-_NEAR, _FAR, _LATIN = 4, 12, 45
+_NEAR, _FAR, _LATIN, _FARTHEST = 4, 12, 45, 150
 _PEOPLE: Final = (
     r"(?:老板|兄弟|朋友|大佬|老哥|老铁|商家|供应商|人|私聊|私我|私信|私|来聊|来|滴滴|滴|联系|"
     r"找我|加|戳|吱|dd|"
@@ -84,10 +85,11 @@ class Stance(NamedTuple):
 def stances(scene: Scene, goods: Sequence[Token]) -> list[Stance]:
     """Acts by place, negated ones left out."""
     sure = list(_frames(scene.text))
+    framed = SpanIndex((f.start, f.end) for f in sure)
     found = sure + [
         act
         for act in (*_words(scene), *_heads(scene, goods))
-        if not any(f.start <= act.start < f.end for f in sure)
+        if not framed.covers(act.start, act.start + 1)
     ]
     return sorted(a for a in found if not scene.is_negated(a.start, a.end))
 
@@ -102,11 +104,10 @@ def _frames(text: str) -> Iterator[Stance]:
         for match in _EN_CUSTOMER.finditer(text):
             yield Stance(*match.span(), "offer", True, False)
         return
-    taken: list[tuple[int, int]] = []
+    taken = Places()
     for pattern, polarity in ((_WANTING, "offer"), (_ASKING, "request"), (_WITH, "request")):
         for match in pattern.finditer(text):
-            if all(match.end() <= s or e <= match.start() for s, e in taken):
-                taken.append(match.span())
+            if taken.take(*match.span()):
                 yield Stance(*match.span(), polarity, True, pattern is not _WANTING)
 
 
@@ -139,7 +140,7 @@ def _heads(scene: Scene, goods: Sequence[Token]) -> Iterator[Stance]:
 
 def _reaches(scene: Scene, place: int, goods: Sequence[Token], limit: int) -> bool:
     """Whether goods follow with little else between."""
-    following = next((g for g in goods if g.start > place), None)
+    following = first_from(goods, place + 1)
     if following is None and not goods:
         following = next((t for t in scene.tokens if t.start > place and t.id in _STOCK), None)
     if following is None:
@@ -151,19 +152,20 @@ def _closes(scene: Scene, place: int, goods: Sequence[Token], after: str) -> boo
     """股民料出: the act ends the clause right behind the goods."""
     if scene.text[place] not in "出售卖收求" or (after and not _EDGE.match(after)):
         return False
-    last = max((g.end for g in goods if g.end <= place), default=None)
-    return last is not None and leftover(scene, last, place) <= _NEAR
+    last = last_before(goods, place - 1)
+    return last is not None and leftover(scene, last.end, place) <= _NEAR
 
 
 def leftover(scene: Scene, start: int, end: int) -> int:
     """Characters between two places that no token or figure explains; large across sentences."""
     between = scene.text[start:end]
-    if _STOP.search(between):
+    if end - start > _FARTHEST or _STOP.search(between):
         return 10_000
-    explained = [t for t in scene.tokens if start <= t.start and t.end <= end]
-    explained_figures = [f for f in scene.figures if start <= f.start and f.end <= end]
-    covered = {p for t in explained for p in range(t.start, t.end)}
-    covered |= {p for f in explained_figures for p in range(f.start, f.end)}
+    explained: list[Placed] = [
+        *within(scene.tokens, [(start, end)]),
+        *within(scene.figures, [(start, end)]),
+    ]
+    covered = {p for item in explained for p in range(item.start, item.end)}
     return sum(not c.isspace() and p not in covered for p, c in enumerate(between, start))
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.extract.scene import Scene
+from ingest.extract.spans import Span, first_from, last_before, within
 from ingest.extract.stances import Stance, leftover
 from ingest.extract.tokens import DATA_GENERIC, Token
 
-Span = tuple[int, int]
 _CLOSE = 30
+_SHARED = 8
 
 
 class Unit(NamedTuple):
@@ -24,10 +25,6 @@ class Unit(NamedTuple):
         """All stretches the unit may read from, by place."""
         return sorted((*self.own, *self.shared))
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether a place belongs to the unit or to what it shares."""
-        return any(s <= start and end <= e for s, e in (*self.own, *self.shared))
-
 
 def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) -> list[Unit]:
     """Units in order of place; one for the whole post where no line stands alone."""
@@ -35,7 +32,8 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
     alone = _standing_alone(scene, lines, acts, goods)
     if len(alone) < 2:
         return _by_act(scene, (0, len(scene.text)), (), acts, goods)
-    shared = tuple(line for line in lines if line not in alone)
+    own = set(alone)
+    shared = _bounded(tuple(line for line in lines if line not in own))
     header = _common_act(acts, shared)
     units: list[Unit] = []
     for line in alone:
@@ -47,16 +45,17 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
     return units
 
 
+def _bounded(lines: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The first and last shared lines: a longer text between listings is not read with each."""
+    return lines if len(lines) <= 2 * _SHARED else lines[:_SHARED] + lines[-_SHARED:]
+
+
 def _lines(text: str) -> list[Span]:
     spans, start = [], 0
     for line in text.split("\n"):
         spans.append((start, start + len(line)))
         start += len(line) + 1
     return [(s, e) for s, e in spans if text[s:e].strip()]
-
-
-def _within(place: int, span: Span) -> bool:
-    return span[0] <= place < span[1]
 
 
 def _standing_alone(
@@ -68,23 +67,21 @@ def _standing_alone(
     alone: list[Span] = []
     for line in lines:
         own = [
-            g for g in goods
-            if _within(g.start, line) and not scene.is_negated(g.start, g.end)
-            and (not exact or g.id != DATA_GENERIC)
-        ]  # fmt: skip
+            g
+            for g in within(goods, [line])
+            if not scene.is_negated(g.start, g.end) and (not exact or g.id != DATA_GENERIC)
+        ]
         if not own:
             continue
-        counted = any(_within(f.start, line) and f.kind in {"price", "quantity", "problem"}
-                      for f in scene.figures)  # fmt: skip
-        acting = any(_within(a.start, line) and not a.sure for a in acts)
+        counted = any(f.kind != "least" for f in within(scene.figures, [line]))
+        acting = any(not a.sure for a in within(acts, [line]))
         if counted or acting:
             alone.append(line)
     return alone
 
 
 def _common_act(acts: Sequence[Stance], shared: Sequence[Span]) -> Stance | None:
-    found = [a for a in acts if any(_within(a.start, line) for line in shared)]
-    return _first(found)
+    return _first(within(acts, shared))
 
 
 def _by_act(
@@ -95,13 +92,12 @@ def _by_act(
     goods: Sequence[Token],
 ) -> list[Unit]:
     """Splits a stretch where goods are sold here and wanted there."""
-    own_acts = [a for a in acts if _within(a.start, span)]
-    own_goods = [
-        g for g in goods if _within(g.start, span) and not scene.is_negated(g.start, g.end)
-    ]
+    own_acts = within(acts, [span])
+    own_goods = [g for g in within(goods, [span]) if not scene.is_negated(g.start, g.end)]
+    frames, plain = [a for a in own_acts if a.sure], [a for a in own_acts if not a.sure]
     groups: list[tuple[Stance | None, list[Token]]] = []
     for token in own_goods:
-        act = _act_of(scene, token, own_acts)
+        act = _act_of(scene, token, frames, plain)
         if groups and (
             act is None or groups[-1][0] is None or act.polarity == groups[-1][0].polarity
         ):
@@ -133,17 +129,19 @@ def _first(acts: Sequence[Stance]) -> Stance | None:
     return next(iter(plain or acts), None)
 
 
-def _act_of(scene: Scene, token: Token, acts: Sequence[Stance]) -> Stance | None:
-    frames = [a for a in acts if a.sure and a.start <= token.start and token.end <= a.end]
-    if frames:
-        return frames[0]
-    before = [a for a in acts if a.start <= token.start and not a.sure]
-    behind = [a for a in acts if a.start >= token.end and not a.sure]
-    if before and "\n" not in scene.text[before[-1].end : token.start]:
-        return before[-1]
-    if behind and leftover(scene, token.end, behind[0].start) <= _CLOSE:
-        return behind[0]
-    return before[-1] if before else None
+def _act_of(
+    scene: Scene, token: Token, frames: Sequence[Stance], plain: Sequence[Stance]
+) -> Stance | None:
+    frame = last_before(frames, token.start)
+    if frame is not None and token.end <= frame.end:
+        return frame
+    before = last_before(plain, token.start)
+    if before is not None and "\n" not in scene.text[before.end : token.start]:
+        return before
+    behind = first_from(plain, token.end)
+    if behind is not None and leftover(scene, token.end, behind.start) <= _CLOSE:
+        return behind
+    return before
 
 
 def _cut(

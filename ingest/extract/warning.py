@@ -5,6 +5,7 @@ from typing import Final
 
 from ingest.extract.contacts import Contact
 from ingest.extract.scene import Scene
+from ingest.extract.spans import SpanIndex
 
 _WINDOW: Final = 60
 _OWN: Final = re.compile(
@@ -13,7 +14,6 @@ _OWN: Final = re.compile(
     r"real one)[^\n]{0,10}$"
 )
 _DENIED: Final = re.compile(r"(?:防|打击|拒绝|不是|没有|非|反|no|not|anti[- ]?)\s?$")
-_MEMBER: Final = re.compile(r"(?<![a-z0-9_.▮])@[^\s@,:;。，]{2,24}")
 
 
 def accused_contacts(scene: Scene) -> list[Contact]:
@@ -27,20 +27,14 @@ def accused_contacts(scene: Scene) -> list[Contact]:
     ]
     if not places or _official(scene):
         return []
-    accused = [c for c in scene.contacts if _near(c, places) and not _own(scene, c)]
+    near = SpanIndex((start - _WINDOW, end + _WINDOW) for start, end in places)
+    accused = [c for c in scene.contacts if near.overlaps(c.start, c.end) and not _own(scene, c)]
     sold = any(t.kind == "own" for t in scene.tokens) and not accused
     return [] if sold else accused
 
 
 def _official(scene: Scene) -> bool:
     return any(t.kind == "official" for t in scene.tokens)
-
-
-def _near(contact: Contact, places: list[tuple[int, int]]) -> bool:
-    return any(
-        -_WINDOW <= start - contact.end <= _WINDOW or -_WINDOW <= contact.start - end <= _WINDOW
-        for start, end in places
-    )
 
 
 def _own(scene: Scene, contact: Contact) -> bool:

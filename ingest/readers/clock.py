@@ -1,9 +1,10 @@
 """Times as files state them: checked, never corrected."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _FIRST_UNIX = 631_152_000
@@ -46,8 +47,7 @@ def unix_time(value: str | int) -> int:
     return seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """A stated time: wall time, and seconds since 1970 UTC where zone or number give them."""
 
     wall: str | None

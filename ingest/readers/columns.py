@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ingest.readers.mapping import Mapping
 
@@ -49,6 +50,7 @@ def field_columns(header: Sequence[str], mapping: Mapping | None) -> dict[str, i
     return places
 
 
+@lru_cache(maxsize=4096)
 def known_name(name: str) -> str:
     """A column's name as the list of known names has it."""
     folded = unicodedata.normalize("NFKC", name).casefold().strip().strip("\ufeff\"'")

@@ -1,8 +1,9 @@
 """The lines of a text file with numbers and byte offsets, in flat memory."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+import msgspec
 
 from ingest.readers.base import Source
 from ingest.readers.encoding import Encoding
@@ -11,8 +12,7 @@ LINE_LIMIT = 1 << 20
 _FEEDS = {"utf-16-le": b"\n\0", "utf-16-be": b"\0\n"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A line without its end. `fault` says why `text` is incomplete, or nothing."""
 
     number: int

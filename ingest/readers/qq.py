@@ -106,7 +106,7 @@ class _Reading:
     def take(self, line: Line) -> Iterator[Item]:
         """The items that are complete with this line."""
         text = line.text
-        if _RULE.fullmatch(text):
+        if text[:1] == "=" and _RULE.fullmatch(text):
             self._body_of_rule()
             self._rule = line
         elif (self._rule or self._in_header) and (found := _GROUPING.match(text)):

@@ -1,8 +1,9 @@
 """The head line of a message in a QQ text export: time, title, nickname, number or address."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from ingest.readers.clock import FIRST_YEAR, LAST_YEAR, NotATimeError
 
@@ -18,8 +19,7 @@ SYSTEM_SENDERS = frozenset({"10000", "1000000"})
 _SYSTEM_NAME = "系统消息"
 
 
-@dataclass(frozen=True, slots=True)
-class QQHead:
+class QQHead(msgspec.Struct, frozen=True):
     """A parsed head. `wall` is None where `fault` says why it is no time."""
 
     written: str

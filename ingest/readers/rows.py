@@ -4,9 +4,10 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+
+import msgspec
 
 from ingest.posts import Problem
 from ingest.readers.lines import LINE_LIMIT, Line
@@ -16,8 +17,7 @@ _MOST_LINES = 2000
 csv.field_size_limit(2 * LINE_LIMIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A row's cells as written; `number` counts from 1 behind the heading."""
 
     number: int

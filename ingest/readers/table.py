@@ -21,6 +21,7 @@ from ingest.readers.table_post import EmptyRowError, RowReader
 _OBJECT: ValueDecoder[dict[str, object]] = ValueDecoder(dict[str, object])
 _KEY = re.compile(r'"([^"\\]{1,60})"\s*:')
 _LONGEST_NAME = 60
+_MOST_SHAPES = 1000
 
 
 class TableReader:
@@ -137,6 +138,7 @@ class _Objects:
         self._source = source
         self._mapping = options.mapping
         self._reader = RowReader(options, PurePath(source.name).stem)
+        self._places: dict[tuple[str, ...], dict[str, int]] = {}
         self._unreadable = ""
         self._read = 0
 
@@ -150,8 +152,12 @@ class _Objects:
         if value is None:
             yield Problem(place, TOO_LONG)
             return
-        columns = list(value)
-        places = field_columns(columns, self._mapping)
+        columns = tuple(value)
+        if columns not in self._places:
+            if len(self._places) > _MOST_SHAPES:
+                self._places.clear()
+            self._places[columns] = field_columns(columns, self._mapping)
+        places = self._places[columns]
         if not readable(places):
             self._unreadable = self._unreadable or ", ".join(columns)[:200]
             yield Problem(place, "no known columns")

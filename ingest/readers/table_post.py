@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping as Cells
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graph import ids
 from ingest.posts import PostKind, ReadPost, ReadVenue, VenueKind
@@ -116,6 +117,10 @@ def _platform(name: str) -> str:
 def _account(cells: Cells[str, str], venue: ReadVenue) -> str | None:
     if number := cells.get("author_id", "").strip():
         return ids.account(venue.platform, ids.encoded(number))
-    if name := cells.get("author", "").strip():
-        return ids.account_name(venue.platform, native_part(venue.id), name)
-    return None
+    name = cells.get("author", "").strip()
+    return _named_account(venue.platform, venue.id, name) if name else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _named_account(platform: str, venue: str, name: str) -> str:
+    return ids.account_name(platform, native_part(venue), name)

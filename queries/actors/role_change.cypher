@@ -27,9 +27,11 @@ WHERE h.acts >= $min_acts AND (NOT $exclude_shared OR NOT coalesce(a.shared, fal
 MATCH (a)-[g:HAS_ROLE]->(q:Role)
 WHERE g.acts >= $min_acts AND r.id <> q.id AND h.valid_to <= g.valid_from
   AND duration.inDays(h.valid_to, g.valid_from).days <= $window_days
-RETURN a.id AS actor, a.name AS name, r.code AS role_from, q.code AS role_to,
-       g.valid_from AS date, h.first_seen AS first_seen, g.last_seen AS last_seen,
-       CASE WHEN h.confidence < g.confidence THEN h.confidence ELSE g.confidence END AS confidence,
-       h.posts + g.posts AS evidence
+WITH a, r.code AS role_from, q.code AS role_to, g.valid_from AS date, h, g
+RETURN a.id AS actor, a.name AS name, role_from, role_to, date, min(h.first_seen) AS first_seen,
+       max(g.last_seen) AS last_seen,
+       min(CASE WHEN h.confidence < g.confidence THEN h.confidence ELSE g.confidence END)
+         AS confidence,
+       collect(h.posts + g.posts) AS evidence
 ORDER BY date, actor, role_from, role_to
 LIMIT $limit

@@ -7,6 +7,10 @@
 // params:
 //   org: {type: str, complete: Organisation.id, help: only insiders who claim this source}
 //   product: {type: str, complete: Product.id, help: only this product}
+//   listing_roles:
+//     type: bool
+//     default: true
+//     help: count a role that an own listing shows within 90 days, beside those held for a period
 //   min_confidence: {}
 //   exclude_shared: {}
 // returns:
@@ -27,6 +31,8 @@
 // caveats:
 //   - en: Shared escrow services look like middlemen; they are left out unless asked for.
 //     zh: 公共担保看起来像中间商，默认不计。
+//   - en: A role that one listing shows is what the listing says of its writer, and no more.
+//     zh: 单条信息显示的角色只是该信息对发布者的描述，仅此而已。
 //   - en: An insider is a claimed insider until a court, an employer or a victim confirms it.
 //     zh: 在法院、雇主或受害方证实之前，内鬼仅为自称或被称。
 // ---
@@ -36,16 +42,24 @@ WHERE i.id <> u.id AND f.product = g.product AND f.first_seen <= g.last_seen
   AND f.confidence >= $min_confidence AND g.confidence >= $min_confidence
   AND (NOT $exclude_shared OR NOT (coalesce(i.shared, false) OR coalesce(b.shared, false)
     OR coalesce(u.shared, false)))
-  AND EXISTS {
+  AND (EXISTS {
     MATCH (i)-[h:HAS_ROLE]->(r:Role)
     WHERE r.code = 'insider' AND h.valid_from <= date(f.last_seen + duration('P1D'))
       AND h.valid_to >= date(f.first_seen - duration('P1D'))
-  }
-  AND EXISTS {
+  } OR ($listing_roles AND EXISTS {
+    MATCH (i)-[:LISTED]->(l:Listing)-[:HAS_ROLE]->(r:Role)
+    WHERE r.code = 'insider' AND l.posted_at >= f.first_seen - duration('P90D')
+      AND l.posted_at <= f.last_seen + duration('P90D')
+  }))
+  AND (EXISTS {
     MATCH (u)-[h:HAS_ROLE]->(r:Role)
     WHERE r.code IN ['buyer', 'end_user'] AND h.valid_from <= date(g.last_seen + duration('P1D'))
       AND h.valid_to >= date(g.first_seen - duration('P1D'))
-  }
+  } OR ($listing_roles AND EXISTS {
+    MATCH (u)-[:LISTED]->(l:Listing)-[:HAS_ROLE]->(r:Role)
+    WHERE r.code IN ['buyer', 'end_user'] AND l.posted_at >= g.first_seen - duration('P90D')
+      AND l.posted_at <= g.last_seen + duration('P90D')
+  }))
   AND ($org IS NULL OR EXISTS {
     MATCH (i)-[:LISTED]->(:Listing)-[:CLAIMS_SOURCE]->(:SourceRef)-[:RESOLVES_TO]->(o:Organisation)
     WHERE o.id = $org

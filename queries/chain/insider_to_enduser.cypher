@@ -10,6 +10,10 @@
 //   product: {type: str, complete: Product.id, help: only ties of this product}
 //   org: {type: str, complete: Organisation.id, help: only from those who claim this source}
 //   max_hops: {type: int, default: 6, min: 1, max: 6, help: longest chain}
+//   listing_roles:
+//     type: bool
+//     default: true
+//     help: count a role that an own listing shows within 90 days, beside those held for a period
 //   min_confidence: {}
 //   exclude_shared: {}
 // returns:
@@ -33,18 +37,29 @@
 // caveats:
 //   - en: An insider is a claimed insider until a court, an employer or a victim confirms it.
 //     zh: 在法院、雇主或受害方证实之前，内鬼仅为自称或被称。
+//   - en: A role that one listing shows is what the listing says of its writer, and no more.
+//     zh: 单条信息显示的角色只是该信息对发布者的描述，仅此而已。
 //   - en: Ties without a product or without a date cannot be composed and are left out.
 //     zh: 没有商品或日期的关系无法拼合，不计入。
 // ---
-MATCH (i:Account|Actor)-[:HAS_ROLE]->(held:Role)
-WHERE held.code IN ['insider', 'hacker', 'collector']
+MATCH (i:Account|Actor)-[:FLOWS_TO]->(:Account|Actor)
+WITH DISTINCT i
+WHERE (EXISTS {
+    MATCH (i)-[:HAS_ROLE]->(r:Role)
+    WHERE r.code IN ['insider', 'hacker', 'collector']
+  } OR ($listing_roles AND EXISTS {
+    MATCH (i)-[:LISTED]->(:Listing)-[:HAS_ROLE]->(r:Role)
+    WHERE r.code IN ['insider', 'hacker', 'collector']
+  }))
   AND ($org IS NULL OR EXISTS {
     MATCH (i)-[:LISTED]->(:Listing)-[:CLAIMS_SOURCE]->(:SourceRef)-[:RESOLVES_TO]->(o:Organisation)
     WHERE o.id = $org
   })
-WITH DISTINCT i
-MATCH (e:Account|Actor)-[:HAS_ROLE]->(used:Role)
-WHERE used.code = 'end_user' AND i.id <> e.id
+MATCH (e:Account|Actor)<-[:FLOWS_TO]-(:Account|Actor)
+WHERE i.id <> e.id
+  AND (EXISTS { (e)-[:HAS_ROLE]->(:Role {code: 'end_user'}) } OR ($listing_roles AND EXISTS {
+    (e)-[:LISTED]->(:Listing)-[:HAS_ROLE]->(:Role {code: 'end_user'})
+  }))
 WITH DISTINCT i, e
 MATCH p = shortestPath((i)-[:FLOWS_TO*..6]->(e))
 WITH i, e, p

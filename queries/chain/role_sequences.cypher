@@ -8,6 +8,10 @@
 // tags: [chain, role]
 // params:
 //   product: {type: str, required: true, complete: Product.id, help: the product}
+//   listing_roles:
+//     type: bool
+//     default: true
+//     help: count a role that an own listing shows within 90 days, beside those held for a period
 //   min_confidence: {}
 //   exclude_shared: {}
 // returns:
@@ -24,6 +28,8 @@
 // composed: true
 // limit: 50
 // caveats:
+//   - en: A role that one listing shows is what the listing says of its writer, and no more.
+//     zh: 单条信息显示的角色只是该信息对发布者的描述，仅此而已。
 //   - en: Chains of at least two ties that nothing extends; roles are those held at the time.
 //     zh: 只计至少两段且无法再延长的链条；角色以当时持有者为准。
 // ---

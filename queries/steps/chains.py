@@ -160,4 +160,6 @@ def _takes(header: Header) -> list[str]:
     return ["source", "target"]
 
 
-CHAINS = Step(run, _takes, frozenset({"product", "min_confidence", "exclude_shared"}))
+CHAINS = Step(
+    run, _takes, frozenset({"product", "min_confidence", "exclude_shared", "listing_roles"})
+)

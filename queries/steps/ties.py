@@ -27,11 +27,23 @@ RETURN a.id AS holder, r.code AS code, r.layer AS layer, h.valid_from AS since,
        h.valid_to AS until, h.score AS score, h.id AS id
 ORDER BY id LIMIT $limit
 """
+_LISTING_ROLES = """
+MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[h:HAS_ROLE]->(r:Role)
+WHERE l.posted_at IS NOT NULL
+RETURN a.id AS holder, r.code AS code, r.layer AS layer, l.posted_at AS at, h.score AS score,
+       h.id AS id
+ORDER BY id LIMIT $limit
+"""
+# The window of the roles that accounts hold for a period.
+LISTING_DAYS = timedelta(days=90)
 _MODALITIES = """
 MATCH (a:Account|Actor)-[t:SUPPLIES|BUYS_FROM|BROKERS_FOR]->(b:Account|Actor)
 RETURN a.id AS a, b.id AS b, t.product AS product, t.modality AS modality, t.id AS id
 ORDER BY id LIMIT $limit
 """
+
+
+_FIRST_DAY, _LAST_DAY = date(1, 1, 2), date(9999, 12, 30)
 
 
 class Hop(msgspec.Struct, frozen=True):
@@ -56,9 +68,9 @@ class Held(msgspec.Struct, frozen=True):
     until: date
     score: float
 
-    def valid(self, first: datetime, last: datetime, zone_days: int = 1) -> bool:
+    def valid(self, first: datetime, last: datetime) -> bool:
         """Whether the window touches these times, a day of slack for the case's zone."""
-        slack = timedelta(days=zone_days)
+        slack = timedelta(days=1)
         return self.since - slack <= last.date() and first.date() <= self.until + slack
 
 
@@ -76,7 +88,7 @@ class Ties(msgspec.Struct, frozen=True):
         return [hop for giver in sorted(self.by_giver) for hop in self.by_giver[giver]]
 
     def held(self, holder: str, first: datetime, last: datetime) -> list[Held]:
-        """Roles valid then, the best score first."""
+        """Roles valid then: those held for a period first, then by score."""
         return [role for role in self.roles.get(holder, []) if role.valid(first, last)]
 
     def role(self, holder: str, first: datetime, last: datetime) -> str:
@@ -98,7 +110,7 @@ def read_ties(read: Read, parameters: dict[str, Any]) -> Ties:
     for row in read(_TIES, given):
         hop = _hop(row["tie"], row["a"], row["b"], modalities)
         by_giver[hop.giver.id].append(hop)
-    return Ties(dict(by_giver), _roles(read))
+    return Ties(dict(by_giver), _roles(read, parameters.get("listing_roles", True)))
 
 
 def extended(ties: Ties, chain: Chain, most_hops: int) -> Iterator[Chain]:
@@ -146,16 +158,25 @@ def _modalities(read: Read) -> dict[tuple[str, str, str], set[str]]:
     return found
 
 
-def _roles(read: Read) -> dict[str, list[Held]]:
+def _roles(read: Read, listing_roles: bool) -> dict[str, list[Held]]:
+    """Roles by holder: those held for a period first, each sort by score."""
     found: dict[str, list[Held]] = defaultdict(list)
     for row in read(_ROLES, {"limit": _READ_LIMIT}):
-        since, until = row["since"] or date.min, row["until"] or date.max
-        # A day of slack is added to these, which the ends of the calendar do not bear.
-        since = max(since, date(1, 1, 2))
-        until = min(until, date(9999, 12, 30))
-        held = Held(row["code"], row["layer"], since, until, row["score"] or 0.0)
-        found[row["holder"]].append(held)
-    return {
-        holder: sorted(roles, key=lambda role: (-role.score, role.code))
-        for holder, roles in found.items()
-    }
+        since, until = row["since"] or _FIRST_DAY, row["until"] or _LAST_DAY
+        found[row["holder"]].append(_held(row, since, until))
+    shown: dict[str, list[Held]] = defaultdict(list)
+    for row in read(_LISTING_ROLES, {"limit": _READ_LIMIT}) if listing_roles else ():
+        day = row["at"].date()
+        shown[row["holder"]].append(_held(row, day - LISTING_DAYS, day + LISTING_DAYS))
+    holders = found.keys() | shown.keys()
+    return {holder: _best(found[holder]) + _best(shown[holder]) for holder in holders}
+
+
+def _held(row: dict[str, Any], since: date, until: date) -> Held:
+    # A day of slack is added to these, which the ends of the calendar do not bear.
+    since, until = max(since, _FIRST_DAY), min(until, _LAST_DAY)
+    return Held(row["code"], row["layer"], since, until, row["score"] or 0.0)
+
+
+def _best(roles: list[Held]) -> list[Held]:
+    return sorted(roles, key=lambda role: (-role.score, role.code))

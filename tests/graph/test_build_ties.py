@@ -35,9 +35,7 @@ def ties(graph: Graph, *types: str) -> list[Relationship]:
 
 
 def ends(found: list[Relationship]) -> set[tuple[str, str, str]]:
-    return {
-        (each.type, each.start.rsplit(":", 1)[1], each.end.rsplit(":", 1)[1]) for each in found
-    }
+    return {(each.type, each.start.rsplit(":", 1)[1], each.end.rsplit(":", 1)[1]) for each in found}
 
 
 def test_sharing_a_group_makes_no_tie(fill: Filling) -> None:
@@ -138,9 +136,7 @@ def test_several_goods_on_offer_and_none_named_leave_the_product_open(fill: Fill
         "SELECT body FROM record WHERE version_n = ?", (offer.version_n,)
     ).fetchone()[0]
     goods = '"products":[{"id":"product/loan_leads","quote":"网贷","span":[3,5]},'
-    fill.connection.execute(
-        "UPDATE record SET body = ?", (second.replace('"products":[', goods),)
-    )
+    fill.connection.execute("UPDATE record SET body = ?", (second.replace('"products":[', goods),))
     ask = fill.say("2", "多少钱", 60, reply=offer)
     fill.act(ask, "buying_words")
     fill.act(fill.say("1", "私聊", 120, reply=ask), "answer")
@@ -283,14 +279,19 @@ def test_an_agent_brokers_for_the_principal_who_gives(fill: Filling) -> None:
 
 
 def test_a_forward_under_an_own_contact_brokers_by_its_side(fill: Filling) -> None:
-    fill.listing(fill.say("2", "出网贷 @broker_b", 0), "offer", "product/loan_leads", contact="broker_b")
+    fill.listing(
+        fill.say("2", "出网贷 @broker_b", 0), "offer", "product/loan_leads", contact="broker_b"
+    )
     for native, polarity in (("1", "offer"), ("3", "request")):
         fill.say(native, "在", 0)
         copied = fill.say("2", "料", DAY, forwarded=f"account:telegram:{native}")
         fill.listing(copied, "offer" if polarity == "offer" else "request", voice="forwarded")
         fill.say("2", "要的找我 @broker_b", DAY + 60)
     graph = built(fill)
-    assert ends(ties(graph, "BROKERS_FOR")) == {("BROKERS_FOR", "2", "1"), ("BROKERS_FOR", "2", "3")}
+    assert ends(ties(graph, "BROKERS_FOR")) == {
+        ("BROKERS_FOR", "2", "1"),
+        ("BROKERS_FOR", "2", "3"),
+    }
     assert ends(ties(graph, "FLOWS_TO")) == {("FLOWS_TO", "1", "2"), ("FLOWS_TO", "2", "3")}
 
 
@@ -333,5 +334,3 @@ def test_pieces_are_dated_and_keep_their_direction(fill: Filling) -> None:
     assert rows == [("escrow_notice", "account:telegram:1", "account:telegram:2", DAY)]
     built(fill)
     assert fill.connection.execute("SELECT count(*) FROM tie_piece").fetchone() == (1,)
-
-

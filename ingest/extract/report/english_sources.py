@@ -15,7 +15,8 @@ from ingest.records import SourceClaim, SourceKind, Span
 
 _NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 _LEAD: Final = (
-    r"(?:(?:the )?(?P<n>one|two|three|four|five|six|both|\d{1,2}) (?:of (?:the |its )?(?:(?:two|three|four|five|six|ten|\d{1,2}) )?)?"
+    r"(?:(?:the )?(?P<n>one|two|three|four|five|six|both|\d{1,2}) "
+    r"(?:of (?:the |its )?(?:(?:two|three|four|five|six|ten|\d{1,2}) )?)?"
     r"|(?:an?|the|some|several|various|multiple|different) )?"
 )
 _ADJECTIVES: Final = (

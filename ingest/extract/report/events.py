@@ -12,15 +12,12 @@ from ingest.extract.report.findings import EventFinding, Measure, OrganisationRe
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.tables import table
+from ingest.extract.report.veto import vetoed
 from ingest.extract.report.words import words
 from ingest.records import Span
 
 _AGENT: Final = re.compile(rf"\b(?:{words('agent', 'en')})\b", re.I)
 _HERALD: Final = re.compile(rf"\b(?:{words('herald', 'en')})\b", re.I)
-# Case matters: "may" forbids, "May" dates.
-_VETO: Final = re.compile(
-    rf"(?:\b|(?=n't))(?:{words('veto', 'en')}|No|Nobody|None|Never)\b(?:[ ,]+[\w']+){{0,2}} ?$"
-)
 _DENIAL: Final = re.compile(r"\b(?:denie[sd]|deny|denying|rumou?rs?|false(?:ly)?)\b", re.I)
 _BE: Final = re.compile(
     r"\b(?:was|were|been|got|is being|are being)(?: (?:also|later|then|subsequently|reportedly|"
@@ -117,7 +114,7 @@ def affected(
 ) -> Span | None:
     """The stretch that names whom a verb is about; None where the verb states no fact."""
     view, (at, end) = scene.page.view, trigger.span
-    if _DENIAL.search(view, sentence.start, at) or _VETO.search(view, max(before, at - 40), at):
+    if _DENIAL.search(view, sentence.start, at) or vetoed(view, before, at):
         return None
     passive = _BE.search(view, max(before, at - 60), at)
     if passive:

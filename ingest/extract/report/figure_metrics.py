@@ -9,7 +9,7 @@ from ingest.extract.report.page import Line, Page, Sentence
 from ingest.records import Span
 
 _DEFINED: Final = re.compile(
-    r"(?P<words>[A-Za-z]+(?: [a-z]+)? per [a-z]+(?: per [a-z]+)?)\"? \((?P<short>[A-Z]{2,6})\)",
+    r"(?P<words>\b[a-z]{1,30}(?: [a-z]{1,30})? per [a-z]{1,30}(?: per [a-z]{1,30})?)\"? \((?P<short>[A-Z]{2,6})\)",
     re.I,
 )
 _KNOWN: Final = re.compile(r"\b(?P<kind>(?:[a-z]+ )?)(?P<short>PGD|MGD)\b")

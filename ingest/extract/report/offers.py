@@ -10,6 +10,7 @@ import msgspec
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.tables import table
+from ingest.extract.report.veto import vetoed
 from ingest.extract.report.words import words
 from ingest.records import Polarity, Span
 
@@ -23,10 +24,7 @@ _ACTOR: Final = re.compile(
     rf"\b(?:(?P<strong>{words('actor', 'en')})|(?P<weak>{words('actor_weak', 'en')}))\b",
     re.I,
 )
-# Case matters: "may" forbids, "May" dates.
-_VETO: Final = re.compile(
-    rf"(?:\b|(?=n't))(?:{words('veto', 'en')}|No|Nobody|None|Never)\b(?:[ ,]+[\w']+){{0,2}} ?$"
-)
+ARRESTED: Final = re.compile(r"\b(?:police|authorities|officers|arrested|detained)\b", re.I)
 _BROKEN: Final = re.compile(
     r"[;:?!]|\b(?:police|authorities|officers|which|whose|arrested|detained)\b", re.I
 )
@@ -153,7 +151,7 @@ def _active(
     scene: Scene, sentence: Sentence, verb: Verb, open_offer: bool
 ) -> tuple[Span, ...] | None:
     view, at = scene.page.view, verb.span[0]
-    if _VETO.search(view, max(sentence.start, at - 40), at):
+    if vetoed(view, sentence.start, at):
         return None
     actors = [
         match
@@ -186,7 +184,7 @@ def _singular(match: re.Match[str], venue: bool) -> bool:
 
 def _passive(view: str, sentence: Sentence, verb: Verb) -> tuple[Span, ...] | None:
     at = verb.span[0]
-    if _VETO.search(view, max(sentence.start, at - 40), at):
+    if vetoed(view, sentence.start, at):
         return None
     if not _VENUE_WORD.search(view, sentence.start, sentence.end):
         return None

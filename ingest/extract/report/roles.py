@@ -10,8 +10,8 @@ from ingest.extract.report.page import Line, Page, Sentence
 from ingest.extract.report.tables import table
 
 _SAYS: Final = re.compile(
-    r"(?:,? (?:such as|like|including) [^.;]{0,80}?)?[,;:]? ?(?:\([^()]{0,60}\) ?)?(?:,[^.;]{0,160}?,? )?(?:who|which|that|also|then|usually|"
-    r"typically|often|sometimes|"
+    r"(?:,? (?:such as|like|including) [^.;]{0,80}?)?[,;:]? ?(?:\([^()]{0,60}\) ?)?"
+    r"(?:,[^.;]{0,160}?,? )?(?:who|which|that|also|then|usually|typically|often|sometimes|"
     r"mostly|generally|mainly|in turn|"
     r"are|is|act|acts|serve|serves|work|works|take|takes|receive|receives|profit|profits|buy|buys|"
     r"sell|sells|purchase|purchases|hold|holds|pay|pays|connect|connects|provide|provides|need|"

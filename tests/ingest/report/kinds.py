@@ -39,18 +39,18 @@ def roles(found: list[Finding]) -> list[tuple[str, str]]:
 
 
 def slots_quote_the_text(text: str, listing: ListingFinding) -> None:
-    for slot in (
-        *listing.products,
-        *listing.sources,
-        *listing.methods,
-        *listing.quantities,
-        *listing.prices,
-        *listing.contacts,
-        *listing.escrow,
-        *(cue for role in listing.roles for cue in role.cues),
-    ):
-        start, end = slot.span
-        assert text[start:end] == slot.quote
+    quoted = [
+        *((slot.span, slot.quote) for slot in listing.products),
+        *((slot.span, slot.quote) for slot in listing.sources),
+        *((slot.span, slot.quote) for slot in listing.methods),
+        *((slot.span, slot.quote) for slot in listing.quantities),
+        *((slot.span, slot.quote) for slot in listing.prices),
+        *((slot.span, slot.quote) for slot in listing.contacts),
+        *((slot.span, slot.quote) for slot in listing.escrow),
+        *((cue.span, cue.quote) for role in listing.roles for cue in role.cues),
+    ]
+    for (start, end), quote in quoted:
+        assert text[start:end] == quote
 
 
 def products(listing: ListingFinding) -> list[str]:

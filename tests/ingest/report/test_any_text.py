@@ -15,7 +15,8 @@ WORDS = st.sampled_from(
     [
         "An actor", "offered", "was", "records", "1,000", "US$", "8", "million", "(", ")", "Eng.",
         "天翼", "有限公司", "被", "抓获", "出售", "条", "2021年", "3月", "May", "2020", "Police",
-        "arrested", "the CEO of", "Ltd.", "\n", ".", "。", ",", "PGD", "from", "to", "▮▮▮", "“", "\x00",
+        "arrested", "the CEO of", "Ltd.", "\n", ".", "。", ",", "PGD", "from", "to", "▮▮▮", "“",
+        "\x00",
         "İ", "\u200b", "①", "forum", "insiders at", "two of the", "operators", "Sept. 9,", "for",
     ]
 )  # fmt: skip
@@ -46,8 +47,8 @@ def test_any_words_of_the_grammar(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "A ", "An actor ", "1,", "(", "公司", "the CEO of ", "Inc. ", "from 1 ", "被", "offered a ",
-     "data ", "and ", "Word ", "two of the most popular ", "- ", "第", "- \n"],
+    ["a", "A ", "An actor ", "1,", "(", "公司", "the CEO of ", "Inc. ", "from 1 ", "被",
+     "offered a ", "data ", "and ", "Word ", "two of the most popular ", "- ", "第", "- \n"],
 )  # fmt: skip
 def test_long_repeats_take_little_time(piece: str) -> None:
     start = time.perf_counter()

@@ -7,9 +7,14 @@ from tests.ingest.report.kinds import events, measures
 
 
 def test_a_dated_list_of_measures(read: Reader) -> None:
-    text = """* Mar. 4, 2020: Police detained the chief executive, two engineers and sales staff of 云帆征信 (Eng. Yunfan Credit) in Nanjing.
-* Mar. 9, 2020: Authorities shut down the servers of Lanwan Data Services Co. Ltd. and fined the company.
-* April 2020: Investigators asked the founder of Lanwan Data Services Co. Ltd. to help with the inquiry."""
+    text = (
+        "* Mar. 4, 2020: Police detained the chief executive, two engineers and sales staff of "
+        "云帆征信 (Eng. Yunfan Credit) in Nanjing.\n"
+        "* Mar. 9, 2020: Authorities shut down the servers of Lanwan Data Services Co. Ltd. "
+        "and fined the company.\n"
+        "* April 2020: Investigators asked the founder of Lanwan Data Services Co. Ltd. to help "
+        "with the inquiry."
+    )
     assert measures(read(text)) == [
         (
             "detained",
@@ -62,9 +67,13 @@ def test_what_did_not_happen_is_no_event(read: Reader, sentence: str) -> None:
 
 
 def test_chinese_measures(read: Reader) -> None:
-    text = """2021年9月12日，杭州警方突击检查云帆征信（Eng. Yunfan Credit），带走总经理和两名技术人员，并查封公司服务器。
-2021年11月，上海蓝湾信息科技有限公司的首席执行官被警方要求协助调查。同月，该公司被网信办约谈。
-2022年，央视曝光了11家企业。"""
+    text = (
+        "2021年9月12日，杭州警方突击检查云帆征信（Eng. Yunfan Credit），"
+        "带走总经理和两名技术人员，并查封公司服务器。\n"
+        "2021年11月，上海蓝湾信息科技有限公司的首席执行官被警方要求协助调查。"
+        "同月，该公司被网信办约谈。\n"
+        "2022年，央视曝光了11家企业。"
+    )
     assert measures(read(text)) == [
         ("apprehended", "云帆征信", "2021-09-12", ("总经理", "两名技术人员")),
         ("operations_seized", "云帆征信", "2021-09-12", ()),

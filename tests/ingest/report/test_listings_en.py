@@ -1,18 +1,25 @@
-"""Listings told in English: who offered what, when, from where, in the words of invented reports."""
+"""Listings told in English: who offered what, when and from where, in invented reports."""
 
 import pytest
 
 from tests.ingest.report.conftest import Reader
 from tests.ingest.report.kinds import listings, products, slots_quote_the_text
 
-REPORT = """Harbour Lane threat brief
-Published: 8 November 2022
-
-In June 2022, a seller on a Telegram channel advertised 2.5 million records of hotel guests for $3,000. The seller said the set included names, phone numbers and check-in dates, and posted a sample.
-* An actor in August 2022 listed live data for online betting and brokerage customers on a dark web forum. The records were allegedly taken from one of the three largest wireless carriers in Vietnam.
-* In mid-October, another actor offered 85,000 customer profiles linked to a dating app. They were described as coming from an unnamed telecom provider.
-* Early this spring one forum member sought to buy call records of Malaysian mobile users.
-"""
+REPORT = (
+    "Harbour Lane threat brief\n"
+    "Published: 8 November 2022\n"
+    "\n"
+    "In June 2022, a seller on a Telegram channel advertised 2.5 million records of "
+    "hotel guests for $3,000. The seller said the set included names, phone numbers "
+    "and check-in dates, and posted a sample.\n"
+    "* An actor in August 2022 listed live data for online betting and brokerage "
+    "customers on a dark web forum. The records were allegedly taken from one of the "
+    "three largest wireless carriers in Vietnam.\n"
+    "* In mid-October, another actor offered 85,000 customer profiles linked to a "
+    "dating app. They were described as coming from an unnamed telecom provider.\n"
+    "* Early this spring one forum member sought to buy call records of Malaysian "
+    "mobile users.\n"
+)
 
 
 def test_every_listing_is_found_with_its_month(read: Reader) -> None:
@@ -95,7 +102,10 @@ def test_access_to_insiders_makes_no_insider(read: Reader) -> None:
 
 
 def test_passive_offer_needs_a_set_and_a_venue(read: Reader) -> None:
-    text = "A database of 40 million citizens of Indonesia was put up for sale on BreachForums on 3 March 2023."
+    text = (
+        "A database of 40 million citizens of Indonesia was put up for sale on BreachForums "
+        "on 3 March 2023."
+    )
     (listing,) = listings(read(text))
     assert products(listing) == ["product/citizen_db_foreign"]
     assert (listing.date, listing.precision) == ("2023-03-03", "day")
