@@ -1,5 +1,6 @@
 """`demo`: the whole path on the invented corpus, told step by step."""
 
+import json
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -24,20 +25,28 @@ if TYPE_CHECKING:
 
 MARK = "demo-case"
 """A file that tells a demo's case from one that somebody works in."""
-CHAIN = "chain.insider_to_enduser"
-QUERIES = (
-    CHAIN,
-    "brokers.many_sources",
-    "sources.operator_ranking",
-    "actors.accusations",
-    "market.product_ranking",
-    "qa.coverage_calendar",
-)
-"""One question of each pack."""
 SHOWN = 5
-WIDTH = 6
-"""Columns of a query that the story shows; the command shows all."""
-TOP = 3
+TRIPLES = (2, 1, 1)
+"""How many triples the story tells of each of the first brokers."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A canned query of the story, its parameters, and the columns that it shows."""
+
+    name: str
+    columns: tuple[str, ...]
+    parameters: dict[str, str] = {}
+
+
+CHAIN = "chain.insider_to_enduser"
+QUESTIONS = (
+    Question("brokers.many_sources", ("name", "sources", "sectors"), {"min_sources": "2"}),
+    Question("sources.operator_ranking", ("name", "accounts", "listings", "via_all_three")),
+    Question("actors.accusations", ("accuser", "accused_name", "n", "outcome")),
+    Question("market.product_ranking", ("product", "posts", "clusters", "sellers", "rank")),
+    Question("qa.redaction_leaks", ("object", "pattern", "count")),
+)
+"""One question of each pack; the chain is asked beside them."""
 
 
 class _Told(msgspec.Struct):
@@ -108,8 +117,11 @@ def _tell(
 ) -> _Told:
     from graph.analysis.brokers import BrokerOptions, rank_brokers
 
-    answers = {name: _ask(name, store, archive) for name in QUERIES}
-    ranking = rank_brokers(archive, store, BrokerOptions(top=TOP))
+    answers = {
+        question.name: _ask(question, store, archive)
+        for question in (Question(CHAIN, ()), *QUESTIONS)
+    }
+    ranking = rank_brokers(archive, store, BrokerOptions(top=len(TRIPLES)))
     gexf = _export(case, store)
     if out.form not in ("json", "jsonl"):
         _story(out, case, report, answers, ranking, gexf, archive)
@@ -123,11 +135,11 @@ def _tell(
     )
 
 
-def _ask(name: str, store: "GraphStore", archive: "Archive") -> "QueryResult":
+def _ask(question: Question, store: "GraphStore", archive: "Archive") -> "QueryResult":
     from queries.pack import load_packs
     from queries.run import run_query
 
-    return run_query(load_packs().get(name), store, archive, {})
+    return run_query(load_packs().get(question.name), store, archive, question.parameters)
 
 
 def _export(case: "Case", store: "GraphStore") -> dict[str, Any]:
@@ -156,10 +168,10 @@ def _story(
         "victims' identifiers were masked before anything was stored"
     )
     _title(out, "2. Questions answered")
-    for name in QUERIES[1:]:
-        _answer(out, name, answers[name])
+    for question in QUESTIONS:
+        _answer(out, question, answers[question.name])
     _title(out, "3. A chain from the inside to its use")
-    _chain(out, answers[CHAIN])
+    _chain(out, answers[CHAIN], archive)
     _title(out, "4. Brokers, and why")
     _brokers(out, ranking, archive)
     _title(out, "5. For Gephi")
@@ -176,33 +188,55 @@ def _title(out: Output, title: str) -> None:
     out.text(title, style="bold")
 
 
-def _answer(out: Output, name: str, answer: "QueryResult") -> None:
+def _answer(out: Output, question: Question, answer: "QueryResult") -> None:
     from queries.pack import load_packs
 
-    out.text(f"\n{load_packs().get(name).header.question.en}   ({name})")
-    columns = [column for column in answer.columns if column != "evidence"][:WIDTH]
-    out.table(answer.rows[:SHOWN], columns)
+    out.text(f"\n{load_packs().get(question.name).header.question.en}   ({question.name})")
+    if not answer.rows:
+        out.text("nothing was found")
+        return
+    out.table(answer.rows[:SHOWN], question.columns)
     if len(answer.rows) > SHOWN:
         out.text(f"… {len(answer.rows) - SHOWN} more rows")
 
 
-def _chain(out: Output, answer: "QueryResult") -> None:
+def _chain(out: Output, answer: "QueryResult", archive: "Archive") -> None:
+    """The longest chain found, each hop with the words behind it."""
+    from graph.explore.evidence import words
+
     if not answer.rows:
         out.text("no chain was found")
         return
     row = max(answer.rows, key=lambda found: found["length"])
-    for name in answer.columns:
-        out.text(f"  {name}: {out.human_text(row[name])}")
-    for caveat in answer.caveats:
-        out.text(f"  {caveat}")
+    out.text(f"{row['product']}, {len(answer.rows)} chains found; the longest:")
+    people = list(zip(row["names"], row["roles"], row["path"], strict=True))
+    for number, (name, role, account) in enumerate(people):
+        out.text(f"  {name}   claimed {role.replace('_', ' ')}   {account}")
+        if number < len(row["hop_dates"]):
+            posts = _hop(archive, row["path"][number : number + 2], row["product"])
+            out.text(f"   ↓ {row['hop_dates'][number]}   {row['hop_modalities'][number]}")
+            for post, line in words(archive, posts, 60).items():
+                out.text(f"       “{line}”  {short_ids(post)}")
+    out.text(f"  composed of {row['composed_of']} separate statements; nobody stated the whole")
+
+
+def _hop(archive: "Archive", ends: list[str], product: str) -> list[str]:
+    """The posts of the surest piece of evidence behind a hop."""
+    found = archive.connection.execute(
+        "SELECT posts FROM tie_piece WHERE giver = ? AND taker = ? AND product = ? "
+        "ORDER BY confidence DESC, utc LIMIT 1",
+        (*ends, product),
+    ).fetchone()
+    return [] if found is None else json.loads(found[0])[:3]
 
 
 def _brokers(out: Output, ranking: "BrokerReport", archive: "Archive") -> None:
     from graph.analysis.explain import explanation
     from graph.explore.evidence import words
 
-    for row in ranking.rows:
-        for line in explanation(row, words(archive, row.posts)):
+    for row, shown in zip(ranking.rows, TRIPLES, strict=False):
+        told = msgspec.structs.replace(row, triples=row.triples[:shown])
+        for line in explanation(told, words(archive, told.posts, 60)):
             out.text(f"  {short_ids(line)}")
         out.text()
     for note in ranking.notes:

@@ -45,7 +45,7 @@ def stability(ledger: Ledger, ranked: Sequence[Candidate], top: int) -> dict[str
     """Account -> share of re-samples in which it stays in the top; others are in none."""
     stays: Counter[str] = Counter()
     by_bound = sorted(ranked, key=lambda one: (-one.total, one.account))
-    for kept in _samples(ledger):
+    for kept in samples(ledger):
         stays.update(_top(ledger, by_bound, kept, top))
     return {account: n / SAMPLES for account, n in stays.items()}
 
@@ -68,7 +68,7 @@ def _bound(total: float) -> float:
     return total / math.sqrt(1 + 2 * total)
 
 
-def _samples(ledger: Ledger) -> list[Flags]:
+def samples(ledger: Ledger) -> list[Flags]:
     """For each re-sample which dealings stay. A tie's lot hangs on its two ends alone."""
     lots: dict[tuple[str, str], NDArray[np.uint16]] = {}
     for deal in ledger.dealings:

@@ -12,6 +12,7 @@ from graph.elements import Graph, Node, Relationship, Scalar, Value
 Given = Scalar | Iterable[str] | Iterable[int] | Iterable[float] | None
 MOST_POSTS = 20
 NAME_LENGTH = 40
+_SCALARS = frozenset({str, int, float, bool, date, datetime})
 
 
 class Ref(msgspec.Struct, frozen=True):
@@ -133,13 +134,13 @@ class Draft:
 
 
 def _value(value: Scalar | Iterable[str] | Iterable[int] | Iterable[float]) -> Value:
-    if isinstance(value, str | int | float | bool | date | datetime):
-        return value
     # The schema's check refuses a list of several types.
-    return cast(Value, list(value))
+    return cast(Value, value if type(value) in _SCALARS else list(cast(Iterable[str], value)))
 
 
 def short(text: str, length: int = NAME_LENGTH) -> str:
     """One line of at most `length` characters without anything that does not show."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1]}…"

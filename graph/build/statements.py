@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from graph import ids
+import msgspec
+
 from graph.build.goods import settled
 from graph.build.parties import Parties
 from graph.build.pieces import Piece, Side
@@ -11,7 +12,8 @@ from graph.build.rows import Account, ActRecord
 from graph.build.world import World
 from ingest.records import Party
 
-_ANY_GOODS = "product/data_generic"
+# A release follows its notice within this time.
+SAME_DEALING_S = 14 * 86_400
 
 
 def stated(world: World, parties: Parties) -> list[Piece]:
@@ -21,17 +23,17 @@ def stated(world: World, parties: Parties) -> list[Piece]:
         author = world.author(record.post)
         if author is not None and not record.post.forwarded:
             pieces += _of_act(world, parties, record, author)
-    return pieces
+    return _with_carried_goods(pieces)
 
 
 def _of_act(world: World, parties: Parties, record: ActRecord, author: Account) -> Iterable[Piece]:
     kind = record.act.kind
     if kind in ("escrow_notice", "delivery_notice"):
-        return _notice(parties, record, author)
+        return _notice(world, parties, record, author)
     if kind == "agent_of":
         return _agent(world, parties, record, author)
     if kind == "received":
-        return _received(parties, record, author)
+        return _received(world, parties, record, author)
     return ()
 
 
@@ -47,7 +49,7 @@ def sides(parties: Parties, record: ActRecord) -> dict[str, Account]:
     return {side: accounts[min(named)] for side, named in found.items() if len(named) == 1}
 
 
-def _notice(parties: Parties, record: ActRecord, author: Account) -> Iterable[Piece]:
+def _notice(world: World, parties: Parties, record: ActRecord, author: Account) -> Iterable[Piece]:
     named = sides(parties, record)
     buyer, seller = named.get("buyer"), named.get("seller")
     if buyer is None or seller is None or len({buyer.id, seller.id, author.id}) < 3:
@@ -58,7 +60,7 @@ def _notice(parties: Parties, record: ActRecord, author: Account) -> Iterable[Pi
         "SUPPLIES" if delivered else "BUYS_FROM",
         seller if delivered else buyer,
         buyer if delivered else seller,
-        _stated_goods(record),
+        _stated_goods(world, record),
         (record.post,),
         claims=(record.id,),
     )
@@ -87,7 +89,9 @@ def _agent(world: World, parties: Parties, record: ActRecord, author: Account) -
     )
 
 
-def _received(parties: Parties, record: ActRecord, author: Account) -> Iterable[Piece]:
+def _received(
+    world: World, parties: Parties, record: ActRecord, author: Account
+) -> Iterable[Piece]:
     named = sides(parties, record)
     seller = named.get("praised") or named.get("seller")
     if seller is not None and seller.id != author.id:
@@ -96,15 +100,34 @@ def _received(parties: Parties, record: ActRecord, author: Account) -> Iterable[
             "BUYS_FROM",
             author,
             seller,
-            _stated_goods(record),
+            _stated_goods(world, record),
             (record.post,),
             claims=(record.id,),
         )
 
 
-def _stated_goods(record: ActRecord) -> str | None:
-    goods = [each for each in dict.fromkeys(record.act.products) if each != _ANY_GOODS]
-    return ids.vocabulary(goods[0]) if len(goods) == 1 else None
+def _stated_goods(world: World, record: ActRecord) -> str | None:
+    """The goods that the act names, else the only ones in the post."""
+    return settled((), record.act.products) or settled((), world.goods_of[record.post.n])
+
+
+def _with_carried_goods(pieces: list[Piece]) -> list[Piece]:
+    """A notice that names no goods speaks of those in the issuer's last one on the same pair."""
+    last: dict[tuple[int | None, tuple[str, str] | None], Piece] = {}
+    found = []
+    for piece in sorted(pieces, key=lambda each: each.order):
+        if piece.evidence == "escrow_notice":
+            key = (piece.posts[0].account_n, piece.goods)
+            before = last.get(key)
+            if piece.product is None and before is not None and _soon(before, piece):
+                piece = msgspec.structs.replace(piece, product=before.product)
+            last[key] = piece
+        found.append(piece)
+    return found
+
+
+def _soon(before: Piece, after: Piece) -> bool:
+    return 0 <= (after.utc or 0) - (before.utc or 0) <= SAME_DEALING_S
 
 
 def praised(party: Party) -> bool:

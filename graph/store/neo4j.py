@@ -16,6 +16,7 @@ from graph.store.address import Address, refuse_unsafe
 from graph.store.base import Result
 from graph.store.neo4j_errors import translated
 from graph.store.neo4j_load import LoadCounts, Loader
+from graph.store.notices import worth_telling
 from graph.store.values import End
 
 # Notices become warnings of the result; the driver would write them to standard error as well.

@@ -15,7 +15,7 @@ _LINK: Final = (
     r"(?:号码|账号|帐号|号|id|name|user(?:name)?|me|搜索|搜|联系|同号|"
     r"群)?(?:\s?[:=~>→\-是为]\s?|\s){0,3}"
 )
-_SEPARATOR: Final = r"[ \-._·、,*~/|]{1,2}"
+_SEPARATOR: Final = r"(?:[ \-._·、,*~/|]{1,2})"
 _NOT_AFTER: Final = r"(?![a-z0-9_▮@])"
 _SHAPES: Final = {
     "digits": rf"(?:\d{{5,12}}|\d(?:{_SEPARATOR}?\d){{4,11}})(?![\d▮])",

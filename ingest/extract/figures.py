@@ -1,5 +1,6 @@
 """Prices and quantities of a listing, made from the figures of its lines."""
 
+import re
 from typing import Final
 
 from ingest.extract.money import Figure
@@ -7,6 +8,7 @@ from ingest.extract.scene import Scene
 from ingest.extract.tokens import Token
 from ingest.records import Price, Quantity, Unit
 
+_LOOKUP: Final = re.compile(r"查|lookup|look up|quer")
 _UNIT_OF_GOODS: Final[dict[str, Unit]] = {
     "service/account_sale": "account",
     "service/compromised_hosts": "host",
@@ -21,7 +23,7 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
     prices = [f for f in figures if f.kind == "price"]
     least = [f for f in figures if f.kind == "least"]
     records = any(f.kind == "quantity" and f.unit == "record" for f in figures)
-    lookup = any("lookup" in p.id for p in products)
+    lookup = bool(_LOOKUP.search(scene.text))
     made: list[Price] = []
     for number, figure in enumerate(prices):
         after = prices[number + 1].start if number + 1 < len(prices) else None

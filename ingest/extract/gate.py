@@ -62,11 +62,13 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
 
 
 def _weight(token: Token) -> float:
+    if token.id == "quality/trust":
+        return 0.3
     if token.kind in {"quality", "escrow", "method"}:
         return 0.5 if token.weak else 1
     if token.kind == "source":
-        operator = token.id.startswith("org/operator/")
-        return 1 if operator and not token.weak else 0.5
+        clear = token.id.startswith("org/operator/") or token.id.endswith("/generic")
+        return 1 if clear and not token.weak else 0.5
     if token.kind in {"trade", "data_word"}:
         return 0.5
     if token.kind == "role" and not token.weak:
@@ -159,6 +161,6 @@ def _without_goods(
     if unit.stance is not None and unit.stance.polarity in {"offer", "swap"}:
         return unit.stance.polarity if cues >= (1 if sure else 1.5) else None
     inside = any(t.kind == "first_person" for t in tokens) and _INSIDE.search(scene.text)
-    if inside and _terse(scene):
+    if inside and (priced or scene.contacts or _terse(scene)):
         return "offer"
     return "offer" if sure and cues >= 1.5 and (priced or scene.contacts) else None

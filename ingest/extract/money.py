@@ -192,6 +192,8 @@ class MoneyGrammar:
             return Figure(start, term.end(), "price", value, None, self._per(term))
         if not self._unit.match(text, end) and PRICE_WORD.search(left) and value < 10_000_000:
             return self._priced(text, start, end, value, None, left)
+        if TOTAL.search(left) and ENDS.match(text, end) and value >= LOT:
+            return Figure(start, end, "price", value, None, "total")
         lead = self._lead.search(left)
         if (
             lead

@@ -24,7 +24,7 @@ _LOOSE: Final = frozenset({"资料", "信息", "号码", "线索", "明细", "�
 _SHORT_LETTERS: Final = 3
 _RAT_CONTEXT: Final = re.compile(r"远控|木马|鸽子|免杀|webshell|一句话|上线率|rat")
 _LOOKUP: Final = re.compile(r"查|lookup|look up|check")
-_BARE_ACTS: Final = frozenset({"抓取", "采集"})
+_BARE_ACTS: Final = frozenset({"抓取", "采集", "搭建"})
 """Acts that are goods only where nothing else is."""
 _TRAFFIC_WORDS: Final = frozenset({"量足", "好量", "缺量", "量"})
 
@@ -72,7 +72,8 @@ def _possible(scene: Scene, token: Token) -> bool:
         return bool(_RAT_CONTEXT.search(text))
     if word in {"料", "粉"}:
         return _names_data(scene, token)
-    return not _ORDINARY.match(text, token.end)
+    plain = token.weak or token.kind == "product"
+    return not (plain and _ORDINARY.match(text, token.end))
 
 
 def _technique(scene: Scene, token: Token) -> bool:

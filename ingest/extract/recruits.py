@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from ingest.extract.scene import Scene
+from ingest.extract.spans import SpanIndex
 from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
 
 _SEEKS: Final = re.compile(
-    r"(?:诚招|急招|直招|高薪招|重金招|招募|招收|长期招|招聘|招|诚寻|寻找|寻|高价收|重金收|"
+    r"(?:诚招|诚聘|急聘|急招|直招|高薪招|重金招|招募|招收|长期招|招聘|招|诚寻|寻找|寻|高价收|重金收|"
     r"重金求|长期收|收|求|找|诚邀|"
     r"recruiting|hiring|looking for|need(?:ing)?|seeking|wanted:?|want)(?!呼|待|牌|到)"
 )
@@ -28,12 +29,15 @@ def recruitment(scene: Scene) -> Iterator[Token]:
     text = scene.text
     if any(t.id == INSIDER_RECRUITMENT for t in scene.tokens):
         return
+    names = SpanIndex((t.start, t.end) for t in scene.tokens if t.kind == "source")
     for inside in _INSIDE.finditer(text):
         latin = inside[0].isascii()
         reach = 60 if latin else 24
         window = max(0, inside.start() - reach)
         seeks = [
-            m for m in _SEEKS.finditer(text, window, inside.start()) if m[0].isascii() == latin
+            m
+            for m in _SEEKS.finditer(text, window, inside.start())
+            if m[0].isascii() == latin and not names.covers(*m.span())
         ]
         for match in seeks:
             between = text[match.end() : inside.start()]

@@ -193,7 +193,7 @@ def _parts(
     parts = [Part(0, len(term), meaning) for meaning in own]
     kinds = {meaning.kind for meaning in own}
     if kinds & {"role", "buy"}:
-        parts.extend(_stance_and_goods(term))
+        parts.extend(_stance_and_goods(term, all(m.weak for m in own)))
     if kinds & {"product", "method", "quality", "source"}:
         parts.extend(_nested(term, kinds, table))
     if "method" in kinds and any(p.meaning.kind == "source" and p.start == 0 for p in parts):
@@ -209,18 +209,18 @@ def _act_of_method(term: str, part: Part, parts: list[Part]) -> Part:
     return Part(after, part.end, part.meaning)
 
 
-def _stance_and_goods(term: str) -> Iterator[Part]:
+def _stance_and_goods(term: str, weak: bool) -> Iterator[Part]:
     stance, goods = _HEADS.get(term[0]), _TAILS.get(term[1:])
     if stance is None:
         return
     if goods is not None:
         yield Part(0, 1, Meaning(stance, stance))
         yield Part(
-            len(term) - len(term[1:].removeprefix("购")), len(term), Meaning("product", goods)
+            len(term) - len(term[1:].removeprefix("购")), len(term), Meaning("product", goods, weak)
         )
     elif term[1:] == "号":
         yield Part(0, 1, Meaning(stance, stance))
-        yield Part(1, 2, Meaning("service", "service/account_sale"))
+        yield Part(1, 2, Meaning("service", "service/account_sale", weak))
 
 
 def _nested(term: str, kinds: set[str], table: dict[str, tuple[Meaning, ...]]) -> Iterator[Part]:

@@ -24,6 +24,9 @@
 // caveats:
 //   - en: That it was said is observed; what was said is not.
 //     zh: 观察到的是"有人这样说",而非所说属实。
+// expect:
+//   - params: {actor: "account:telegram:9900001053"}
+//     contains: [{accuser: "account:telegram:9900001030", outcome: unknown}]
 // ---
 MATCH (x:Account)-[t:ACCUSES]->(y:Account|Handle|Contact)
 WHERE ($actor IS NULL OR x.id = $actor OR y.id = $actor)

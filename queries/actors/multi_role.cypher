@@ -19,6 +19,9 @@
 // caveats:
 //   - en: Roles are not exclusive; each is scored on its own.
 //     zh: 角色并不互斥，各自独立计分。
+// expect:
+//   - params: {}
+//     contains: [{actor: "account:telegram:9900001019"}, {actor: "account:telegram:9900001018"}]
 // ---
 MATCH (a:Account|Actor)-[h:HAS_ROLE]->(r:Role)
 WHERE h.acts >= $min_acts AND (NOT $exclude_shared OR NOT coalesce(a.shared, false))

@@ -20,6 +20,11 @@
 // caveats:
 //   - en: Roles are readings of what somebody wrote, never findings about a person.
 //     zh: 角色是对文字的解读，不是对个人的认定。
+// expect:
+//   - params: {actor: "account:telegram:9900001017"}
+//     contains:
+//       - {section: gives to, item: "account:telegram:9900001021", value: "product:stock_leads"}
+//       - {section: takes from, item: "account:telegram:9900001008", value: "product:gambling_leads"}
 // ---
 MATCH (a:Account|Actor)
 WHERE a.id = $actor

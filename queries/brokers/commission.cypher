@@ -26,6 +26,9 @@
 // caveats:
 //   - en: One quote for each cluster and seller; reposts do not move the median.
 //     zh: 每个文本簇与卖家只计一次报价，转贴不影响中位数。
+// expect:
+//   - params: {product: "product:gambling_leads"}
+//     contains: [{venue: "venue:telegram:1990000202", median: 2.0, sellers: 1}]
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[:QUOTES]->(q:PriceQuote {kind: 'commission'})
 WHERE q.value IS NOT NULL AND l.posted_at IS NOT NULL

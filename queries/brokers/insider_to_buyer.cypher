@@ -35,6 +35,9 @@
 //     zh: 单条信息显示的角色只是该信息对发布者的描述，仅此而已。
 //   - en: An insider is a claimed insider until a court, an employer or a victim confirms it.
 //     zh: 在法院、雇主或受害方证实之前，内鬼仅为自称或被称。
+// expect:
+//   - params: {product: "product:stock_leads"}
+//     contains: [{broker: "account:telegram:9900001006", insiders: 1}]
 // ---
 MATCH p = (i:Account|Actor)-[f:FLOWS_TO]->(b:Account|Actor)-[g:FLOWS_TO]->(u:Account|Actor)
 WHERE i.id <> u.id AND f.product = g.product AND f.first_seen <= g.last_seen

@@ -27,6 +27,9 @@
 // caveats:
 //   - en: Many sources speak for a broker or a boaster, not for access to any of them.
 //     zh: 来源众多说明可能是中间商或吹嘘者，并不说明真有渠道。
+// expect:
+//   - params: {min_sources: 2}
+//     contains: [{actor: "account:telegram:9900001007", sectors: [banking, telecom]}]
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)
 WHERE l.polarity IN ['offer', 'swap']

@@ -9,6 +9,7 @@
 // params:
 //   product: {type: str, complete: Product.id, help: only ties of this product}
 //   org: {type: str, complete: Organisation.id, help: only from those who claim this source}
+//   min_hops: {type: int, default: 1, min: 1, max: 6, help: shortest chain worth telling}
 //   max_hops: {type: int, default: 6, min: 1, max: 6, help: longest chain}
 //   listing_roles:
 //     type: bool
@@ -41,6 +42,17 @@
 //     zh: 单条信息显示的角色只是该信息对发布者的描述，仅此而已。
 //   - en: Ties without a product or without a date cannot be composed and are left out.
 //     zh: 没有商品或日期的关系无法拼合，不计入。
+// expect:
+//   - params: {product: "product:stock_leads", min_hops: 4}
+//     contains:
+//       - path:
+//           - account:telegram:9900001002
+//           - account:telegram:9900001006
+//           - account:telegram:9900001017
+//           - account:telegram:9900001021
+//           - account:telegram:9900001025
+//         product: product:stock_leads
+//         length: 4
 // ---
 MATCH (i:Account|Actor)-[:FLOWS_TO]->(:Account|Actor)
 WITH DISTINCT i

@@ -20,6 +20,8 @@
 // caveats:
 //   - en: First seen is first observed; it says nothing about days on which a venue was not watched.
 //     zh: 首次出现指首次观察到，不代表未被监测的日子。
+// expect:
+//   - {params: {product: "product:loan_leads"}, contains: [{layer: 3, lag_days: 0}]}
 // ---
 MATCH (l:Listing)-[:OFFERS|SEEKS]->(p:Product)
 WHERE p.id = $product AND l.posted_at IS NOT NULL

@@ -32,6 +32,8 @@
 //     zh: 单条信息显示的角色只是该信息对发布者的描述，仅此而已。
 //   - en: Chains of at least two ties that nothing extends; roles are those held at the time.
 //     zh: 只计至少两段且无法再延长的链条；角色以当时持有者为准。
+// expect:
+//   - {params: {product: "product:gambling_leads"}, rows: 1, contains: [{n_actors: 3, composed_of: 2}]}
 // ---
 MATCH (x:Account|Actor)-[f:FLOWS_TO]->(y:Account|Actor)
 WHERE f.product = $product

@@ -26,6 +26,8 @@
 // caveats:
 //   - en: To name a service is to accept it, not to have used it; shared services stand here on purpose.
 //     zh: 提到某担保仅表示接受，不表示已使用；公共担保在此照列。
+// expect:
+//   - {params: {}, contains: [{escrow: "escrow:xinbi", sellers: 3}]}
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[c:ACCEPTS_ESCROW {named: true}]->(e:EscrowService)
 WHERE ($since IS NULL OR l.posted_at >= $since) AND ($until IS NULL OR l.posted_at < $until)

@@ -23,6 +23,9 @@
 // caveats:
 //   - en: One quote for each cluster, seller and month, the lowest; asked prices, not paid ones.
 //     zh: 每个文本簇、卖家、月份只计一次最低报价；为要价而非成交价。
+// expect:
+//   - params: {product: "product:loan_leads"}
+//     contains: [{month: 2024-01, n: 1, median: 0.53, sellers: 1}]
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[:OFFERS]->(p:Product)
 WHERE p.id = $product AND l.posted_at IS NOT NULL

@@ -23,6 +23,8 @@
 -- caveats:
 --   - en: Mentions in all posts, chatter too. Counts under two lexicons are two series and are not to be compared.
 --     zh: 统计全部帖子（含闲聊）中的提及。不同词表的计数属不同序列，不可比较。
+-- expect:
+--   - {params: {}, contains: [{product: "product:stock_leads"}, {product: "product:parenting_leads"}]}
 -- ---
 WITH mentioned AS (
   SELECT m.product, p.id AS post, p.utc, p.account_n,

@@ -22,6 +22,9 @@
 // caveats:
 //   - en: Counted in clusters of near-duplicate posts, since copies are no supply.
 //     zh: 按近似重复文本簇计数，转贴不算供给。
+// expect:
+//   - params: {product: "product:health_leads"}
+//     contains: [{product: "product:health_leads", month: 2023-11}]
 // ---
 MATCH (l:Listing)-[x:OFFERS|SEEKS]->(p:Product)
 WHERE ($product IS NULL OR p.id = $product) AND l.posted_at IS NOT NULL

@@ -15,6 +15,10 @@
 //   posts: {type: int}
 // evidence: none
 // limit: 5000
+// expect:
+//   - params: {venues: ["venue:forum:name/公告"], since: 2023-08-01, until: 2023-08-03}
+//     rows: 3
+//     contains: [{watched: true}]
 // ---
 MATCH (:Run)-[w:WATCHED]->(v:Venue)
 WHERE ($venues IS NULL OR v.id IN $venues)

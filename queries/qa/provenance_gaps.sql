@@ -14,6 +14,8 @@
 --   missing: {type: "list[str]"}
 --   evidence: {type: "list[str]"}
 -- limit: 1000
+-- expect:
+--   - {params: {}, rows: 0}
 -- ---
 WITH checked AS (
   SELECT c.id AS claim, c.kind, c.subject, p.id AS post,

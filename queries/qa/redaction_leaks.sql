@@ -17,6 +17,8 @@
 -- caveats:
 --   - en: Only numbers whose structure gives them away are found; a name or an address is not.
 --     zh: 只能发现结构可辨的号码，姓名与地址无法据此发现。
+-- expect:
+--   - {params: {}, rows: 0}
 -- ---
 WITH texts AS (
   SELECT p.id AS object, 'text' AS part, t.text

@@ -24,6 +24,11 @@
 // caveats:
 //   - en: To be named as a target is not to have been reached.
 //     zh: 被点名为目标不等于已被渗透。
+// expect:
+//   - params: {}
+//     contains:
+//       - {poster: "account:telegram:9900001001", venue: "venue:telegram:1990000101"}
+//       - {poster: "account:telegram:9900001012", rewards: [一张一块]}
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing {polarity: 'recruit'})-[:SEEKS]->(r:Role {code: 'insider'})
 WHERE ($since IS NULL OR l.posted_at >= $since) AND ($until IS NULL OR l.posted_at < $until)

@@ -28,6 +28,10 @@
 // caveats:
 //   - en: A seller's word is a claim; no operator is said to have lost data.
 //     zh: 卖家之言仅为声称，不代表该运营商确有数据外泄。
+// expect:
+//   - params: {country: CN}
+//     rows: 3
+//     contains: [{operator: "org:operator/cn/china_mobile"}, {operator: "org:operator/cn/china_unicom"}]
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)
 WHERE ($since IS NULL OR l.posted_at >= $since) AND ($until IS NULL OR l.posted_at < $until)

@@ -27,6 +27,9 @@
 // caveats:
 //   - en: A seller's own claim is graded F6; the grade is not raised by many sellers.
 //     zh: 卖家自述评为 F6,声称者众多并不提高评级。
+// expect:
+//   - params: {org: "org:operator/cn/china_mobile"}
+//     contains: [{product: "product:stock_leads", grade: F6}]
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[c:CLAIMS_SOURCE]->(:SourceRef)-[:RESOLVES_TO]->(o:Organisation)
 WHERE o.id = $org

@@ -11,6 +11,7 @@ from queries.steps.ties import Chain, Hop, Ties
 HOPS = 6
 START_ROLES = frozenset({"insider", "hacker", "collector"})
 END_ROLES = frozenset({"end_user"})
+_ANY: frozenset[str] = frozenset()
 
 
 def run(rows: list[Row], context: Context) -> list[Row]:
@@ -27,7 +28,8 @@ def run(rows: list[Row], context: Context) -> list[Row]:
         for source in sorted(pairs)
         for chain in _shortest(known, source, pairs[source], most, context)
     ]
-    return [_row(chain, known) for chain in sorted(found, key=_rank)]
+    least = context.parameters.get("min_hops") or 1
+    return [_row(chain, known) for chain in sorted(found, key=_rank) if len(chain) >= least]
 
 
 def _rank(chain: Chain) -> tuple[int, float, str, str, list[str]]:
@@ -64,15 +66,12 @@ def _plays(known: Ties, holder: str, hop: Hop, codes: frozenset[str]) -> bool:
 
 def _row(chain: Chain, known: Ties) -> Row:
     nodes = [chain[0].giver, *(hop.taker for hop in chain)]
-    hops = [chain[0], *chain]
     weakest = min(hop.confidence for hop in chain)
     posts = [post for hop in chain for post in _posts(hop)]
     return {
         "path": [node.id for node in nodes],
         "names": [str(node.props.get("name", node.id)) for node in nodes],
-        "roles": [
-            known.role(node.id, hop.first, hop.last) for node, hop in zip(nodes, hops, strict=True)
-        ],
+        "roles": _roles_of(chain, known, START_ROLES, END_ROLES),
         "product": chain[0].product,
         "length": len(chain),
         "hop_dates": [hop.first.date() for hop in chain],
@@ -133,10 +132,17 @@ def _fed(hop: Hop, all_hops: list[Hop]) -> bool:
     )
 
 
-def _roles_of(chain: Chain, known: Ties) -> list[str]:
+def _roles_of(
+    chain: Chain, known: Ties, first: frozenset[str] = _ANY, last: frozenset[str] = _ANY
+) -> list[str]:
+    """The best role of each at the time; at the ends the best among `first` and `last`."""
     nodes = [chain[0].giver, *(hop.taker for hop in chain)]
     hops = [chain[0], *chain]
-    return [known.role(n.id, h.first, h.last) for n, h in zip(nodes, hops, strict=True)]
+    wanted = [first, *([_ANY] * (len(nodes) - 2)), last]
+    return [
+        known.role(node.id, hop.first, hop.last, codes)
+        for node, hop, codes in zip(nodes, hops, wanted, strict=True)
+    ]
 
 
 def _sequence(roles: str, chains: list[Chain]) -> Row:
@@ -160,6 +166,5 @@ def _takes(header: Header) -> list[str]:
     return ["source", "target"]
 
 
-CHAINS = Step(
-    run, _takes, frozenset({"product", "min_confidence", "exclude_shared", "listing_roles"})
-)
+_USES = frozenset({"product", "min_confidence", "exclude_shared", "listing_roles", "min_hops"})
+CHAINS = Step(run, _takes, _USES)

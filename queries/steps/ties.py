@@ -91,10 +91,12 @@ class Ties(msgspec.Struct, frozen=True):
         """Roles valid then: those held for a period first, then by score."""
         return [role for role in self.roles.get(holder, []) if role.valid(first, last)]
 
-    def role(self, holder: str, first: datetime, last: datetime) -> str:
-        """The code of the best role valid then, `unknown` where there is none."""
-        held = self.held(holder, first, last)
-        return held[0].code if held else "unknown"
+    def role(
+        self, holder: str, first: datetime, last: datetime, among: frozenset[str] = frozenset()
+    ) -> str:
+        """The code of the best role valid then (among these, if any), else `unknown`."""
+        codes = (role.code for role in self.held(holder, first, last))
+        return next((code for code in codes if not among or code in among), "unknown")
 
 
 def read_ties(read: Read, parameters: dict[str, Any]) -> Ties:

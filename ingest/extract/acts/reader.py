@@ -34,7 +34,9 @@ class ActReader:
     def acts(self, groups: Set[str]) -> tuple[Act, ...]:
         """All acts, by place; the same words are never two acts of one kind."""
         found: dict[tuple[str, Span], Act] = {}
-        accused = [*self._accused(groups), *self._warned()]
+        accused = list(self._accused(groups))
+        stated = {party.value for act in accused for party in act.parties}
+        accused += (act for act in self._warned() if act.parties[0].value not in stated)
         praised = [] if accused else self._praised(groups)
         for act in (*accused, *praised, *self._stated(groups), *self._turns(groups)):
             found.setdefault((act.kind, act.span), act)

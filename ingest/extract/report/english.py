@@ -150,7 +150,7 @@ def _offers(scene: Scene, line: Line, sentence: Sentence, matches: Sequence[Matc
     for match in matches:
         if ARRESTED.search(view, sentence.start, match.verb[0]):
             continue
-        if match.label != "offer" or not names_actor(view, sentence, match.subject):
+        if match.label != "offer" or not names_actor(scene, sentence, match.subject):
             continue
         for verb in find_verbs(view, sentence):
             if verb.span[0] <= match.verb[0] < verb.span[1] and not verb.passive:

@@ -27,7 +27,9 @@ _GENERIC: Final = "product/data_generic"
 _FOREIGN: Final = "product/citizen_db_foreign"
 _DATA: Final = re.compile(rf"\b(?:{words('data', 'en')})\b", re.I)
 _QUANTITY: Final = re.compile(
-    rf"(?P<digits>{NUMBER})(?P<scale>{SCALE})?(?: [\w'&-]+){{0,4}}?"
+    rf"(?P<digits>{NUMBER})(?P<scale>{SCALE})?"
+    rf"(?: (?!(?:per|each|an?|for|yuan|dollars|RMB|USDT|BTC)\b)"
+    rf"[\w'&-]+){{0,4}}?"
     r" (?P<unit>records?|entries|rows|lines|contacts|people|individuals|citizens|customers|"
     r"users|members|subscribers|numbers|leads|orders|patients|passengers|guests|profiles|sets?|"
     r"accounts?|logins|credentials|hosts|servers|bots|computers|machines|devices|messages|SMS|"
@@ -91,8 +93,9 @@ def _goods_terms() -> TermTable[str]:
     )
 
 
-def read_goods(page: Page, stretches: Sequence[Span]) -> tuple[ProductRef, ...]:
+def read_goods(scene: Scene, stretches: Sequence[Span]) -> tuple[ProductRef, ...]:
     """What is on offer, the longest phrase at each place; generic data only where nothing else."""
+    page = scene.page
     found: list[tuple[int, int, str]] = []
     for start, end in stretches:
         data = bool(_DATA.search(page.view, start, end))
@@ -103,6 +106,7 @@ def read_goods(page: Page, stretches: Sequence[Span]) -> tuple[ProductRef, ...]:
                     for m in rule.regex.finditer(page.view, start, end)
                 )
     found.extend((s, -e, i) for s, e, i in _terms_in(page, stretches))
+    found = [row for row in found if not overlaps((row[0], -row[1]), scene.markets)]
     exact = _leftmost([row for row in found if row[2] != _GENERIC])
     chosen = exact or _leftmost(found)[:1]
     return tuple(ProductRef(i, page.quote((s, e)), (s, e)) for s, e, i in chosen)

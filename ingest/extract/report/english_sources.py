@@ -35,7 +35,7 @@ _INSIDER_AFTER: Final = re.compile(r"(?:'s?)? (?:insiders?|employees?|staff)\b",
 _HACKED_BEFORE: Final = re.compile(
     r"\b(?:hacked|breached|leaked|stolen|compromised|hack of|breach of|hacking(?: into)?|"
     r"breaching|intrusion into|broke into)"
-    r" (?:[\w'-]+ ){0,2}?$",
+    r" (?:[\w'-]+ ){0,4}?$",
     re.I,
 )
 _HACKED_AFTER: Final = re.compile(r"(?:'s?)? (?:breach|hack|leak|database dump)\b", re.I)

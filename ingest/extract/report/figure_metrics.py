@@ -9,7 +9,8 @@ from ingest.extract.report.page import Line, Page, Sentence
 from ingest.records import Span
 
 _DEFINED: Final = re.compile(
-    r"(?P<words>\b[a-z]{1,30}(?: [a-z]{1,30})? per [a-z]{1,30}(?: per [a-z]{1,30})?)\"? \((?P<short>[A-Z]{2,6})\)",
+    r"(?P<words>\b[a-z]{1,30}(?: [a-z]{1,30})? per [a-z]{1,30}(?: per [a-z]{1,30})?)"
+    r"\"? \((?P<short>[A-Z]{2,6})\)",
     re.I,
 )
 _KNOWN: Final = re.compile(r"\b(?P<kind>(?:[a-z]+ )?)(?P<short>PGD|MGD)\b")

@@ -25,7 +25,7 @@ def make_listing(scene: Scene, offer: Offer, number: int) -> ListingFinding | No
     page, stretches = scene.page, offer.goods
     span = offer.span
     jurisdictions = slots.read_jurisdictions(scene, stretches)
-    goods = slots.drop_own_citizens(slots.read_goods(page, stretches), jurisdictions)
+    goods = slots.drop_own_citizens(slots.read_goods(scene, stretches), jurisdictions)
     methods = slots.read_methods(page, stretches, goods)
     if not goods and not methods:
         return None

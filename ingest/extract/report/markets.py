@@ -9,8 +9,9 @@ import msgspec
 
 from ingest.extract.report.page import Page
 from ingest.extract.report.pairs import Pair
-from ingest.extract.report.tables import TermTable, lexicon_rows, overlaps
+from ingest.extract.report.tables import TermTable, lexicon, lexicon_rows, overlaps
 from ingest.records import Span
+from ingest.text.normalise import normalise
 
 _VAGUE: Final = frozenset(
     {"escrow/generic", "escrow/group_types", "escrow/dispute", "escrow/finalise"}
@@ -63,8 +64,19 @@ def read_markets(page: Page, pairs: list[Pair]) -> list[Market]:
         for match in _NAMED.finditer(page.view, line.start, line.end):
             span = match.span(match.lastgroup or 0)
             if not overlaps(span, taken) and not _NO_NAME.fullmatch(page.view, *span):
-                found.append(Market(span, None, page.quote(span)))
+                found.append(Market(span, _known(page.quote(span)), page.quote(span)))
     return sorted(found, key=lambda market: market.span)
+
+
+def _known(name: str) -> str | None:
+    """The id of a name that stands beside the word for a market, ordinary words included."""
+    return _ids().get(normalise(name).text)
+
+
+@cache
+def _ids() -> dict[str, str]:
+    rows = (row for row in lexicon() if row["category"] == "market")
+    return {normalise(row["term"]).text: row["canonical"] for row in rows}
 
 
 def _paired(pairs: list[Pair], hits: list[tuple[Span, str]]) -> Iterator[Market]:

@@ -138,8 +138,10 @@ def frame(scene: Scene, line: Line, sentence: Sentence, *, open_offer: bool) -> 
     if GENERAL.search(view, sentence.start, sentence.end):
         return None
     for verb in find_verbs(view, sentence):
+        if ARRESTED.search(view, sentence.start, verb.span[0]):
+            return None
         if verb.passive:
-            goods = _passive(view, sentence, verb)
+            goods = _passive(scene, sentence, verb)
         else:
             goods = _active(scene, sentence, verb, open_offer)
         if goods:
@@ -158,7 +160,7 @@ def _active(
         for match in _ACTOR.finditer(view, max(sentence.start, at - _REACH), at)
         if not _BROKEN.search(view, match.end(), at)
     ]
-    venue = bool(_VENUE_WORD.search(view, sentence.start, sentence.end))
+    venue = _has_venue(scene, sentence)
     fitting = [match for match in actors if _singular(match, venue)]
     if not fitting:
         return None
@@ -166,7 +168,7 @@ def _active(
     dated = bool(scene.dates_in(sentence.start, sentence.end))
     if known and (open_offer or not (dated or venue)) and not (open_offer and dated):
         return None
-    return goods_after(view, verb.span[1], sentence.end)
+    return goods_after(view, at, sentence.end)
 
 
 def _singular(match: re.Match[str], venue: bool) -> bool:
@@ -182,11 +184,18 @@ def _singular(match: re.Match[str], venue: bool) -> bool:
     return word.lower() == "someone" or bool(named and not word.lower().endswith("s"))
 
 
-def _passive(view: str, sentence: Sentence, verb: Verb) -> tuple[Span, ...] | None:
-    at = verb.span[0]
+def _has_venue(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of a place of trade, by a word for one or by its name."""
+    if any(sentence.start <= start < sentence.end for start, _ in scene.markets):
+        return True
+    return bool(_VENUE_WORD.search(scene.page.view, sentence.start, sentence.end))
+
+
+def _passive(scene: Scene, sentence: Sentence, verb: Verb) -> tuple[Span, ...] | None:
+    view, at = scene.page.view, verb.span[0]
     if vetoed(view, sentence.start, at):
         return None
-    if not _VENUE_WORD.search(view, sentence.start, sentence.end):
+    if not _has_venue(scene, sentence):
         return None
     subject = _PASSIVE_SUBJECT.search(view[sentence.start : at])
     if not subject:
@@ -207,8 +216,8 @@ def goods_after(view: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def names_actor(view: str, sentence: Sentence, subject: str) -> bool:
+def names_actor(scene: Scene, sentence: Sentence, subject: str) -> bool:
     """Whether the subject of a verb is one somebody of the trade."""
-    venue = bool(_VENUE_WORD.search(view, sentence.start, sentence.end))
+    venue = _has_venue(scene, sentence)
     match = _ACTOR.search(subject)
     return bool(match and match["new"] and match.end() == len(subject) and _singular(match, venue))

@@ -48,7 +48,13 @@ def read_report(
     dates = read_dates(page, published)
     pairs = read_pairs(page, dates)
     markets = read_markets(page, pairs)
-    scene = Scene(page, dates, read_organisations(page, pairs), read_places(page))
+    scene = Scene(
+        page,
+        dates,
+        read_organisations(page, pairs),
+        read_places(page),
+        tuple(one.span for one in markets),
+    )
     found: list[Finding] = [*_names(scene, markets)]
     for line in page.lines:
         found.extend(_statements(scene, line, english))

@@ -50,7 +50,12 @@ def test_kinds(written: str, kind: str, value: str, quote: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["出股民料 QQ 12345▮▮▮ 私聊", "出股民料 ▮@demo_name 私聊", "出股民料 @demo▮▮ 私聊", "出股民料 电报频道 私聊"],
+    [
+        "出股民料 QQ 12345▮▮▮ 私聊",
+        "出股民料 ▮@demo_name 私聊",
+        "出股民料 @demo▮▮ 私聊",
+        "出股民料 电报频道 私聊",
+    ],
 )
 def test_no_contact(text: str) -> None:
     assert only(text).contacts == ()

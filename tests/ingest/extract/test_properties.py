@@ -11,12 +11,14 @@ from ingest.records import Reading, Text
 from tests.ingest.extract.reading import rules
 from tests.ingest.extract.spans import quotes
 
-_PIECES = st.sampled_from(
-    "出 收 求 招 换 不收 勿扰 股民料 网贷料 棋牌 面单 料 数据 三网 联通 移动 抓取 dpi 一手 实时 当天 日更5万条 0.5元一条 "
-    "两毛一条 2分5 三千二 3000U $8 500条起 两个点 担保 可走担保 汇旺担保 飞机@demo_name QQ：12345678 骗子 曝光 "
-    "@someone 免测勿扰 姓名 手机 地址 内部 招内部人员 WTS WTB selling leads escrow ▮▮▮ １２３ ⑩ \u200b \n ， 。 ： 的来 "
-    "有 要 需要 老板 T9 0x 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa 中介勿扰 代查 一次200元".split(" ")
-)
+_WORDS = """
+出 收 求 招 换 不收 勿扰 股民料 网贷料 棋牌 面单 料 数据 三网 联通 移动 抓取 dpi 一手 实时 当天
+日更5万条 0.5元一条 两毛一条 2分5 三千二 3000U $8 500条起 两个点 担保 可走担保 汇旺担保
+飞机@demo_name QQ：12345678 骗子 曝光 @someone 免测勿扰 姓名 手机 地址 内部 招内部人员
+WTS WTB selling leads escrow ▮▮▮ １２３ ⑩ ， 。 ： 的来 有 要 需要 老板 T9 0x
+1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa 中介勿扰 代查 一次200元
+"""
+_PIECES = st.sampled_from([*_WORDS.split(), "\u200b", "\n", " "])
 _POSTS = st.lists(_PIECES, max_size=25).flatmap(
     lambda parts: st.sampled_from(["", " ", "，"]).map(lambda glue: glue.join(parts))
 )

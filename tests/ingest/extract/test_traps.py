@@ -31,7 +31,15 @@ def test_the_act_decides_the_polarity(text: str, polarity: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["不收股民料", "不出股民料", "股民料勿扰", "拒绝股民料", "not selling forex leads", "停收股民料"]
+    "text",
+    [
+        "不收股民料",
+        "不出股民料",
+        "股民料勿扰",
+        "拒绝股民料",
+        "not selling forex leads",
+        "停收股民料",
+    ],
 )
 def test_negated_trade_is_no_trade(text: str) -> None:
     assert listings(text) == ()

@@ -129,9 +129,10 @@ def test_the_age_of_data_does_not_date_the_offer(read: Reader) -> None:
         "An actor did not offer the database on the forum.",
         "An actor could have sold the customer database on a forum.",
         "Customer databases are often offered on underground marketplaces.",
-        "Bulk SMS services were by far the most popular goods offered on the market.",
+        "Bulk SMS was the most popular of the services advertised on that market.",
         "Two engineers offered their resignation in March 2021.",
         "The police said an actor arrested in May had offered a leaked database.",
+        "Officers arrested 14 members of a gang that sold parcel labels on a forum in May 2020.",
         "A company listed on the stock market sold its customer data platform.",
     ],
 )
@@ -154,3 +155,14 @@ def test_no_year_is_said_and_not_guessed(read: Reader) -> None:
     )
     assert (listing.date, listing.precision) == (None, None)
     assert listing.problems == ("no year for 'early May'",)
+
+
+def test_goods_between_the_words_of_the_verb_and_market_names(read: Reader) -> None:
+    text = (
+        "A user going by the name kx99 posted 300,000 student records for sale on Exploit.in in "
+        "November 2021, for 2 yuan per record."
+    )
+    (listing,) = listings(read(text))
+    assert products(listing) == ["product/education"]
+    assert [(q.value, q.unit) for q in listing.quantities] == [(300_000, "record")]
+    assert [(p.value, p.currency, p.per) for p in listing.prices] == [(2, "CNY", "record")]

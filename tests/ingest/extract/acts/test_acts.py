@@ -248,6 +248,8 @@ def test_accused_contacts_of_a_warning_and_own_contacts() -> None:
     accused = ContactRef("wechat", "demo_w1", "微信demo_w1", (3, 12), "accused")
     (act,) = acts("小心 微信demo_w1 收钱不办事", [listing("warning", accused)])
     assert [(p.kind, p.value) for p in act.parties] == [("contact", "demo_w1")]
+    named = ContactRef("telegram", "demo_h01", "@demo_h01", (3, 12), "accused")
+    assert kinds("骗子 @demo_h01", [listing("warning", named)]) == ["accusation"]
     assert acts("骗子死全家 微信demo_w1", [listing("warning", accused)]) == []
     own = ContactRef("telegram", "demo_h01", "@demo_h01", (3, 12), "seller")
     assert kinds("骗子 @demo_h01", [listing("offer", own)]) == []
