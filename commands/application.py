@@ -18,8 +18,6 @@ from commands.session import Session, Shared
 from commands.terminal import visible
 from evidence.errors import HeichanError
 
-INTERRUPTED = 130
-
 _SHARED: dict[str, tuple[Any, Any]] = {
     "case": (
         Annotated[Path | None, typer.Option("--case", help="Folder of the case.", metavar="DIR")],
@@ -61,6 +59,13 @@ _SHARED: dict[str, tuple[Any, Any]] = {
 }
 
 
+class InterruptedByUserError(HeichanError):
+    """Ctrl-C, or no answer to a question."""
+
+    code = 130
+    kind = "interrupted"
+
+
 class Application(typer.Typer):
     """A Typer application whose errors follow the public interface."""
 
@@ -82,8 +87,8 @@ def run(app: typer.Typer, args: list[str] | None = None, **extra: Any) -> int:
         _tell(error, words)
         return error.code
     except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("interrupted\n")
-        return INTERRUPTED
+        _tell(InterruptedByUserError("interrupted"), words)
+        return InterruptedByUserError.code
     except BrokenPipeError:
         # What is left in the buffer must not be flushed into the closed pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -198,10 +203,15 @@ def _tell(error: HeichanError, words: list[str]) -> None:
         }
         sys.stderr.write(to_json({"error": document}, terminal=sys.stderr.isatty()) + "\n")
         return
-    place = " ".join(str(value) for value in error.where.values())
+    place = ", ".join(_placed(name, value) for name, value in error.where.items())
     lines = [f"error: {error.message}", f"  at {place}" if place else "", error.hint]
     text = "\n".join(line for line in lines if line)
     sys.stderr.write(visible(text, lines=True) + "\n")
+
+
+def _placed(name: str, value: str | int) -> str:
+    """A file speaks for itself; a number needs its name: `result.json, line 12`."""
+    return str(value) if name in ("file", "address") else f"{name} {value}"
 
 
 def _wants_json(words: list[str]) -> bool:

@@ -1,6 +1,7 @@
 """`config show`: each setting and where it came from."""
 
 import os
+import re
 from typing import Annotated
 
 import typer
@@ -18,6 +19,7 @@ ENVIRONMENT = (
     "NEO4J_PASSWORD",
 )
 SECRET = {"NEO4J_PASSWORD"}
+_USERINFO = re.compile(r"//[^/]*@")
 
 
 def show(
@@ -46,12 +48,19 @@ def _environment() -> list[dict[str, object]]:
     return [
         {
             "setting": name,
-            "value": "(set, not shown)" if name in SECRET else os.environ[name],
+            "value": _shown(name, os.environ[name]),
             "origin": "environment",
         }
         for name in ENVIRONMENT
         if name in os.environ
     ]
+
+
+def _shown(name: str, value: str) -> str:
+    """The value without a password, which does not belong in an address but may stand there."""
+    if name in SECRET:
+        return "(set, not shown)"
+    return _USERINFO.sub("//(not shown)@", value)
 
 
 def _case(session: Session) -> list[dict[str, object]]:

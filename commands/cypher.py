@@ -6,12 +6,19 @@ from typing import Annotated
 import typer
 
 from commands.application import command
+from commands.parameters import read_parameters, typed
 from commands.session import Session
 
 
 def cypher(
     session: Session,
     text: Annotated[str, typer.Argument(metavar="TEXT|-", help="The statement; - reads it.")],
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param", metavar="NAME=VALUE", help="A $parameter, JSON or text; NAME=@file reads it."
+        ),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Rows at the most.")] = 200,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds at the most.")] = 30.0,
     raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
@@ -25,8 +32,14 @@ def cypher(
 
     statement = sys.stdin.read() if text == "-" else text
     check(statement)
-    result = session.store.run(statement, timeout=timeout, limit=limit)
-    meta = {"query": statement, "limit": limit, "truncated": result.truncated}
+    parameters = typed(read_parameters(param or []))
+    result = session.store.run(statement, parameters, timeout=timeout, limit=limit)
+    meta = {
+        "query": statement,
+        "parameters": parameters,
+        "limit": limit,
+        "truncated": result.truncated,
+    }
     session.out.rows(result.rows, result.columns, meta=meta if session.shared.meta else None)
     for warning in result.warnings:
         session.out.warn(warning)

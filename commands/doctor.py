@@ -5,7 +5,6 @@ import importlib.util
 import os
 import platform
 import shutil
-import sqlite3
 import sys
 from collections.abc import Iterator
 
@@ -47,6 +46,8 @@ def doctor(session: Session) -> None:
 
 
 def _python() -> Iterator[Check]:
+    import sqlite3
+
     good = sys.version_info >= (3, 11)
     yield Check("python", "ok" if good else "failed", platform.python_version(), "3.11 or newer")
     strict = sqlite3.sqlite_version_info >= (3, 37)

@@ -1,20 +1,23 @@
 """`extract`: records from text, no case needed."""
 
+import codecs
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
 from commands.application import command
-from commands.output import Output
+from commands.output import Output, to_json
 from commands.session import Session
 from evidence.errors import InputError, UsageError
 
 CHUNK = 2000
+_OBJECT = re.compile(r'\s*\{\s*"')
 
 
 def extract(
@@ -34,21 +37,25 @@ def extract(
     out = session.output()
     if session.shared.form not in (None, "json", "jsonl"):
         raise UsageError("records nest, so extract writes JSON", hint="Use --format json or jsonl.")
-    found = _report(report) if report is not None else _listings(path, every)
-    _write(out, found)
+    if report is None:
+        lines = _Lines(path, out)
+        _write(out, _listings(lines, every))
+        lines.end()
+    elif path != "-":
+        raise UsageError("--report reads one file", hint=f"heichan extract --report {report}")
+    else:
+        _write(out, _report(report))
 
 
 def _write(out: Output, records: Iterable[dict[str, Any]]) -> None:
-    from commands.output import to_json
-
     if out.form == "json":
-        out.data(to_json(list(records)) + "\n")
+        out.data(to_json(list(records), terminal=out.terminal) + "\n")
         return
     for record in records:
-        out.data(to_json(record) + "\n")
+        out.data(to_json(record, terminal=out.terminal) + "\n")
 
 
-def _listings(path: str, every: bool) -> Iterator[dict[str, Any]]:
+def _listings(lines: "_Lines", every: bool) -> Iterator[dict[str, Any]]:
     import msgspec
 
     from evidence.masking import mask
@@ -57,57 +64,94 @@ def _listings(path: str, every: bool) -> Iterator[dict[str, Any]]:
     from ingest.records import Text
 
     rules = Rules.load()
-    lines = _texts(path)
-    while chunk := list(islice(lines, CHUNK)):
-        texts = []
+    texts = lines.texts()
+    while chunk := list(islice(texts, CHUNK)):
+        batch = []
         for number, text in chunk:
             masked = mask(text)
-            texts.append(Text(number, masked.text, masked=masked.count))
-        for reading in read(texts, rules, keep_none=every):
+            batch.append(Text(number, masked.text, masked=masked.count))
+        for reading in read(batch, rules, keep_none=every):
             yield from (msgspec.to_builtins(listing) for listing in reading.listings)
 
 
-def _texts(path: str) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(_lines(path), 1):
-        text = line.rstrip("\r\n")
-        if text.startswith("{") and text.endswith("}"):
-            identifier, text = _json_line(text, number, path)
-            yield identifier or str(number), text
-        elif text.strip():
-            yield str(number), text
+class _Lines:
+    """The lines of a file or of standard input; those that cannot be read are told and counted."""
+
+    def __init__(self, path: str, out: Output) -> None:
+        self._path = path
+        self._out = out
+        self._read = 0
+        self._skipped = 0
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Id and text of each line that says something; ids of text lines count from 1."""
+        for number, line in enumerate(_raw_lines(self._path), 1):
+            try:
+                text = line.decode("utf-8").rstrip("\r\n")
+                identifier = str(number)
+                if _OBJECT.match(text):
+                    given, text = _json_line(text)
+                    identifier = given or identifier
+            except ValueError as error:
+                self._skip(number, error)
+                continue
+            self._read += 1
+            if text.strip():
+                yield identifier, text
+
+    def end(self) -> None:
+        """Raises InputError where there were lines and none could be read."""
+        if self._skipped and not self._read:
+            raise InputError(
+                f"no line of {self._path} could be read",
+                hint='Lines are UTF-8 text, or JSON such as {"id": 7, "text": "..."}.',
+                where={"file": self._path},
+            )
+
+    def _skip(self, number: int, error: ValueError) -> None:
+        self._skipped += 1
+        reason = "not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        self._out.warn(f"{self._path}, line {number} skipped: {reason}")
 
 
-def _json_line(line: str, number: int, path: str) -> tuple[str | None, str]:
+def _json_line(line: str) -> tuple[str | None, str]:
+    """Id and text of a JSON line. Raises ValueError."""
     try:
         value = json.loads(line)
-    except json.JSONDecodeError:
-        return None, line
-    if isinstance(value, dict) and isinstance(value.get("text"), str):
-        identifier = value.get("id")
-        return (None if identifier is None else str(identifier)), value["text"]
-    raise InputError(
-        "a JSON line has no text",
-        hint='Write lines such as {"id": 7, "text": "..."}.',
-        where={"file": path, "line": number},
-    )
+    except (json.JSONDecodeError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep"
+        raise ValueError(f"not JSON: {reason}") from error
+    if not isinstance(value.get("text"), str):
+        raise ValueError("no text in it")
+    identifier = value.get("id")
+    if isinstance(identifier, bool) or not isinstance(identifier, str | int | float | None):
+        raise ValueError("its id is neither text nor a number")
+    return (None if identifier is None else str(identifier)), value["text"]
 
 
-def _lines(path: str) -> Iterator[str]:
-    if path == "-":
-        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
-        yield from sys.stdin
-        return
+def _raw_lines(path: str) -> Iterator[bytes]:
     try:
-        with open(path, encoding="utf-8-sig") as lines:
-            yield from lines
+        if path == "-":
+            yield from _without_mark(sys.stdin.buffer, path)
+        else:
+            with open(path, "rb") as stream:
+                yield from _without_mark(stream, path)
     except FileNotFoundError as error:
         raise InputError(f"{path} does not exist", where={"file": path}) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path} could not be read: {reason}", where={"file": path}) from error
+
+
+def _without_mark(stream: BinaryIO, path: str) -> Iterator[bytes]:
+    first = stream.readline()
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise InputError(
-            f"{path} could not be read: {error}",
-            hint="extract reads UTF-8 text; use ingest for exports.",
+            f"{path} is written in UTF-16",
+            hint="extract reads UTF-8: iconv -f utf-16 -t utf-8 FILE",
             where={"file": path},
-        ) from error
+        )
+    yield from chain([first.removeprefix(codecs.BOM_UTF8)], stream)
 
 
 def _report(path: Path) -> Iterator[dict[str, Any]]:
@@ -119,7 +163,7 @@ def _report(path: Path) -> Iterator[dict[str, Any]]:
     from ingest.readers.report import report_text
 
     report = report_text(Source(path, str(path)))
-    text = mask(report.text).text
+    text = mask(report.text, "report").text
     for finding in read_report(text, english=load_english(), published=report.published):
         yield msgspec.to_builtins(finding)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.application import command
+from commands.application import InterruptedByUserError, command
 from commands.session import Session
 from evidence.errors import InputError
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ingest.options import IngestReport
 
 SKIPPED = InputError.code
+COLUMNS = ("path", "reader", "zone", "posts", "new", "known", "skipped")
+SHOWN = 3
+"""Names of files set aside that are told for a reason."""
 
 
 def ingest(
@@ -73,9 +76,13 @@ def ingest(
         purpose=purpose,
         jobs=jobs,
     )
-    report = read(session.case, [Path(path) for path in paths], options, session.progress)
-    if not no_build:
-        build(session.case, progress=session.progress)
+    try:
+        report = read(session.case, [Path(path) for path in paths], options, session.progress)
+        if not no_build:
+            build(session.case, progress=session.progress)
+    except KeyboardInterrupt as error:
+        hint = "What was stored is kept; the same command goes on from there."
+        raise InterruptedByUserError("interrupted", hint=hint) from error
     session.progress.close()
     _show(session, report)
     if report.failed or (strict and any(file.skipped for file in report.files)):
@@ -86,23 +93,45 @@ def _show(session: Session, report: "IngestReport") -> None:
     import msgspec
 
     out = session.out
-    if out.human:
-        columns = ("path", "reader", "zone", "posts", "new", "known", "skipped")
-        out.rows(
-            ({name: getattr(file, name) for name in columns} for file in report.files), columns
-        )
-    else:
+    if out.form in ("json", "jsonl"):
         out.document(msgspec.to_builtins(report))
+    else:
+        rows = ({name: getattr(file, name) for name in COLUMNS} for file in report.files)
+        out.rows(rows, COLUMNS)
     for file in report.files:
         for problem in file.problems:
-            out.warn(f"{file.path}: {problem.where}: {problem.reason}")
-    for path in report.failed:
-        out.warn(f"{path} could not be read to its end, or holds no post")
+            place = "" if problem.where == "file" else f"{problem.where}: "
+            out.warn(f"{file.path}: {place}{problem.reason.removeprefix(f'{file.path}: ')}")
+    for path in _unexplained(report):
+        out.warn(f"{path} holds no post")
+    for reason, names in _asides(report).items():
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        out.note(f"set aside ({reason}): {', '.join(names[:SHOWN])}{more}")
     out.note(
         f"{report.new} new posts of {report.posts}, {report.listings} listings, "
         f"{report.accounts} accounts, {report.set_aside} set aside, {report.seconds:.1f} s"
     )
-    out.note("Next: heichan query list, heichan brokers")
+    out.note(_next(report))
+
+
+def _unexplained(report: "IngestReport") -> list[str]:
+    """Failed inputs of which no problem says why."""
+    told = {file.path for file in report.files if file.problems}
+    return [path for path in report.failed if path not in told]
+
+
+def _asides(report: "IngestReport") -> dict[str, list[str]]:
+    """Names of the files that were set aside, by reason."""
+    names: dict[str, list[str]] = {}
+    for aside in report.asides:
+        names.setdefault(aside.reason, []).append(aside.where)
+    return names
+
+
+def _next(report: "IngestReport") -> str:
+    if report.posts:
+        return "Next: heichan query list, heichan brokers"
+    return "Nothing was read. Next: heichan ingest --help"
 
 
 def register(app: typer.Typer) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.application import command
+from commands.parameters import read_parameters
 from commands.session import Session
-from evidence.errors import InputError, UsageError
+from evidence.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +91,7 @@ def run(
     from queries.run import run_query
 
     query = _packs(session).get(name)
-    parameters = {**_options(ctx.args), **_params(param or [])}
+    parameters = {**_options(ctx.args), **read_parameters(param or [])}
     result = run_query(
         query, session.store, session.archive, parameters, limit=limit, timeout=timeout
     )
@@ -163,23 +164,6 @@ def _options(words: list[str]) -> dict[str, str]:
             value = rest.pop(0)
         values[name.replace("-", "_")] = value
     return values
-
-
-def _params(pairs: list[str]) -> dict[str, str]:
-    values = {}
-    for pair in pairs:
-        name, given, value = pair.partition("=")
-        if not given:
-            raise UsageError(f"--param {pair!r} has no value", hint="Write --param NAME=VALUE.")
-        values[name.replace("-", "_")] = _read(value[1:]) if value.startswith("@") else value
-    return values
-
-
-def _read(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} could not be read: {error}", where={"file": path}) from error
 
 
 def _meta(session: Session, result: "QueryResult") -> dict[str, Any]:

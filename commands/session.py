@@ -55,8 +55,9 @@ class Session:
                 f"--format {self.shared.form!r} is unknown", hint=f"Choose {', '.join(FORMATS)}."
             )
         if self.store_name not in (None, *STORES):
+            source = "--store" if self.shared.store else "HEICHAN_STORE"
             raise UsageError(
-                f"--store {self.store_name!r} is unknown", hint=f"Choose {' or '.join(STORES)}."
+                f"{source} {self.store_name!r} is unknown", hint=f"Choose {' or '.join(STORES)}."
             )
 
     @property

@@ -1,6 +1,7 @@
 """`store push|status`: the graph in another store, and what each holds."""
 
 import os
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -40,8 +41,8 @@ def push(
 
     if target != "neo4j":
         raise UsageError(f"cannot push to {target!r}", hint="heichan store push neo4j")
-    if replace and not yes and not typer.confirm("Delete this case from the server first?"):
-        raise UsageError("nothing was changed", hint="Give --yes to go on without a question.")
+    if replace and not yes:
+        _ask()
     server = _server(session, allow_plain=allow_plain)
     try:
         report = send(
@@ -57,6 +58,14 @@ def push(
     finally:
         server.close()
     session.out.note("Next: heichan --store neo4j query list")
+
+
+def _ask() -> None:
+    hint = "Give --yes to go on without a question."
+    if not sys.stdin.isatty():
+        raise UsageError("--replace deletes this case from the server first", hint=hint)
+    if not typer.confirm("Delete this case from the server first?", err=True):
+        raise UsageError("nothing was changed", hint=hint)
 
 
 def _server(session: Session, *, allow_plain: bool) -> "Neo4jStore":

@@ -59,7 +59,13 @@ class IngestReport(msgspec.Struct, kw_only=True, dict=True):
         """Paths of named inputs that could not be read, gave nothing, or broke off."""
         return tuple(self.__dict__.get("_failed", ()))
 
-    def with_failed(self, paths: list[str]) -> "IngestReport":
-        """The report with these inputs as failed; they are no field of the JSON."""
+    @property
+    def asides(self) -> tuple[Problem, ...]:
+        """Files that were set aside whole, each with the reason."""
+        return tuple(self.__dict__.get("_asides", ()))
+
+    def with_failed(self, paths: list[str], asides: list[Problem]) -> "IngestReport":
+        """The report with failed inputs and files set aside; they are no field of the JSON."""
         self.__dict__["_failed"] = tuple(paths)
+        self.__dict__["_asides"] = tuple(asides)
         return self

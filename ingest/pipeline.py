@@ -15,7 +15,7 @@ from evidence.archive.writer import ArchiveWriter
 from evidence.case import Case
 from evidence.settings import zone_of
 from ingest.chunks import FileItems
-from ingest.extract import EXTRACTOR
+from ingest.extract import EXTRACTOR, Rules
 from ingest.feeding import Feeder, FileJob, Underway
 from ingest.options import IngestOptions, IngestReport, Progress
 from ingest.plan import InputFile, Plan, make_plan
@@ -24,7 +24,7 @@ from ingest.posts import Problem
 from ingest.reporting import make_report
 from ingest.request import Request, make_request
 from ingest.run import RunKeeper
-from ingest.work import Setup, load_rules
+from ingest.work import Setup
 
 _DONE = ("read", "broken_off")
 # Chunks and ends of files in one transaction: each rewrites pages all over the indexes, so few
@@ -60,7 +60,7 @@ def ingest(
 
 
 def _read(case: Case, archive: Archive, files: "_Files", todo: Sequence[InputFile]) -> None:
-    rules = load_rules(case.lexicon())
+    rules = Rules.load(case.lexicon())
     setup = Setup(case.secret, case.lexicon())
     size = sum(file.size for file in todo)
     with closing(open_workers(files.request.options.jobs, size, setup, rules)) as workers:

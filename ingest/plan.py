@@ -86,7 +86,8 @@ def _place(found: Found, plan: Plan) -> None:
 
 def _failure(error: InputError) -> Failure:
     name = str(error.where.get("file", ""))
-    return Failure(name, Problem(name, error.message))
+    reason = error.message.removeprefix(f"{name}: ")
+    return Failure(name, Problem("file", f"{reason} ({error.hint})" if error.hint else reason))
 
 
 def _hash(source: Source) -> tuple[str, int]:

@@ -1,5 +1,6 @@
 """Worker processes for masking and extraction, and the same work in the process itself."""
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -174,6 +175,8 @@ def _serve(pipe: "Connection[bytes, bytes]", setup: Setup) -> None:
     # Ctrl-C reaches the whole group of processes; only the parent acts on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     workshop = Workshop(setup)
+    # The tables live as long as the process: the collector need not walk them again and again.
+    gc.freeze()
     pipe.send_bytes(b"ready")
     while True:
         try:

@@ -62,7 +62,7 @@ class ReadPost(msgspec.Struct, frozen=True, kw_only=True):
     media: tuple[str, ...] = ()
     """Names of pictures and files that belong to the post; never opened."""
     action: str | None = None
-    """For service posts: join_group_by_link, invite_members, …; `join`, `leave`, `recall` for QQ."""
+    """For service posts: join_group_by_link, invite_members, …; QQ: join, leave, recall."""
     members: tuple[str, ...] = ()
     """For service posts: names of the people acted on."""
     bot: bool = False

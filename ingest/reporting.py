@@ -48,7 +48,8 @@ def make_report(
         accounts=_count(connection, _ACCOUNTS, numbers),
         seconds=0.0,
     )
-    return report.with_failed(failed)
+    asides = [Problem(aside.name, aside.reason) for aside in plan.asides]
+    return report.with_failed(failed, asides)
 
 
 _LISTINGS = (

@@ -16,7 +16,7 @@ from ingest.extract import EXTRACTOR, Rules
 from ingest.options import Progress
 from ingest.pool import Workers, open_workers
 from ingest.records import Voice
-from ingest.work import NOTHING, Raw, Setup, Worked, load_rules
+from ingest.work import NOTHING, Raw, Setup, Worked
 
 # Latest versions of posts that extraction reads, not yet read by these versions.
 _STALE = (
@@ -68,7 +68,7 @@ def reread_archive(
     jobs: int | None = None,
 ) -> int:
     """The same with the archive already open for writing."""
-    rules = rules or load_rules(case.lexicon())
+    rules = rules or Rules.load(case.lexicon())
     versions = (EXTRACTOR, rules.version)
     total, size = archive.connection.execute(
         f"SELECT count(*), coalesce(sum(length(v.text)), 0) {_STALE}", versions

@@ -1,7 +1,6 @@
 """The part of an ingest that runs in a worker: mask texts, then extract from the masked texts."""
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -39,22 +38,12 @@ class Setup(msgspec.Struct, frozen=True):
     lexicon: tuple[Path, ...] = ()
 
 
-def load_rules(lexicon: tuple[Path, ...]) -> Rules:
-    """Rules with a case's own terms; without any, those of the package, built once a process."""
-    return Rules.load(lexicon) if lexicon else _packaged()
-
-
-@cache
-def _packaged() -> Rules:
-    return Rules.load()
-
-
 class Workshop:
     """Masks and extracts with tables built once."""
 
     def __init__(self, setup: Setup, rules: Rules | None = None) -> None:
         self._secret = setup.secret
-        self._rules = rules or load_rules(setup.lexicon)
+        self._rules = rules or Rules.load(setup.lexicon)
 
     def work(self, raws: Sequence[Raw]) -> list[Worked]:
         """The masked text and the reading of each raw text, aligned."""

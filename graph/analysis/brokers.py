@@ -90,9 +90,9 @@ def rank_brokers(archive: Archive, store: GraphStore, options: BrokerOptions) ->
     )
     rows = [_row(scene, account, place) for account, place in _chosen(scene, asked)]
     notes = _notes(scene, network)
-    if not options.include_shared:
-        everybody = [piece for piece in pieces if _is_kept(piece, people.own)]
-        notes += left_out(_ledger(everybody, options), ledger, ranked, people, options.top)
+    everybody = [piece for piece in pieces if _is_kept(piece, people.own)]
+    if gone != people.own and not all(_is_kept(piece, gone) for piece in everybody):
+        notes += left_out(_ledger(everybody, options), ranked, people, options.top)
     return BrokerReport(rows, notes)
 
 

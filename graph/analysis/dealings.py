@@ -18,7 +18,7 @@ WEAK = "one_way_reply"
 _ids = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """One piece of evidence that `giver` passed goods to `taker`; `utc` None where undated."""
 
     giver: str
@@ -31,7 +31,7 @@ class Piece(msgspec.Struct, frozen=True):
     listings: tuple[str, ...]
 
 
-class Dealing(msgspec.Struct, frozen=True):
+class Dealing(msgspec.Struct, frozen=True, gc=False):
     """Pieces taken together; `confidence` is their noisy-or. Times in UTC seconds, or None."""
 
     giver: str
@@ -101,6 +101,8 @@ def dealings(pieces: Iterable[Piece]) -> list[Dealing]:
 
 
 def _of_pair(pieces: Sequence[Piece]) -> list[Dealing]:
+    if len(pieces) == 1:
+        return [] if pieces[0].evidence == STRENGTHENING else [_single(pieces[0])]
     ordered = sorted(pieces, key=_order)
     making = [piece for piece in ordered if piece.evidence != STRENGTHENING]
     groups = _gathered(piece for piece in making if piece.product is not None)
@@ -173,6 +175,12 @@ def _dealing(pieces: Sequence[Piece]) -> Dealing:
         confidence=1 - math.prod(sorted(1 - piece.confidence for piece in pieces)),
         pieces=tuple(sorted(pieces, key=_by_time)),
     )
+
+
+def _single(piece: Piece) -> Dealing:
+    """Most pairs have one piece only; what `_dealing` gives, sooner."""
+    utc, sure = piece.utc, piece.confidence
+    return Dealing(piece.giver, piece.taker, piece.product, utc, utc, 1 - (1 - sure), (piece,))
 
 
 def _by_time(piece: Piece) -> tuple[int, tuple[str, ...], str]:

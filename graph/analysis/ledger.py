@@ -85,6 +85,7 @@ class Ledger:
         self._first = _times(deal.first for deal in dealings)
         self._last = _times(deal.last for deal in dealings)
         self._sure = np.array([deal.confidence for deal in dealings], dtype=np.float64)
+        self._root = np.sqrt(self._sure)
         self._solid = np.array([deal.solid for deal in dealings], dtype=np.bool_)
         self.sides = _sides(dealings)
         """Account -> numbers of the dealings in which it got and in which it gave."""
@@ -131,7 +132,7 @@ class Ledger:
     def weights(self, supplies: Numbers, sales: Numbers) -> Floats:
         """Weight of every pair, supplies down and sales across."""
         a, b = supplies[:, None], sales[None, :]
-        sure = np.sqrt(self._sure[a] * self._sure[b])
+        sure = self._root[a] * self._root[b]
         return np.asarray(sure * self._fit(a, b) * self._near(a, b))
 
     def _fit(self, a: Numbers, b: Numbers) -> Floats:

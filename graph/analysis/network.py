@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from graph.analysis.people import People
@@ -14,7 +15,7 @@ _FLOWS = """
 MATCH (a:Account|Actor)-[f:FLOWS_TO]->(b:Account|Actor)
 WHERE ($product IS NULL OR f.product IS NULL OR f.product = $product)
   AND ($since IS NULL OR f.last_seen >= $since) AND ($until IS NULL OR f.first_seen < $until)
-RETURN a.id AS giver, b.id AS taker ORDER BY giver, taker
+RETURN a.id AS giver, collect(DISTINCT b.id) AS takers ORDER BY giver
 """
 Arc = tuple[str, str]
 
@@ -53,7 +54,7 @@ class Network:
             return side
         return "supply" if self.gives[name] else "demand"
 
-    @property
+    @cached_property
     def edges(self) -> list[tuple[int, int]]:
         """Ties without direction by number, the lower first, sorted."""
         numbers = self.numbers
@@ -78,6 +79,8 @@ def read_network(
     """The flows of goods in the graph without those of accounts that are left out."""
     gone = frozenset(left_out)
     rows = store.run(_FLOWS, {"product": product, "since": since, "until": until}).rows
-    arcs = ((people.who(row["giver"]), people.who(row["taker"])) for row in rows)
+    arcs = (
+        (people.who(row["giver"]), people.who(taker)) for row in rows for taker in row["takers"]
+    )
     sides = {who: side_of(role) for who, role in people.best_role.items()}
     return Network((arc for arc in arcs if not gone.intersection(arc)), sides)

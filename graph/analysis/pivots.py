@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-PIVOTS = 256
+PIVOTS = 64
 SEED = 1
 _AT_ONCE = 64
 

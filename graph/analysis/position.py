@@ -4,13 +4,18 @@ from collections import Counter
 from functools import cached_property
 
 import msgspec
+import numpy as np
 import rustworkx
+from numpy.typing import NDArray
+from scipy import sparse
 
 from graph.analysis.network import Network, Side
 from graph.analysis.pivots import sampled_betweenness
 
 EXACT_ARCS = 30_000
 """Up to here betweenness is exact; beyond it is sampled, and the answer says so."""
+
+Numbers = NDArray[np.intp]
 
 
 class Measures(msgspec.Struct, frozen=True):
@@ -78,9 +83,12 @@ class Position:
         """Pairs of supply and demand side that are joined through this account alone."""
         if self.network.numbers[name] not in self._cuts:
             return 0
-        parts = [self._sides(part) for part in self._parts(name)]
-        supply, demand = sum(part[0] for part in parts), sum(part[1] for part in parts)
-        return supply * demand - sum(given * taken for given, taken in parts)
+        parts = self._parts(self.network.numbers[name])
+        supply = np.bincount(parts[self._stands[0]], minlength=parts.max() + 1)
+        demand = np.bincount(parts[self._stands[1]], minlength=parts.max() + 1)
+        mine = np.unique(parts[[self.network.numbers[one] for one in self.network.near[name]]])
+        supply, demand = supply[mine], demand[mine]
+        return int(supply.sum() * demand.sum() - (supply * demand).sum())
 
     def brokerage(self, name: str) -> Brokerage:
         """The five counts over a -> account -> b without a -> b."""
@@ -102,24 +110,24 @@ class Position:
             counts[_broker_role(ends[0], own, ends[1])] += n
         return Brokerage(**counts)
 
-    def _sides(self, part: set[str]) -> tuple[int, int]:
-        found = Counter(map(self.network.stands, part))
-        return found["supply"], found["demand"]
+    def _parts(self, number: int) -> Numbers:
+        """Number of the part that each account is in once this one is gone; its own is 0."""
+        left = (self._ends != number).all(axis=0)
+        starts, ends = self._ends[:, left]
+        n = len(self.network.names)
+        ties = sparse.coo_matrix((np.ones(starts.size), (starts, ends)), shape=(n, n))
+        _, parts = sparse.csgraph.connected_components(ties, directed=False)
+        return np.where(np.arange(n) == number, 0, np.asarray(parts, dtype=np.intp) + 1)
 
-    def _parts(self, name: str) -> list[set[str]]:
-        """What the account's component falls into without it."""
-        near, parts = self.network.near, []
-        unseen = set(near[name])
-        while unseen:
-            part, edge = set(), [min(unseen)]
-            while edge:
-                one = edge.pop()
-                if one not in part and one != name:
-                    part.add(one)
-                    edge.extend(near[one] - part)
-            parts.append(part)
-            unseen -= part
-        return parts
+    @cached_property
+    def _ends(self) -> Numbers:
+        return np.array(self.network.edges, dtype=np.intp).reshape(-1, 2).T
+
+    @cached_property
+    def _stands(self) -> tuple[Numbers, Numbers]:
+        """Numbers of those on the supply side and on the demand side."""
+        stands = np.array([self.network.stands(name) for name in self.network.names])
+        return np.flatnonzero(stands == "supply"), np.flatnonzero(stands == "demand")
 
     @cached_property
     def _betweenness(self) -> dict[int, float]:

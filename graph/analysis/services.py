@@ -9,17 +9,16 @@ from graph.analysis.ranking import Candidate, candidates
 _SHOWN = 5
 
 
-def left_out(
-    everybody: Ledger, kept: Ledger, ranked: Sequence[Candidate], people: People, top: int
-) -> list[str]:
+def left_out(everybody: Ledger, ranked: Sequence[Candidate], people: People, top: int) -> list[str]:
     """Which services with ties are left out, and who would come and go with them."""
     gone = sorted(everybody.sides.keys() & people.shared.keys())
-    if not gone or everybody.sides.keys() == kept.sides.keys():
+    if not gone:
         return []
     names = _listed([f"{people.name(one)} ({people.shared[one]})" for one in gone])
     before = [one.account for one in ranked[:top]]
     after = [one.account for one in candidates(everybody)[:top]]
-    return [f"{len(gone)} shared services left out: {names}; {_change(before, after, people)}"]
+    services = "shared services" if len(gone) > 1 else "shared service"
+    return [f"{len(gone)} {services} left out: {names}; {_change(before, after, people)}"]
 
 
 def _change(before: Sequence[str], after: Sequence[str], people: People) -> str:

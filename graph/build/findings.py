@@ -7,6 +7,7 @@ import msgspec
 from graph import ids
 from graph.build import vocabulary
 from graph.build.draft import Ref, Support, short
+from graph.build.ownership import Named, add_ownership
 from graph.build.rows import FindingRecord
 from graph.build.world import World
 from graph.schema import ROLES
@@ -27,10 +28,13 @@ _decode = msgspec.json.Decoder(Finding).decode
 
 def add_findings(world: World, records: list[FindingRecord]) -> None:
     """Nodes for every finding but listings, which stand with the other listings."""
+    named: list[Named] = []
     for record in records:
         finding = _decode('{"text":"",' + record.body.lstrip().removeprefix("{"))
         if isinstance(finding, OrganisationFinding):
-            _organisation(world, finding.id, finding.name, finding.aliases)
+            node = _organisation(world, finding.id, finding.name, finding.aliases)
+            if node is not None and finding.id is not None:
+                named.append((record.post, finding.span, finding.id))
         elif isinstance(finding, MarketFinding) and finding.id is not None:
             world.draft.node("Platform", ids.vocabulary(finding.id), finding.name, kind="forum")
         elif isinstance(finding, EventFinding):
@@ -39,6 +43,7 @@ def add_findings(world: World, records: list[FindingRecord]) -> None:
             _figure(world, record, finding)
         elif isinstance(finding, RoleFinding):
             _role(world, record, finding)
+    add_ownership(world, named)
 
 
 def _organisation(

@@ -35,6 +35,7 @@ _INSIDE: Final = {
         r"(?:内部|在职|内鬼|员工|工号|柜员|行员|insiders?|employees?|"
         r"staff)[^.;!?。\n]{0,6}?(?:代查|查询|可查|能查|"
         r"lookups?|look up|queries)"
+        r"|(?:insiders?|employees?|staff)[^.;!?\n]{0,40}?(?:lookups?|look up|queries)"
         r"|(?:i work|works?|working|employed) (?:at|for)[^.;!?\n]{1,40}?(?:lookups?|look up|"
         r"queries)"
     ),

@@ -30,6 +30,7 @@ from ingest.extract.money_words import (
     TAIL,
     TOTAL,
     TOTAL_AFTER,
+    WAGE,
     alternation,
     is_han,
     leads,
@@ -94,7 +95,7 @@ class MoneyGrammar:
         start, end = match.span()
         if DIGITS_ONLY.fullmatch(text, start, end):
             return None
-        if match["n"][-1] == "一" and end - start > 1 and self._unit.match(text, end):
+        if text[end - 1] == "一" and end - start > 1 and self._unit.match(text, end):
             end -= 1  # 三千二一套: the last numeral counts the unit
         value = parse_number(text[start:end].rstrip("+"))
         if value is None:
@@ -212,6 +213,8 @@ class MoneyGrammar:
         after = unit.end() if unit else end
         if LEAST_AFTER.match(text, after) or (LEAST_BEFORE.search(left) and value > 1):
             return Figure(start, after, "least", value)
+        if WAGE.search(left):
+            return None
         big = value >= BIG and not text[start:end].isdigit()
         begin, period = _period_before(text, start)
         later = PERIOD_AFTER.match(text, after)

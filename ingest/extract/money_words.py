@@ -66,7 +66,8 @@ PERIOD_AFTER: Final = re.compile(
 TERMS: Final = (
     (
         "ten_thousand",
-        r"/\s?(?:万|w|10k)(?:条|组|个)?|(?:每|一|1)\s?(?:万|w)\s?(?:条|组|个)?|per 10k|per 10,?000",
+        r"/\s?(?:万|(?:w|10k)(?![a-z]))(?:条|组|个)?|(?:每|一|1)\s?(?:万|w)\s?(?:条|组|个)?"
+        r"|per 10k|per 10,?000",
     ),
     (
         "thousand",
@@ -106,6 +107,7 @@ NOT_AFTER_UNIT: Final = {
         ("张", "三|家"),
         ("次", "日|数"),
         ("分", "钟|析|享|类|之|数|期|配|开|布|成|销|别|店|红|辨"),
+        ("厘", "米|清"),
         ("米", "饭|粉|国"),
         ("块", "地|头"),
         ("角", "度|色|落"),
@@ -117,6 +119,7 @@ NOT_AFTER_UNIT: Final = {
 """What behind a unit makes it part of another word."""
 SMALL_CHANGE: Final = frozenset({"块", "块钱", "毛", "毛钱", "角", "分", "元", "刀"})
 RATIO: Final = {"元": 1, "块": 1, "刀": 1, "毛": Decimal("0.1"), "角": Decimal("0.1")}
+WAGE: Final = re.compile(r"(?:[日月年]入|收入|工资|底薪|[薪年月日]薪|salary|income)[:是约过]?\s?$")
 BIG: Final = 1000
 
 

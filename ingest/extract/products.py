@@ -18,6 +18,8 @@ _ORDINARY: Final = re.compile(
     r"保护|安全|泄露|泄漏|法|政策|条例|险|基金会|博主|达人|朋友|同志|大会|论坛|展|沙龙|群主|"
     r"节|文化)"
 )
+_GOES_ON: Final = re.compile(r"(?![的吗了要来有可一当实])[一-鿿]")
+"""菜籽, 菜刀: the vegetable goes on."""
 _NEAR: Final = 4
 _RUN: Final = 8
 _LOOSE: Final = frozenset({"资料", "信息", "号码", "线索", "明细", "流量", "通讯录"})
@@ -70,6 +72,8 @@ def _possible(scene: Scene, token: Token) -> bool:
         return _abbreviation(scene, token)
     if word in {"上线", "大马", "小马"}:
         return bool(_RAT_CONTEXT.search(text))
+    if word == "菜":
+        return not _GOES_ON.match(text, token.end)
     if word in {"料", "粉"}:
         return _names_data(scene, token)
     plain = token.weak or token.kind == "product"
@@ -147,9 +151,9 @@ def _without_rivals(scene: Scene, goods: list[Token]) -> list[Token]:
     single = [found[0] for found in by_place.values() if len(found) == 1]
     methods = {(t.start, t.end) for t in scene.tokens if t.kind == "method"}
     data = [g for g in single if g.id.startswith("product/") and g.id != DATA_GENERIC]
-    acts = [g for g in single if scene.text[g.start : g.end] in _BARE_ACTS]
-    if acts and len(data) > len(acts):
-        single = [g for g in single if scene.text[g.start : g.end] not in _BARE_ACTS]
+    named = [g for g in single if scene.text[g.start : g.end] not in _BARE_ACTS]
+    if any(g.id != DATA_GENERIC for g in named):
+        single = named
     others = [g for g in data if (g.start, g.end) not in methods]
     if not others:
         return single

@@ -110,6 +110,8 @@ def _context(
         return 0.0
     if (term, role) in scene.rules.roles.notes:
         return 1.0 if weight < 0 and _note_holds(scene, term, start) else 0.0
+    if len(term) == 1 and start and scene.text[start - 1].isalnum():
+        return 0.0
     if term in _OTHER_SIDE or scene.is_negated(start, end) or _about_others(scene, start):
         return 0.0
     if (polarity == "offer" and role in _DEMAND) or (polarity == "recruit" and role == "buyer"):

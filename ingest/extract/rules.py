@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from ingest.extract.acts import ActRules
@@ -46,7 +47,7 @@ class Rules:
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> "Rules":
         """The packaged lexicon with extra files or folders of one case; InputError if bad."""
-        return cls(load_lexicon(extra), tuple(extra))
+        return cls(load_lexicon(extra), tuple(extra)) if extra else _packaged()
 
     def __reduce__(self) -> tuple[object, tuple[tuple[Path, ...]]]:
         return Rules.load, (self.extra,)
@@ -67,6 +68,12 @@ class Rules:
         ]
         found.sort()
         return found
+
+
+@cache
+def _packaged() -> Rules:
+    """Compiling takes about a second, so a process does it once."""
+    return Rules(load_lexicon())
 
 
 def _opens(parts: tuple[Part, ...]) -> int:

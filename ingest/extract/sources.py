@@ -6,7 +6,7 @@ from typing import Final
 
 from ingest.extract.products import touches_data
 from ingest.extract.scene import Scene
-from ingest.extract.tokens import Token
+from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
 from ingest.records import SourceClaim, SourceKind
 
 _ALL_THREE: Final = "org/operator/cn/all_three"
@@ -54,6 +54,10 @@ _HACKED_BEFORE: Final = re.compile(
 _TAKEN_OFF: Final = re.compile(
     r"\s?(?:app|网站|平台|直播间|店铺|后台)?\s?(?:抓取|采集|爬取|爬虫|截流|拦截|sdk|scrap|crawl)"
 )
+_ABOUT_PEOPLE: Final = frozenset(
+    {"service/lookup", "service/mule_kits", INSIDER_RECRUITMENT, "service/account_sale"}
+)
+"""Services that deal in somebody's data; others name operators as lines, not as sources."""
 _LIST_JOIN: Final = re.compile(r"[\s,、/|+和&]{0,2}|\s?(?:and|or)\s")
 _CONTEXT: Final = re.compile(
     r"\s?(?:的)?(?:实时|一手|当天|历史|抓取|dpi|截流|源头|内部|料|数据|用户|会员|客户|号段|"
@@ -68,6 +72,8 @@ def read_sources(
     """Source entries by place, each organisation once."""
     found: list[SourceClaim] = []
     seen: set[object] = set()
+    if products and all(p.kind == "service" and p.id not in _ABOUT_PEOPLE for p in products):
+        return ()
     accepted = list(_accepted(scene, [t for t in tokens if t.kind == "source"]))
     operator = any(t.id.startswith("org/operator/") for t in accepted)
     kinds = _listed([_kind(scene, t, products, operator) for t in accepted], accepted, scene.text)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Span, first_from, last_before, within
 from ingest.extract.stances import Stance, leftover
-from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.extract.tokens import DATA_GENERIC, INSIDER_RECRUITMENT, Token
 
 _CLOSE = 30
 _SHARED = 8
@@ -106,7 +106,7 @@ def _by_act(
                 groups[-1] = (act, groups[-1][1])
         else:
             groups.append((act, [token]))
-    groups = _swapped(groups)
+    groups = _joined(groups)
     if not groups:
         return [Unit((span,), shared, own_acts[0] if own_acts else None, [])]
     if len(groups) == 1:
@@ -114,14 +114,18 @@ def _by_act(
     return _cut(span, shared, groups)
 
 
-def _swapped(
+def _joined(
     groups: list[tuple[Stance | None, list[Token]]],
 ) -> list[tuple[Stance | None, list[Token]]]:
-    """手里有网贷 换股民: what is had and what is wanted are one swap."""
-    swap = next((act for act, _ in groups if act and act.polarity == "swap"), None)
-    if swap is None:
+    """手里有网贷 换股民 is one swap; who seeks insiders says what they are to bring."""
+    whole = next((act for act, goods in groups if act and _takes_all(act, goods)), None)
+    if whole is None:
         return groups
-    return [(swap, [token for _, tokens in groups for token in tokens])]
+    return [(whole, [token for _, tokens in groups for token in tokens])]
+
+
+def _takes_all(act: Stance, goods: list[Token]) -> bool:
+    return act.polarity == "swap" or any(g.id == INSIDER_RECRUITMENT for g in goods)
 
 
 def _first(acts: Sequence[Stance]) -> Stance | None:

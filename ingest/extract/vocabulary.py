@@ -120,12 +120,19 @@ _INNER: Final = frozenset({"source", "geo", "method"})
 """Kinds that are told apart inside a longer term."""
 _LONGEST_INNER: Final = 8
 Vocabulary = dict[str, tuple[Part, ...]]
+Inner = dict[str, list[tuple[str, tuple[Meaning, ...]]]]
+"""First character -> terms that are told apart inside a longer one, longest first."""
 
 
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Normal term -> its parts; a term without parts only keeps shorter terms from matching."""
     meanings = dict(_meanings(lexicon))
-    inner = {t: found for t, found in meanings.items() if any(m.kind in _INNER for m in found)}
+    inner: Inner = {}
+    for term, found in meanings.items():
+        if len(term) <= _LONGEST_INNER and any(m.kind in _INNER for m in found):
+            inner.setdefault(term[0], []).append((term, found))
+    for listed in inner.values():
+        listed.sort(key=lambda item: -len(item[0]))
     return {
         term: _parts(term, own, inner)
         for term, own in meanings.items()
@@ -187,15 +194,13 @@ def _composed(subject: Subject) -> Iterator[tuple[str, bool]]:
                 yield stem + middle + word, True
 
 
-def _parts(
-    term: str, own: tuple[Meaning, ...], table: dict[str, tuple[Meaning, ...]]
-) -> tuple[Part, ...]:
+def _parts(term: str, own: tuple[Meaning, ...], inner: Inner) -> tuple[Part, ...]:
     parts = [Part(0, len(term), meaning) for meaning in own]
     kinds = {meaning.kind for meaning in own}
     if kinds & {"role", "buy"}:
         parts.extend(_stance_and_goods(term, all(m.weak for m in own)))
     if kinds & {"product", "method", "quality", "source"}:
-        parts.extend(_nested(term, kinds, table))
+        parts.extend(_nested(term, kinds, inner))
     if "method" in kinds and any(p.meaning.kind == "source" and p.start == 0 for p in parts):
         parts = [_act_of_method(term, part, parts) for part in parts]
     return tuple(parts)
@@ -223,17 +228,14 @@ def _stance_and_goods(term: str, weak: bool) -> Iterator[Part]:
         yield Part(1, 2, Meaning("service", "service/account_sale", weak))
 
 
-def _nested(term: str, kinds: set[str], table: dict[str, tuple[Meaning, ...]]) -> Iterator[Part]:
+def _nested(term: str, kinds: set[str], inner: Inner) -> Iterator[Part]:
     size = len(term)
-    for start in range(size):
-        for end in range(min(size, start + _LONGEST_INNER), start, -1):
-            if end - start == size:
+    for start, first in enumerate(term):
+        for word, meanings in inner.get(first, ()):
+            if len(word) == size or not term.startswith(word, start):
                 continue
-            found = [
-                meaning
-                for meaning in table.get(term[start:end], ())
-                if _shows_inside(meaning, kinds, term[end:])
-            ]
+            end = start + len(word)
+            found = [m for m in meanings if _shows_inside(m, kinds, term[end:])]
             if found and _bounded(term, start, end):
                 yield from (Part(start, end, meaning._replace(weak=False)) for meaning in found)
                 break

@@ -100,7 +100,7 @@ def _unknown(source: Source, kind: str | None) -> InputError:
     known = ", ".join(reader.name for reader in READERS)
     return InputError(
         f"{source.name}: {f'a {kind}, no text' if kind else 'no known format'}",
-        hint=f"--explain shows why; --reader NAME forces one of: {known}",
+        hint=f"--reader NAME forces one of: {known}",
         where={"file": source.name},
     )
 

@@ -82,6 +82,7 @@ CALL (a) {
          t.first_seen AS since, t.last_seen AS until, t.posts AS posts
 }
 WITH section, item, coalesce(value, '') AS value, n, since, until, posts
-RETURN section, item, value, n, since, until, posts AS evidence
-ORDER BY section, n DESC, item, value, since
+RETURN section, item, value, sum(n) AS n, min(since) AS since, max(until) AS until,
+       collect(posts) AS evidence
+ORDER BY section, n DESC, item, value
 LIMIT $limit

@@ -17,6 +17,9 @@
 // caveats:
 //   - en: A vendor saw more than 50 % of leak sales at night and more than 30 % on non-working days (2023).
 //     zh: 某厂商统计，超过 50% 的数据交易发生在夜间，超过 30% 在非工作日（2023 年）。
+// expect:
+//   - params: {actor: "account:telegram:9900001017"}
+//     contains: [{weekday: 2, hour: 17, posts: 4, weekend_share: 0.307692}, {weekday: 3, hour: 14, posts: 4}]
 // ---
 MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
 WHERE a.id = $actor

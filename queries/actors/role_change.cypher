@@ -21,6 +21,9 @@
 // caveats:
 //   - en: A change is two dated readings; either may be incomplete.
 //     zh: 变化由两段有日期的解读构成，任一段都可能不完整。
+// expect:
+//   - params: {}
+//     contains: [{actor: "account:qq:10000231", role_from: supplier, role_to: middleman}]
 // ---
 MATCH (a:Account|Actor)-[h:HAS_ROLE]->(r:Role)
 WHERE h.acts >= $min_acts AND (NOT $exclude_shared OR NOT coalesce(a.shared, false))

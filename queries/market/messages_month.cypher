@@ -24,6 +24,11 @@
 // caveats:
 //   - en: Days on which a venue was not watched look like silence; read the coverage beside it.
 //     zh: 未监测的日子看起来像无人发言，请结合覆盖率阅读。
+// expect:
+//   - params: {}
+//     contains:
+//       - {period: 2012-05, messages: 50, participants: 18}
+//       - {period: 2013-06, messages: 260, participants: 82}
 // ---
 OPTIONAL MATCH (:Run)-[w:WATCHED]->(g:Venue)
 WHERE ($segment IS NULL OR $segment IN g.segments)

@@ -28,6 +28,11 @@
 //     zh: 未监测的日子看起来像无人发言，请结合覆盖率阅读。
 //   - en: With active group-days the published averages can be made again; that is a reconstruction.
 //     zh: 以活跃群日为分母可重现已发表的均值，此为推断。
+// expect:
+//   - params: {}
+//     contains:
+//       - {period: 2012-05, group_days: 8, messages: 50, mgd: 6.25}
+//       - {period: 2013-06, group_days: 18, messages: 260, mgd: 14.444444}
 // ---
 OPTIONAL MATCH (:Run)-[w:WATCHED]->(g:Venue)
 WHERE ($segment IS NULL OR $segment IN g.segments)

@@ -17,6 +17,8 @@
 --   top_cluster: {type: str, help: the largest}
 --   evidence: {type: "list[str]", help: posts of the largest cluster}
 -- limit: 500
+-- expect:
+--   - {params: {}, contains: [{venue: "venue:telegram:1990000101", month: 2024-01}]}
 -- ---
 WITH seen AS (
   SELECT v.id AS venue, strftime('%Y-%m', p.utc, 'unixepoch') AS month, p.id AS post, p.utc,

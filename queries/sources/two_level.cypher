@@ -1,6 +1,7 @@
 // ---
 // id: sources.two_level
 // version: 1.0.0
+// maturity: experimental
 // title: {en: Users of an app taken at an operator, zh: 经运营商提取的应用用户数据}
 // question:
 //   en: Which listings name an app as the subject and an operator as the point of extraction?

@@ -1,22 +1,58 @@
-"""One case of the demo corpus for all tests that only read it."""
+"""One case of the demo corpus for all tests that only read it, and a maker of small cases."""
 
+import fcntl
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.commands.helper import heichan
+from tests.commands.helper import heichan, here
+
+MakeCase = Callable[[], Path]
 
 
 @pytest.fixture(scope="session")
 def state(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A state folder of the tests' own, so that nobody's list of trusted cases is touched."""
-    return str(tmp_path_factory.mktemp("state"))
+    return str(_shared(tmp_path_factory) / "state")
 
 
 @pytest.fixture(scope="session")
 def demo_case(tmp_path_factory: pytest.TempPathFactory, state: str) -> Path:
-    """The case that `heichan demo` makes."""
-    folder = tmp_path_factory.mktemp("demo") / "case"
-    done = heichan("demo", folder, XDG_STATE_HOME=state)
-    assert done.returncode == 0, done.stderr
-    return folder
+    """The case that `heichan demo` makes, with what it told in `told.txt`; one for a whole run."""
+    folder = _shared(tmp_path_factory) / "commands-demo"
+    folder.mkdir(exist_ok=True)
+    told = folder / "told.txt"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            done = heichan("demo", folder / "case", XDG_STATE_HOME=state)
+            assert done.returncode == 0, done.stderr
+            told.write_text(done.stdout, "utf-8")
+    return folder / "case"
+
+
+@pytest.fixture
+def make_case(tmp_path: Path, state: str) -> MakeCase:
+    """Makes an empty case in a new folder."""
+    made: list[Path] = []
+
+    def make() -> Path:
+        made.append(tmp_path / f"case{len(made)}")
+        assert here("init", made[-1], XDG_STATE_HOME=state).returncode == 0
+        return made[-1]
+
+    return make
+
+
+@pytest.fixture
+def case(make_case: MakeCase) -> Path:
+    """An empty case."""
+    return make_case()
+
+
+def _shared(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run share."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

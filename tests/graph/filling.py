@@ -179,10 +179,10 @@ class Filling:
         self._record(id_, "act", post, body_of(act), 0)
         return id_
 
-    def finding(self, post: Said, kind: str, body: msgspec.Struct) -> str:
+    def finding(self, post: Said, kind: str, body: msgspec.Struct, number: int = 0) -> str:
         """A finding of a report; returns its claim id."""
-        id_ = ids.claim(kind, post.id, post.id, 0, kind)
-        self._record(id_, kind, post, body_of(body), 0)
+        id_ = ids.claim(kind, post.id, post.id, number, kind)
+        self._record(id_, kind, post, body_of(body), number)
         return id_
 
     def _record(self, id_: str, kind: str, post: Said, body: str, number: int) -> None:

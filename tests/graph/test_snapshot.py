@@ -14,7 +14,7 @@ from graph.schema import check
 from tests.graph.filling import DAY, SETTINGS, Filling, filling, party
 
 VALUES: st.SearchStrategy[Value] = st.one_of(
-    st.text(max_size=5),
+    st.text("xyz", max_size=5),
     st.integers(-(2**63), 2**63 - 1),
     st.booleans(),
     st.dates(),
@@ -52,7 +52,6 @@ def test_days_and_times_and_kinds_of_numbers_are_apart() -> None:
     values: list[Value] = [
         date(2021, 3, 4),
         datetime(2021, 3, 4, tzinfo=UTC),
-        "2021-03-04",
         1,
         1.0,
         True,

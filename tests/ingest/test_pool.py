@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from ingest.extract import Rules
 from ingest.pool import InProcess, WorkerPool, Workers
-from ingest.work import Raw, Setup, Workshop, load_rules
+from ingest.work import Raw, Setup, Workshop
 
 SETUP = Setup(b"s" * 32)
 OFFER = "出 股民料 0.3U/条 飞机@demo_one"
@@ -14,7 +15,7 @@ OFFER = "出 股民料 0.3U/条 飞机@demo_one"
 @contextmanager
 def _workers(jobs: int) -> Iterator[Workers]:
     workers: Workers
-    workers = InProcess(Workshop(SETUP, load_rules(()))) if jobs == 1 else WorkerPool(2, SETUP)
+    workers = InProcess(Workshop(SETUP, Rules.load())) if jobs == 1 else WorkerPool(2, SETUP)
     with closing(workers):
         yield workers
 

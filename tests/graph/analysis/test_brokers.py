@@ -57,7 +57,7 @@ def test_ranks_with_reasons(archive: Archive, tmp_path: Path) -> None:
     assert "role unknown" in second.warnings
     assert "fewer than three ties" in second.warnings
     assert "fewer than three ties" not in first.warnings
-    assert first.brokerage.liaison == 4
+    assert first.brokerage == Brokerage(1, 0, 1, 1, 1)
     assert first.measures.degree == 4
     assert [triple.product for triple in first.triples] == ["product:a"] * 2
     latest = first.triples[0]
@@ -200,7 +200,7 @@ def test_shared_services_are_left_out_and_told(archive: Archive, tmp_path: Path)
     assert [row.id for row in without.rows] == ["x", "y"]
     assert with_them.rows[0].id == "shop"
     assert (
-        "1 shared services left out: shop (escrow); with them shop would come in (--include-shared)"
+        "1 shared service left out: shop (escrow); with them shop would come in (--include-shared)"
     ) in without.notes
     assert not any("left out" in note for note in with_them.notes)
     assert one(archive, store, "shop").warnings[0] == "not ranked: shared service (escrow)"

@@ -12,7 +12,7 @@ from tests.ingest.extract.spans import quotes
 
 _CASES = [
     json.loads(line)
-    for name in ("extract_cases.jsonl", "extract_cases_2.jsonl")
+    for name in ("extract_cases.jsonl", "extract_cases_2.jsonl", "extract_cases_3.jsonl")
     for line in (Path(__file__).parents[2] / "data" / name).read_text("utf-8").splitlines()
 ]
 
@@ -47,7 +47,7 @@ def _holds(slot: str, wanted: Any, got: Any) -> bool:
             any(g[0] == w[0] and w[1] in (None, g[1]) for g in got) for w in wanted
         )
     if slot in {"products", "methods", "jurisdictions"}:
-        return sorted(wanted) == got
+        return bool(sorted(wanted) == got)
     same: bool = wanted == got
     return same
 

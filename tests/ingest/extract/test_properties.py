@@ -79,7 +79,7 @@ _STRETCHED = (
 
 def _seconds(text: str) -> float:
     best = 1e9
-    for _ in range(3):
+    for _ in range(2):
         started = time.perf_counter()
         _read(text)
         best = min(best, time.perf_counter() - started)
@@ -89,7 +89,7 @@ def _seconds(text: str) -> float:
 def test_no_pattern_backtracks_without_bound() -> None:
     for piece in _STRETCHED:
         head = "出股民料 @demo_name "
-        small = _seconds(head + piece * (4_000 // len(piece)))
-        large = _seconds(head + piece * (16_000 // len(piece)))
+        small = _seconds(head + piece * (1_500 // len(piece)))
+        large = _seconds(head + piece * (6_000 // len(piece)))
         # Four times the text may cost sixteen times at the very worst; an explosion costs far more.
         assert large < max(24 * small, 0.5), piece

@@ -1,0 +1,154 @@
+"""What holds for the server alone: whose database it is, pushing, dates of death."""
+
+import neo4j
+import pytest
+
+from evidence.errors import StoreError, UsageError
+from graph.elements import Graph, Node
+from graph.store.address import Address
+from graph.store.neo4j import Neo4jStore
+from graph.store.push import push, up_to
+from tests.integration.conftest import FOREIGN
+from tests.integration.golden import CASE, golden
+
+pytestmark = pytest.mark.xdist_group("neo4j")
+
+
+def _write(address: Address, text: str) -> None:
+    with neo4j.GraphDatabase.driver(address.uri, auth=address.credentials) as driver:
+        driver.execute_query(neo4j.Query(text), database_=address.database)  # type: ignore[arg-type]
+
+
+def _content(address: Address) -> tuple[list[Node], int]:
+    store = Neo4jStore(address)
+    found = list(store.nodes()), len(list(store.relationships()))
+    store.close()
+    return found
+
+
+def test_another_case_is_refused(empty_neo4j: Address) -> None:
+    Neo4jStore(empty_neo4j, CASE).load(golden())
+    before = _content(empty_neo4j)
+    other = Neo4jStore(empty_neo4j, "another")
+    for attempt in (
+        lambda: other.run("MATCH (n) RETURN n.id AS id"),
+        lambda: list(other.nodes()),
+        lambda: other.load(golden("another")),
+        lambda: push(golden("another"), other),
+    ):
+        with pytest.raises(StoreError, match="another case") as caught:
+            attempt()
+        assert caught.value.code == 4
+        assert caught.value.where["address"] == empty_neo4j.uri
+    assert _content(empty_neo4j) == before
+
+
+def test_foreign_nodes_are_refused_even_to_replace(empty_neo4j: Address) -> None:
+    _write(empty_neo4j, f"CREATE (:{FOREIGN} {{id: 'x'}})")
+    store = Neo4jStore(empty_neo4j, CASE)
+    for replace in (False, True):
+        with pytest.raises(StoreError, match="did not write") as caught:
+            push(golden(), store, replace=replace)
+        assert FOREIGN in caught.value.message
+    assert [node.id for node in _content(empty_neo4j)[0]] == ["x"]
+
+
+def test_nodes_of_our_labels_without_build_are_refused(empty_neo4j: Address) -> None:
+    _write(empty_neo4j, "CREATE (:Account {id: 'account:x', name: 'x'})")
+    with pytest.raises(StoreError, match="did not write"):
+        Neo4jStore(empty_neo4j, CASE).load(golden())
+
+
+def test_replace_takes_over_a_database_of_another_case(empty_neo4j: Address) -> None:
+    Neo4jStore(empty_neo4j, "another").load(golden("another"))
+    report = push(golden(), Neo4jStore(empty_neo4j, CASE), replace=True)
+    assert report.nodes == len(golden().nodes)
+    assert _content(empty_neo4j) == (golden().nodes, len(golden().relationships))
+
+
+def test_what_is_gone_or_changed_follows(empty_neo4j: Address) -> None:
+    store, whole = Neo4jStore(empty_neo4j, CASE), golden()
+    store.load(whole)
+    kept = [n for n in whole.nodes if n.label not in ("Post", "Claim")]
+    kept = [Node(n.id, n.label, {k: v for k, v in n.props.items() if k != "tlp"}) for n in kept]
+    ids = {node.id for node in kept}
+    ties = [r for r in whole.relationships if r.start in ids and r.end in ids][::2]
+    counts = store.load_counted(Graph(kept, ties))
+    assert (list(store.nodes()), list(store.relationships())) == (kept, ties)
+    assert counts.nodes_deleted == len(whole.nodes) - len(kept)
+    assert counts.nodes_created == 0
+
+
+def test_a_half_loaded_database_is_known_and_completed(empty_neo4j: Address) -> None:
+    graph = golden()
+    broken = Graph(graph.nodes, graph.relationships)
+
+    def stop(done: int, total: int) -> None:
+        if done > total // 2:
+            raise KeyboardInterrupt
+
+    store = Neo4jStore(empty_neo4j, CASE)
+    with pytest.raises(KeyboardInterrupt):
+        store.load(broken, progress=stop)
+    info = store.build_info()
+    assert info is not None
+    assert info["case_id"] == CASE
+    assert "snapshot" not in info
+    store.load(graph)
+    assert list(store.relationships()) == graph.relationships
+    assert "snapshot" in (store.build_info() or {})
+
+
+def test_marks_hold_back_what_is_stricter(empty_neo4j: Address) -> None:
+    graph = golden()
+    strict = graph.nodes[0]
+    marked = [
+        Node(n.id, n.label, {**n.props, "tlp": "RED" if n is strict else "GREEN"})
+        for n in graph.nodes
+    ]
+    marked_graph = Graph(marked, graph.relationships)
+    report = push(marked_graph, Neo4jStore(empty_neo4j, CASE), tlp_max="AMBER")
+    nodes, _ = _content(empty_neo4j)
+    assert strict.id not in {node.id for node in nodes}
+    assert report.left_out >= 1
+    assert report.nodes == len(nodes) == len(marked) - 1
+    build = next(node for node in nodes if node.label == "Build")
+    assert build.props["tlp"] == "AMBER"
+    with pytest.raises(UsageError):
+        up_to(marked_graph, "PURPLE")
+
+
+def test_a_server_that_is_down_is_named() -> None:
+    address = Address("bolt://127.0.0.1:9")
+    for attempt in (
+        lambda: Neo4jStore(address, CASE).run("RETURN 1 AS x"),
+        lambda: Neo4jStore(address, CASE).load(golden()),
+        lambda: Neo4jStore(address, CASE).build_info(),
+    ):
+        with pytest.raises(StoreError) as caught:
+            attempt()
+        assert caught.value.code == 4
+        assert address.uri in caught.value.message
+        assert "NEO4J_URI" in caught.value.hint
+
+
+def test_a_database_that_is_not_there_is_named(neo4j_address: Address) -> None:
+    address = Address(neo4j_address.uri, "nosuch")
+    with pytest.raises(StoreError) as caught:
+        Neo4jStore(address, CASE).run("RETURN 1 AS x")
+    assert caught.value.where["database"] == "nosuch"
+
+
+def test_files_of_the_server_are_not_read(neo4j_address: Address) -> None:
+    """The filter is the only fence against LOAD CSV; the server of the tests is set up as one."""
+    text = "LOAD CSV FROM 'file:///etc/hostname' AS row RETURN row"
+    with pytest.raises(UsageError):
+        Neo4jStore(neo4j_address).run(text)
+
+
+def test_notices_stay_off_standard_error(
+    neo4j_address: Address, capfd: pytest.CaptureFixture[str]
+) -> None:
+    result = Neo4jStore(neo4j_address).run("MATCH (n:Acount) RETURN n.nosuch AS x")
+    assert any("01N50" in warning for warning in result.warnings)
+    assert capfd.readouterr().err == ""
