@@ -1,6 +1,7 @@
 """`cypher`: one ad-hoc reading statement."""
 
 import sys
+import time
 from typing import Annotated
 
 import typer
@@ -33,14 +34,20 @@ def cypher(
     statement = sys.stdin.read() if text == "-" else text
     check(statement)
     parameters = typed(read_parameters(param or []))
+    began = time.perf_counter()
     result = session.store.run(statement, parameters, timeout=timeout, limit=limit)
-    meta = {
-        "query": statement,
-        "parameters": parameters,
-        "limit": limit,
-        "truncated": result.truncated,
-    }
-    session.out.rows(result.rows, result.columns, meta=meta if session.shared.meta else None)
+    meta = None
+    if session.shared.meta:
+        meta = {
+            "query": statement,
+            "version": None,
+            "parameters": parameters,
+            "graph": (session.store.build_info() or {}).get("snapshot"),
+            "limit": limit,
+            "truncated": result.truncated,
+            "seconds": round(time.perf_counter() - began, 3),
+        }
+    session.out.rows(result.rows, result.columns, meta=meta)
     for warning in result.warnings:
         session.out.warn(warning)
     if result.truncated:

@@ -18,7 +18,6 @@ from commands.clock import local_text, utc_text
 from commands.terminal import safe, visible
 from graph.elements import Node, Relationship
 from graph.export.spreadsheet import neutralise
-from graph.store.base import Path
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv")
 Row = Mapping[str, Any]
@@ -209,8 +208,6 @@ def plain(value: object) -> Any:
     if isinstance(value, Relationship):
         ends = {"id": value.id, "relation": value.type, "from": value.start, "to": value.end}
         return {**ends, **plain(value.props)}
-    if isinstance(value, Path):
-        return {"nodes": plain(value.nodes), "relationships": plain(value.relationships)}
     if isinstance(value, msgspec.Struct):
         return plain(msgspec.structs.asdict(value))
     if isinstance(value, Mapping):

@@ -1,5 +1,6 @@
 """Reads the archive's posts again that an older extractor or lexicon read."""
 
+import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
@@ -8,6 +9,7 @@ from contextlib import closing
 import msgspec
 
 from evidence.archive.archive import Archive
+from evidence.archive.filing import add_problems
 from evidence.archive.readings import Read, read_of
 from evidence.archive.writer import ArchiveWriter
 from evidence.case import Case
@@ -15,6 +17,7 @@ from ingest.chunks import CHUNK
 from ingest.extract import EXTRACTOR, Rules
 from ingest.options import Progress
 from ingest.pool import Workers, open_workers
+from ingest.posts import Problem
 from ingest.records import Voice
 from ingest.work import NOTHING, Raw, Setup, Worked
 
@@ -30,6 +33,10 @@ _STALE_REPORTS = (
     " LEFT JOIN reading r ON r.version_n = p.version_n WHERE p.kind = 'report_passage'"
     " AND (r.version_n IS NULL OR (r.extractor, r.lexicon) <> (?, ?)) ORDER BY c.file_n"
 )
+
+
+_Failed = tuple[int, str]
+"""A version and why it could not be read."""
 
 
 class Stale(msgspec.Struct, frozen=True, gc=False):
@@ -79,9 +86,11 @@ def reread_archive(
         with closing(
             open_workers(jobs, size, Setup(case.secret, case.lexicon()), rules)
         ) as workers:
-            for reads in _readings(archive, workers, versions):
-                with archive.transaction():
+            for reads, failed in _readings(archive, workers, versions):
+                with archive.transaction() as connection:
                     writer.readings.store(reads)
+                    for version_n, reason in failed:
+                        _list(connection, version_n, reason)
                 done += len(reads)
                 if progress:
                     progress("extract", done, total)
@@ -90,7 +99,7 @@ def reread_archive(
 
 def _readings(
     archive: Archive, workers: Workers, versions: tuple[str, str]
-) -> Iterator[list[Read]]:
+) -> Iterator[tuple[list[Read], list[_Failed]]]:
     waiting: deque[tuple[list[Stale], Future[list[Worked]]]] = deque()
     for chunk in _chunks(archive, versions):
         waiting.append((chunk, workers.submit([stale.raw for stale in chunk])))
@@ -111,12 +120,31 @@ def _chunks(archive: Archive, versions: tuple[str, str]) -> Iterator[list[Stale]
         yield [Stale(*row) for row in rows]
 
 
-def _reads(chunk: Sequence[Stale], future: "Future[list[Worked]]") -> list[Read]:
-    return [
-        read_of(reading, stale.post, stale.account, stale.post_n, stale.version_n, fresh=False)
-        for stale, worked in zip(chunk, future.result(), strict=True)
-        for reading in [worked.reading or NOTHING]
+def _reads(
+    chunk: Sequence[Stale], future: "Future[list[Worked]]"
+) -> tuple[list[Read], list[_Failed]]:
+    pairs = list(zip(chunk, future.result(), strict=True))
+    reads = [
+        read_of(
+            worked.reading or NOTHING,
+            stale.post,
+            stale.account,
+            stale.post_n,
+            stale.version_n,
+            fresh=False,
+        )
+        for stale, worked in pairs
     ]
+    return reads, [(stale.version_n, worked.error) for stale, worked in pairs if worked.error]
+
+
+def _list(connection: sqlite3.Connection, version_n: int, reason: str) -> None:
+    """Lists a post that cannot be read, with the first file that holds it."""
+    file_n, place = connection.execute(
+        "SELECT file_n, place FROM capture WHERE version_n = ? ORDER BY file_n LIMIT 1",
+        (version_n,),
+    ).fetchone()
+    add_problems(connection, file_n, [Problem(place, reason)])
 
 
 def _reread_reports(archive: Archive, writer: ArchiveWriter, versions: tuple[str, str]) -> int:

@@ -64,4 +64,5 @@ def _all(
             progress("searching posts", number, None)
         if wanted in fold(f"{sender}\n{heading}\n{body}"):
             time = None if utc is None else datetime.fromtimestamp(utc, UTC)
-            yield Hit("Post", post, f"{sender} in {venue}", time, body)
+            titled = f": {heading}" if heading else ""
+            yield Hit("Post", post, f"{sender} in {venue}{titled}", time, body)

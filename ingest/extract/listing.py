@@ -13,7 +13,6 @@ from ingest.extract.escrow import read_escrow
 from ingest.extract.fields import field_codes, read_fields
 from ingest.extract.figures import read_prices, read_quantities
 from ingest.extract.gate import polarity_of
-from ingest.extract.language import Language, language
 from ingest.extract.methods import read_methods
 from ingest.extract.places import read_jurisdictions
 from ingest.extract.products import choose_products, goods_tokens, product_refs
@@ -28,6 +27,10 @@ from ingest.extract.units import Unit, split_units
 from ingest.extract.warning import accused_contacts
 from ingest.records import ContactRef, Listing, ListingClaims, Owner, Polarity
 
+_WITHOUT_GOODS: Final = frozenset(
+    {"method", "insider_word", "first_person", "recruit", "quality", "role"}
+)
+"""Kinds of tokens that an offer which names no goods may rest on."""
 _OTHERS_CONTACT: Final = re.compile(
     r"(?:担保人?|群主|管理员?|仲裁|交易员|频道|公群|专群|客服机器人|感谢|中间人|escrow|admin|moderator|middleman|channel|group)"
     r"(?:号|是|为|找|:|：|\s|走|用){0,3}$"
@@ -38,17 +41,16 @@ def read_listings(scene: Scene) -> tuple[Listing, ...]:
     """Listings of a post, numbered from 0; empty where it is none."""
     goods = sorted([*goods_tokens(scene), *recruitment(scene)])
     acts = stances(scene, goods)
-    lang = language(scene.post.text, scene.normal)
-    found: list[Listing] = []
     accused = accused_contacts(scene)
+    if not (goods or accused or scene.kinds & _WITHOUT_GOODS):
+        return ()
+    found: list[Listing] = []
     for unit in split_units(scene, acts, goods):
-        listing = (
-            None if accused and not _sells(scene, unit, accused) else _listing(scene, unit, lang)
-        )
+        listing = None if accused and not _sells(scene, unit, accused) else _listing(scene, unit)
         if listing is not None:
             found.append(listing)
     if accused and not found:
-        found.append(_warning(scene, accused, lang))
+        found.append(_warning(scene, accused))
     return tuple(msgspec.structs.replace(item, listing=n) for n, item in enumerate(found))
 
 
@@ -59,7 +61,7 @@ def _sells(scene: Scene, unit: Unit, accused: Sequence[Contact]) -> bool:
     return all(unit.stance.start < contact.start for contact in accused)
 
 
-def _listing(scene: Scene, unit: Unit, lang: Language) -> Listing | None:
+def _listing(scene: Scene, unit: Unit) -> Listing | None:
     tokens = within(scene.tokens, unit.ranges)
     figures = within(scene.figures, unit.ranges)
     act = polarity_of(scene, unit, tokens, figures)
@@ -77,7 +79,7 @@ def _listing(scene: Scene, unit: Unit, lang: Language) -> Listing | None:
         post=scene.post.id,
         listing=0,
         text=scene.post.text,
-        lang=lang,
+        lang=scene.lang,
         voice=scene.post.voice,
         polarity=_polarity(act),
         confidence=0.0,
@@ -136,13 +138,13 @@ def _contacts(scene: Scene, accused: Sequence[Contact]) -> tuple[ContactRef, ...
     return tuple(made.values())
 
 
-def _warning(scene: Scene, accused: Sequence[Contact], lang: Language) -> Listing:
+def _warning(scene: Scene, accused: Sequence[Contact]) -> Listing:
     ranges = [(0, len(scene.text))]
     record = Listing(
         post=scene.post.id,
         listing=0,
         text=scene.post.text,
-        lang=lang,
+        lang=scene.lang,
         voice=scene.post.voice,
         polarity="warning",
         confidence=0.0,

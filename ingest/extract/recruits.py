@@ -29,6 +29,8 @@ def recruitment(scene: Scene) -> Iterator[Token]:
     text = scene.text
     if any(t.id == INSIDER_RECRUITMENT for t in scene.tokens):
         return
+    if not _INSIDE.search(text):
+        return
     names = SpanIndex((t.start, t.end) for t in scene.tokens if t.kind == "source")
     for inside in _INSIDE.finditer(text):
         latin = inside[0].isascii()

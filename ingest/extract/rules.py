@@ -1,5 +1,6 @@
 """Everything compiled once from the lexicon: scanners, grammars, role cues."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -26,7 +27,6 @@ class Rules:
     def __init__(self, lexicon: Lexicon, extra: tuple[Path, ...] = ()) -> None:
         table = vocabulary(lexicon)
         self.lexicon = lexicon
-        self.version = lexicon.version
         self.extra = extra
         self.scanner = Scanner(list(table))
         self.parts: list[tuple[Part, ...]] = list(table.values())
@@ -43,6 +43,8 @@ class Rules:
         self.money = MoneyGrammar(lexicon)
         self.roles = RoleCues(lexicon)
         self.acts = ActRules.load()
+        both = f"{lexicon.version} {self.acts.version}"
+        self.version = hashlib.sha256(both.encode()).hexdigest()[:16]
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> "Rules":

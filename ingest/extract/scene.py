@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Final
 
 from ingest.extract.contacts import Contact
+from ingest.extract.language import Language, language
 from ingest.extract.money import Figure
 from ingest.extract.negation import negated_spans
 from ingest.extract.rules import Rules
@@ -30,6 +31,7 @@ class Scene:
         taken = [(c.start, c.end) for c in self.contacts]
         used = SpanIndex(taken)
         self.tokens: list[Token] = [t for t in tokens if not used.overlaps(t.start, t.end)]
+        self.kinds = {t.kind for t in self.tokens}
         self.by_start: dict[int, list[Token]] = {}
         self.by_end: dict[int, list[Token]] = {}
         for token in self.tokens:
@@ -53,6 +55,11 @@ class Scene:
     def is_covered(self, place: int) -> bool:
         """Whether any term of the lexicon, an ordinary word included, stands at a place."""
         return self._covered.covers(place, place + 1)
+
+    @cached_property
+    def lang(self) -> Language:
+        """Language of the text as written."""
+        return language(self.post.text, self.normal)
 
     @cached_property
     def cue_hits(self) -> list[Token]:

@@ -26,8 +26,11 @@ class SpanIndex:
 
     def __init__(self, spans: Iterable[Span]) -> None:
         ordered = sorted(spans)
-        self._starts = [start for start, _ in ordered]
-        self._reach = list(accumulate((end for _, end in ordered), max))
+        self._starts: list[int] = []
+        self._reach: list[int] = []
+        if ordered:
+            self._starts = [start for start, _ in ordered]
+            self._reach = list(accumulate((end for _, end in ordered), max))
 
     def covers(self, start: int, end: int) -> bool:
         """Whether one span holds all of a place."""

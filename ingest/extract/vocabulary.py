@@ -101,7 +101,6 @@ _CLASSES: Final = frozenset(
         "recruit",
         "swap",
         "negation",
-        "addressee",
         "official",
         "accuse",
         "own",
@@ -109,11 +108,7 @@ _CLASSES: Final = frozenset(
         "first_person",
         "data_word",
         "trade",
-        "hacked",
-        "kit",
         "web",
-        "lookup",
-        "payment_context",
     ]
 )
 _INNER: Final = frozenset({"source", "geo", "method"})

@@ -18,6 +18,8 @@ _DENIED: Final = re.compile(r"(?:防|打击|拒绝|不是|没有|非|反|no|not|
 
 def accused_contacts(scene: Scene) -> list[Contact]:
     """Contacts that the post accuses; empty where nobody named is accused."""
+    if "accuse" not in scene.kinds:
+        return []
     places = [
         (t.start, t.end)
         for t in scene.tokens

@@ -203,7 +203,7 @@ except DataError as error:
 )
 def test_a_read_only_folder_can_be_read_and_says_so_to_a_writer(tmp_path: Path) -> None:
     case = create_case(tmp_path / "c")
-    for folder in (case.root, tmp_path, *tmp_path.parents[:2]):
+    for folder in [case.root, *(parent for parent in case.root.parents if "pytest" in str(parent))]:
         folder.chmod(folder.stat().st_mode | 0o055)
     for name in ("case.toml", "secret", "archive.sqlite"):
         (case.root / name).chmod(0o444)

@@ -335,3 +335,61 @@ def test_pieces_are_dated_and_keep_their_direction(fill: Filling) -> None:
     assert rows == [("escrow_notice", "account:telegram:1", "account:telegram:2", DAY)]
     built(fill)
     assert fill.connection.execute("SELECT count(*) FROM tie_piece").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer", "last", "expected"),
+    [
+        (True, True, False, 1),
+        (True, False, True, 1),
+        (False, True, True, 1),
+        (True, False, False, 0),
+        (False, True, False, 0),
+        (False, False, True, 0),
+    ],
+)
+def test_two_of_the_three_turns_below_an_offer_must_be_read(
+    fill: Filling, *, ask: bool, answer: bool, last: bool, expected: int
+) -> None:
+    offer = fill.say("1", "出股民料", 0)
+    fill.listing(offer)
+    first = fill.say("2", "要一些", 60, reply=offer)
+    second = fill.say("1", "嗯", 120, reply=first)
+    third = fill.say("2", "好", 180, reply=second)
+    if ask:
+        fill.act(first, "buying_words")
+    if answer:
+        fill.act(second, "answer")
+    if last:
+        fill.act(third, "taken_up")
+    assert len(ties(built(fill), "BUYS_FROM")) == expected
+
+
+def test_a_release_speaks_of_the_goods_of_its_notice(fill: Filling) -> None:
+    fill.say("1", "在", 0, name="卖家甲")
+    fill.say("2", "在", 0, name="买家乙")
+    named = (party("buyer", "买家乙"), party("seller", "卖家甲"))
+    first = fill.say("9", "股民料 已托管", DAY)
+    fill.act(first, "escrow_notice", *named, products=("product/stock_leads",))
+    fill.act(fill.say("9", "已放款", 2 * DAY), "delivery_notice", *named)
+    fill.act(fill.say("9", "已放款", 60 * DAY), "delivery_notice", *named)
+    found = [(tie.props.get("product"), tie.props["n"]) for tie in ties(built(fill), "SUPPLIES")]
+    assert sorted(found, key=str) == [("product:stock_leads", 1), (None, 1)]
+
+
+def test_a_contact_in_words_about_another_is_not_the_writers_own(fill: Filling) -> None:
+    fill.listing(fill.say("1", "出股民料 @seller_a", 0), contact="seller_a")
+    vouch = fill.say("2", "@seller_a 的料收到了", DAY)
+    fill.listing(vouch, contact="seller_a")
+    fill.act(vouch, "received", party("praised", "seller_a"))
+    graph = built(fill)
+    assert ends(ties(graph, "USES_CONTACT")) == {("USES_CONTACT", "1", "seller_a")}
+    assert ends(ties(graph, "BUYS_FROM")) == {("BUYS_FROM", "2", "1")}
+
+
+def test_an_account_of_the_contacts_own_platform_comes_first(fill: Filling) -> None:
+    board = fill.venue("b", "forum", "board")
+    fill.listing(fill.say("31", "出股民料 飞机 @seller_a", 0, venue=board), contact="seller_a")
+    fill.listing(fill.say("1", "出网贷料 飞机 @seller_a", 0), "offer", contact="seller_a")
+    fill.act(fill.say("2", "@seller_a 收到", DAY), "received", party("praised", "seller_a"))
+    assert ends(ties(built(fill), "BUYS_FROM")) == {("BUYS_FROM", "2", "1")}

@@ -1,5 +1,8 @@
 """What holds for the server alone: whose database it is, pushing, dates of death."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+
 import neo4j
 import pytest
 
@@ -14,22 +17,30 @@ from tests.integration.golden import CASE, golden
 pytestmark = pytest.mark.xdist_group("neo4j")
 
 
+Open = Callable[..., Neo4jStore]
+
+
+@pytest.fixture
+def team() -> Iterator[Open]:
+    """Opens stores and closes them after the test."""
+    with ExitStack() as stack:
+        yield lambda *given: stack.enter_context(closing(Neo4jStore(*given)))
+
+
 def _write(address: Address, text: str) -> None:
     with neo4j.GraphDatabase.driver(address.uri, auth=address.credentials) as driver:
         driver.execute_query(neo4j.Query(text), database_=address.database)  # type: ignore[arg-type]
 
 
 def _content(address: Address) -> tuple[list[Node], int]:
-    store = Neo4jStore(address)
-    found = list(store.nodes()), len(list(store.relationships()))
-    store.close()
-    return found
+    with closing(Neo4jStore(address)) as store:
+        return list(store.nodes()), len(list(store.relationships()))
 
 
-def test_another_case_is_refused(empty_neo4j: Address) -> None:
-    Neo4jStore(empty_neo4j, CASE).load(golden())
+def test_another_case_is_refused(empty_neo4j: Address, team: Open) -> None:
+    team(empty_neo4j, CASE).load(golden())
     before = _content(empty_neo4j)
-    other = Neo4jStore(empty_neo4j, "another")
+    other = team(empty_neo4j, "another")
     for attempt in (
         lambda: other.run("MATCH (n) RETURN n.id AS id"),
         lambda: list(other.nodes()),
@@ -43,9 +54,9 @@ def test_another_case_is_refused(empty_neo4j: Address) -> None:
     assert _content(empty_neo4j) == before
 
 
-def test_foreign_nodes_are_refused_even_to_replace(empty_neo4j: Address) -> None:
+def test_foreign_nodes_are_refused_even_to_replace(empty_neo4j: Address, team: Open) -> None:
     _write(empty_neo4j, f"CREATE (:{FOREIGN} {{id: 'x'}})")
-    store = Neo4jStore(empty_neo4j, CASE)
+    store = team(empty_neo4j, CASE)
     for replace in (False, True):
         with pytest.raises(StoreError, match="did not write") as caught:
             push(golden(), store, replace=replace)
@@ -53,21 +64,21 @@ def test_foreign_nodes_are_refused_even_to_replace(empty_neo4j: Address) -> None
     assert [node.id for node in _content(empty_neo4j)[0]] == ["x"]
 
 
-def test_nodes_of_our_labels_without_build_are_refused(empty_neo4j: Address) -> None:
+def test_nodes_of_our_labels_without_build_are_refused(empty_neo4j: Address, team: Open) -> None:
     _write(empty_neo4j, "CREATE (:Account {id: 'account:x', name: 'x'})")
     with pytest.raises(StoreError, match="did not write"):
-        Neo4jStore(empty_neo4j, CASE).load(golden())
+        team(empty_neo4j, CASE).load(golden())
 
 
-def test_replace_takes_over_a_database_of_another_case(empty_neo4j: Address) -> None:
-    Neo4jStore(empty_neo4j, "another").load(golden("another"))
-    report = push(golden(), Neo4jStore(empty_neo4j, CASE), replace=True)
+def test_replace_takes_over_a_database_of_another_case(empty_neo4j: Address, team: Open) -> None:
+    team(empty_neo4j, "another").load(golden("another"))
+    report = push(golden(), team(empty_neo4j, CASE), replace=True)
     assert report.nodes == len(golden().nodes)
     assert _content(empty_neo4j) == (golden().nodes, len(golden().relationships))
 
 
-def test_what_is_gone_or_changed_follows(empty_neo4j: Address) -> None:
-    store, whole = Neo4jStore(empty_neo4j, CASE), golden()
+def test_what_is_gone_or_changed_follows(empty_neo4j: Address, team: Open) -> None:
+    store, whole = team(empty_neo4j, CASE), golden()
     store.load(whole)
     kept = [n for n in whole.nodes if n.label not in ("Post", "Claim")]
     kept = [Node(n.id, n.label, {k: v for k, v in n.props.items() if k != "tlp"}) for n in kept]
@@ -79,7 +90,7 @@ def test_what_is_gone_or_changed_follows(empty_neo4j: Address) -> None:
     assert counts.nodes_created == 0
 
 
-def test_a_half_loaded_database_is_known_and_completed(empty_neo4j: Address) -> None:
+def test_a_half_loaded_database_is_known_and_completed(empty_neo4j: Address, team: Open) -> None:
     graph = golden()
     broken = Graph(graph.nodes, graph.relationships)
 
@@ -87,7 +98,7 @@ def test_a_half_loaded_database_is_known_and_completed(empty_neo4j: Address) -> 
         if done > total // 2:
             raise KeyboardInterrupt
 
-    store = Neo4jStore(empty_neo4j, CASE)
+    store = team(empty_neo4j, CASE)
     with pytest.raises(KeyboardInterrupt):
         store.load(broken, progress=stop)
     info = store.build_info()
@@ -99,7 +110,7 @@ def test_a_half_loaded_database_is_known_and_completed(empty_neo4j: Address) -> 
     assert "snapshot" in (store.build_info() or {})
 
 
-def test_marks_hold_back_what_is_stricter(empty_neo4j: Address) -> None:
+def test_marks_hold_back_what_is_stricter(empty_neo4j: Address, team: Open) -> None:
     graph = golden()
     strict = graph.nodes[0]
     marked = [
@@ -107,7 +118,7 @@ def test_marks_hold_back_what_is_stricter(empty_neo4j: Address) -> None:
         for n in graph.nodes
     ]
     marked_graph = Graph(marked, graph.relationships)
-    report = push(marked_graph, Neo4jStore(empty_neo4j, CASE), tlp_max="AMBER")
+    report = push(marked_graph, team(empty_neo4j, CASE), tlp_max="AMBER")
     nodes, _ = _content(empty_neo4j)
     assert strict.id not in {node.id for node in nodes}
     assert report.left_out >= 1
@@ -118,12 +129,12 @@ def test_marks_hold_back_what_is_stricter(empty_neo4j: Address) -> None:
         up_to(marked_graph, "PURPLE")
 
 
-def test_a_server_that_is_down_is_named() -> None:
+def test_a_server_that_is_down_is_named(team: Open) -> None:
     address = Address("bolt://127.0.0.1:9")
     for attempt in (
-        lambda: Neo4jStore(address, CASE).run("RETURN 1 AS x"),
-        lambda: Neo4jStore(address, CASE).load(golden()),
-        lambda: Neo4jStore(address, CASE).build_info(),
+        lambda: team(address, CASE).run("RETURN 1 AS x"),
+        lambda: team(address, CASE).load(golden()),
+        lambda: team(address, CASE).build_info(),
     ):
         with pytest.raises(StoreError) as caught:
             attempt()
@@ -132,23 +143,23 @@ def test_a_server_that_is_down_is_named() -> None:
         assert "NEO4J_URI" in caught.value.hint
 
 
-def test_a_database_that_is_not_there_is_named(neo4j_address: Address) -> None:
+def test_a_database_that_is_not_there_is_named(neo4j_address: Address, team: Open) -> None:
     address = Address(neo4j_address.uri, "nosuch")
     with pytest.raises(StoreError) as caught:
-        Neo4jStore(address, CASE).run("RETURN 1 AS x")
+        team(address, CASE).run("RETURN 1 AS x")
     assert caught.value.where["database"] == "nosuch"
 
 
-def test_files_of_the_server_are_not_read(neo4j_address: Address) -> None:
+def test_files_of_the_server_are_not_read(neo4j_address: Address, team: Open) -> None:
     """The filter is the only fence against LOAD CSV; the server of the tests is set up as one."""
     text = "LOAD CSV FROM 'file:///etc/hostname' AS row RETURN row"
     with pytest.raises(UsageError):
-        Neo4jStore(neo4j_address).run(text)
+        team(neo4j_address).run(text)
 
 
 def test_notices_stay_off_standard_error(
-    neo4j_address: Address, capfd: pytest.CaptureFixture[str]
+    neo4j_address: Address, capfd: pytest.CaptureFixture[str], team: Open
 ) -> None:
-    result = Neo4jStore(neo4j_address).run("MATCH (n:Acount) RETURN n.nosuch AS x")
+    result = team(neo4j_address).run("MATCH (n:Acount) RETURN n.nosuch AS x")
     assert any("01N50" in warning for warning in result.warnings)
     assert capfd.readouterr().err == ""
