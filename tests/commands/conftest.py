@@ -1,15 +1,12 @@
-"""One case of the demo corpus for all tests that only read it, and a maker of small cases."""
+"""One case of the demo corpus for all tests that only read it."""
 
 import fcntl
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.commands.helper import heichan, here
-
-MakeCase = Callable[[], Path]
 
 
 @pytest.fixture(scope="session")
@@ -34,22 +31,11 @@ def demo_case(tmp_path_factory: pytest.TempPathFactory, state: str) -> Path:
 
 
 @pytest.fixture
-def make_case(tmp_path: Path, state: str) -> MakeCase:
-    """Makes an empty case in a new folder."""
-    made: list[Path] = []
-
-    def make() -> Path:
-        made.append(tmp_path / f"case{len(made)}")
-        assert here("init", made[-1], XDG_STATE_HOME=state).returncode == 0
-        return made[-1]
-
-    return make
-
-
-@pytest.fixture
-def case(make_case: MakeCase) -> Path:
+def case(tmp_path: Path, state: str) -> Path:
     """An empty case."""
-    return make_case()
+    folder = tmp_path / "case"
+    assert here("init", folder, XDG_STATE_HOME=state).returncode == 0
+    return folder
 
 
 def _shared(factory: pytest.TempPathFactory) -> Path:

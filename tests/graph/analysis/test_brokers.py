@@ -275,7 +275,8 @@ def test_period_goods_and_role(archive: Archive, tmp_path: Path) -> None:
 def test_a_hundred_thousand_pieces(archive: Archive, tmp_path: Path) -> None:
     chance = np.random.default_rng(7)
     # A heavy tail of traders, as in real groups.
-    ends = np.minimum(chance.zipf(1.3, (2, 100_000)), 20_000)
+    shares = np.arange(1, 20_001) ** -0.8
+    ends = chance.choice(20_000, (2, 100_000), p=shares / shares.sum())
     days, goods = chance.integers(0, 700, 100_000), chance.integers(0, 12, 100_000)
     world: list[Piece] = [
         piece(f"a{a}", f"a{b}" if a != b else f"c{b}", int(day), f"product:{g}", post=f"post:{n}")
@@ -283,9 +284,9 @@ def test_a_hundred_thousand_pieces(archive: Archive, tmp_path: Path) -> None:
     ]
     put_pieces(archive, world)
     store = store_of(tmp_path, world)
-    began = time.perf_counter()
+    began = time.process_time()
     report = ranked(archive, store)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     assert len(report.rows) == 10
-    assert seconds < 30
-    print(f"{seconds:.1f} s")
+    # Aimed at 5 s on a quiet machine; a busy one takes several times as long.
+    assert seconds < 25

@@ -20,7 +20,6 @@ from tests.commands.helper import heichan
 
 CORPUS = Path(__file__).parents[3] / "demo" / "corpus"
 _HEAD = re.compile(r"(\d{4})-(\d\d)-(\d\d) [\d:]+(?: [AP]M)? .*[(（<]([^()（）<>]+)[)）>]\s*$")
-_PICTURE = re.compile(r"\s*(?:\[(?:图片|表情|语音|视频|文件|动画表情|闪照)\]\s*)+")
 _SYSTEM = "10000"
 
 

@@ -127,7 +127,8 @@ def test_relabelling_changes_no_score(world: World, mixed: list[str]) -> None:
     kept = {names[name]: score for name, score in scores(pieces_of(world)).items()}
     assert kept.keys() == renamed.keys()
     for name, (raw, rank) in kept.items():
-        assert renamed[name] == (pytest.approx(raw), rank)
+        assert renamed[name][0] == pytest.approx(raw)
+        assert renamed[name][1] == rank
 
 
 @given(worlds, st.randoms(use_true_random=False))
@@ -203,10 +204,10 @@ def test_stretches_of_a_busy_account_come_near_the_best_assignment() -> None:
 def test_three_thousand_supplies_and_sales_stay_cheap(days: int, products: int) -> None:
     ledger = Ledger(busy(3_000, days, products))
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     ranked = candidates(ledger)
     stability(ledger, ranked, 10)
-    seconds, (_, peak) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+    seconds, (_, peak) = time.process_time() - began, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert ranked[0].account == "x"
     assert seconds < 10

@@ -125,7 +125,9 @@ def test_sampled_betweenness_equals_networkx_for_the_same_sources() -> None:
     graph = nx.convert_node_labels_to_integers(directed(random_arcs(120, 400)))
     arcs, n = list(graph.edges), graph.number_of_nodes()
     sources = list(range(0, n, 3))
-    oracle = nx.betweenness_centrality_subset(graph, sources, list(graph), normalized=False)
+    oracle: dict[int, float] = nx.betweenness_centrality_subset(
+        graph, sources, list(graph), normalized=False
+    )
     assert dependencies(n, arcs, sources).tolist() == pytest.approx(
         [oracle[number] for number in range(n)]
     )
