@@ -20,9 +20,7 @@ SourceKind = Literal[
     "brand_of_kit",
     "unknown",
 ]
-Unit = Literal[
-    "record", "set", "account", "host", "message", "query", "file", "gigabyte", "other"
-]
+Unit = Literal["record", "set", "account", "host", "message", "query", "file", "gigabyte", "other"]
 Owner = Literal["seller", "accused", "other"]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.errors import UsageError
-from graph.elements import Graph, Node, Relationship
+from graph.elements import Graph, Node, Relationship, Value
 from graph.export.clean import plan
 from graph.export.files import whole_file
 from graph.export.gexf import export_gexf
@@ -17,7 +17,7 @@ from graph.export.spreadsheet import neutralise
 
 BUILD = {"snapshot": "abc", "version": "0.1.0"}
 FIRST, SECOND = "account:telegram:1", "account:telegram:2"
-DERIVED = {"modality": "derived", "basis": "answered", "confidence": 0.5}
+DERIVED: dict[str, Value] = {"modality": "derived", "basis": "answered", "confidence": 0.5}
 
 
 def account(identifier: str, **props: str | bool | datetime) -> Node:

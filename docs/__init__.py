@@ -1,0 +1,1 @@
+"""Pages, and the script that writes those that are made from the code."""
