@@ -15,7 +15,7 @@ import typer
 
 from commands.output import to_json
 from commands.session import Session, Shared
-from commands.terminal import visible
+from commands.terminal import visible, whole
 from evidence.errors import HeichanError
 
 _SHARED: dict[str, tuple[Any, Any]] = {
@@ -118,7 +118,7 @@ def with_shared(function: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(function)
     def wrapped(ctx: typer.Context, **given: Any) -> None:
-        own = {name: given.pop(name) for name in list(given) if name not in _SHARED}
+        own = {name: _whole(given.pop(name)) for name in list(given) if name not in _SHARED}
         given.pop("version")
         outer = ctx.find_object(Shared) or Shared()
         session = Session(outer.over(given), raw=bool(own.get("raw", False)))
@@ -149,6 +149,13 @@ def shared_parameters() -> list[inspect.Parameter]:
         inspect.Parameter(name, kind, default=default, annotation=annotation)
         for name, (annotation, default) in _SHARED.items()
     ]
+
+
+def _whole(value: Any) -> Any:
+    """Text that any store can take; a path keeps the bytes that name its file."""
+    if isinstance(value, str):
+        return whole(value)
+    return [_whole(part) for part in value] if isinstance(value, list) else value
 
 
 def _sign(wrapped: Callable[..., None], function: Callable[..., None]) -> None:

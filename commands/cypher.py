@@ -1,13 +1,12 @@
 """`cypher`: one ad-hoc reading statement."""
 
-import sys
 import time
 from typing import Annotated
 
 import typer
 
 from commands.application import command
-from commands.parameters import read_parameters, typed
+from commands.parameters import read_parameters, standard_input, typed
 from commands.session import Session
 
 
@@ -31,7 +30,7 @@ def cypher(
     """
     from graph.store.guard import check
 
-    statement = sys.stdin.read() if text == "-" else text
+    statement = standard_input() if text == "-" else text
     check(statement)
     parameters = typed(read_parameters(param or []))
     began = time.perf_counter()

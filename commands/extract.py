@@ -17,12 +17,15 @@ from commands.session import Session
 from evidence.errors import InputError, UsageError
 
 CHUNK = 2000
+STANDARD_INPUT = Path("-")
 _OBJECT = re.compile(r'\s*\{\s*"')
 
 
 def extract(
     session: Session,
-    path: Annotated[str, typer.Argument(metavar="[PATH|-]", help="Text or JSON lines.")] = "-",
+    path: Annotated[
+        Path, typer.Argument(metavar="[PATH|-]", help="Text or JSON lines.")
+    ] = STANDARD_INPUT,
     every: Annotated[
         bool, typer.Option("--all", help="Also a record for texts that are no listing.")
     ] = False,
@@ -38,10 +41,10 @@ def extract(
     if session.shared.form not in (None, "json", "jsonl"):
         raise UsageError("records nest, so extract writes JSON", hint="Use --format json or jsonl.")
     if report is None:
-        lines = _Lines(path, out)
+        lines = _Lines(str(path), out)
         _write(out, _listings(lines, every))
         lines.end()
-    elif path != "-":
+    elif path != STANDARD_INPUT:
         raise UsageError("--report reads one file", hint=f"heichan extract --report {report}")
     else:
         _write(out, _report(report))

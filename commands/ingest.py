@@ -20,7 +20,7 @@ SHOWN = 3
 
 def ingest(
     session: Session,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
     reader: Annotated[
         str | None, typer.Option(help="Reader to use (default: what the content shows).")
     ] = None,
@@ -77,7 +77,7 @@ def ingest(
         jobs=jobs,
     )
     try:
-        report = read(session.case, [Path(path) for path in paths], options, session.progress)
+        report = read(session.case, paths, options, session.progress)
         if not no_build:
             build(session.case, progress=session.progress)
     except KeyboardInterrupt as error:

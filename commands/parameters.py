@@ -1,6 +1,7 @@
 """`--param NAME=VALUE`, and `NAME=@file` for a value that should not be seen."""
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,14 @@ def read_parameters(pairs: Sequence[str]) -> dict[str, str]:
 def typed(values: dict[str, str]) -> dict[str, Any]:
     """For a statement that declares no types: what is JSON by its JSON type, the rest as text."""
     return {name: _typed(value) for name, value in values.items()}
+
+
+def standard_input() -> str:
+    """All of standard input. Raises InputError where it is not UTF-8."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"standard input is not UTF-8 (byte {error.start})") from error
 
 
 def _typed(value: str) -> Any:

@@ -8,6 +8,7 @@ import typer
 from commands.application import command
 from commands.parameters import read_parameters
 from commands.session import Session
+from commands.terminal import whole
 from evidence.errors import UsageError
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _packs(session: Session) -> "Packs":
 def _options(words: list[str]) -> dict[str, str]:
     """`--min-sources 4` and `--min-sources=4` as `min_sources: 4`."""
     values: dict[str, str] = {}
-    rest = list(words)
+    rest = [whole(word) for word in words]
     while rest:
         word = rest.pop(0)
         if not word.startswith("--"):

@@ -1,11 +1,11 @@
 """`search`: nodes and posts by text."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from commands.application import command
+from commands.parameters import standard_input
 from commands.session import Session
 from evidence.errors import UsageError
 
@@ -26,7 +26,7 @@ def search(
     """
     from graph.explore.search import search as find
 
-    wanted = sys.stdin.read().strip() if text == "-" else text
+    wanted = standard_input().strip() if text == "-" else text
     if not wanted.strip():
         raise UsageError("nothing to search for", hint="heichan search TEXT")
     hits, cut = find(session.store, session.archive, wanted, limit, session.progress)

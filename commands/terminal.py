@@ -27,5 +27,10 @@ def safe(text: str, *, style: str = "", lines: bool = False, zero_width: bool = 
     return Text(visible(text, lines=lines, zero_width=zero_width), style=style, overflow="fold")
 
 
+def whole(text: str) -> str:
+    """Text of whole characters: bytes that are no UTF-8, as a shell passes them on, are U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def _code_point(match: re.Match[str]) -> str:
     return f"⟦U+{ord(match[0]):04X}⟧"

@@ -31,8 +31,8 @@ def describe(body: str) -> tuple[list[str], set[str]]:
         schema = files("evidence.archive").joinpath("schema.sql")
         connection.executescript(schema.read_text(encoding="utf-8"))
         used = names(body)
-        none = {**dict.fromkeys(used), "limit": 0}
-        columns, _ = select(connection, body, none, timeout=5.0)
+        # Numbers fit everywhere, NULL does not stand behind LIMIT.
+        columns, _ = select(connection, body, dict.fromkeys(used, 0), timeout=5.0)
     connection.close()
     return columns, used
 

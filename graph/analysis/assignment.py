@@ -1,6 +1,6 @@
 """One-to-one assignment of supplies to sales: exact where few, by stretches of time where many."""
 
-from collections.abc import Iterator
+import math
 from typing import Protocol
 
 import numpy as np
@@ -9,6 +9,9 @@ from scipy.optimize import linear_sum_assignment
 
 EXACT_PAIRS = 1 << 14
 """Up to so many pairs of a supply and a sale the assignment is exact."""
+STRETCH_PAIRS = 1 << 12
+_LONGEST = 1 << 11
+_MOST = 1 << 10
 
 Numbers = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -24,6 +27,10 @@ class Weighing(Protocol):
 
     def goods(self, numbers: Numbers) -> Numbers:
         """Codes of the goods, below zero where unknown."""
+        ...
+
+    def sure(self, numbers: Numbers) -> Floats:
+        """Confidences."""
         ...
 
     def middle(self, numbers: Numbers) -> Floats:
@@ -66,26 +73,57 @@ def _best(weighing: Weighing, supplies: Numbers, sales: Numbers) -> Pairs:
 
 
 def _by_stretches(weighing: Weighing, supplies: Numbers, sales: Numbers) -> Pairs:
-    cut = _stretches(weighing, supplies, sales)
-    return _joined([_best(weighing, left, right) for left, right in cut])
-
-
-def _stretches(
-    weighing: Weighing, supplies: Numbers, sales: Numbers
-) -> Iterator[tuple[Numbers, Numbers]]:
-    """Supplies and sales cut at the same times, each stretch small enough to be exact."""
-    numbers = np.concatenate([supplies, sales])
-    selling = np.arange(numbers.size) >= supplies.size
-    order = np.lexsort((numbers, weighing.middle(numbers)))
-    numbers, selling = numbers[order], selling[order]
+    """Assigns along time, a stretch after the other; what is left over waits for the next."""
+    numbers, selling = _in_order(weighing, supplies, sales)
+    got = gave = np.zeros(0, dtype=np.intp)
+    parts = []
     start = 0
     while start < numbers.size:
-        gave = np.cumsum(selling[start:])
-        got = np.arange(1, gave.size + 1) - gave
-        length = max(1, int(np.searchsorted(got * gave, EXACT_PAIRS, side="right")))
-        part = slice(start, start + length)
-        yield numbers[part][~selling[part]], numbers[part][selling[part]]
+        length = _length(selling[start : start + _LONGEST], got.size, gave.size)
+        fresh, sold = numbers[start : start + length], selling[start : start + length]
+        got, gave = np.concatenate([got, fresh[~sold]]), np.concatenate([gave, fresh[sold]])
+        part = _best(weighing, got, gave)
+        parts.append(part)
+        got, gave = _waiting(got[~np.isin(got, part[0])], gave[~np.isin(gave, part[1])])
         start += length
+    return _joined(parts)
+
+
+def _length(selling: NDArray[np.bool_], got: int, gave: int) -> int:
+    """How many of the next dealings can be taken in, at least one."""
+    sold = np.cumsum(selling)
+    pairs = (got + np.arange(1, sold.size + 1) - sold) * (gave + sold)
+    return max(1, int(np.searchsorted(pairs, STRETCH_PAIRS, side="right")))
+
+
+def _waiting(got: Numbers, gave: Numbers) -> tuple[Numbers, Numbers]:
+    """The latest left over, few enough to leave room for new ones."""
+    got, gave = got[-_MOST:], gave[-_MOST:]
+    if got.size * gave.size > STRETCH_PAIRS // 2:
+        most = math.isqrt(STRETCH_PAIRS // 2)
+        got, gave = got[-most:], gave[-most:]
+    return got, gave
+
+
+def _in_order(
+    weighing: Weighing, supplies: Numbers, sales: Numbers
+) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Dealings by time; of one time the surest of both sides together. And which are sales."""
+    numbers = np.concatenate([supplies, sales])
+    selling = np.arange(numbers.size) >= supplies.size
+    places = np.concatenate([_places(weighing, supplies), _places(weighing, sales)])
+    order = np.lexsort((numbers, places, weighing.middle(numbers)))
+    return numbers[order], selling[order]
+
+
+def _places(weighing: Weighing, numbers: Numbers) -> Floats:
+    """Place of each among those of the same time and side by confidence, from 0 to 1."""
+    _, time, counts = np.unique(weighing.middle(numbers), return_inverse=True, return_counts=True)
+    order = np.lexsort((numbers, -weighing.sure(numbers), time))
+    places = np.empty(numbers.size)
+    first = np.cumsum(counts) - counts
+    places[order] = np.arange(numbers.size) - first[time[order]]
+    return np.asarray((places + 0.5) / counts[time])
 
 
 def _joined(parts: list[Pairs]) -> Pairs:

@@ -108,6 +108,15 @@ class Ledger:
             bool((self._solid[rows] & self._solid[columns]).any()),
         )
 
+    def activities(self, accounts: Sequence[str], kept: Flags) -> Floats:
+        """Summed confidences of the kept dealings of each account."""
+        sizes = [sum(side.size for side in self.sides[one]) for one in accounts]
+        whose = np.repeat(np.arange(len(accounts)), sizes)
+        numbers = [np.concatenate(self.sides[one]) for one in accounts]
+        dealt = np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.intp)
+        sure = self._sure[dealt] * kept[dealt]
+        return np.bincount(whose, weights=sure, minlength=len(accounts)).astype(np.float64)
+
     def matches(self, account: str) -> list[Match]:
         """The pairing of an account as dealings, the surest first."""
         if account not in self.sides:
@@ -124,6 +133,10 @@ class Ledger:
     def goods(self, numbers: Numbers) -> Numbers:
         """Codes of the goods, below zero where unknown."""
         return self._goods[numbers]
+
+    def sure(self, numbers: Numbers) -> Floats:
+        """Confidences."""
+        return self._sure[numbers]
 
     def middle(self, numbers: Numbers) -> Floats:
         """Middle of each dealing in days, infinite where undated."""

@@ -12,7 +12,7 @@ from scipy import sparse
 from graph.analysis.network import Network, Side
 from graph.analysis.pivots import sampled_betweenness
 
-EXACT_ARCS = 30_000
+EXACT_ARCS = 10_000
 """Up to here betweenness is exact; beyond it is sampled, and the answer says so."""
 
 Numbers = NDArray[np.intp]

@@ -1,7 +1,6 @@
 """Who ranks, and how firmly: raw scores of all accounts and re-samples of the evidence."""
 
 import hashlib
-import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.analysis.ledger import Flags, Ledger
+from graph.analysis.ledger import Flags, Floats, Ledger
 
 SAMPLES = 20
 KEPT = 0.8
@@ -44,28 +43,28 @@ def candidates(ledger: Ledger) -> list[Candidate]:
 def stability(ledger: Ledger, ranked: Sequence[Candidate], top: int) -> dict[str, float]:
     """Account -> share of re-samples in which it stays in the top; others are in none."""
     stays: Counter[str] = Counter()
-    by_bound = sorted(ranked, key=lambda one: (-one.total, one.account))
+    totals = np.array([one.total for one in ranked])
+    accounts = [one.account for one in ranked]
     for kept in samples(ledger):
-        stays.update(_top(ledger, by_bound, kept, top))
+        # A re-sample only takes pairs away, so nobody's total grows.
+        bounds = totals / np.sqrt(1 + ledger.activities(accounts, kept))
+        stays.update(_top(ledger, accounts, bounds, kept, top))
     return {account: n / SAMPLES for account, n in stays.items()}
 
 
-def _top(ledger: Ledger, by_bound: Sequence[Candidate], kept: Flags, top: int) -> list[str]:
+def _top(
+    ledger: Ledger, accounts: Sequence[str], bounds: Floats, kept: Flags, top: int
+) -> list[str]:
+    """The first accounts of a re-sample; who cannot get so far is not looked at."""
     best: list[tuple[float, str]] = []
-    for candidate in by_bound:
-        if len(best) == top and _bound(candidate.total) < -best[-1][0]:
+    for number in np.argsort(-bounds, kind="stable").tolist():
+        if len(best) == top and round(bounds[number], _DIGITS) < -best[-1][0]:
             break
-        pairing = ledger.pairing(candidate.account, kept)
+        pairing = ledger.pairing(accounts[number], kept)
         if pairing.solid:
-            best.append((-round(pairing.raw, _DIGITS), candidate.account))
+            best.append((-round(pairing.raw, _DIGITS), accounts[number]))
             best = sorted(best)[:top]
     return [account for _, account in best]
-
-
-def _bound(total: float) -> float:
-    """The most that an account can reach in a re-sample: no pair weighs more than the mean of
-    its two confidences, so the activity is at least twice the total."""
-    return total / math.sqrt(1 + 2 * total)
 
 
 def samples(ledger: Ledger) -> list[Flags]:

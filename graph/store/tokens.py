@@ -11,6 +11,7 @@ Kind = Literal["string", "quoted", "number", "parameter", "word", "sign"]
 
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]+|0[oO][0-7]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?", re.A)
 _WORD = re.compile(r"[^\W\d]\w*")
+_NAME = re.compile(r"\w+")
 _SIGN = re.compile(r"\.\.|->|<-|<>|<=|>=|=~|\+=|.", re.S)
 # A comment ends at a line break; engines do not agree on these as line breaks.
 _ODD_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -100,10 +101,7 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
 
 
 def _parameter(text: str, at: int) -> Token:
-    if text.startswith("`", at + 1):
-        value, end = _quoted(text, at + 1)
-        return Token("parameter", value, at, end)
-    name = re.compile(r"\w+").match(text, at + 1)
+    name = _NAME.match(text, at + 1)
     if name is None:
         raise refuse("a $ without a parameter name", text, at, "write $name")
     return Token("parameter", name[0], at, name.end())

@@ -121,12 +121,14 @@ def _polarity(act: str) -> Polarity:
 
 def _contacts(scene: Scene, accused: Sequence[Contact]) -> tuple[ContactRef, ...]:
     made: dict[tuple[str, str], ContactRef] = {}
+    own = {contact.value for contact in scene.contacts} - scene.others.named
+    others = scene.others.named if own else frozenset()
     for contact in scene.contacts:
         span = contact.written or scene.normal.back(contact.start, contact.end)
         owner: Owner = "seller"
         if contact in accused:
             owner = "accused"
-        elif accused or _OTHERS_CONTACT.search(
+        elif accused or contact.value in others or _OTHERS_CONTACT.search(
             scene.text[max(0, contact.start - 10) : contact.start]
         ):
             owner = "other"

@@ -3,8 +3,13 @@
 import re
 from typing import Final
 
-from ingest.extract.acts import read_acts
+import msgspec
+
+from ingest.extract.acts import acts_of, open_speech
+from ingest.extract.acts.notices import closes
+from ingest.extract.acts.speech import Speech
 from ingest.extract.confidence import MAYBE_LISTING, NO_LISTING
+from ingest.extract.deals import others_in, tells_of_deal
 from ingest.extract.language import language
 from ingest.extract.listing import read_listings
 from ingest.extract.mentions import read_mentions
@@ -21,14 +26,30 @@ def read_text(text: Text, rules: Rules, *, keep_none: bool) -> Reading:
     """Everything one text gives."""
     normal = normalise(text.text)
     hits = rules.scanner.scan(normal.text)
-    listings: tuple[Listing, ...] = ()
-    mentions: tuple[str, ...] = ()
+    speech = open_speech(text, normal, rules.acts)
     if hits and _opens(normal.text, hits, rules.opens):
-        mentions = read_mentions(hits, rules)
-        listings = read_listings(Scene(text, normal, hits, rules))
-    acts = read_acts(text, normal, listings, rules.acts, mentions)
-    if keep_none and not listings:
-        listings = (_none(text, normal, bool(mentions)),)
+        reading = _read_scene(text, normal, hits, rules, speech)
+    else:
+        reading = Reading(acts=acts_of(speech, (), rules.acts, ()) if speech else ())
+    if keep_none and not reading.listings:
+        none = _none(text, normal, bool(reading.mentions))
+        return msgspec.structs.replace(reading, listings=(none,))
+    return reading
+
+
+def _read_scene(
+    text: Text, normal: Normal, hits: list[Hit], rules: Rules, speech: Speech | None
+) -> Reading:
+    """Listings, unless the acts tell of a deal; then what they named is in the acts and mentions."""
+    mentions = read_mentions(hits, rules)
+    told = acts_of(speech, (), rules.acts, mentions) if speech else ()
+    scene = Scene(text, normal, hits, rules, others_in(told))
+    listings = read_listings(scene)
+    if listings and speech and tells_of_deal(scene, told, closes=closes(speech)):
+        goods = (product.id for each in listings for product in each.products)
+        mentions, listings = tuple(dict.fromkeys((*goods, *mentions))), ()
+        told = acts_of(speech, (), rules.acts, mentions)
+    acts = acts_of(speech, listings, rules.acts, mentions) if speech and listings else told
     return Reading(listings, acts, mentions)
 
 

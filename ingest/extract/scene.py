@@ -1,7 +1,7 @@
 """One post laid out for reading: normal text, tokens, contacts, figures, clauses, negation."""
 
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.extract.contacts import Contact
 from ingest.extract.language import Language, language
@@ -17,11 +17,25 @@ from ingest.text.scan import Hit
 _BLOCKS: Final = frozenset({"product", "service", "source", "quality", "method", "role", "swap"})
 
 
+class Others(NamedTuple):
+    """Values of contacts that, by the acts of a post, are not its author's."""
+
+    accused: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    """Praised ones, and buyers and sellers of a notice."""
+
+
+_NOBODY: Final = Others()
+
+
 class Scene:
     """A post under reading. Offsets are those of the normal text unless a name says `written`."""
 
-    def __init__(self, text: Text, normal: Normal, hits: list[Hit], rules: Rules) -> None:
+    def __init__(
+        self, text: Text, normal: Normal, hits: list[Hit], rules: Rules, others: Others = _NOBODY
+    ) -> None:
         self.post = text
+        self.others = others
         self.normal = normal
         self.text = normal.text
         self.rules = rules

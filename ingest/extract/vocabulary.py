@@ -88,7 +88,12 @@ _LOOSE_EN: Final = (
     "customers",
     "contacts",
     "lead",
+    "prospects",
+    "base",
 )
+_PEOPLE_EN: Final = ("leads", "data", "database", "db", "records", "residents", "consumers",
+                     "citizens", "consumer leads", "consumer data", "phone leads")  # fmt: skip
+_FOREIGN: Final = "product/citizen_db_foreign"
 _HEADS: Final = {"出": "sell", "供": "sell", "卖": "sell", "收": "buy", "求": "buy", "买": "buy",
                  "接": "buy", "吃": "buy"}  # fmt: skip
 _TAILS: Final = {"料": DATA_GENERIC, "数据": DATA_GENERIC, "菜": DATA_GENERIC, "购料": DATA_GENERIC}
@@ -148,6 +153,8 @@ def _meanings(lexicon: Lexicon) -> Iterator[tuple[str, tuple[Meaning, ...]]]:
                 known.append(Meaning(group, group))
     for term in lexicon.context.get("mask", ()):
         table.setdefault(term, [])
+    for term in _of_places(lexicon):
+        table.setdefault(term, [Meaning("product", _FOREIGN)])
     for subject in lexicon.subjects:
         for term, weak in _composed(subject):
             table.setdefault(term, [Meaning("product", subject.product, weak)])
@@ -171,6 +178,14 @@ def _bare(term: str, sense: Sense) -> bool:
     if sense.category != "data_product" or sense.lang == "en":
         return False
     return not any(word in term for word in _WORDY)
+
+
+def _of_places(lexicon: Lexicon) -> Iterator[str]:
+    """US leads, Canada data: people of a foreign country, whatever they are wanted for."""
+    for place, senses in lexicon.terms.items():
+        if senses[0].category == "geo" and senses[0].lang == "en":
+            if senses[0].canonical not in {"geo/cn", "geo/sea"}:
+                yield from (f"{place} {word}" for word in _PEOPLE_EN)
 
 
 def _composed(subject: Subject) -> Iterator[tuple[str, bool]]:
@@ -246,7 +261,7 @@ def _shows_inside(meaning: Meaning, kinds: set[str], rest: str) -> bool:
             return False
         return not meaning.weak or rest.startswith(_DATA_ZH)
     if meaning.kind == "geo":
-        return "method" not in kinds and (not meaning.weak or rest == "料")
+        return "method" not in kinds and (not meaning.weak or rest == "料" or rest.startswith(" "))
     if meaning.kind == "method":
         return "product" in kinds and meaning.id in {
             "method/operator_dpi", "method/operator_dmp", "method/sdk", "method/crawler"

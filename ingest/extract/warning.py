@@ -6,6 +6,7 @@ from typing import Final
 from ingest.extract.contacts import Contact
 from ingest.extract.scene import Scene
 from ingest.extract.spans import SpanIndex
+from ingest.extract.tokens import GOODS
 
 _WINDOW: Final = 60
 _OWN: Final = re.compile(
@@ -15,10 +16,14 @@ _OWN: Final = re.compile(
 )
 _DENIED: Final = re.compile(r"(?:防|打击|拒绝|不是|没有|非|反|no|not|anti[- ]?)\s?$")
 
+_CURSE: Final = re.compile(r"死|滚|绕|别|勿|远离|走开|退散|止步|s?\s?(?:fuck|stay|go away|not)")
+"""Behind a word for cheats in an ad: they are told to keep away, nobody is accused."""
+
 
 def accused_contacts(scene: Scene) -> list[Contact]:
     """Contacts that the post accuses; empty where nobody named is accused."""
-    if "accuse" not in scene.kinds:
+    stated = scene.others.accused
+    if "accuse" not in scene.kinds and not stated:
         return []
     places = [
         (t.start, t.end)
@@ -26,11 +31,16 @@ def accused_contacts(scene: Scene) -> list[Contact]:
         if t.kind == "accuse"
         and not scene.is_negated(t.start, t.end)
         and not _DENIED.search(scene.text[max(0, t.start - 5) : t.start])
+        and not (scene.kinds & GOODS and _CURSE.match(scene.text, t.end))
     ]
-    if not places or _official(scene):
+    if not (places or stated) or _official(scene):
         return []
     near = SpanIndex((start - _WINDOW, end + _WINDOW) for start, end in places)
-    accused = [c for c in scene.contacts if near.overlaps(c.start, c.end) and not _own(scene, c)]
+    accused = [
+        c
+        for c in scene.contacts
+        if c.value in stated or (near.overlaps(c.start, c.end) and not _own(scene, c))
+    ]
     sold = any(t.kind == "own" for t in scene.tokens) and not accused
     return [] if sold else accused
 

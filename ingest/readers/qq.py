@@ -1,8 +1,9 @@
 """QQ message records as text: private and group, one or several conversations a file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -11,9 +12,10 @@ from graph import ids
 from ingest.posts import Item, Problem, ReadPost, ReadVenue
 from ingest.readers.base import Head, ReadOptions, Source, native_part
 from ingest.readers.jsonvalue import whole_text
-from ingest.readers.lines import Line, read_lines
-from ingest.readers.qq_head import QQHead, read_head
+from ingest.readers.lines import Block, Line, read_blocks
+from ingest.readers.qq_head import QQHead, read_head, without_title
 from ingest.readers.qq_notice import read_notice
+from ingest.readers.qq_plain import Plain, read_plain
 
 _RULE = re.compile(r"={16,}\s*")
 _GROUPING = re.compile(r"消息分组\s*[:：](.*)")
@@ -48,8 +50,11 @@ class QQReader:
         encoding = source.require_encoding()
         spaced = _spaced(source.head().text)
         reading = _Reading(source.name, options.venue_id("qq"), spaced)
-        for line in read_lines(source, encoding):
-            yield from reading.take(line)
+        for piece in read_blocks(source, encoding):
+            if isinstance(piece, Block):
+                yield from reading.take_block(piece)
+            else:
+                yield from reading.take(piece)
         yield from reading.finish()
 
 
@@ -89,7 +94,7 @@ class _Open:
 
 
 class _Reading:
-    """One pass over one file, a line at a time."""
+    """One pass over one file: plain messages whole, all else a line at a time."""
 
     def __init__(self, name: str, venue: str | None, spaced: bool) -> None:
         self._name = name
@@ -102,6 +107,30 @@ class _Reading:
         self._in_header = True
         self._grouping = ""
         self._blank_before = True
+
+    def take_block(self, block: Block) -> Iterator[Item]:
+        """The items that are complete with these lines."""
+        text, number, offset = block.text, block.number, block.offset
+        at, size = 0, len(text)
+        while at < size:
+            plain = read_plain(text, at, self._spaced) if self._may_be_head() else None
+            if plain is not None:
+                end = plain.end
+                if self._open is not None:
+                    yield from self._close()
+                yield from self._talk().take_plain(plain, number, offset)
+            else:
+                end = text.index("\n", at) + 1
+                yield from self.take(Line(number, offset, text[at : end - 1].rstrip("\r")))
+            number += text.count("\n", at, end)
+            offset += len(text[at:end].encode(block.codec))
+            at = end
+
+    def _may_be_head(self) -> bool:
+        """Whether a head of a message here would be one, whatever stood before."""
+        return (
+            self._rule is None and not self._in_header and (self._blank_before or not self._spaced)
+        )
 
     def take(self, line: Line) -> Iterator[Item]:
         """The items that are complete with this line."""
@@ -168,11 +197,14 @@ class _Reading:
 
     def _close(self) -> Iterator[Item]:
         done, self._open = self._open, None
-        if done is None:
-            return
+        if done is not None:
+            yield from self._talk().take(done)
+
+    def _talk(self) -> "_Conversation":
+        """The conversation that goes on here; one without a header has the file's name."""
         if self._conversation is None:
             self._conversation = _Conversation(self._stem, "", self._named_venue)
-        yield from self._conversation.take(done)
+        return self._conversation
 
 
 class _Conversation:
@@ -193,14 +225,35 @@ class _Conversation:
 
     def take(self, done: _Open) -> Iterator[Item]:
         """The message's item, and before the first one the venue, as soon as its kind is known."""
-        item = self._item(done)
+        item, head = self._item(done), done.head
         if self._settled:
             yield item
             return
+        sender = None if head.system else head.number or head.address or ""
+        yield from self._hold(item, sender, bool(head.title))
+
+    def take_plain(self, plain: Plain, number: int, offset: int) -> Iterable[Item]:
+        """The same for a plain message."""
+        title, nickname = without_title(plain.who)
+        text, media = _text_of(plain.body)
+        post = ReadPost(
+            venue=self.venue,
+            account=_account(plain.number),
+            sender=nickname or None,
+            wall=plain.wall,
+            raw_time=plain.written,
+            text=text,
+            media=media,
+            place=f"line {number}",
+            offset=offset,
+        )
+        return (post,) if self._settled else self._hold(post, plain.number, bool(title))
+
+    def _hold(self, item: Item, sender: str | None, titled: bool) -> Iterator[Item]:
         self._held.append(item)
-        if not done.head.system:
-            self._senders.add(done.head.number or done.head.address or "")
-        if self._group is None and (len(self._senders) > 2 or done.head.title):
+        if sender is not None:
+            self._senders.add(sender)
+        if self._group is None and (len(self._senders) > 2 or titled):
             self._group = True
         if self._group is not None or len(self._held) > _WAITING:
             yield from self.settle()
@@ -232,7 +285,7 @@ class _Conversation:
         return _system_post(self, done, place) if done.head.system else self._post(done, place)
 
     def _post(self, done: _Open, place: str) -> ReadPost:
-        text, media = _text_of(done.body)
+        text, media = _text_of("\n".join(done.body))
         head = done.head
         return ReadPost(
             venue=self.venue,
@@ -249,12 +302,12 @@ class _Conversation:
     def account(self, number: str | None, address: str | None) -> str | None:
         """A sender by number; one known by an e-mail address only, by that as a name."""
         if number:
-            return ids.account("qq", number)
+            return _account(number)
         return ids.account_name("qq", self._native, address) if address else None
 
 
 def _system_post(conversation: _Conversation, done: _Open, place: str) -> ReadPost:
-    text, _ = _text_of(done.body)
+    text, _ = _text_of("\n".join(done.body))
     notice = read_notice(text)
     return ReadPost(
         venue=conversation.venue,
@@ -271,9 +324,14 @@ def _system_post(conversation: _Conversation, done: _Open, place: str) -> ReadPo
     )
 
 
-def _text_of(body: list[str]) -> tuple[str, tuple[str, ...]]:
+@lru_cache(maxsize=1 << 16)
+def _account(number: str) -> str:
+    return ids.account("qq", number)
+
+
+def _text_of(body: str) -> tuple[str, tuple[str, ...]]:
     """The body without the blank lines around it; one of placeholders alone is media, no text."""
-    text = "\n".join(body).strip("\r\n \t")
-    if _PLACEHOLDERS.fullmatch(text):
+    text = body.strip("\r\n \t")
+    if text[:1] == "[" and _PLACEHOLDERS.fullmatch(text):
         return "", tuple(_PLACEHOLDER.findall(text))
     return text, ()

@@ -48,9 +48,13 @@ def read_head(line: str) -> QQHead | None:
         wall, fault = _wall(clock, before or after), ""
     except NotATimeError as error:
         wall, fault = None, str(error)
-    title = _TITLE.match(who)
-    nickname = who[title.end() :] if title else who
-    return QQHead(written, wall, fault, title[1] if title else "", nickname, number, address)
+    return QQHead(written, wall, fault, *without_title(who), number, address)
+
+
+def without_title(who: str) -> tuple[str, str]:
+    """The title that the group gave a sender, and the nickname behind it."""
+    title = _TITLE.match(who) if who[:1] == "【" else None
+    return (title[1], who[title.end() :]) if title else ("", who)
 
 
 def _wall(clock: tuple[int, ...], half: str | None) -> str:

@@ -46,7 +46,7 @@ def _terminal() -> tuple[int, int]:
 
 
 def _read_all(handles: Sequence[int]) -> list[str]:
-    data = {handle: b"" for handle in handles}
+    data = dict.fromkeys(handles, b"")
     waiting = set(handles)
     while waiting:
         for handle in select.select(list(waiting), [], [])[0]:

@@ -97,3 +97,24 @@ def test_help_imports_no_engine() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stderr.strip() == "[]"
+
+
+def test_ingest_has_the_options_of_the_interface() -> None:
+    shared = {parameter.name for parameter in shared_parameters()}
+    own = {
+        name
+        for option in COMMANDS[("ingest",)].params
+        if option.name not in shared
+        for name in option.opts
+        if name.startswith("-")
+    }
+    assert own == {
+        *("--reader", "--mapping", "--venue", "--tz", "--coverage", "--own-account", "--operator"),
+        *("--received-from", "--legal-basis", "--purpose", "--jobs", "--no-build", "--strict"),
+    }
+
+
+def test_help_says_how_to_keep_a_value_out_of_sight(capsys: pytest.CaptureFixture[str]) -> None:
+    for path, said in ((["search"], "search - < file"), (["query", "run"], "NAME=@file")):
+        assert run(app, [*path, "--help"]) == 0
+        assert said in " ".join(capsys.readouterr().out.split())

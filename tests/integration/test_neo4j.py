@@ -29,7 +29,7 @@ def team() -> Iterator[Open]:
 
 def _write(address: Address, text: str) -> None:
     with neo4j.GraphDatabase.driver(address.uri, auth=address.credentials) as driver:
-        driver.execute_query(neo4j.Query(text), database_=address.database)  # type: ignore[arg-type]
+        driver.execute_query(neo4j.Query(text), database_=address.database)
 
 
 def _content(address: Address) -> tuple[list[Node], int]:

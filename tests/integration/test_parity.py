@@ -220,7 +220,7 @@ def test_golden_holds_everything_and_no_query_is_notified(stores: Stores) -> Non
         for query in CYPHER:
             values = dict.fromkeys(query.header.params) | {"limit": 1}
             summary = driver.execute_query(
-                neo4j.Query(query.body),  # type: ignore[arg-type]
+                neo4j.Query(query.body),
                 values,
                 routing_=neo4j.RoutingControl.READ,
                 database_=address.database,

@@ -41,7 +41,7 @@ ARCHIVE = """\
 --   post: {type: str, key: true}
 --   evidence: {type: "list[str]"}
 -- ---
-SELECT id AS post, json_array(id) AS evidence FROM post ORDER BY post LIMIT :limit
+SELECT id AS post, json_array(id) AS evidence FROM post ORDER BY id LIMIT :limit
 """
 
 

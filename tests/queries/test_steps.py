@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graph.elements import Graph, Node, Relationship
+from graph.elements import Graph, Node, Relationship, Value
 from graph.store.embedded import EmbeddedStore
 from queries.pack import load_packs
 from queries.run import run_query
@@ -26,21 +26,24 @@ def account(name: str, **props: Any) -> Node:
 
 
 def tie(start: str, end: str, first: int, last: int, product: str = PRODUCT) -> Relationship:
-    props = {
+    props: dict[str, Value] = {
         "product": product,
         "confidence": 0.5,
         "first_seen": day(first),
         "last_seen": day(last),
+        "posts": [],
     }
     start, end = f"account:telegram:{start}", f"account:telegram:{end}"
     id_ = f"rel:{start}-{end}-{product}"
-    return Relationship(
-        id_, "FLOWS_TO", start, "Account", end, "Account", {**props, "posts": [], "n": 1}
-    )
+    return Relationship(id_, "FLOWS_TO", start, "Account", end, "Account", props)
 
 
 def role(holder: str, code: str, first: int, last: int) -> Relationship:
-    props = {"valid_from": date(2021, 3, first), "valid_to": date(2021, 3, last), "score": 0.8}
+    props: dict[str, Value] = {
+        "valid_from": date(2021, 3, first),
+        "valid_to": date(2021, 3, last),
+        "score": 0.8,
+    }
     start = f"account:telegram:{holder}"
     return Relationship(
         f"rel:{holder}-{code}", "HAS_ROLE", start, "Account", f"role:{code}", "Role", props

@@ -9,6 +9,7 @@ from ingest.extract.acts.speech import Habits, Named, Speech
 from ingest.records import ActKind, Span
 
 Pair = tuple[Named, Named]
+_DEAL_NUMBER: Final = re.compile(r"#\s?[a-z]{0,3}[0-9]{2,}|编号[:\s]?[a-z]{0,3}[0-9]{2,}")
 _JOIN: Final = r"(?:是|为|=|:|\s|\(|-|\[|【){0,4}"
 
 
@@ -49,6 +50,15 @@ def notice(speech: Speech, words: NoticeWords) -> Iterator[tuple[ActKind, Span, 
     yield ("delivery_notice" if done else "escrow_notice"), whole, pair
 
 
+def closes(speech: Speech) -> bool:
+    """Whether a text with the number of a deal says that goods or money went out to a named one."""
+    if not (speech.named and _DEAL_NUMBER.search(speech.text)):
+        return False
+    return next(speech.matches("deal"), None) is not None and (
+        next(speech.matches("delivered"), None) is not None
+    )
+
+
 def by_templates(speech: Speech) -> Pair | None:
     """Buyer and seller by a template that catches bare names too; None where two disagree."""
     found: dict[tuple[str, str], Pair] = {}
@@ -76,9 +86,16 @@ def by_words(speech: Speech, words: NoticeWords) -> Pair | None:
 def by_acts(speech: Speech, words: NoticeWords) -> Pair | None:
     """Two names and no other, one of which delivers or pays, in a text that speaks of escrow."""
     values = dict.fromkeys((each.kind, each.value) for each in speech.named)
-    if len(values) != 2 or not words.escrow.search(speech.text):
+    told = [
+        words.before.search(speech.text, max(0, each.start - 16), each.start)
+        for each in speech.named
+    ]
+    if len(values) != 2 or not (any(told) or words.escrow.search(speech.text)):
         return None
-    found = [(words.does.match(speech.text, each.end), each) for each in speech.named]
+    found = [
+        (side or words.does.match(speech.text, each.end), each)
+        for side, each in zip(told, speech.named, strict=True)
+    ]
     pair = _pair(found)
     if pair:
         return pair

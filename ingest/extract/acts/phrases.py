@@ -110,6 +110,8 @@ def _places(lexicon: Lexicon) -> dict[str, str]:
         "num": r"[0-9]{3,7}(?=[\s,.!?]|\Z)",
         "u": rf"(?:{units})",
         "sum": sum_pattern(lexicon),
+        "bulk": r"(?:[0-9]{1,4}(?:\.[0-9])?\s?[wk万千]|[一二两三四五六七八九十]{1,2}[万千])(?![a-z元块人年月公米个分])",
+        "word": r"[a-z][a-z0-9]{1,19}\s+",
         "gap": r"[^。!?;\n@]{0,8}?",
         "far": r"[^@]{0,80}?",
     }
@@ -164,7 +166,7 @@ def _triggers(
     found: dict[str, list[Trigger]] = {}
     for group in OPENING:
         for phrase in words[group]:
-            counts = not {"n", "num", "sum"}.isdisjoint(_PLACE.findall(phrase))
+            counts = not {"n", "num", "sum", "bulk"}.isdisjoint(_PLACE.findall(phrase))
             trigger = Trigger(group, _template(phrase, places), counts)
             found.setdefault(literal(phrase), []).append(trigger)
     return {word: tuple(phrases) for word, phrases in found.items() if word}
@@ -181,6 +183,7 @@ OPENING: Final = (
     "got",
     "joins",
     "praise",
+    "settles",
     "taken_up",
 )
 """The classes that a text must hold a word of before it is looked at."""

@@ -5,12 +5,13 @@ from typing import Final
 
 from ingest.extract.acts.notices import notice
 from ingest.extract.acts.praise import praise
-from ingest.extract.acts.replies import answer, assents, buying_words, joins, taken_up
+from ingest.extract.acts.replies import answer, assents, buying_words, joins, settles, taken_up
 from ingest.extract.acts.rules import ActRules
 from ingest.extract.acts.speech import Speech
 from ingest.extract.acts.statements import accusations, agency, agency_by_name, deposits
 from ingest.records import Act, ActKind, Listing, Party, Span
 
+_NOTICES: Final = frozenset({"escrow_notice", "delivery_notice"})
 _SELLING: Final = frozenset({"offer", "swap", "recruit"})
 
 
@@ -38,7 +39,9 @@ class ActReader:
         stated = {party.value for act in accused for party in act.parties}
         accused += (act for act in self._warned() if act.parties[0].value not in stated)
         praised = [] if accused else self._praised(groups)
-        for act in (*accused, *praised, *self._stated(groups), *self._turns(groups)):
+        stated = list(self._stated(groups))
+        turns = [] if any(act.kind in _NOTICES for act in stated) else self._turns(groups)
+        for act in (*accused, *praised, *stated, *turns):
             found.setdefault((act.kind, act.span), act)
         return tuple(sorted(found.values(), key=lambda act: (act.span, act.kind)))
 
@@ -47,10 +50,12 @@ class ActReader:
         if self._polarities & (_SELLING | {"warning"}):
             return
         turns = list(taken_up(self._speech)) if "taken_up" in groups else []
+        if not turns and "settles" in groups:
+            turns = list(settles(self._speech))
         asks = list(buying_words(self._speech)) if "buying_words" in groups else []
         if not any(_holds(taken, ask) for _, taken in turns for _, ask in asks):
             turns += asks
-        if asks and turns[0][0] != "taken_up":
+        if asks and turns and turns[0][0] != "taken_up":
             turns += assents(self._speech, asks[0][1])
         if not turns and "request" not in self._polarities:
             turns = list(answer(self._speech, self._rules.money))

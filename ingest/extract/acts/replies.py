@@ -9,6 +9,8 @@ from ingest.records import ActKind, Span
 
 _LONGEST: Final = {"buying_words": 60, "answer": 32, "taken_up": 48, "joins": 44}
 _PRICE_LENGTH: Final = 24
+_LATIN_LENGTH: Final = 1.5
+"""Words in Latin letters are so much longer."""
 _BRIEF: Final = 2
 
 
@@ -49,6 +51,18 @@ def assents(speech: Speech, ask: Span) -> Iterator[tuple[ActKind, Span]]:
         yield "taken_up", (assent.start(), ask[1])
 
 
+def settles(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
+    """A yes that opens the text, with the words right behind it that act on what was agreed."""
+    lead, done = speech.bare[0], speech.bare[0]
+    assent = speech.habits.patterns["assent_lead"]
+    while match := assent.match(speech.text, done):
+        done = speech.behind_marks(match.end())
+    for start, end in speech.matches("settles", done, speech.bare[1]) if done > lead else ():
+        if start == done and not speech.asked(start, end):
+            yield "taken_up", (lead, end)
+        return
+
+
 def taken_up(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
     """The first words that take up an answer; a brief phrase only where a clause begins with it."""
     if not _short(speech, "taken_up"):
@@ -71,7 +85,8 @@ def joins(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
 
 def _short(speech: Speech, kind: str) -> bool:
     first, last = speech.core
-    return last - first <= _LONGEST[kind]
+    latin = speech.text.isascii()
+    return last - first <= _LONGEST[kind] * (_LATIN_LENGTH if latin else 1)
 
 
 def _leads(speech: Speech, start: int, end: int) -> bool:

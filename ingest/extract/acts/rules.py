@@ -11,6 +11,7 @@ from ingest.extract.acts.phrases import WHO, load_phrases
 from ingest.extract.acts.speech import Habits
 from ingest.lexicon import load_lexicon
 from ingest.lexicon.tables import Lexicon
+from ingest.text.normalise import normalise
 
 _BRIEF: Final = 40
 _NUMERAL: Final = re.compile(r"[0-9一二两三四五六七八九十几半百千]")
@@ -38,6 +39,10 @@ class ActRules:
         if len(normal_text) > _BRIEF:
             return False
         return any(map(str.isdigit, normal_text)) or bool(self._assent.fullmatch(normal_text))
+
+    def replies(self, quote: str) -> bool:
+        """Whether the words of an answer are said to one other only, never in an advertisement."""
+        return self.habits.patterns["reply"].search(normalise(quote).text) is not None
 
     @classmethod
     def load(cls) -> "ActRules":

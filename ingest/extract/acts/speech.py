@@ -97,6 +97,7 @@ class Speech:
         self.text = normal.text
         self.habits = habits
         self._opened = opened
+        self.groups = frozenset(opened)
 
     @cached_property
     def named(self) -> tuple[Named, ...]:
@@ -120,6 +121,11 @@ class Speech:
         while match := _EDGE.match(self.text, start) or _PARTY.match(self.text, start):
             start = match.end()
         return start, max(start, len(self.text[:end].rstrip(" \t\r\n,.。!~:;、…")))
+
+    def behind_marks(self, start: int) -> int:
+        """The first place from here on that is no white space or mark."""
+        match = _EDGE.match(self.text, start)
+        return match.end() if match else start
 
     def _opening(self, start: int) -> int:
         for pattern in (_EDGE, _PARTY, self.habits.filler):

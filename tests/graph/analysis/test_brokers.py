@@ -1,5 +1,6 @@
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -257,8 +258,6 @@ def test_a_single_source_file_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_period_goods_and_role(archive: Archive, tmp_path: Path) -> None:
-    from datetime import UTC, datetime, timedelta
-
     put_pieces(archive, WORLD)
     store = store_of(tmp_path, WORLD, roles={"y": "middleman"})
     middle = datetime.fromtimestamp(START, UTC) + timedelta(days=15)
@@ -272,12 +271,12 @@ def test_period_goods_and_role(archive: Archive, tmp_path: Path) -> None:
     ]
 
 
-def test_a_hundred_thousand_pieces(archive: Archive, tmp_path: Path) -> None:
+def test_many_pieces_stay_cheap(archive: Archive, tmp_path: Path) -> None:
     chance = np.random.default_rng(7)
     # A heavy tail of traders, as in real groups.
     shares = np.arange(1, 20_001) ** -0.8
-    ends = chance.choice(20_000, (2, 100_000), p=shares / shares.sum())
-    days, goods = chance.integers(0, 700, 100_000), chance.integers(0, 12, 100_000)
+    ends = chance.choice(20_000, (2, 20_000), p=shares / shares.sum())
+    days, goods = chance.integers(0, 700, 20_000), chance.integers(0, 12, 20_000)
     world: list[Piece] = [
         piece(f"a{a}", f"a{b}" if a != b else f"c{b}", int(day), f"product:{g}", post=f"post:{n}")
         for n, (a, b, day, g) in enumerate(zip(*ends, days, goods, strict=True))
@@ -288,5 +287,5 @@ def test_a_hundred_thousand_pieces(archive: Archive, tmp_path: Path) -> None:
     report = ranked(archive, store)
     seconds = time.process_time() - began
     assert len(report.rows) == 10
-    # Aimed at 5 s on a quiet machine; a busy one takes several times as long.
-    assert seconds < 25
+    # A busy machine takes several times as long as a quiet one.
+    assert seconds < 15

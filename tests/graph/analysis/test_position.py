@@ -122,7 +122,9 @@ def test_brokerage_of_a_hub_is_cheap() -> None:
 
 
 def test_sampled_betweenness_equals_networkx_for_the_same_sources() -> None:
-    graph = nx.convert_node_labels_to_integers(directed(random_arcs(120, 400)))
+    numbers = Network(random_arcs(120, 400)).numbers
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    graph.add_edges_from((numbers[a], numbers[b]) for a, b in random_arcs(120, 400))
     arcs, n = list(graph.edges), graph.number_of_nodes()
     sources = list(range(0, n, 3))
     oracle: dict[int, float] = nx.betweenness_centrality_subset(
