@@ -9,8 +9,7 @@ from ingest.records import ActKind, Span
 
 _LONGEST: Final = {"buying_words": 60, "answer": 32, "taken_up": 48, "joins": 44}
 _PRICE_LENGTH: Final = 24
-_LATIN_LENGTH: Final = 1.5
-"""Words in Latin letters are so much longer."""
+_LATIN_ANSWER: Final = 48
 _BRIEF: Final = 2
 
 
@@ -85,8 +84,8 @@ def joins(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
 
 def _short(speech: Speech, kind: str) -> bool:
     first, last = speech.core
-    latin = speech.text.isascii()
-    return last - first <= _LONGEST[kind] * (_LATIN_LENGTH if latin else 1)
+    latin = kind == "answer" and speech.text.isascii()
+    return last - first <= (_LATIN_ANSWER if latin else _LONGEST[kind])
 
 
 def _leads(speech: Speech, start: int, end: int) -> bool:
