@@ -10,6 +10,8 @@ from urllib.parse import quote as percent
 Field = str | int | float | date | datetime | None
 
 _SEPARATOR = "\x1f"
+# A copy costs less than half of making one with its parameters.
+_EMPTY = blake2b(digest_size=16)
 _SPACE = re.compile(r"\s+")
 _TELEGRAM_USER = re.compile(r"user(\d+)\Z")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -18,8 +20,10 @@ _CASE_KEPT = frozenset({"url", "onion", "btc", "trx", "xmr"})
 
 def digest(kind: str, *fields: Field) -> str:
     """`<kind>:<hash>`, BLAKE2b-128 in hex over the kind and the fields joined by U+001F."""
-    text = _SEPARATOR.join((kind, *map(_written, fields)))
-    return f"{kind}:{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}"
+    texts = [field if type(field) is str else _written(field) for field in fields]
+    hashed = _EMPTY.copy()
+    hashed.update(_SEPARATOR.join((kind, *texts)).encode("utf-8", "surrogatepass"))
+    return f"{kind}:{hashed.hexdigest()}"
 
 
 def _written(field: Field) -> str:
@@ -27,6 +31,8 @@ def _written(field: Field) -> str:
         return field
     if field is None:
         return ""
+    if type(field) is int:
+        return str(field)
     if isinstance(field, datetime):
         return field.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(field, date):

@@ -16,10 +16,10 @@ import msgspec
 
 from evidence.errors import HeichanError
 from ingest.extract import Rules
-from ingest.work import Raw, Setup, Worked, Workshop
+from ingest.work import Found, Raw, Setup, Worked, Workshop, notable, whole_work
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(list[Worked]).decode
+_decode = msgspec.msgpack.Decoder(list[Found]).decode
 # spawn: the same on every system, and safe beside threads.
 _context = multiprocessing.get_context("spawn")
 
@@ -131,10 +131,13 @@ class _Worker:
     def work(self, raws: Sequence[Raw]) -> list[Worked]:
         self._await_ready()
         try:
-            self._pipe.send_bytes(pickle.dumps(list(raws), pickle.HIGHEST_PROTOCOL))
-            return _decode(self._pipe.recv_bytes())
+            # Pickle, since it alone carries lone surrogates; plain tuples, since structs are slow.
+            fields = [msgspec.structs.astuple(raw) for raw in raws]
+            self._pipe.send_bytes(pickle.dumps(fields, pickle.HIGHEST_PROTOCOL))
+            found = _decode(self._pipe.recv_bytes())
         except (EOFError, OSError) as error:
             raise WorkerDiedError from error
+        return whole_work(raws, found)
 
     def _await_ready(self) -> None:
         """Waits for the first sign of life; a process that fails before will always fail."""
@@ -180,11 +183,11 @@ def _serve(pipe: "Connection[bytes, bytes]", setup: Setup) -> None:
     pipe.send_bytes(b"ready")
     while True:
         try:
-            raws = pickle.loads(pipe.recv_bytes())
+            raws = [Raw(*fields) for fields in pickle.loads(pipe.recv_bytes())]
         except EOFError:
             return
         try:
-            pipe.send_bytes(_encode(workshop.work(raws)))
+            pipe.send_bytes(_encode(notable(raws, workshop.work(raws))))
         except BrokenPipeError:
             return
 

@@ -32,7 +32,7 @@ class Mention(msgspec.Struct, frozen=True):
     """Handle without `@`, or an account id."""
 
 
-class ReadPost(msgspec.Struct, frozen=True, kw_only=True):
+class ReadPost(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One post as written, before masking. Ids of posts are made by the archive's writer."""
 
     venue: str | None

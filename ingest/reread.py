@@ -10,6 +10,7 @@ import msgspec
 
 from evidence.archive.archive import Archive
 from evidence.archive.filing import add_problems
+from evidence.archive.outline import NOTHING
 from evidence.archive.readings import Read, read_of
 from evidence.archive.writer import ArchiveWriter
 from evidence.case import Case
@@ -19,7 +20,7 @@ from ingest.options import Progress
 from ingest.pool import Workers, open_workers
 from ingest.posts import Problem
 from ingest.records import Voice
-from ingest.work import NOTHING, Raw, Setup, Worked
+from ingest.work import Raw, Setup, Worked
 
 # Latest versions of posts that extraction reads, not yet read by these versions.
 _STALE = (

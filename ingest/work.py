@@ -6,11 +6,10 @@ from pathlib import Path
 import msgspec
 
 from evidence.archive.cleaning import CleanText, clean
+from evidence.archive.outline import NOTHING, ReadingOutline, outline_of
 from evidence.masking import Context
 from ingest.extract import Rules, extract
-from ingest.records import Reading, Text, Voice
-
-NOTHING = Reading()
+from ingest.records import Text, Voice
 
 
 class Raw(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -27,7 +26,7 @@ class Worked(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A masked text and what extraction gave; `text` is None where the text cannot be stored."""
 
     text: CleanText | None
-    reading: Reading | None = None
+    reading: ReadingOutline | None = None
     error: str = ""
 
 
@@ -67,11 +66,11 @@ class Workshop:
         except Exception as error:
             return Worked(None, None, f"masking failed: {type(error).__name__}")
 
-    def _extract(self, texts: Sequence[Text]) -> list[tuple[Reading, str]]:
+    def _extract(self, texts: Sequence[Text]) -> list[tuple[ReadingOutline, str]]:
         if not texts:
             return []
         try:
-            return [(slim(reading), "") for reading in extract(texts, self._rules)]
+            return [(outline_of(reading), "") for reading in extract(texts, self._rules)]
         # One post that extraction cannot read must not lose the chunk: find and list it.
         except Exception as error:
             if len(texts) == 1:
@@ -85,9 +84,38 @@ def _text(worked: Worked, raw: Raw) -> Text:
     return Text("", worked.text.text, raw.voice, worked.text.masked)
 
 
-def slim(reading: Reading) -> Reading:
-    """The reading without the whole text in each listing, which the archive holds once."""
-    if not reading.listings:
-        return reading
-    listings = tuple(msgspec.structs.replace(listing, text="") for listing in reading.listings)
-    return msgspec.structs.replace(reading, listings=listings)
+Found = tuple[int, Worked]
+"""Place of a text in its chunk, and the work on it."""
+
+
+def plain_work(raw: Raw) -> Worked:
+    """The work on a text that is stored as written and says nothing."""
+    return Worked(CleanText(raw.text, (), raw.masked or 0), NOTHING if raw.read else None)
+
+
+def notable(raws: Sequence[Raw], worked: Sequence[Worked]) -> list[Found]:
+    """The work that is not `plain_work`."""
+    return [
+        (place, work)
+        for place, (raw, work) in enumerate(zip(raws, worked, strict=True))
+        if not _is_plain(raw, work)
+    ]
+
+
+def _is_plain(raw: Raw, work: Worked) -> bool:
+    text, reading = work.text, work.reading
+    return (
+        (reading is NOTHING or reading is None)
+        and text is not None
+        and text.masked == (raw.masked or 0)
+        and not work.error
+        and text.text == raw.text
+    )
+
+
+def whole_work(raws: Sequence[Raw], found: Sequence[Found]) -> list[Worked]:
+    """The work on each text, from the notable part of it."""
+    worked = [plain_work(raw) for raw in raws]
+    for place, work in found:
+        worked[place] = work
+    return worked

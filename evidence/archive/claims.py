@@ -1,6 +1,6 @@
 """The claims of a listing: one for each slot value that has a span."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -8,7 +8,7 @@ from graph import ids
 from ingest.records import Act, Listing, Price, Quantity, SourceClaim, Span
 
 
-class SlotClaim(msgspec.Struct, frozen=True):
+class SlotClaim(msgspec.Struct, frozen=True, gc=False):
     """A slot value by its stable id."""
 
     id: str
@@ -18,13 +18,39 @@ class SlotClaim(msgspec.Struct, frozen=True):
     span: Span
 
 
+class Slot(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A slot value, whatever post it stands in."""
+
+    kind: str
+    code: str
+    span: Span
+
+
+def slots_of(listing: Listing) -> tuple[Slot, ...]:
+    """Each distinct slot value of a listing, in the order of the record's slots."""
+    found: dict[tuple[str, int, str], Slot] = {}
+    for kind, code, span in _slots(listing):
+        found.setdefault((kind, span[0], code), Slot(kind, code, span))
+    return tuple(found.values())
+
+
 def slot_claims(listing: Listing, post: str, listing_id: str) -> list[SlotClaim]:
     """One claim for each distinct slot value of a listing, in the order of the record's slots."""
-    found: dict[str, SlotClaim] = {}
-    for kind, code, span in _slots(listing):
-        claim = ids.claim(kind, post, listing_id, span[0], code)
-        found.setdefault(claim, SlotClaim(claim, kind, listing_id, code, span))
-    return list(found.values())
+    return placed_claims(slots_of(listing), post, listing_id)
+
+
+def placed_claims(slots: Iterable[Slot], post: str, listing_id: str) -> list[SlotClaim]:
+    """The claims that slot values make in one listing of one post."""
+    return [
+        SlotClaim(
+            ids.claim(slot.kind, post, listing_id, slot.span[0], slot.code),
+            slot.kind,
+            listing_id,
+            slot.code,
+            slot.span,
+        )
+        for slot in slots
+    ]
 
 
 def _slots(listing: Listing) -> Iterator[tuple[str, str, Span]]:
@@ -71,8 +97,13 @@ def _words(*words: str | None) -> str:
 
 def act_claim(act: Act, post: str, author: str | None) -> str:
     """Id of an act: what it is, where it stands, by whom and towards whom."""
+    return ids.claim("act", post, author or post, act.span[0], act_code(act))
+
+
+def act_code(act: Act) -> str:
+    """Value code of an act: what it is, and towards whom."""
     parties = sorted(f"{party.side}={party.kind}:{party.value}" for party in act.parties)
-    return ids.claim("act", post, author or post, act.span[0], " ".join([act.kind, *parties]))
+    return " ".join([act.kind, *parties])
 
 
 def listing_span(listing: Listing) -> Span | None:

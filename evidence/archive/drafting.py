@@ -1,16 +1,18 @@
-"""From read posts to drafts: ids of venues, accounts and posts, and the time in UTC."""
+"""From read posts to drafts: ids of venues, accounts and posts, and times in UTC."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from evidence.archive.cleaning import clean_id, clean_native, text_key
-from evidence.archive.entries import Draft, utc_of
+from evidence.archive.entries import Draft
 from evidence.archive.occurrences import Occurrences
+from evidence.archive.wallclock import WallClock
 from graph import ids
 from ingest.posts import Problem, ReadPost
 
-_Placed = tuple[ReadPost, str | None, str | None, str | None, int | None]
-"""Post, venue, account, native id, seconds UTC."""
+_LAST_UNIX = 1 << 40
+_Place = tuple[str | None, str | None, str | None]
+"""Venue, account and native id."""
 
 
 class Drafter:
@@ -18,47 +20,78 @@ class Drafter:
 
     def __init__(self, sha256: str, zone: ZoneInfo, secret: bytes) -> None:
         self._sha256 = sha256
-        self._zone = zone
+        self._clock = WallClock(zone)
         self._secret = secret
         self._occurrences = Occurrences()
         self._passages = 0
 
     def draft(self, posts: Sequence[ReadPost]) -> tuple[list[Draft], list[Problem]]:
         """Drafts of these posts, and a problem for each that has no possible time."""
-        placed: list[_Placed] = []
+        kept: list[ReadPost] = []
+        times: list[int | None] = []
         problems = []
         for post in posts:
             try:
-                placed.append(self._place(post, utc_of(post, self._zone)))
+                times.append(self._utc(post))
+                kept.append(post)
             except ValueError as error:
                 problems.append(Problem(post.place, str(error)))
-        numbers = self._numbers(placed)
+        places = [_place(post) for post in kept]
+        numbers = self._numbers(kept, places)
         secret = self._secret
         drafts = [
-            Draft(self._id(at, number), at[0], at[1], at[2], at[4], text_key(at[0].text, secret))
-            for at, number in zip(placed, numbers, strict=True)
+            Draft(
+                self._id(post, place, number),
+                post,
+                place[0],
+                place[1],
+                utc,
+                text_key(post.text, secret),
+                self._edited(post),
+            )
+            for post, place, number, utc in zip(kept, places, numbers, times, strict=True)
         ]
         return drafts, problems
 
-    def _place(self, post: ReadPost, utc: int | None) -> _Placed:
-        venue = clean_id(post.venue) if post.venue else None
-        account = clean_id(post.account) if post.account else None
-        native = clean_native(post.native_id) if post.native_id else None
-        return post, venue, account, native, utc
+    def _utc(self, post: ReadPost) -> int | None:
+        """Seconds UTC, by the file or by the wall time in the file's zone; ValueError if no time."""
+        if post.unix is not None:
+            if not 0 <= post.unix < _LAST_UNIX:
+                raise ValueError("date out of range")
+            return post.unix
+        return None if post.wall is None else self._clock.seconds(post.wall)
 
-    def _numbers(self, placed: Sequence[_Placed]) -> list[int]:
+    def _edited(self, post: ReadPost) -> int | None:
+        """Time of the last edit in UTC; an impossible one is as good as none."""
+        if (edited := post.edited_unix) is not None:
+            return edited if 0 <= edited < _LAST_UNIX else None
+        if post.edited_wall is None:
+            return None
+        try:
+            return self._clock.seconds(post.edited_wall)
+        except ValueError:
+            return None
+
+    def _numbers(self, posts: Sequence[ReadPost], places: Sequence[_Place]) -> list[int]:
         """Occurrence numbers; 0 for a post that needs none."""
-        needed = [at[1] is not None and at[3] is None for at in placed]
         triples = [
-            (at[1] or "", at[2] or "", at[0].wall or "")
-            for at, need in zip(placed, needed, strict=True)
-            if need
+            (venue, account or "", post.wall or "")
+            for post, (venue, account, native) in zip(posts, places, strict=True)
+            if venue is not None and native is None
         ]
-        numbers = iter(self._occurrences.number(triples)) if triples else iter(())
-        return [next(numbers) if need else 0 for need in needed]
+        if not triples:
+            return [0] * len(places)
+        numbers = self._occurrences.number(triples)
+        if len(numbers) == len(places):
+            return numbers
+        given = iter(numbers)
+        return [
+            next(given) if venue is not None and native is None else 0
+            for venue, _, native in places
+        ]
 
-    def _id(self, placed: _Placed, number: int) -> str:
-        post, venue, account, native, _ = placed
+    def _id(self, post: ReadPost, place: _Place, number: int) -> str:
+        venue, account, native = place
         if venue is None:
             self._passages += 1
             return ids.passage(self._sha256, self._passages)
@@ -68,3 +101,11 @@ class Drafter:
 
     def close(self) -> None:
         self._occurrences.close()
+
+
+def _place(post: ReadPost) -> _Place:
+    return (
+        clean_id(post.venue) if post.venue else None,
+        clean_id(post.account) if post.account else None,
+        clean_native(post.native_id) if post.native_id else None,
+    )

@@ -1,15 +1,12 @@
 """Posts on their way into the archive: read, given an id and a time, then masked and extracted."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import msgspec
 
 from evidence.archive.cleaning import CleanText
 from ingest.posts import Problem, ReadPost, ReadVenue, SetAside, VenueRenamed
-from ingest.records import Reading, Voice
+from evidence.archive.outline import ReadingOutline
+from ingest.records import Voice
 
-_LAST_UNIX = 1 << 40
 _UNREAD = frozenset({"service", "unsupported"})
 
 
@@ -23,6 +20,8 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     utc: int | None
     key: bytes
     """`text_key` of the text as written."""
+    edited: int | None = None
+    """Time of the last edit, seconds UTC, where the file states one."""
 
     @property
     def extracted(self) -> bool:
@@ -41,7 +40,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
     draft: Draft
     text: CleanText | None
-    reading: Reading | None = None
+    reading: ReadingOutline | None = None
     """What extraction gave; None where the post is not extracted by itself."""
 
 
@@ -53,17 +52,3 @@ class Batch(msgspec.Struct):
     renames: list[VenueRenamed] = []
     problems: list[Problem] = []
     asides: list[SetAside] = []
-
-
-def utc_of(post: ReadPost, zone: ZoneInfo) -> int | None:
-    """Seconds since 1970 UTC, by the file or by the wall time in `zone`; ValueError if no time."""
-    if post.unix is not None:
-        if not 0 <= post.unix < _LAST_UNIX:
-            raise ValueError("date out of range")
-        return post.unix
-    if post.wall is None:
-        return None
-    try:
-        return int(datetime.fromisoformat(post.wall).replace(tzinfo=zone).timestamp())
-    except OverflowError as error:
-        raise ValueError("date out of range") from error

@@ -5,7 +5,6 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from hashlib import blake2b
 
 Triple = tuple[str, str, str]
 """Venue, account and wall time."""
@@ -16,7 +15,8 @@ class Occurrences:
 
     While the times of each venue do not fall, only the posts of its latest second are looked at
     and 8 bytes a post are kept. From the first earlier time on, the counts lie in a temporary
-    database, so that memory stays flat. Both hold digests only.
+    database, so that memory stays flat. Both hold hashes only, which
+    no other process knows.
     """
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Occurrences:
                 self._now[venue] = {}
             seconds = self._now[venue]
             seconds[account] = number = seconds.get(account, 0) + 1
-            self._past.append(_key((venue, account, wall)))
+            self._past.append(hash((venue, account, wall)))
             numbers.append(number)
         return numbers
 
@@ -57,7 +57,7 @@ class Occurrences:
 
     def _count(self, triples: Sequence[Triple]) -> list[int]:
         assert self._counts is not None
-        keys = [_key(triple) for triple in triples]
+        keys = [hash(triple) for triple in triples]
         rows = self._counts.execute(
             "SELECT key, n FROM seen WHERE key IN (SELECT value FROM json_each(?))",
             (json.dumps(keys),),
@@ -73,8 +73,3 @@ class Occurrences:
     def close(self) -> None:
         if self._counts is not None:
             self._counts.close()
-
-
-def _key(triple: Triple) -> int:
-    text = "\x1f".join(triple).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True)

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -11,7 +12,6 @@ from evidence.archive.entries import Draft, Entry
 from evidence.archive.places import Places
 from ingest.posts import ReadPost
 
-_LAST_UNIX = 1 << 40
 Rank = tuple[int, int, str]
 Row = tuple[object, ...]
 
@@ -34,6 +34,14 @@ class Latest(msgspec.Struct, frozen=True, gc=False):
     post: Stored
 
 
+class Known(msgspec.Struct, frozen=True, gc=False):
+    """What the archive held of the posts of a batch, before it was stored."""
+
+    posts: dict[str, Stored]
+    since: int
+    """How many batches had been stored."""
+
+
 class PostRows:
     """Collects the rows of a batch; `write` stores them. Row numbers are given out here."""
 
@@ -42,17 +50,20 @@ class PostRows:
         self._places = places
         self._next_post = _next(connection, "post")
         self._next_version = _next(connection, "post_version")
+        self._batches = 0
+        self._late: deque[tuple[int, dict[str, Stored]]] = deque()
+        """The last batches by number: who looked before them does not know their posts."""
 
-    def store(self, entries: Sequence[Entry], file_n: int) -> list[Latest]:
+    def store(self, entries: Sequence[Entry], known: Known, file_n: int) -> list[Latest]:
         """Stores what is new in the entries, in their order; gives those now latest."""
         rows = _Rows()
-        known = self._known([entry.draft.id for entry in entries])
+        posts = self._brought_up_to_date(known)
         latest: dict[int, Latest] = {}
         for entry in entries:
             draft = entry.draft
-            post = known.get(draft.id)
+            post = posts.get(draft.id)
             if post is None:
-                known[draft.id] = post = self._add_post(entry, rows)
+                posts[draft.id] = post = self._add_post(entry, rows)
                 latest[post.n] = Latest(entry, post)
             elif draft.key not in post.versions:
                 # The rows collected so far hold what the comparison looks at.
@@ -62,13 +73,25 @@ class PostRows:
             read = draft.read
             rows.captures.append((post.versions[draft.key], file_n, read.place, read.offset))
         rows.write(self._connection)
+        self._late.append((self._batches, posts))
+        self._batches += 1
         return list(latest.values())
 
-    def _known(self, wanted: Sequence[str]) -> dict[str, Stored]:
+    def _brought_up_to_date(self, known: Known) -> dict[str, Stored]:
+        """The posts of a batch as they are now; later batches were stored while it was under way."""
+        while self._late and self._late[0][0] < known.since:
+            self._late.popleft()
+        posts = dict(known.posts)
+        for _, stored in self._late:
+            posts.update(stored)
+        return posts
+
+    def look_up(self, drafts: Sequence[Draft]) -> Known:
+        """What the archive holds of these posts. Batches are stored in the order of looking up."""
         rows = self._connection.execute(
             "SELECT p.id, p.n, p.version_n, v.text_key, v.n FROM post p JOIN post_version v"
             " ON v.post_n = p.n WHERE p.id IN (SELECT value FROM json_each(?))",
-            (json.dumps(wanted),),
+            (json.dumps([draft.id for draft in drafts]),),
         )
         known: dict[str, Stored] = {}
         for post, number, latest, key, version in rows:
@@ -76,15 +99,11 @@ class PostRows:
             if stored is None:
                 known[post] = stored = Stored(number, latest, {})
             stored.versions[key] = version
-        return known
+        return Known(known, self._batches)
 
-    def missing(self, drafts: Sequence[Draft]) -> list[bool]:
-        """Which drafts have a version that the archive does not hold yet."""
-        known = self._known([draft.id for draft in drafts])
-        return [
-            (post := known.get(draft.id)) is None or draft.key not in post.versions
-            for draft in drafts
-        ]
+    def forget(self) -> None:
+        """Drops what is remembered, after rows were deleted. Nothing may be under way."""
+        self._late.clear()
 
     def _add_post(self, entry: Entry, rows: "_Rows") -> Stored:
         number, version = self._next_post, self._next_version

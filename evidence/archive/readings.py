@@ -2,19 +2,21 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from evidence.archive.claims import SlotClaim, act_claim, listing_span, slot_claims
+from evidence.archive.claims import SlotClaim, placed_claims
+from evidence.archive.outline import NOTHING, ReadingOutline, RecordOutline, body_of, body_with
 from graph import ids
-from ingest.records import Reading, Span
+from ingest.records import Span
 
 SUPERSEDED = "superseded"
-_encode = msgspec.json.Encoder().encode
+
+__all__ = ["SUPERSEDED", "Read", "ReadingWriter", "Record", "body_of", "read_of"]
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """A record to store. `body` is JSON without the post's text."""
 
     id: str
@@ -26,7 +28,7 @@ class Record(msgspec.Struct, frozen=True):
     confidence: float | None = None
 
 
-class Read(msgspec.Struct, frozen=True):
+class Read(msgspec.Struct, frozen=True, gc=False):
     """What was read from one version, which is the latest of its post."""
 
     post_n: int
@@ -39,44 +41,26 @@ class Read(msgspec.Struct, frozen=True):
 
 
 def read_of(
-    reading: Reading, post: str, author: str | None, post_n: int, version_n: int, *, fresh: bool
+    outline: ReadingOutline, post: str, author: str | None, post_n: int, version_n: int, *, fresh: bool
 ) -> Read:
     """The rows that a reading of this post gives."""
-    if not (reading.listings or reading.acts or reading.mentions):
+    if outline is NOTHING or not (outline.records or outline.mentions):
         return Read(post_n, version_n, (), (), fresh)
-    records = [*_listing_records(reading, post), *_act_records(reading, post, author)]
-    mentions = sorted({ids.vocabulary(mention) for mention in reading.mentions})
+    records = [_placed(record, post, author) for record in outline.records]
+    mentions = sorted({ids.vocabulary(mention) for mention in outline.mentions})
     return Read(post_n, version_n, records, mentions, fresh)
 
 
-def _listing_records(reading: Reading, post: str) -> Iterable[Record]:
-    for listing in reading.listings:
-        placed = msgspec.structs.replace(listing, post=post)
-        listing_id = ids.listing(post, listing.listing)
-        yield Record(
-            listing_id,
-            "listing",
-            listing.listing,
-            listing_span(listing),
-            body_of(placed),
-            slot_claims(listing, post, listing_id),
-            listing.confidence,
-        )
-
-
-def _act_records(reading: Reading, post: str, author: str | None) -> Iterable[Record]:
-    found: dict[str, Record] = {}
-    for act in reading.acts:
-        claim = act_claim(act, post, author)
-        found.setdefault(claim, Record(claim, "act", len(found), act.span, body_of(act)))
-    return found.values()
-
-
-def body_of(record: msgspec.Struct) -> str:
-    """The stored JSON of a record: its fields in their order, `text` left out."""
-    fields = msgspec.to_builtins(record)
-    fields.pop("text", None)
-    return _encode(fields).decode()
+def _placed(outline: RecordOutline, post: str, author: str | None) -> Record:
+    number, span = outline.number, outline.span
+    if outline.kind == "act":
+        assert span is not None
+        claim = ids.claim("act", post, author or post, span[0], outline.code)
+        return Record(claim, "act", number, span, outline.body)
+    listing_id = ids.listing(post, number)
+    claims = placed_claims(outline.slots, post, listing_id)
+    body = body_with(post, outline.body)
+    return Record(listing_id, "listing", number, span, body, claims, outline.confidence)
 
 
 class ReadingWriter:

@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
+import networkx as nx
+
 from graph.analysis.people import People
 from graph.store.base import GraphStore
 
@@ -53,6 +55,18 @@ class Network:
         if side != "other" or bool(self.gives[name]) == bool(self.gets[name]):
             return side
         return "supply" if self.gives[name] else "demand"
+
+    @cached_property
+    def directed(self) -> "nx.DiGraph[str]":
+        """The network as a NetworkX graph, arcs from giver to taker."""
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        graph.add_edges_from(self.arcs)
+        return graph
+
+    @cached_property
+    def simple(self) -> "nx.Graph[str]":
+        """The network as a NetworkX graph without direction."""
+        return self.directed.to_undirected()
 
     @cached_property
     def edges(self) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from collections import Counter
 from functools import cached_property
 
 import msgspec
+import networkx as nx
 import numpy as np
 import rustworkx
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from scipy import sparse
 from graph.analysis.network import Network, Side
 from graph.analysis.pivots import sampled_betweenness
 
+SMALL_ARCS = 1_000
+"""Up to here NetworkX itself measures; the kernels that equal it take over beyond."""
 EXACT_ARCS = 10_000
 """Up to here betweenness is exact; beyond it is sampled, and the answer says so."""
 
@@ -56,13 +59,21 @@ class Position:
         """Measures of an account; those of one without ties are empty."""
         if name not in self.network:
             return Measures()
+        constraint, effective_size = self._burt(name)
         return Measures(
             betweenness=round(self._betweenness[self.network.numbers[name]], 6),
-            constraint=round(self.constraint(name), 4),
-            effective_size=round(self.effective_size(name), 4),
+            constraint=round(constraint, 4),
+            effective_size=round(effective_size, 4),
             degree=self.network.degree(name),
             articulation=self.articulation(name),
         )
+
+    def _burt(self, name: str) -> tuple[float, float]:
+        """Constraint and effective size; by NetworkX itself where the network is small."""
+        if len(self.network.arcs) > SMALL_ARCS:
+            return self.constraint(name), self.effective_size(name)
+        simple = self.network.simple
+        return nx.constraint(simple, [name])[name], nx.effective_size(simple, [name])[name]
 
     def constraint(self, name: str) -> float:
         """Burt's constraint, all ties of equal strength."""
@@ -132,6 +143,9 @@ class Position:
     @cached_property
     def _betweenness(self) -> dict[int, float]:
         numbers = self.network.numbers
+        if len(self.network.arcs) <= SMALL_ARCS:
+            values = nx.betweenness_centrality(self.network.directed)
+            return {numbers[name]: value for name, value in values.items()}
         arcs = [(numbers[a], numbers[b]) for a, b in self.network.arcs]
         if self.approximate:
             return dict(enumerate(sampled_betweenness(len(numbers), arcs)))

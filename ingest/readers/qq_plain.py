@@ -15,7 +15,8 @@ _HEAD = (
 # A head with a 24-hour clock and a number of its own, the lines of the body, and the next head,
 # not consumed. No line of the body may look like a head or a rule, and no sender is the system.
 _PLAIN = re.compile(
-    rf"{_HEAD}((?:(?!\d{{4}}-|=)[^\n]*\n)*+)(?=\d{{4}}-\d\d-\d\d \d\d?:\d\d:\d\d [^\n(]*\(\d{{5,12}}\)\r?\n)"
+    rf"{_HEAD}((?:(?!\d{{4}}-|=)[^\n]*\n)*+)"
+    r"(?=\d{4}-\d\d-\d\d \d\d?:\d\d:\d\d [^\n(]*\(\d{5,12}\)\r?\n)"
 )
 _LINE_END = re.compile(r"\r+\n")
 _BLANK_ENDS = ("\n\n", "\n\r\n")

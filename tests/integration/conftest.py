@@ -1,9 +1,9 @@
-"""The Neo4j server of the run. Modules that use it carry `xdist_group("neo4j")`."""
+"""The Neo4j server of the run, one for all workers; its one database is used in turn."""
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import neo4j
@@ -27,9 +27,7 @@ def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]
         return
     with ExitStack() as stack:
         try:
-            stack.enter_context(_alone(tmp_path_factory.getbasetemp()))
-            home = tmp_path_factory.mktemp("neo4j") / "home"
-            uri = stack.enter_context(server.running(home))
+            uri = stack.enter_context(server.shared(_shared(tmp_path_factory.getbasetemp())))
         except server.MissingPartError as missing:
             if "neo4j" in os.environ.get("HEICHAN_REQUIRE", "").split(","):
                 pytest.fail(f"neo4j is required: {missing}")
@@ -37,28 +35,35 @@ def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]
         yield Address(uri)
 
 
+Emptied = Callable[[], AbstractContextManager[Address]]
+
+
+@pytest.fixture(scope="session")
+def emptied(neo4j_address: Address, tmp_path_factory: pytest.TempPathFactory) -> Emptied:
+    """A block in which the one database is ours alone, with nothing in it before and after."""
+    lock = _shared(tmp_path_factory.getbasetemp()) / "neo4j-database.lock"
+
+    @contextmanager
+    def block() -> Iterator[Address]:
+        with lock.open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            _empty(neo4j_address)
+            yield neo4j_address
+            _empty(neo4j_address)
+
+    return block
+
+
 @pytest.fixture
-def empty_neo4j(neo4j_address: Address) -> Iterator[Address]:
-    """The server with nothing in its database, before the test and after it."""
-    with emptied(neo4j_address):
-        yield neo4j_address
+def empty_neo4j(emptied: Emptied) -> Iterator[Address]:
+    """The server with nothing in its database."""
+    with emptied() as address:
+        yield address
 
 
-@contextmanager
-def emptied(address: Address) -> Iterator[None]:
-    """Nothing that tests write is in the database, before the block and after it."""
-    _empty(address)
-    yield
-    _empty(address)
-
-
-@contextmanager
-def _alone(temporary: Path) -> Iterator[None]:
-    """One server at a time, also where test workers are not grouped."""
-    worker = "PYTEST_XDIST_WORKER" in os.environ
-    with ((temporary.parent if worker else temporary) / "neo4j.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _shared(temporary: Path) -> Path:
+    """A folder that all workers of the run see."""
+    return temporary.parent if "PYTEST_XDIST_WORKER" in os.environ else temporary
 
 
 def _empty(address: Address) -> None:

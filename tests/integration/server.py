@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -11,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
 POM = Path(__file__).parent / "neo4j" / "pom.xml"
 MAIN = "org.neo4j.server.CommunityEntryPoint"
 START_SECONDS = 90.0
+STOP_SECONDS = 30.0
 _CONFIGURATION = """\
 server.default_listen_address=127.0.0.1
 server.bolt.enabled=true
@@ -30,6 +33,14 @@ dbms.usage_report.enabled=false
 server.directories.import=import
 dbms.security.allow_csv_import_from_file_urls=false
 """
+
+
+class Server(msgspec.Struct, frozen=True):
+    """A running server, its process, and how many workers use it."""
+
+    uri: str
+    pid: int
+    users: int = 1
 
 
 class MissingPartError(Exception):
@@ -63,37 +74,105 @@ def _resolve(folder: Path) -> None:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[str]:
-    """Address of a server that runs until the block ends; its files lie under `home`."""
+def shared(folder: Path) -> Iterator[str]:
+    """Address of the one server of all workers that share a folder; the last to leave ends it."""
+    state = folder / "neo4j.json"
+    with _locked(folder / "neo4j.lock"):
+        server = _joined(state, folder / "neo4j")
+    try:
+        yield server.uri
+    finally:
+        with _locked(folder / "neo4j.lock"):
+            _leave(state)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _joined(state: Path, home: Path) -> Server:
+    if state.exists():
+        known = msgspec.json.decode(state.read_bytes(), type=Server)
+        server = msgspec.structs.replace(known, users=known.users + 1)
+    else:
+        server = _started(home)
+    state.write_bytes(msgspec.json.encode(server))
+    return server
+
+
+def _leave(state: Path) -> None:
+    server = msgspec.json.decode(state.read_bytes(), type=Server)
+    if server.users > 1:
+        state.write_bytes(
+            msgspec.json.encode(msgspec.structs.replace(server, users=server.users - 1))
+        )
+        return
+    state.unlink()
+    os.kill(server.pid, signal.SIGTERM)
+    if not _ended_within(server.pid, STOP_SECONDS):
+        os.kill(server.pid, signal.SIGKILL)
+
+
+def _started(home: Path) -> Server:
     library = jars()
-    port = _free_port()
+    shutil.rmtree(home, ignore_errors=True)
     (home / "conf").mkdir(parents=True)
     (home / "import").mkdir()
+    port = _free_port()
     (home / "conf" / "neo4j.conf").write_text(_CONFIGURATION.format(port=port))
-    command = ["java", "-Xmx1g", "-cp", f"{library}/*", MAIN]
+    java = shutil.which("java") or "java"
     options = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen([*command, *options], stdout=log, stderr=log)
-        try:
-            uri = f"bolt://127.0.0.1:{port}"
-            _await(uri, process, home / "server.log")
-            yield uri
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    log = home / "server.log"
+    # Not by subprocess: the worker that starts the server may be done before the others.
+    pid = os.posix_spawn(
+        java,
+        [java, "-Xmx1g", "-cp", f"{library}/*", MAIN, *options],
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+    )
+    server = Server(f"bolt://127.0.0.1:{port}", pid)
+    _await(server, log)
+    return server
 
 
-def _await(uri: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _await(server: Server, log: Path) -> None:
     end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        if _answers(uri):
+    while time.monotonic() < end and not _ended(server.pid):
+        if _answers(server.uri):
             return
         time.sleep(0.2)
+    if not _ended(server.pid):
+        os.kill(server.pid, signal.SIGKILL)
     raise RuntimeError(f"Neo4j did not start: {log.read_text(errors='replace')[-2000:]}")
+
+
+def _ended_within(pid: int, seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if _ended(pid):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _ended(pid: int) -> bool:
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        pass
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    # The child of another worker stays in the table until that worker is gone.
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def _answers(uri: str) -> bool:

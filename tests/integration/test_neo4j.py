@@ -14,9 +14,6 @@ from graph.store.push import push, up_to
 from tests.integration.conftest import FOREIGN
 from tests.integration.golden import CASE, small
 
-pytestmark = pytest.mark.xdist_group("neo4j")
-
-
 Open = Callable[..., Neo4jStore]
 
 

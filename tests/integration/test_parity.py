@@ -13,7 +13,6 @@ from evidence.errors import HeichanError, UsageError
 from graph.build import snapshot
 from graph.elements import Graph
 from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS
-from graph.store.address import Address
 from graph.store.base import GraphStore
 from graph.store.embedded import EmbeddedStore
 from graph.store.neo4j import Neo4jStore
@@ -22,11 +21,10 @@ from queries.parameters import sample
 from queries.run import run_query
 from tests.demo_case import demo_case
 from tests.graph.store.texts import PASSES, REFUSED, Sample
-from tests.integration.conftest import emptied
+from tests.integration.conftest import Emptied
 from tests.integration.golden import CASE, golden
 from tests.queries.typed import typed
 
-pytestmark = pytest.mark.xdist_group("neo4j")
 PACKS: Packs = load_packs()
 CYPHER = [query for query in PACKS.queries.values() if query.header.engine == "cypher"]
 
@@ -56,7 +54,7 @@ def archive(case: Case) -> Iterator[Archive]:
 
 @pytest.fixture(scope="module", params=["golden", "demo"])
 def stores(
-    request: pytest.FixtureRequest, neo4j_address: Address, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, emptied: Emptied, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stores]:
     if request.param == "golden":
         folder, graph, case_id = tmp_path_factory.mktemp("golden"), golden(), CASE
@@ -66,8 +64,8 @@ def stores(
         made: Case = request.getfixturevalue("case")
         embedded, case_id = EmbeddedStore(made.graph), made.settings.id
         graph = Graph(list(embedded.nodes()), list(embedded.relationships()))
-    with emptied(neo4j_address):
-        team = Neo4jStore(neo4j_address, case_id)
+    with emptied() as address:
+        team = Neo4jStore(address, case_id)
         team.load(graph)
         yield Stores(graph, embedded, team)
         team.close()

@@ -1,16 +1,13 @@
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from evidence.archive.archive import Archive
 from evidence.errors import NotFoundError, UsageError
 from graph.analysis.brokers import COMPOSED, BrokerOptions, rank_brokers
 from graph.analysis.communities import Tied
-from graph.analysis.dealings import Piece
 from graph.analysis.explain import explanation
 from graph.analysis.position import Brokerage, Measures
 from graph.analysis.rows import BrokerReport, BrokerRow
@@ -269,23 +266,3 @@ def test_period_goods_and_role(archive: Archive, tmp_path: Path) -> None:
     assert [(row.id, row.rank) for row in ranked(archive, store, role="middleman").rows] == [
         ("y", 2)
     ]
-
-
-def test_many_pieces_stay_cheap(archive: Archive, tmp_path: Path) -> None:
-    chance = np.random.default_rng(7)
-    # A heavy tail of traders, as in real groups.
-    shares = np.arange(1, 20_001) ** -0.8
-    ends = chance.choice(20_000, (2, 20_000), p=shares / shares.sum())
-    days, goods = chance.integers(0, 700, 20_000), chance.integers(0, 12, 20_000)
-    world: list[Piece] = [
-        piece(f"a{a}", f"a{b}" if a != b else f"c{b}", int(day), f"product:{g}", post=f"post:{n}")
-        for n, (a, b, day, g) in enumerate(zip(*ends, days, goods, strict=True))
-    ]
-    put_pieces(archive, world)
-    store = store_of(tmp_path, world)
-    began = time.process_time()
-    report = ranked(archive, store)
-    seconds = time.process_time() - began
-    assert len(report.rows) == 10
-    # A busy machine takes several times as long as a quiet one.
-    assert seconds < 15
