@@ -79,7 +79,9 @@ def _show(session: Session, report: "BrokerReport", *, full: bool) -> None:
 
 
 def _table_row(document: dict[str, Any]) -> dict[str, Any]:
-    return {**document, "triples": len(document["triples"])}
+    roles = document["roles"]
+    more = f" +{len(roles) - 1}" if len(roles) > 1 else ""
+    return {**document, "roles": f"{roles[0]}{more}", "triples": len(document["triples"])}
 
 
 def register(app: typer.Typer) -> None:

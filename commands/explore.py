@@ -41,6 +41,7 @@ STEP = (
     "confidence",
     "rel",
 )
+SEEN_STEP = ("hop", "direction", "relation", "name", "there", "product", "confidence", "rel")
 
 
 def show(
@@ -182,7 +183,8 @@ def _walk(
 
 
 def _walked(session: Session, walked: "Walked") -> None:
-    session.out.rows([plain_row(step, STEP) for step in walked.steps], STEP)
+    columns = SEEN_STEP if session.out.human else STEP
+    session.out.rows([plain_row(step, columns) for step in walked.steps], columns)
     for hub in walked.hubs:
         session.out.note(f"not passed: {hub}; --include-shared passes it")
     if walked.cut:

@@ -9,6 +9,7 @@ import msgspec
 from evidence.archive.drafting import Drafter
 from evidence.archive.entries import Batch, Draft, Entry
 from evidence.archive.filing import Counts
+from evidence.archive.posts import Known
 from evidence.archive.writer import ArchiveWriter
 from ingest.chunks import Chunk, FileItems
 from ingest.plan import InputFile
@@ -42,6 +43,7 @@ class Underway(msgspec.Struct):
     job: FileJob
     chunk: Chunk
     drafts: list[Draft]
+    known: Known
     keys: list[_Key | None]
     """None where the archive holds the version."""
     worked: dict[_Key, Worked]
@@ -67,22 +69,23 @@ class Feeder:
             yield self._send(job, chunk, drafts)
 
     def _send(self, job: FileJob, chunk: Chunk, drafts: list[Draft]) -> Underway:
-        missing = self._writer.missing(drafts)
+        known = self._writer.look_up(drafts)
+        held = known.posts
         keys = [
-            (draft.key, draft.voice, draft.extracted) if new else None
-            for draft, new in zip(drafts, missing, strict=True)
+            None if (post := held.get(draft.id)) and draft.key in post.versions else _key(draft)
+            for draft in drafts
         ]
         worked: dict[_Key, Worked] = {}
         asked: dict[_Key, Raw] = {}
         for draft, key in zip(drafts, keys, strict=True):
             if key is None or key in worked or key in asked:
                 continue
-            if (known := self._remembered.get(key)) is not None:
-                worked[key] = known
+            if (done := self._remembered.get(key)) is not None:
+                worked[key] = done
             else:
-                asked[key] = Raw(draft.read.text, draft.voice, draft.extracted)
+                asked[key] = Raw(draft.read.text, key[1], key[2])
         future = self._workers.submit(list(asked.values()))
-        return Underway(job, chunk, drafts, keys, worked, list(asked), future)
+        return Underway(job, chunk, drafts, known, keys, worked, list(asked), future)
 
     def store(self, underway: Underway) -> None:
         """Waits for the work on a chunk and stores the chunk."""
@@ -92,19 +95,22 @@ class Feeder:
         job, chunk = underway.job, underway.chunk
         entries = list(self._entries(underway))
         batch = Batch(entries, chunk.venues, chunk.renames, chunk.problems, chunk.asides)
-        job.new += self._writer.store(batch, job.file_n, job.run_n)
+        job.new += self._writer.store(batch, underway.known, job.file_n, job.run_n)
         self._count(job, chunk, [entry.draft for entry in entries])
 
     def _entries(self, underway: Underway) -> Iterator[Entry]:
-        chunk = underway.chunk
+        chunk, worked = underway.chunk, underway.worked
         for draft, key in zip(underway.drafts, underway.keys, strict=True):
-            worked = underway.worked[key] if key else Worked(None)
-            if worked.error:
-                chunk.problems.append(Problem(draft.read.place, worked.error))
-            if key and worked.text is None:
+            if key is None:
+                yield Entry(draft, None)
+                continue
+            work = worked[key]
+            if work.error:
+                chunk.problems.append(Problem(draft.read.place, work.error))
+            if work.text is None:
                 chunk.skipped += 1
             else:
-                yield Entry(draft, worked.text, worked.reading)
+                yield Entry(draft, work.text, work.reading)
 
     def _remember(self, fresh: dict[_Key, Worked]) -> None:
         self._remembered.update(fresh)
@@ -119,3 +125,10 @@ class Feeder:
         job.counts.set_aside += len(chunk.asides)
         if drafts and drafts[0].read.kind == "report_passage":
             job.has_passages = True
+
+
+def _key(draft: Draft) -> _Key:
+    read = draft.read
+    if read.kind == "message" and not read.forwarded:
+        return draft.key, "own", True
+    return draft.key, draft.voice, draft.extracted

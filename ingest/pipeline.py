@@ -15,6 +15,7 @@ from evidence.archive.writer import ArchiveWriter
 from evidence.case import Case
 from evidence.settings import zone_of
 from ingest.chunks import FileItems
+from ingest.collecting import seldom_collected
 from ingest.extract import EXTRACTOR, Rules
 from ingest.feeding import Feeder, FileJob, Underway
 from ingest.options import IngestOptions, IngestReport, Progress
@@ -63,7 +64,8 @@ def _read(case: Case, archive: Archive, files: "_Files", todo: Sequence[InputFil
     rules = Rules.load(case.lexicon())
     setup = Setup(case.secret, case.lexicon())
     size = sum(file.size for file in todo)
-    with closing(open_workers(files.request.options.jobs, size, setup, rules)) as workers:
+    jobs = files.request.options.jobs
+    with closing(open_workers(jobs, size, setup, rules)) as workers, seldom_collected():
         _Line(files, ArchiveWriter(archive, EXTRACTOR, rules.version), workers).read(todo)
 
 
@@ -178,7 +180,7 @@ class _Line:
     def _store(self, leave: int, total: int) -> None:
         """Stores the waiting steps, a group at a time, while more than so many would be left."""
         while self._waiting and len(self._waiting) >= leave + _GROUP:
-            with self._files.archive.transaction():
+            with self._files.archive.bulk():
                 for _ in range(min(_GROUP, len(self._waiting))):
                     self._step(self._waiting.popleft(), total)
 

@@ -1,6 +1,5 @@
 """Worker processes for masking and extraction, and the same work in the process itself."""
 
-import gc
 import multiprocessing
 import os
 import pickle
@@ -15,6 +14,7 @@ from typing import ClassVar, Protocol, Self
 import msgspec
 
 from evidence.errors import HeichanError
+from ingest.collecting import seldom_collected
 from ingest.extract import Rules
 from ingest.work import Found, Raw, Setup, Worked, Workshop, notable, whole_work
 
@@ -178,9 +178,12 @@ def _serve(pipe: "Connection[bytes, bytes]", setup: Setup) -> None:
     # Ctrl-C reaches the whole group of processes; only the parent acts on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     workshop = Workshop(setup)
-    # The tables live as long as the process: the collector need not walk them again and again.
-    gc.freeze()
-    pipe.send_bytes(b"ready")
+    with seldom_collected():
+        pipe.send_bytes(b"ready")
+        _serve_chunks(pipe, workshop)
+
+
+def _serve_chunks(pipe: "Connection[bytes, bytes]", workshop: Workshop) -> None:
     while True:
         try:
             raws = [Raw(*fields) for fields in pickle.loads(pipe.recv_bytes())]

@@ -15,7 +15,9 @@ _APPLICATION = 0x48656943  # "HeiC", shown by file(1)
 _BUSY_MS = 10_000
 _SURROUNDINGS = ("SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_BUSY")
 _CACHE_KIB = 128 * 1024
-_CHECKPOINT_PAGES = 16_384
+# Large pages: fewer of them are split and written over and over as ids fall all over the indexes.
+_PAGE_BYTES = 16_384
+_CHECKPOINT_PAGES = 4096
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,27 @@ class Archive:
         self.connection.execute("COMMIT")
 
 
+    @contextmanager
+    def bulk(self) -> Iterator[sqlite3.Connection]:
+        """A transaction in which SQLite does not look up what each row refers to.
+
+        That takes a third of the time of storing posts, whose rows refer to each other by numbers
+        that their writer gave out itself. Nothing may be deleted in it that others refer to.
+        """
+        self.connection.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with self.transaction() as connection:
+                yield connection
+        finally:
+            self.connection.execute("PRAGMA foreign_keys = ON")
+
+
 def create_archive(path: Path) -> None:
     """Makes an empty archive file, readable by its owner only."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = sqlite3.connect(path, isolation_level=None)
     try:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         connection.execute("PRAGMA journal_mode = WAL")
         schema = files("evidence.archive").joinpath("schema.sql").read_text("utf-8")
         connection.executescript(

@@ -67,7 +67,7 @@ def text_key(written: str, secret: bytes) -> bytes:
 
 @lru_cache(maxsize=8)
 def _begun(secret: bytes, prefix: bytes) -> "tuple[Hash, Hash]":
-    """Inner and outer hash of RFC 2104 behind key and prefix; `hmac.digest` begins anew each time."""
+    """Inner and outer hash of RFC 2104 behind key and prefix, made once: most of the cost."""
     key = secret if len(secret) <= _BLOCK else sha256(secret).digest()
     padded = key.ljust(_BLOCK, b"\0")
     inner = sha256(bytes(byte ^ 0x36 for byte in padded) + prefix)

@@ -54,7 +54,7 @@ class Drafter:
         return drafts, problems
 
     def _utc(self, post: ReadPost) -> int | None:
-        """Seconds UTC, by the file or by the wall time in the file's zone; ValueError if no time."""
+        """Seconds UTC, by the file or by its wall time in the zone; ValueError if no time."""
         if post.unix is not None:
             if not 0 <= post.unix < _LAST_UNIX:
                 raise ValueError("date out of range")

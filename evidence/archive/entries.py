@@ -3,8 +3,8 @@
 import msgspec
 
 from evidence.archive.cleaning import CleanText
-from ingest.posts import Problem, ReadPost, ReadVenue, SetAside, VenueRenamed
 from evidence.archive.outline import ReadingOutline
+from ingest.posts import Problem, ReadPost, ReadVenue, SetAside, VenueRenamed
 from ingest.records import Voice
 
 _UNREAD = frozenset({"service", "unsupported"})

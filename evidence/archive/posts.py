@@ -57,7 +57,7 @@ class PostRows:
     def store(self, entries: Sequence[Entry], known: Known, file_n: int) -> list[Latest]:
         """Stores what is new in the entries, in their order; gives those now latest."""
         rows = _Rows()
-        posts = self._brought_up_to_date(known)
+        posts = self._now(known, {entry.draft.id for entry in entries})
         latest: dict[int, Latest] = {}
         for entry in entries:
             draft = entry.draft
@@ -77,13 +77,15 @@ class PostRows:
         self._batches += 1
         return list(latest.values())
 
-    def _brought_up_to_date(self, known: Known) -> dict[str, Stored]:
-        """The posts of a batch as they are now; later batches were stored while it was under way."""
+    def _now(self, known: Known, wanted: set[str]) -> dict[str, Stored]:
+        """The posts of a batch as they are by now: others were stored since they were looked up."""
         while self._late and self._late[0][0] < known.since:
             self._late.popleft()
-        posts = dict(known.posts)
+        posts = known.posts
         for _, stored in self._late:
-            posts.update(stored)
+            for post in wanted & stored.keys():
+                posts[post] = stored[post]
+                posts[post].fresh = False
         return posts
 
     def look_up(self, drafts: Sequence[Draft]) -> Known:
@@ -128,7 +130,7 @@ class PostRows:
             read.wall or "",
             -1 if draft.utc is None else draft.utc,
             clean_time(raw_time) if raw_time else "",
-            0 if read.edited_unix is None else 1,
+            0 if read.edited_unix is None and read.edited_wall is None else 1,
             clean_name(read.heading) if read.heading else "",
             *self._ties(read),
         )
@@ -155,7 +157,7 @@ class PostRows:
         ).fetchone()
         rows.add_version(version, post.n, entry)
         post.versions[entry.draft.key] = version
-        newer = _rank(_edited(entry.draft.read), _text(entry).text) > _rank(*shown)
+        newer = _rank(entry.draft.edited, _text(entry).text) > _rank(*shown)
         if newer:
             post.latest = version
             self._show(entry, post, rows)
@@ -186,8 +188,8 @@ class _Rows:
 
     def add_version(self, version: int, post_n: int, entry: Entry) -> None:
         text, draft = _text(entry), entry.draft
-        edited = _edited(draft.read)
-        fields = (text.text, draft.key, text.masked, -1 if edited is None else edited)
+        edited = -1 if draft.edited is None else draft.edited
+        fields = (text.text, draft.key, text.masked, edited)
         self.versions.append((version, post_n, *fields))
         if text.identifiers:
             self.identifiers += [
@@ -240,11 +242,6 @@ def _text(entry: Entry) -> CleanText:
     if entry.text is None:
         raise AssertionError("a new version came without its masked text")
     return entry.text
-
-
-def _edited(read: ReadPost) -> int | None:
-    edited = read.edited_unix
-    return edited if edited is not None and 0 <= edited < _LAST_UNIX else None
 
 
 def _rank(edited: int | None, text: str) -> Rank:

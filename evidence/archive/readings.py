@@ -41,7 +41,13 @@ class Read(msgspec.Struct, frozen=True, gc=False):
 
 
 def read_of(
-    outline: ReadingOutline, post: str, author: str | None, post_n: int, version_n: int, *, fresh: bool
+    outline: ReadingOutline,
+    post: str,
+    author: str | None,
+    post_n: int,
+    version_n: int,
+    *,
+    fresh: bool,
 ) -> Read:
     """The rows that a reading of this post gives."""
     if outline is NOTHING or not (outline.records or outline.mentions):

@@ -6,7 +6,7 @@ from evidence.archive.archive import Archive
 from evidence.archive.entries import Batch, Draft
 from evidence.archive.filing import add_aside, add_problems, forget_reading
 from evidence.archive.places import Places
-from evidence.archive.posts import Latest, PostRows
+from evidence.archive.posts import Known, Latest, PostRows
 from evidence.archive.readings import ReadingWriter, read_of
 
 
@@ -19,17 +19,17 @@ class ArchiveWriter:
         self.readings = ReadingWriter(archive.connection, extractor, lexicon)
         self._posts = PostRows(archive.connection, self.places)
 
-    def missing(self, drafts: Sequence[Draft]) -> list[bool]:
-        """Which drafts have a version that the archive does not hold yet."""
-        return self._posts.missing(drafts)
+    def look_up(self, drafts: Sequence[Draft]) -> Known:
+        """What the archive holds of these posts; batches are stored in the order of looking up."""
+        return self._posts.look_up(drafts)
 
-    def store(self, batch: Batch, file_n: int, run_n: int) -> int:
+    def store(self, batch: Batch, known: Known, file_n: int, run_n: int) -> int:
         """Stores a batch inside the caller's transaction; new posts, service posts left out."""
         for venue in batch.venues:
             self.places.add_venue(venue)
         for renamed in batch.renames:
             self.places.rename(renamed)
-        latest = self._posts.store(batch.entries, file_n)
+        latest = self._posts.store(batch.entries, known, file_n)
         self._store_readings(latest)
         add_problems(self.archive.connection, file_n, batch.problems)
         for aside in batch.asides:
@@ -40,6 +40,7 @@ class ArchiveWriter:
         """Takes back what was read from a file, inside the caller's transaction."""
         forget_reading(self.archive.connection, file_n)
         self.places.forget()
+        self._posts.forget()
 
     def _store_readings(self, latest: Sequence[Latest]) -> None:
         self.readings.store(

@@ -116,13 +116,20 @@ def _steps(
     target: str | None = None,
 ) -> Iterable[Step]:
     for label, group in _by_label(frontier).items():
-        for row in store.run(_STEP.format(label=label), {"ids": group}).rows:
+        rows = store.run(_STEP.format(label=label), {"ids": group}).rows
+        # Of several ties of one pair the first is walked: one that tells its goods, the surest.
+        for row in sorted(rows, key=_preference):
             if not _allowed(row, walk, target):
                 continue
             if row["shared"] and not walk.include_shared and row["there"] != target:
                 hubs.add(f"{row['there']} ({row['reason'] or 'shared'})")
                 continue
             yield _step(row, hop)
+
+
+def _preference(row: dict[str, Any]) -> tuple[str, str, bool, float, str]:
+    unsure = -(row["confidence"] or 0.0)
+    return row["here"], row["there"], row["product"] is None, unsure, row["rel"]
 
 
 def _allowed(row: dict[str, Any], walk: Walk, target: str | None) -> bool:

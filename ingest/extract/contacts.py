@@ -44,6 +44,8 @@ _FREE: Final = re.compile(
     r"|(?P<phone>(?<![\d▮+])(?:\+?86[ \-]?)?1[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4})(?![\d▮]))"
 )
 _KINDS_OF_FORM: Final = {"tme": "telegram", "tgs": "telegram", "handle": "telegram"}
+_CERTAIN: Final = frozenset({"onion", "tme", "tgs", "url", "email"})
+"""Forms that are read before a cue could take them for its id."""
 _EVIDENT: Final = frozenset({"jid", "email", "session", "phone"})
 """Shapes that need no sign between cue and id."""
 _NAMED_APPS: Final = frozenset({"wickr", "batchat", "safew", "telegram", "wechat", "discord"})
@@ -81,12 +83,13 @@ class ContactGrammar:
         taken: list[Contact] = []
         places = Places()
         cued = list(self._cued(normal.text))
+        free = list(_free(normal.text))
         for contact in (
             *_wallets(text, normal),
             *(c for c in cued if c.kind in _MAILS),
-            *self._free(normal.text, certain=True),
+            *(c for certain, c in free if certain),
             *cued,
-            *self._free(normal.text, certain=False),
+            *(c for certain, c in free if not certain),
         ):
             if places.take(contact.start, contact.end):
                 taken.append(contact)
@@ -109,16 +112,17 @@ class ContactGrammar:
                 kind, value = _value(cue.kind, found["id"])
                 yield Contact(start, found.end(), kind, value, cue.strength == "plain")
 
-    def _free(self, text: str, *, certain: bool) -> Iterator[Contact]:
-        if not ("@" in text or "." in text or "1" in text or "://" in text):
-            return
-        for match in _FREE.finditer(text):
-            form = match.lastgroup or ""
-            if certain == (form in {"onion", "tme", "tgs", "url", "email"}):
-                kind = _KINDS_OF_FORM.get(form, form)
-                value = match[form] if form != "url" else match[0].rstrip(".!?)]:;'\"*")
-                end = match.start() + len(value) if form == "url" else match.end()
-                yield Contact(match.start(), end, *_value(kind, value), True)
+
+def _free(text: str) -> Iterator[tuple[bool, Contact]]:
+    """Contacts that need no cue, and whether their form alone makes them certain."""
+    if not ("@" in text or "." in text or "1" in text or "://" in text):
+        return
+    for match in _FREE.finditer(text):
+        form = match.lastgroup or ""
+        kind = _KINDS_OF_FORM.get(form, form)
+        value = match[form] if form != "url" else match[0].rstrip(".!?)]:;'\"*")
+        end = match.start() + len(value) if form == "url" else match.end()
+        yield form in _CERTAIN, Contact(match.start(), end, *_value(kind, value), True)
 
 
 def _as_written(contact: Contact, text: str, normal: Normal) -> Contact:

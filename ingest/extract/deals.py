@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.extract.acts.speech import Speech
 from ingest.extract.contacts import Contact
 from ingest.extract.products import goods_tokens
 from ingest.extract.scene import Others, Scene
@@ -14,6 +15,9 @@ from ingest.records import Act, ActKind
 _NOTICES: Final[frozenset[ActKind]] = frozenset({"escrow_notice", "delivery_notice"})
 _PRAISE: Final[frozenset[ActKind]] = frozenset({"vouch", "received"})
 _TURNS: Final[frozenset[ActKind]] = frozenset({"taken_up", "answer"})
+_BEARING: Final = frozenset({"accusation", "praise", "got", "deal"})
+_TAKING: Final = frozenset({"taken_up", "settles"})
+"""Classes of phrases, and those that bear in brief texts only."""
 _BRIEF: Final = 48
 _INTRODUCED: Final = re.compile(
     r"(?:飞机|电报|联系|私聊|私信|私|加我|加|找我|认准|本人|客服|✈️?|➕|"
@@ -26,6 +30,17 @@ def others_in(acts: Sequence[Act]) -> Others:
     accused = {p.value for act in acts if act.kind == "accusation" for p in act.parties}
     named = {p.value for act in acts if act.kind in _NOTICES | _PRAISE for p in act.parties}
     return Others(frozenset(accused), frozenset(named))
+
+
+def may_tell(scene_text: str, speech: Speech) -> bool:
+    """Whether acts of a text may bear on its listings; False for nearly every advertisement."""
+    if speech.groups & _BEARING:
+        return True
+    if len(scene_text) > _BRIEF:
+        return False
+    return bool(speech.groups & _TAKING) or (
+        "answer" in speech.groups and speech.habits.patterns["reply"].search(scene_text) is not None
+    )
 
 
 def tells_of_deal(scene: Scene, acts: Sequence[Act], *, closes: bool) -> bool:
@@ -61,7 +76,9 @@ def _advertises(scene: Scene, told: Sequence[Act]) -> bool:
     if any(_introduced(scene, c) and c.value not in bought for c in scene.contacts):
         return True
     acts = stances(scene, sorted(goods_tokens(scene)))
-    return any(act.word and act.polarity != "recruit" and not _told(scene, act, told) for act in acts)
+    return any(
+        act.word and act.polarity != "recruit" and not _told(scene, act, told) for act in acts
+    )
 
 
 def _introduced(scene: Scene, contact: Contact) -> bool:

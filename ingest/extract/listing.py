@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 
@@ -115,8 +115,7 @@ def _with_confidence(scene: Scene, record: Listing, unit: Unit, products: list[T
 
 
 def _polarity(act: str) -> Polarity:
-    polarity: Polarity = msgspec.convert(act, Polarity)
-    return polarity
+    return cast(Polarity, act)
 
 
 def _contacts(scene: Scene, accused: Sequence[Contact]) -> tuple[ContactRef, ...]:
@@ -128,8 +127,10 @@ def _contacts(scene: Scene, accused: Sequence[Contact]) -> tuple[ContactRef, ...
         owner: Owner = "seller"
         if contact in accused:
             owner = "accused"
-        elif accused or contact.value in others or _OTHERS_CONTACT.search(
-            scene.text[max(0, contact.start - 10) : contact.start]
+        elif (
+            accused
+            or contact.value in others
+            or _OTHERS_CONTACT.search(scene.text[max(0, contact.start - 10) : contact.start])
         ):
             owner = "other"
         quote = scene.post.text[span[0] : span[1]]

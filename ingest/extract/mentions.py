@@ -3,16 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.extract.rules import Rules
-from ingest.extract.tokens import DATA_GENERIC, GOODS
-from ingest.text.scan import Hit
+from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
 
 _SECOND = frozenset({"method", "escrow", "quality", "sell", "buy", "swap", "recruit", "data_word"})
 
 
-def read_mentions(hits: Sequence[Hit], rules: Rules) -> tuple[str, ...]:
+def read_mentions(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Lexicon ids in order; an ambiguous term needs a second word of the trade."""
-    tokens = rules.tokens(hits)
     goods = [t for t in tokens if t.kind in GOODS]
     if not goods:
         return ()

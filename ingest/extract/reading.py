@@ -9,7 +9,7 @@ from ingest.extract.acts import acts_of, open_speech
 from ingest.extract.acts.notices import closes
 from ingest.extract.acts.speech import Speech
 from ingest.extract.confidence import MAYBE_LISTING, NO_LISTING
-from ingest.extract.deals import others_in, tells_of_deal
+from ingest.extract.deals import may_tell, others_in, tells_of_deal
 from ingest.extract.language import language
 from ingest.extract.listing import read_listings
 from ingest.extract.mentions import read_mentions
@@ -41,15 +41,19 @@ def _read_scene(
     text: Text, normal: Normal, hits: list[Hit], rules: Rules, speech: Speech | None
 ) -> Reading:
     """Listings, unless the acts tell of a deal; then what they named is in the acts and mentions."""
-    mentions = read_mentions(hits, rules)
-    told = acts_of(speech, (), rules.acts, mentions) if speech else ()
-    scene = Scene(text, normal, hits, rules, others_in(told))
+    scene = Scene(text, normal, hits, rules)
+    mentions = read_mentions(scene.all_tokens)
+    weighed = speech is not None and may_tell(normal.text, speech)
+    told = acts_of(speech, (), rules.acts, mentions) if speech and weighed else ()
+    scene.others = others_in(told)
     listings = read_listings(scene)
-    if listings and speech and tells_of_deal(scene, told, closes=closes(speech)):
+    if listings and speech and weighed and tells_of_deal(scene, told, closes=closes(speech)):
         goods = (product.id for each in listings for product in each.products)
         mentions, listings = tuple(dict.fromkeys((*goods, *mentions))), ()
-        told = acts_of(speech, (), rules.acts, mentions)
-    acts = acts_of(speech, listings, rules.acts, mentions) if speech and listings else told
+        weighed = False
+    if speech is None or (weighed and not listings):
+        return Reading(listings, told, mentions)
+    acts = acts_of(speech, listings, rules.acts, mentions)
     return Reading(listings, acts, mentions)
 
 

@@ -31,16 +31,14 @@ _NOBODY: Final = Others()
 class Scene:
     """A post under reading. Offsets are those of the normal text unless a name says `written`."""
 
-    def __init__(
-        self, text: Text, normal: Normal, hits: list[Hit], rules: Rules, others: Others = _NOBODY
-    ) -> None:
+    def __init__(self, text: Text, normal: Normal, hits: list[Hit], rules: Rules) -> None:
         self.post = text
-        self.others = others
+        self.others = _NOBODY
         self.normal = normal
         self.text = normal.text
         self.rules = rules
         self._covered = SpanIndex((start, end) for _, start, end in hits)
-        tokens = rules.tokens(hits)
+        tokens = self.all_tokens = rules.tokens(hits)
         self.contacts: list[Contact] = rules.contacts.find(text.text, normal)
         taken = [(c.start, c.end) for c in self.contacts]
         used = SpanIndex(taken)

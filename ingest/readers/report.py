@@ -75,6 +75,7 @@ class ReportReader:
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """The passages; InputError where the file is too large or in no known encoding."""
         report = report_text(source)
+        published = report.published
         number = start = 0
         for line in report.text.split("\n"):
             passage = line.strip()
@@ -84,6 +85,8 @@ class ReportReader:
                     venue=None,
                     account=None,
                     kind="report_passage",
+                    wall=f"{published.isoformat()}T00:00:00" if published else None,
+                    raw_time=published.isoformat() if published else None,
                     heading=report.title,
                     text=passage,
                     place=f"passage {number}",

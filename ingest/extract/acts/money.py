@@ -29,6 +29,8 @@ class Money:
             rf"(?:约|大概)?(?:{written}(?:\s?{per})?|{AMOUNT}\s?{per}|(?:一|每|1)(?:{units})\s?{written})"
             rf"(?:\s*[,，]?\s*{AMOUNT}\s?(?:{units})?\s?起?)?"
         )
+        words = [each.written for each in (*lexicon.units, *lexicon.currencies)]
+        self._words = re.compile(rf"\$|{alternatives(words)}")
         services = {
             term: sense.canonical
             for term, senses in lexicon.terms.items()
@@ -42,6 +44,10 @@ class Money:
         """The first sum inside a span."""
         found = self._sum.search(text, start, end)
         return self._value(found[0]) if found else None
+
+    def may_price(self, text: str) -> bool:
+        """Whether a text holds a unit or a currency, as every price does."""
+        return self._words.search(text) is not None
 
     def is_price(self, text: str) -> bool:
         """Whether a text is a price and nothing else."""

@@ -40,6 +40,10 @@ class Trigger(NamedTuple):
     pattern: str
     counts: bool
     """Holds a number or a sum."""
+    ahead: bool
+    """Its number stands right behind the literal."""
+    names: bool
+    """Holds a named one."""
 
 
 class Phrases(msgspec.Struct, frozen=True):
@@ -166,10 +170,25 @@ def _triggers(
     found: dict[str, list[Trigger]] = {}
     for group in OPENING:
         for phrase in words[group]:
-            counts = not {"n", "num", "sum", "bulk"}.isdisjoint(_PLACE.findall(phrase))
-            trigger = Trigger(group, _template(phrase, places), counts)
-            found.setdefault(literal(phrase), []).append(trigger)
+            found.setdefault(literal(phrase), []).append(_trigger(group, phrase, places))
     return {word: tuple(phrases) for word, phrases in found.items() if word}
+
+
+def _trigger(group: str, phrase: str, places: dict[str, str]) -> Trigger:
+    holes = set(_PLACE.findall(phrase))
+    parts = _PLACE.split(phrase)
+    behind = {
+        hole
+        for text, hole in zip(parts[::2], parts[1::2], strict=False)
+        if normalise(text).text.strip() == literal(phrase)
+    }
+    return Trigger(
+        group,
+        _template(phrase, places),
+        counts=not holes.isdisjoint({"n", "num", "sum", "bulk"}),
+        ahead=not behind.isdisjoint({"n", "num", "bulk"}),
+        names="who" in holes,
+    )
 
 
 OPENING: Final = (

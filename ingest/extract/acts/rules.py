@@ -15,6 +15,10 @@ from ingest.text.normalise import normalise
 
 _BRIEF: Final = 40
 _NUMERAL: Final = re.compile(r"[0-9一二两三四五六七八九十几半百千]")
+_AHEAD: Final = re.compile(r"\s?[0-9一二两三四五六七八九十几半百]")
+_NAMING: Final = re.compile(r"@|t\.me/|[0-9]")
+"""What every named one holds: an at-sign, a link or a QQ number."""
+_DIGIT: Final = re.compile("[0-9]")
 Opened = dict[str, list[re.Pattern[str]]]
 
 
@@ -38,7 +42,9 @@ class ActRules:
         """Whether a short text may be a bare yes or a bare price."""
         if len(normal_text) > _BRIEF:
             return False
-        return any(map(str.isdigit, normal_text)) or bool(self._assent.fullmatch(normal_text))
+        if _DIGIT.search(normal_text) and self.money.may_price(normal_text):
+            return True
+        return self._assent.fullmatch(normal_text) is not None
 
     def replies(self, quote: str) -> bool:
         """Whether the words of an answer are said to one other only, never in an advertisement."""
@@ -62,10 +68,16 @@ class ActRules:
         if not found:
             return {}
         counted = _NUMERAL.search(normal_text) is not None
+        named = _NAMING.search(normal_text) is not None
         opened: Opened = {}
-        for number in sorted({number for number, _, _ in found}):
-            for group, pattern, counts in self._phrases[number]:
-                if counted or not counts:
+        met: set[tuple[int, bool]] = set()
+        for number, _, end in found:
+            ahead = counted and _AHEAD.match(normal_text, end) is not None
+            if (number, ahead) in met:
+                continue
+            met.add((number, ahead))
+            for group, pattern, counts, behind, names in self._phrases[number]:
+                if (counted or not counts) and (ahead or not behind) and (named or not names):
                     opened.setdefault(group, []).append(self._pattern(pattern))
         return opened
 
