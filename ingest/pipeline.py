@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import closing
+from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -61,12 +62,14 @@ def ingest(
 
 
 def _read(case: Case, archive: Archive, files: "_Files", todo: Sequence[InputFile]) -> None:
-    rules = Rules.load(case.lexicon())
+    rules = cache(lambda: Rules.load(case.lexicon()))
     setup = Setup(case.secret, case.lexicon())
     size = sum(file.size for file in todo)
     jobs = files.request.options.jobs
-    with closing(open_workers(jobs, size, setup, rules)) as workers, seldom_collected():
-        _Line(files, ArchiveWriter(archive, EXTRACTOR, rules.version), workers).read(todo)
+    with closing(open_workers(jobs, size, setup, rules)) as workers:
+        writer = ArchiveWriter(archive, EXTRACTOR, rules().version)
+        with seldom_collected():
+            _Line(files, writer, workers).read(todo)
 
 
 class _Files:

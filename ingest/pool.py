@@ -4,12 +4,11 @@ import multiprocessing
 import os
 import pickle
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from types import TracebackType
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, Protocol
 
 import msgspec
 
@@ -68,10 +67,10 @@ class WorkerPool:
         self.lookahead = 2 * jobs
         self._setup = setup
         self._closing = False
-        self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._workers = [_Worker(setup) for _ in range(jobs)]
-        for worker in self._workers:
-            self._idle.put(worker)
+        self._idle: SimpleQueue[int] = SimpleQueue()
+        for place in range(jobs):
+            self._idle.put(place)
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
 
     def submit(self, raws: Sequence[Raw]) -> "Future[list[Worked]]":
@@ -79,32 +78,34 @@ class WorkerPool:
         return self._threads.submit(self._work, raws)
 
     def _work(self, raws: Sequence[Raw]) -> list[Worked]:
-        worker = self._idle.get()
+        place = self._idle.get()
+        try:
+            worked = self._try(place, raws)
+            return self._alone(place, raws) if worked is None else worked
+        finally:
+            self._idle.put(place)
+
+    def _try(self, place: int, raws: Sequence[Raw]) -> list[Worked] | None:
+        """The work; None where the process died of it and has been replaced."""
+        worker = self._workers[place]
         try:
             return worker.work(raws)
         except WorkerDiedError:
             if self._closing:
                 raise
             worker.close()
-            self._workers.remove(worker)
-            worker = _Worker(self._setup)
-            self._workers.append(worker)
-            return self._alone(raws)
-        finally:
-            self._idle.put(worker)
+            self._workers[place] = _Worker(self._setup)
+            return None
 
-    def _alone(self, raws: Sequence[Raw]) -> list[Worked]:
-        """The chunk once more in a process of its own; where that dies too, each half."""
-        with _Worker(self._setup) as worker:
-            try:
-                return worker.work(raws)
-            except WorkerDiedError:
-                if self._closing:
-                    raise
+    def _alone(self, place: int, raws: Sequence[Raw]) -> list[Worked]:
+        """The chunk once more in a fresh process; where that dies too, each half."""
+        worked = self._try(place, raws)
+        if worked is not None:
+            return worked
         if len(raws) == 1:
             return [Worked(None, None, "reading this post ended the worker process")]
         half = len(raws) // 2
-        return [*self._alone(raws[:half]), *self._alone(raws[half:])]
+        return [*self._alone(place, raws[:half]), *self._alone(place, raws[half:])]
 
     def close(self) -> None:
         """Ends all workers at once; unfinished work is lost."""
@@ -161,17 +162,6 @@ class _Worker:
         self._process.close()
         self._pipe.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
 
 def _serve(pipe: "Connection[bytes, bytes]", setup: Setup) -> None:
     """A worker's life: chunks in, work out, until the pipe closes."""
@@ -195,9 +185,12 @@ def _serve_chunks(pipe: "Connection[bytes, bytes]", workshop: Workshop) -> None:
             return
 
 
-def open_workers(jobs: int | None, size: int, setup: Setup, rules: Rules) -> Workers:
-    """Workers for so many bytes of text: `jobs` processes, or as many as the size is worth."""
+def open_workers(jobs: int | None, size: int, setup: Setup, rules: Callable[[], Rules]) -> Workers:
+    """Workers for so many bytes of text: `jobs` processes, or as many as the size is worth.
+
+    `rules` is called for work in this process only; worker processes load theirs meanwhile.
+    """
     if jobs is None:
         # Below some 5,000 messages a pool costs more than it saves.
         jobs = 1 if size < 1_000_000 else min(4, os.cpu_count() or 1)
-    return InProcess(Workshop(setup, rules)) if jobs == 1 else WorkerPool(jobs, setup)
+    return InProcess(Workshop(setup, rules())) if jobs == 1 else WorkerPool(jobs, setup)

@@ -85,7 +85,7 @@ def reread_archive(
     done = 0
     if total:
         with closing(
-            open_workers(jobs, size, Setup(case.secret, case.lexicon()), rules)
+            open_workers(jobs, size, Setup(case.secret, case.lexicon()), lambda: rules)
         ) as workers:
             for reads, failed in _readings(archive, workers, versions):
                 with archive.transaction() as connection:

@@ -39,7 +39,6 @@ class Archive:
             raise
         self.connection.execute("COMMIT")
 
-
     @contextmanager
     def bulk(self) -> Iterator[sqlite3.Connection]:
         """A transaction in which SQLite does not look up what each row refers to.

@@ -83,7 +83,7 @@ def _of_record(archive: Archive, identifier: str) -> list[Quote]:
         "SELECT p.id, coalesce(c.span_start, r.span_start), coalesce(c.span_end, r.span_end) "
         "FROM record r JOIN post_version pv ON pv.n = r.version_n JOIN post p ON p.n = pv.post_n "
         "LEFT JOIN claim c ON c.record_n = r.n AND c.id = :id "
-        "WHERE r.id = :id OR c.id = :id",
+        "WHERE (r.id = :id OR c.id = :id) AND r.kind <> 'superseded'",
         {"id": identifier},
     ).fetchone()
     if row is None:

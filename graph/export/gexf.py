@@ -73,11 +73,13 @@ def _document(planned: Plan, description: str, build: Mapping[str, Any]) -> Iter
     yield from _attributes("edge", edge_columns)
     yield "<nodes>\n"
     placed = looks(planned)
+    by_name = {column.name: column for column in node_columns}
     for node in planned.nodes:
-        yield _node(node, node_columns, placed[node.id])
+        yield _node(node, by_name, placed[node.id])
     yield "</nodes>\n<edges>\n"
+    by_name = {column.name: column for column in edge_columns}
     for edge in planned.edges:
-        yield _edge(edge, edge_columns)
+        yield _edge(edge, by_name)
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -107,12 +109,10 @@ def _attributes(owner: str, listed: list[Column]) -> Iterator[str]:
     yield "</attributes>\n"
 
 
-def _values(own: Mapping[str, Cell], listed: list[Column]) -> str:
+def _values(own: Mapping[str, Cell], listed: Mapping[str, Column]) -> str:
     filled = "".join(
-        f"<attvalue for={quoteattr(column.id)} "
-        f"value={_attribute(cell_text(own[column.name], column))}/>"
-        for column in listed
-        if column.name in own
+        f'<attvalue for="{listed[name].id}" value={_attribute(cell_text(cell, listed[name]))}/>'
+        for name, cell in sorted(own.items())
     )
     return f"<attvalues>{filled}</attvalues>" if filled else ""
 
@@ -122,7 +122,7 @@ def _attribute(text: str) -> str:
     return quoteattr(text, {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
 
 
-def _node(node: PlanNode, listed: list[Column], look: Look) -> str:
+def _node(node: PlanNode, listed: Mapping[str, Column], look: Look) -> str:
     values = _values({**node.values, "kind": node.kind}, listed)
     return (
         f"<node id={quoteattr(node.id)} label={quoteattr(node.label)}>{values}"
@@ -132,7 +132,7 @@ def _node(node: PlanNode, listed: list[Column], look: Look) -> str:
     )
 
 
-def _edge(edge: PlanEdge, listed: list[Column]) -> str:
+def _edge(edge: PlanEdge, listed: Mapping[str, Column]) -> str:
     values = _values({**edge.values, "relation": edge.relation}, listed)
     return (
         f"<edge id={quoteattr(edge.id)} source={quoteattr(edge.source)} "

@@ -40,7 +40,7 @@ def read_text(text: Text, rules: Rules, *, keep_none: bool) -> Reading:
 def _read_scene(
     text: Text, normal: Normal, hits: list[Hit], rules: Rules, speech: Speech | None
 ) -> Reading:
-    """Listings, unless the acts tell of a deal; then what they named is in the acts and mentions."""
+    """Listings, unless the acts tell of a deal; then mentions and acts keep what they named."""
     scene = Scene(text, normal, hits, rules)
     mentions = read_mentions(scene.all_tokens)
     weighed = speech is not None and may_tell(normal.text, speech)

@@ -42,7 +42,7 @@ class Rules:
         self.contacts = ContactGrammar(lexicon.contact_cues, lexicon.context["no_id"])
         self.money = MoneyGrammar(lexicon)
         self.roles = RoleCues(lexicon)
-        self.acts = ActRules.load()
+        self.acts = ActRules.load() if extra else ActRules(lexicon)
         both = f"{lexicon.version} {self.acts.version}"
         self.version = hashlib.sha256(both.encode()).hexdigest()[:16]
 

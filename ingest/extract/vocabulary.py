@@ -121,7 +121,7 @@ _INNER: Final = frozenset({"source", "geo", "method"})
 _LONGEST_INNER: Final = 8
 Vocabulary = dict[str, tuple[Part, ...]]
 Inner = dict[str, list[tuple[str, tuple[Meaning, ...]]]]
-"""First character -> terms that are told apart inside a longer one, longest first."""
+"""First two characters (or the one there is) -> terms told apart in a longer one, longest first."""
 
 
 def vocabulary(lexicon: Lexicon) -> Vocabulary:
@@ -130,7 +130,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
     inner: Inner = {}
     for term, found in meanings.items():
         if len(term) <= _LONGEST_INNER and any(m.kind in _INNER for m in found):
-            inner.setdefault(term[0], []).append((term, found))
+            inner.setdefault(term[:2], []).append((term, found))
     for listed in inner.values():
         listed.sort(key=lambda item: -len(item[0]))
     return {
@@ -183,9 +183,10 @@ def _bare(term: str, sense: Sense) -> bool:
 def _of_places(lexicon: Lexicon) -> Iterator[str]:
     """US leads, Canada data: people of a foreign country, whatever they are wanted for."""
     for place, senses in lexicon.terms.items():
-        if senses[0].category == "geo" and senses[0].lang == "en":
-            if senses[0].canonical not in {"geo/cn", "geo/sea"}:
-                yield from (f"{place} {word}" for word in _PEOPLE_EN)
+        first = senses[0]
+        foreign = first.category == "geo" and first.canonical not in {"geo/cn", "geo/sea"}
+        if foreign and first.lang == "en":
+            yield from (f"{place} {word}" for word in _PEOPLE_EN)
 
 
 def _composed(subject: Subject) -> Iterator[tuple[str, bool]]:
@@ -241,7 +242,7 @@ def _stance_and_goods(term: str, weak: bool) -> Iterator[Part]:
 def _nested(term: str, kinds: set[str], inner: Inner) -> Iterator[Part]:
     size = len(term)
     for start, first in enumerate(term):
-        for word, meanings in inner.get(first, ()):
+        for word, meanings in (*inner.get(term[start : start + 2], ()), *inner.get(first, ())):
             if len(word) == size or not term.startswith(word, start):
                 continue
             end = start + len(word)

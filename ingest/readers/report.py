@@ -75,7 +75,8 @@ class ReportReader:
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """The passages; InputError where the file is too large or in no known encoding."""
         report = report_text(source)
-        published = report.published
+        # The length of a wall time tells how exact it is.
+        published = report.published.isoformat() if report.published else None
         number = start = 0
         for line in report.text.split("\n"):
             passage = line.strip()
@@ -85,8 +86,7 @@ class ReportReader:
                     venue=None,
                     account=None,
                     kind="report_passage",
-                    wall=f"{published.isoformat()}T00:00:00" if published else None,
-                    raw_time=published.isoformat() if published else None,
+                    wall=published,
                     heading=report.title,
                     text=passage,
                     place=f"passage {number}",

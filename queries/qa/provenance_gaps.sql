@@ -23,7 +23,7 @@ WITH checked AS (
          NOT EXISTS (SELECT 1 FROM capture k WHERE k.version_n = v.n) AS no_file,
          NOT EXISTS (SELECT 1 FROM claim_revision w WHERE w.claim_n = c.n) AS no_version
   FROM claim c
-  JOIN record r ON r.n = c.record_n
+  JOIN record r ON r.n = c.record_n AND r.kind <> 'superseded'
   JOIN post_version v ON v.n = r.version_n
   JOIN post p ON p.n = v.post_n
 )

@@ -1,3 +1,4 @@
+import hmac
 from pathlib import Path
 from random import Random
 
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.archive.claims import act_claim, listing_span, slot_claims
+from evidence.archive.cleaning import text_key
 from evidence.archive.occurrences import Occurrences, Triple
 from evidence.case import create_case
 from ingest.records import Act, ContactRef, Listing, Party, Price, ProductRef, SourceClaim
@@ -89,3 +91,9 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
         except KeyboardInterrupt:
             pass
         assert archive.connection.execute("SELECT * FROM setting").fetchall() == []
+
+
+@given(st.text(), st.binary(max_size=100))
+def test_the_key_of_a_text_is_its_hmac(text: str, secret: bytes) -> None:
+    written = b"text\x1f" + text.encode("utf-8", "surrogatepass")
+    assert text_key(text, secret) == hmac.digest(secret, written, "sha256")

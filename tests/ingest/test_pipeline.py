@@ -334,3 +334,14 @@ def test_status_counts_what_is_there(case: Case, tmp_path: Path) -> None:
     assert sum(one.posts for one in found.readings) == 4
     assert found.outdated("another", "one") == 4
     assert found.outdated(found.readings[0].extractor, found.readings[0].lexicon) == 0
+
+
+def test_an_edit_that_states_no_zone_is_read_in_the_zone_of_the_file(
+    case: Case, tmp_path: Path
+) -> None:
+    old = message(1, "已停", edited="2021-03-06T03:06:39")
+    del old["date_unixtime"]
+    ingest(case, [write_telegram(tmp_path / "old.json", [old])])
+    assert ask(case, "SELECT v.edited_at, p.edited FROM post p JOIN post_version v") == [
+        (1_614_971_199, 1)
+    ]

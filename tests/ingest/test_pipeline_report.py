@@ -72,3 +72,12 @@ def test_a_report_is_read_again_like_the_first_time(tmp_path: Path) -> None:
     assert reread(case) == 5
     after = tables(case)
     assert after == before
+
+
+def test_passages_carry_the_day_of_publication(tmp_path: Path) -> None:
+    path = tmp_path / "dated.md"
+    path.write_text(f"---\ndate: 2021-05-06\n---\n{REPORT}", "utf-8")
+    case = create_case(tmp_path / "case", zone="Asia/Shanghai")
+    ingest(case, [path])
+    (found,) = ask(case, "SELECT DISTINCT wall, utc FROM post")
+    assert found == ("2021-05-06", 1_620_230_400)

@@ -29,8 +29,8 @@ class Money:
             rf"(?:约|大概)?(?:{written}(?:\s?{per})?|{AMOUNT}\s?{per}|(?:一|每|1)(?:{units})\s?{written})"
             rf"(?:\s*[,，]?\s*{AMOUNT}\s?(?:{units})?\s?起?)?"
         )
-        words = [each.written for each in (*lexicon.units, *lexicon.currencies)]
-        self._words = re.compile(rf"\$|{alternatives(words)}")
+        money = alternatives(each.written for each in lexicon.currencies)
+        self._words = re.compile(rf"\$|{units}|{money}")
         services = {
             term: sense.canonical
             for term, senses in lexicon.terms.items()

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -28,6 +29,10 @@ _INNER: Final = r"[^\s,.:;!?。、()\[\]【】↔]"
 _COUNT: Final = (
     r"(?:[0-9][0-9,.]{0,9}|[一二两三四五六七八九十几半百]{1,3})\s?(?:[wk万千百](?![a-z]))?"
 )
+_BULK: Final = (
+    r"(?:[0-9]{1,4}(?:\.[0-9])?\s?[wk万千]|[一二两三四五六七八九十]{1,2}[万千])"
+    r"(?![a-z元块人年月公米个分])"
+)
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _BEFORE_PLACE: Final = r"[\s:('\"【\[-]{0,3}"
 _BEHIND_PLACE: Final = r"[\s)'\"】\]-]{0,3}"
@@ -52,7 +57,7 @@ class Phrases(msgspec.Struct, frozen=True):
     words: dict[str, tuple[str, ...]]
     patterns: dict[str, re.Pattern[str]]
     """Classes that are looked for as a whole."""
-    named: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    named: dict[str, tuple[tuple[str, str], ...]]
     """Classes whose templates catch bare names: a literal that a match holds, and the pattern
     with the groups name, buyer, seller."""
     triggers: dict[str, tuple["Trigger", ...]]
@@ -81,12 +86,18 @@ def load_phrases(lexicon: Lexicon) -> Phrases:
             if group not in _NAMED and group not in OPENING
         },
         named={
-            group: tuple((literal(p), re.compile(_template(p, places))) for p in words[group])
+            group: tuple((literal(p), _template(p, places)) for p in words[group])
             for group in _NAMED
         },
         triggers=_triggers(words, places),
         version=hashlib.sha256(content).hexdigest()[:16],
     )
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when first needed: all of them take half a second, a text few."""
+    return re.compile(pattern)
 
 
 def literal(phrase: str) -> str:
@@ -114,7 +125,7 @@ def _places(lexicon: Lexicon) -> dict[str, str]:
         "num": r"[0-9]{3,7}(?=[\s,.!?]|\Z)",
         "u": rf"(?:{units})",
         "sum": sum_pattern(lexicon),
-        "bulk": r"(?:[0-9]{1,4}(?:\.[0-9])?\s?[wk万千]|[一二两三四五六七八九十]{1,2}[万千])(?![a-z元块人年月公米个分])",
+        "bulk": _BULK,
         "word": r"[a-z][a-z0-9]{1,19}\s+",
         "gap": r"[^。!?;\n@]{0,8}?",
         "far": r"[^@]{0,80}?",

@@ -39,9 +39,10 @@ class ActReader:
         stated = {party.value for act in accused for party in act.parties}
         accused += (act for act in self._warned() if act.parties[0].value not in stated)
         praised = [] if accused else self._praised(groups)
-        stated = list(self._stated(groups))
-        turns = [] if any(act.kind in _NOTICES for act in stated) else self._turns(groups)
-        for act in (*accused, *praised, *stated, *turns):
+        told = list(self._stated(groups))
+        noticed = any(act.kind in _NOTICES for act in told)
+        turns = () if noticed else tuple(self._turns(groups))
+        for act in (*accused, *praised, *told, *turns):
             found.setdefault((act.kind, act.span), act)
         return tuple(sorted(found.values(), key=lambda act: (act.span, act.kind)))
 

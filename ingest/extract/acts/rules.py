@@ -7,7 +7,7 @@ from ahocorasick_rs import AhoCorasick
 
 from ingest.extract.acts.money import Money
 from ingest.extract.acts.notices import NoticeWords
-from ingest.extract.acts.phrases import WHO, load_phrases
+from ingest.extract.acts.phrases import WHO, compiled, load_phrases
 from ingest.extract.acts.speech import Habits
 from ingest.lexicon import load_lexicon
 from ingest.lexicon.tables import Lexicon
@@ -36,7 +36,6 @@ class ActRules:
         literals = sorted(phrases.triggers)
         self._phrases = [phrases.triggers[literal] for literal in literals]
         self._literals = AhoCorasick(literals)
-        self._compiled: dict[str, re.Pattern[str]] = {}
 
     def brief(self, normal_text: str) -> bool:
         """Whether a short text may be a bare yes or a bare price."""
@@ -78,11 +77,5 @@ class ActRules:
             met.add((number, ahead))
             for group, pattern, counts, behind, names in self._phrases[number]:
                 if (counted or not counts) and (ahead or not behind) and (named or not names):
-                    opened.setdefault(group, []).append(self._pattern(pattern))
+                    opened.setdefault(group, []).append(compiled(pattern))
         return opened
-
-    def _pattern(self, pattern: str) -> re.Pattern[str]:
-        # compiling all of them takes half a second, and a text needs a few
-        if pattern not in self._compiled:
-            self._compiled[pattern] = re.compile(pattern)
-        return self._compiled[pattern]

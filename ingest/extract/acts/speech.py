@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from graph.ids import normal_name
-from ingest.extract.acts.phrases import HANDLE, LINK, NICKNAME, QQ, Phrases, alternatives
+from ingest.extract.acts.phrases import HANDLE, LINK, NICKNAME, QQ, Phrases, alternatives, compiled
 from ingest.records import Party, Span
 from ingest.text.normalise import Normal
 
@@ -197,7 +197,8 @@ class Speech:
 
     def templates(self, group: str) -> Iterator[re.Pattern[str]]:
         """The templates of a class whose literal stands in the text."""
-        return (p for literal, p in self.habits.named[group] if literal in self.text)
+        named = self.habits.named[group]
+        return (compiled(pattern) for literal, pattern in named if literal in self.text)
 
     def caught(self, match: re.Match[str], group: str) -> Named | None:
         """Who a template's group caught: one of those named, or a bare name that may be one."""
