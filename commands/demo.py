@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from evidence.case import Case
     from graph.analysis.rows import BrokerReport
     from graph.store.base import GraphStore
+    from queries.pack import Packs, Query
     from queries.run import QueryResult
 
 MARK = "demo-case"
@@ -136,10 +138,20 @@ def _tell(
 
 
 def _ask(question: Question, store: "GraphStore", archive: "Archive") -> "QueryResult":
-    from queries.pack import load_packs
     from queries.run import run_query
 
-    return run_query(load_packs().get(question.name), store, archive, question.parameters)
+    return run_query(_query(question.name), store, archive, question.parameters)
+
+
+@cache
+def _packs() -> "Packs":
+    from queries.pack import load_packs
+
+    return load_packs(lint_shipped=False)
+
+
+def _query(name: str) -> "Query":
+    return _packs().get(name)
 
 
 def _export(case: "Case", store: "GraphStore") -> dict[str, Any]:
@@ -189,9 +201,7 @@ def _title(out: Output, title: str) -> None:
 
 
 def _answer(out: Output, question: Question, answer: "QueryResult") -> None:
-    from queries.pack import load_packs
-
-    out.text(f"\n{load_packs().get(question.name).header.question.en}   ({question.name})")
+    out.text(f"\n{_query(question.name).header.question.en}   ({question.name})")
     if not answer.rows:
         out.text("nothing was found")
         return

@@ -147,7 +147,7 @@ def _packs(session: Session) -> "Packs":
     """The shipped packs, and those of the case where there is one that is trusted."""
     from queries.pack import load_packs
 
-    return load_packs(session.own_packs)
+    return load_packs(session.own_packs, lint_shipped=False)
 
 
 def _options(words: list[str]) -> dict[str, str]:

@@ -9,7 +9,7 @@
 //   product: {type: str, complete: Product.id, help: only this product}
 //   listing_roles:
 //     type: bool
-//     default: true
+//     default: false
 //     help: count a role that an own listing shows within 90 days, beside those held for a period
 //   min_confidence: {}
 //   exclude_shared: {}

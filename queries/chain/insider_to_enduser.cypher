@@ -13,7 +13,7 @@
 //   max_hops: {type: int, default: 6, min: 1, max: 6, help: longest chain}
 //   listing_roles:
 //     type: bool
-//     default: true
+//     default: false
 //     help: count a role that an own listing shows within 90 days, beside those held for a period
 //   min_confidence: {}
 //   exclude_shared: {}

@@ -112,7 +112,7 @@ def read_ties(read: Read, parameters: dict[str, Any]) -> Ties:
     for row in read(_TIES, given):
         hop = _hop(row["tie"], row["a"], row["b"], modalities)
         by_giver[hop.giver.id].append(hop)
-    return Ties(dict(by_giver), _roles(read, parameters.get("listing_roles", True)))
+    return Ties(dict(by_giver), _roles(read, parameters.get("listing_roles", False)))
 
 
 def extended(ties: Ties, chain: Chain, most_hops: int) -> Iterator[Chain]:

@@ -37,5 +37,5 @@ def test_a_day_alone_is_its_first_second() -> None:
 
 @pytest.mark.parametrize("wall", ["2021-02-30T10:00:00", "2021-02-03T25:00:00", "soon", ""])
 def test_what_no_calendar_or_clock_shows_is_no_time(wall: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError):  # noqa: PT011 -- the words are the library's
         WallClock(ZoneInfo("Asia/Shanghai")).seconds(wall)

@@ -27,7 +27,7 @@ def test_invented_talk(case: dict[str, Any]) -> None:
 
 
 def test_a_praised_handle_is_never_the_authors_contact() -> None:
-    (listing,) = read("@demo_luzhou 靠谱 合作多次 本人出棋牌料 飞机@demo_anning").listings
+    (listing,) = read("@demo_luzhou 靠谱 合作多次。本人出棋牌料 飞机@demo_anning").listings
     owners = {contact.value: contact.owner for contact in listing.contacts}
     assert owners == {"demo_luzhou": "other", "demo_anning": "seller"}
 
