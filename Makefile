@@ -39,6 +39,7 @@ bench: install
 
 docs: install
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.picture
 
 # For a machine without a network: copy the folder there, then `make install`.
 wheelhouse: install

@@ -67,6 +67,16 @@ def _described(name: str, param: Param) -> str:
     return f"{name} ({', '.join(parts)})"
 
 
+_WORDS: dict[str, str] = {
+    "since": "day and no time",
+    "until": "day and no time",
+    "date": "day",
+    "int": "whole number",
+    "float": "number",
+    "bool": "true or false",
+}
+
+
 def _limits(param: Param) -> list[tuple[str, float]]:
     pairs = (("at least", param.min), ("at most", param.max))
     return [(word, limit) for word, limit in pairs if limit is not None]
@@ -78,7 +88,8 @@ def _value(header: Header, name: str, param: Param, raw: object, zone: ZoneInfo)
     try:
         value = _READERS[param.type](raw, zone)
     except (ValueError, TypeError, KeyError, OverflowError):
-        raise UsageError(f"{name} is no {param.type}: {raw!r}", hint=describe(header)) from None
+        wanted = _WORDS.get(param.type, param.type)
+        raise UsageError(f"{name} is no {wanted}: {raw!r}", hint=describe(header)) from None
     chosen = value if isinstance(value, list) else [value]
     out_of_choice = param.choices and not set(chosen) <= set(param.choices)
     if out_of_choice or not _in_range(param, value):
