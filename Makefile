@@ -25,7 +25,7 @@ demo: install
 	@$(BIN)/heichan demo heichan-demo --force
 
 test: install lint types
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 lint: install
 	$(BIN)/ruff check .
