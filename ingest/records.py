@@ -101,7 +101,7 @@ class ListingClaims(msgspec.Struct, frozen=True):
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """The listing record of the public interface, section 3; the key order is the contract's."""
+    """The listing record of the public interface, section 3; the key order is part of it."""
 
     post: str
     listing: int

@@ -108,7 +108,7 @@ def _add(
 def score(
     role: str, deeds: Sequence[Deed], features: Iterable[str], family: Mapping[str, str]
 ) -> float:
-    """Logistic of the summed cues and features (roles.md 4): an order, no probability."""
+    """Logistic of the summed cues and features: an order among readings, no probability."""
     total = math.fsum(
         [
             *(_summand(cue, posts, family) for cue, posts in _posts_by_cue(deeds)),

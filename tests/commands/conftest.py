@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.helper import heichan, here
+from tests.commands.process import heichan, here
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.helper import here
+from tests.commands.process import here
 
 META = ["query", "version", "parameters", "graph", "limit", "truncated", "seconds"]
 RANKING = ("query", "run", "sources.operator_ranking")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from evidence.archive.lock import write_lock
-from tests.commands.helper import here
 from tests.commands.inputs import NOISE, message, messages, telegram
+from tests.commands.process import here
 
 FILE_KEYS = ["path", "reader", "sha256", "zone", "posts", "new", "known", "skipped", "problems"]
 KEYS = ["files", "set_aside", "posts", "new", "listings", "accounts", "seconds"]

@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from demo.planted import planted
-from tests.commands.helper import heichan, here
+from tests.commands.process import heichan, here
 
 
 def test_the_story_tells_the_whole_path(demo_case: Path) -> None:

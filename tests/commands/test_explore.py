@@ -8,7 +8,7 @@ import pytest
 
 from demo.truth import truth
 from ingest.text.fold import fold
-from tests.commands.helper import heichan, here
+from tests.commands.process import heichan, here
 
 
 class Asker:

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.commands.helper import here
 from tests.commands.inputs import OFFER
+from tests.commands.process import here
 
 KEYS = [
     *("post", "listing", "text", "lang", "voice", "date", "precision", "polarity", "confidence"),

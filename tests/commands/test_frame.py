@@ -11,7 +11,7 @@ import typer
 
 from cli import app
 from commands.application import run, shared_parameters
-from tests.commands.helper import heichan
+from tests.commands.process import heichan
 
 
 def _walk(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -73,7 +73,7 @@ def test_unknown_query_lists_near_names(tmp_path: Path) -> None:
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     import subprocess
 
-    from tests.commands.helper import HEICHAN
+    from tests.commands.process import HEICHAN
 
     script = (
         f'"{HEICHAN}" query list --format json | head -c 1 >/dev/null; echo "${{PIPESTATUS[0]}}"'

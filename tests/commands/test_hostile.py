@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.commands.helper import heichan, here
 from tests.commands.inputs import OFFER, message, telegram
+from tests.commands.process import heichan, here
 
 LONG = "名" * 10_000
 HOSTILE = [
@@ -240,7 +240,7 @@ def test_on_a_terminal_csv_and_json_hold_no_escape(hostile: Path, state: str) ->
 
 
 def _on_a_terminal(case: Path, state: str, words: str) -> str:
-    from tests.commands.helper import HEICHAN, environment
+    from tests.commands.process import HEICHAN, environment
     from tests.commands.pseudo import on_a_terminal
 
     environ = environment(XDG_STATE_HOME=state, TERM="xterm-256color")

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.commands.helper import HEICHAN, environment, here
 from tests.commands.inputs import messages, telegram
+from tests.commands.process import HEICHAN, environment, here
 
 FILES = 60
 POSTS = 10

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.commands.helper import HEICHAN, environment, heichan
 from tests.commands.inputs import messages, telegram
+from tests.commands.process import HEICHAN, environment, heichan
 from tests.commands.pseudo import on_a_terminal
 
 LIST = [HEICHAN, "query", "list"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.helper import heichan, here
+from tests.commands.process import heichan, here
 
 PASSWORD = "not-to-be-seen"
 

@@ -16,7 +16,7 @@ from graph.build.run import build
 from graph.store import open_store
 from ingest.options import IngestOptions
 from ingest.pipeline import ingest
-from tests.commands.helper import heichan
+from tests.commands.process import heichan
 
 CORPUS = Path(__file__).parents[3] / "demo" / "corpus"
 _HEAD = re.compile(r"(\d{4})-(\d\d)-(\d\d) [\d:]+(?: [AP]M)? .*[(（<]([^()（）<>]+)[)）>]\s*$")

@@ -12,7 +12,7 @@ from graph.analysis.group_days import untimed
 from graph.analysis.metrics import COLUMNS, MetricsOptions, MetricsRow, metrics
 from ingest.options import IngestOptions
 from ingest.pipeline import ingest
-from tests.commands.helper import heichan
+from tests.commands.process import heichan
 from tests.graph.analysis.toy import G1, SHANGHAI, write_toy
 from tests.graph.filling import DAY, Filling, filling
 
