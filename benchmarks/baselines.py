@@ -20,7 +20,7 @@ CONTACT = r"(?:QQ|扣扣|加Q：|微信|飞机|电报)[\s:@/.a-z]*([A-Za-z0-9_]{
 
 def terms() -> list[str]:
     """The terms of the project's own lexicon, longest first."""
-    path = Path(__file__).parents[1] / "ingest" / "lexicon" / "lexicon.tsv"
+    path = Path(__file__).parents[1] / "ingest" / "lexicon" / "data" / "lexicon.tsv"
     with path.open(encoding="utf-8", newline="") as rows:
         reader = csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
         listed = {row["term"] for row in reader if len(row["term"]) > 1}
