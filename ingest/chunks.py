@@ -55,6 +55,10 @@ class FileItems:
             self._fail(Problem(self._after(chunk), reason), chunk)
         yield chunk
 
+    def holds_posts(self) -> bool:
+        """Whether the reader finds at least one post; reads no further than that chunk."""
+        return any(chunk.posts for chunk in self.chunks())
+
     def _add(self, item: object, chunk: Chunk) -> None:
         if isinstance(item, ReadPost):
             self.timed = self.timed and (item.unix is not None or item.wall is None)

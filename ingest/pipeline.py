@@ -20,7 +20,7 @@ from ingest.collecting import seldom_collected
 from ingest.extract import EXTRACTOR, Rules
 from ingest.feeding import Feeder, FileJob, Underway
 from ingest.options import IngestOptions, IngestReport, Progress
-from ingest.plan import InputFile, Plan, make_plan
+from ingest.plan import Failure, InputFile, Plan, make_plan
 from ingest.pool import Workers, open_workers
 from ingest.posts import Problem
 from ingest.reporting import make_report
@@ -87,12 +87,23 @@ class _Files:
 
     def unread(self, plan: Plan) -> list[InputFile]:
         """Files that the archive has not read whole with equal options, each once."""
+        for file in [file for file in plan.inputs if self._would_lose(file)]:
+            reason = f"reader {file.reader.name} finds no post in it; the earlier reading stays"
+            plan.failures.append(Failure(file.source.name, Problem("file", reason)))
+            plan.inputs.remove(file)
         found = {file.sha256: file for file in reversed(plan.inputs) if not self._is_read(file)}
         return [file for file in plan.inputs if found.get(file.sha256) is file]
 
     def _is_read(self, file: InputFile) -> bool:
         row = find_file(self.archive.connection, file.sha256)
         return row is not None and row.state in _DONE and self.request.same_reading(row, file)
+
+    def _would_lose(self, file: InputFile) -> bool:
+        """Whether another reading would put nothing in the place of one that has posts."""
+        row = find_file(self.archive.connection, file.sha256)
+        if row is None or not row.posts or self.superseded(file) is None:
+            return False
+        return not FileItems(file, self.request.read).holds_posts()
 
     def superseded(self, file: InputFile) -> int | None:
         """Row of a file that was read with other options; None where there is nothing to undo."""

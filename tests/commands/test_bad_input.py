@@ -62,6 +62,15 @@ def test_a_second_ingest_adds_nothing(ingest: Ingester, good: Path) -> None:
     assert (again["posts"], again["new"], again["files"][0]["known"]) == (5, 0, 5)
 
 
+def test_a_reading_without_posts_replaces_none_that_has_some(ingest: Ingester, good: Path) -> None:
+    ingest(good)
+    report = ingest(good, "--reader", "qq", code=5)
+    assert "the earlier reading stays" in ingest.told
+    assert report["posts"] == 0
+    again = ingest(good)
+    assert (again["posts"], again["new"], again["files"][0]["known"]) == (5, 0, 5)
+
+
 def test_a_named_unknown_file_is_named_and_the_others_are_read(
     ingest: Ingester, good: Path, tmp_path: Path
 ) -> None:
