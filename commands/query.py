@@ -30,8 +30,7 @@ def list_queries(
     rows = [
         {
             "id": query.id,
-            "title": query.header.title.en,
-            "title_zh": query.header.title.zh,
+            "title": f"{query.header.title.en} · {query.header.title.zh}",
             "pack": query.pack,
             "maturity": query.header.maturity,
             "params": list(query.header.params),
@@ -39,7 +38,7 @@ def list_queries(
         for query in _chosen(session, pack)
     ]
     out = session.output()
-    out.rows(rows, ("id", "title", "title_zh", "pack", "maturity", "params"))
+    out.rows(rows, ("id", "title", "pack", "maturity", "params"))
     out.note("Next: heichan query show ID, heichan query run ID")
 
 

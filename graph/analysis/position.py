@@ -95,8 +95,9 @@ class Position:
         if self.network.numbers[name] not in self._cuts:
             return 0
         parts = self._parts(self.network.numbers[name])
-        supply = np.bincount(parts[self._stands[0]], minlength=parts.max() + 1)
-        demand = np.bincount(parts[self._stands[1]], minlength=parts.max() + 1)
+        size = int(np.max(parts)) + 1
+        supply = np.bincount(parts[self._stands[0]], minlength=size)
+        demand = np.bincount(parts[self._stands[1]], minlength=size)
         mine = np.unique(parts[[self.network.numbers[one] for one in self.network.near[name]]])
         supply, demand = supply[mine], demand[mine]
         return int(supply.sum() * demand.sum() - (supply * demand).sum())
