@@ -5,6 +5,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
@@ -27,13 +28,12 @@ def names(body: str) -> set[str]:
 
 def describe(body: str) -> tuple[list[str], set[str]]:
     """Columns and parameters of a text, found on an empty archive. Raises UsageError."""
-    with sqlite3.connect(":memory:") as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
         schema = files("evidence.archive").joinpath("schema.sql")
         connection.executescript(schema.read_text(encoding="utf-8"))
         used = names(body)
         # Numbers fit everywhere, NULL does not stand behind LIMIT.
         columns, _ = select(connection, body, dict.fromkeys(used, 0), timeout=5.0)
-    connection.close()
     return columns, used
 
 

@@ -112,10 +112,14 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         address += "&immutable=1"
     try:
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from error
+    try:
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error as error:
+        connection.close()
         raise _unusable(path, error) from error
     return connection
 

@@ -40,6 +40,7 @@ def test_occurrences_of_a_file_in_order_and_out_of_order_agree() -> None:
     shuffled = Random(3).sample(triples, len(triples))
     mixed = Occurrences()
     assert mixed.number(shuffled) == _counted(shuffled)
+    mixed.close()
 
 
 def _listing() -> Listing:

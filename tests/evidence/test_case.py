@@ -182,7 +182,7 @@ def test_a_reader_writes_nothing(tmp_path: Path) -> None:
 
 
 _AS_NOBODY = """
-import os, sys
+import os, sys, urllib.parse  # nobody may be unable to read the standard library later
 from pathlib import Path
 from evidence.case import open_case
 from evidence.errors import DataError
