@@ -133,9 +133,7 @@ def with_shared(function: Callable[..., None]) -> Callable[..., None]:
     return wrapped
 
 
-def shared_callback(
-    ctx: typer.Context, given: Mapping[str, Any]
-) -> None:  # the options before the sub-command
+def shared_callback(ctx: typer.Context, given: Mapping[str, Any]) -> None:
     """Keep the options that stand before the sub-command."""
     options = dict(given)
     options.pop("version")

@@ -18,7 +18,6 @@ MATCH (a)-[r]-(b)
 RETURN a.id AS here, r.id AS rel, type(r) AS relation, startNode(r).id AS start,
   b.id AS there, labels(b)[0] AS label, b.name AS name, b.shared AS shared,
   b.shared_reason AS reason, r.confidence AS confidence, r.n AS n, r.product AS product
-ORDER BY here, there, rel
 """
 
 

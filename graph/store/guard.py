@@ -61,11 +61,6 @@ def asks_for_whole_maps(text: str) -> bool:
     return star or not names.isdisjoint({"properties", "keys"})
 
 
-def keywords(tokens: Sequence[Token]) -> list[bool]:
-    """For each token, whether it is a word that an engine may read as a keyword."""
-    return [_is_keyword(tokens, at) for at in range(len(tokens))]
-
-
 def _refuse_characters(text: str) -> None:
     if bad := _UNSENDABLE.search(text):
         raise refuse("the text holds a character that cannot be sent", text, bad.start(), "")

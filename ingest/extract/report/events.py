@@ -160,9 +160,21 @@ def make_event(
         return None
     if trigger.measure == "exposed" and organisation is None and counted:
         region = (counted.start(), region[1])
-    dated = event_date(scene, line, sentence, trigger.span[0])
     span = min(region[0], trigger.span[0]), max(region[1], trigger.span[1])
-    span = _trim(view, span)
+    return finding(scene, line, sentence, trigger, _trim(view, span), organisation, persons)
+
+
+def finding(
+    scene: Scene,
+    line: Line,
+    sentence: Sentence,
+    trigger: Trigger,
+    span: Span,
+    organisation: OrganisationRef | None,
+    persons: tuple[str, ...],
+) -> EventFinding:
+    """The event that a trigger of a sentence tells, with the date that holds at its place."""
+    dated = event_date(scene, line, sentence, trigger.span[0])
     return EventFinding(
         text=scene.page.quote((sentence.start, sentence.end)),
         quote=scene.page.quote(span),

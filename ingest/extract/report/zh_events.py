@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from ingest.extract.report.events import Trigger, event_date, find_triggers
+from ingest.extract.report.events import Trigger, find_triggers, finding
 from ingest.extract.report.findings import EventFinding, OrganisationRef
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.scene import Scene
@@ -94,19 +94,9 @@ def _event(
         organisation = _referred(scene, line, sentence, trigger, region, bool(persons))
     if not _enough(trigger, view, region, organisation, persons, counted is not None):
         return None
-    dated = event_date(scene, line, sentence, trigger.span[0])
     span = min(region[0], trigger.span[0]), max(region[1], trigger.span[1])
     span = span[0] + len(view[slice(*span)]) - len(view[slice(*span)].lstrip(" ,;:")), span[1]
-    return EventFinding(
-        text=scene.page.quote((sentence.start, sentence.end)),
-        quote=scene.page.quote(span),
-        span=span,
-        date=dated.iso if dated else None,
-        precision=dated.precision if dated and dated.iso else None,
-        measure=trigger.measure,
-        organisation=organisation,
-        persons=persons,
-    )
+    return finding(scene, line, sentence, trigger, span, organisation, persons)
 
 
 def _referred(
