@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import Token
+from ingest.lexicon.frames import frame
 
 Freshness = Literal["realtime", "daily", "recent", "historical"]
 Exclusivity = Literal["first_hand", "exclusive", "resold"]
@@ -20,37 +21,17 @@ _OWN_READING: Final[dict[str, Freshness]] = {
     "昨日": "recent",
     "fresh": "recent",
 }
-_DAILY: Final = re.compile(
-    r"每[天日]更新|天天更新|daily updates?|updated? (?:daily|every day)|隔日更新"
-)
-_REAL: Final = re.compile(r"real ?time|实时|当天|当日|live feed")
-_NEW: Final = re.compile(
-    r"最新|刚出|新出|近期|本月|上月|上周|近\w{1,3}天|fresh|brand new|latest|recent"
-)
-_OLD: Final = re.compile(r"老数据|旧料|旧数据|陈年|往年|历年|old (?:leak|dump|db|base)s?")
+_DAILY: Final = frame("daily_update")
+_REAL: Final = frame("real_time")
+_NEW: Final = frame("new_data")
+_OLD: Final = frame("old_data")
 _ORDER: Final[tuple[Freshness, ...]] = ("realtime", "daily", "recent", "historical")
-_SOLD_ON: Final = re.compile(r"二手|三手|转手|倒卖|转卖|resold|resale|second[- ]hand")
-_ONLY: Final = re.compile(
-    r"独家|独享|只卖一[家人次]|只出一[家人]|不重复卖|exclusive|sold once|one (?:buyer|"
-    r"copy) only|private sale"
-)
-_FIRST: Final = re.compile(r"一手|first[- ]hand|never sold|not sold before|private base|首发|源头")
-_NOT: Final = re.compile(r"(?:不是|非|拒绝|没有|无|不|not|no|never|non)[\s\-]?$")
-_REFUSED: Final = re.compile(
-    r"(?:免测|骗测|白嫖|测试党|伸手党|白测)[^,.;\n]{0,3}(?:勿扰|绕道|滚|别来|免谈|勿加)"
-    r"|(?:不|拒绝|谢绝|无|没有|不支持|不提供|不接受|不免费|不可|不能|不给|不包|"
-    r"不做)[^\s,.;\n]{0,3}(?:测试?|样本|样品|试料)(?!试)"
-    r"|no (?:free )?(?:tests?|samples?|testing)|don'?t ask for (?:a )?samples?"
-)
-_OFFERED: Final = re.compile(
-    r"可(?:以)?[^\s,.;]{0,3}(?:测|试料)|支持(?:先|免费)?(?:测|小测)|"
-    r"包测|免费(?:测|试)|先测|测试(?:条|料|"
-    r"后|满意|再|ok|没问题|免费)"
-    r"|(?:提供|有|给|发|可看|可发)(?:测试|样本|样品|样例)|欢迎测|随便测|样本可|可验货?|可验料"
-    r"|(?:free |provide |have |get |send |got )(?:a )?(?:free )?samples?|"
-    r"samples? (?:available|on request|provided|free|ready)|test (?:before|first|available)"
-    r"|can (?:test|provide samples?)|tests? (?:available|welcome)|proof and samples?"
-)
+_SOLD_ON: Final = frame("sold_on")
+_ONLY: Final = frame("one_buyer")
+_FIRST: Final = frame("first_hand")
+_NOT: Final = frame("claim_denied")
+_REFUSED: Final = frame("test_refused")
+_OFFERED: Final = frame("test_offered")
 
 
 def freshness(scene: Scene, tokens: list[Token], window: str) -> Freshness | None:

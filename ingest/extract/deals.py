@@ -1,6 +1,5 @@
 """Posts that tell of a deal or speak of others: they are no listings of their author."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,6 +9,7 @@ from ingest.extract.products import goods_tokens
 from ingest.extract.scene import Others, Scene
 from ingest.extract.stances import Stance, stances
 from ingest.extract.tokens import GOODS
+from ingest.lexicon.frames import frame
 from ingest.records import Act, ActKind
 
 _NOTICES: Final[frozenset[ActKind]] = frozenset({"escrow_notice", "delivery_notice"})
@@ -19,10 +19,7 @@ _BEARING: Final = frozenset({"accusation", "praise", "got", "deal"})
 _TAKING: Final = frozenset({"taken_up", "settles"})
 """Classes of phrases, and those that bear in brief texts only."""
 _BRIEF: Final = 48
-_INTRODUCED: Final = re.compile(
-    r"(?:飞机|电报|联系|私聊|私信|私|加我|加|找我|认准|本人|客服|✈️?|➕|"
-    r"\b(?:contact|dm|pm|message|telegram|tg|write|text|inbox|reach))[\s:()]{0,4}\Z"
-)
+_INTRODUCED: Final = frame("contact_introduced")
 
 
 def others_in(acts: Sequence[Act]) -> Others:

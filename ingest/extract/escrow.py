@@ -1,18 +1,16 @@
 """Guarantees: a service named by the lexicon, or any."""
 
-import re
 from typing import Final
 
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import ESCROW_SERVICE, Token
+from ingest.lexicon.frames import frame
 from ingest.records import EscrowRef
 
 _NONE: Final = frozenset({"escrow/group_types", "escrow/dispute", "escrow/finalise"})
 _GENERIC: Final = "escrow/generic"
-_DENIED: Final = re.compile(
-    r"(?:不|无|拒绝?|免|没有|不走|不过|不接受|不支持|no|without|not|don'?t use)\s?$"
-)
-_THROUGH: Final = re.compile(r"(?:走|上|过|支持|可|押|去|在|用|via|through|by|use|accept)\s?$")
+_DENIED: Final = frame("escrow_denied")
+_THROUGH: Final = frame("escrow_used")
 
 
 def read_escrow(scene: Scene, tokens: list[Token], products: list[Token]) -> tuple[EscrowRef, ...]:

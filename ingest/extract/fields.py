@@ -1,19 +1,13 @@
 """Kinds of fields that a listing says its records have; only in a list of fields."""
 
-import re
 from typing import Final
 
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import Token
+from ingest.lexicon.frames import frame
 
-_LEAD: Final = re.compile(
-    r"(?:带|含|包含|包括|附带|字段|格式|内容|with|includ(?:ing|es?)|fields?|contain(?:s|ing)|format|columns?)"
-    r"\s?(?:有|为|是|the|full|:|=)?\s?:?\s?$"
-)
-_JOIN: Final = re.compile(
-    r"[\s,、/|+&和及与加\-.;:(]{0,3}(?:(?:and|or|full|their)\s)?"
-    r"|[\s,、/|+]{1,3}[^\s,、/|+.;:]{1,4}[\s,、/|+]{1,3}"
-)
+_LEAD: Final = frame("field_lead")
+_JOIN: Final = frame("field_join")
 
 
 def read_fields(scene: Scene, tokens: list[Token]) -> list[Token]:

@@ -1,14 +1,14 @@
 """Prices and quantities of a listing, made from the figures of its lines."""
 
-import re
 from typing import Final
 
 from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import Token
+from ingest.lexicon.frames import frame
 from ingest.records import Price, Quantity, Unit
 
-_LOOKUP: Final = re.compile(r"查|lookup|look up|quer")
+_LOOKUP: Final = frame("lookup_word")
 _UNIT_OF_GOODS: Final[dict[str, Unit]] = {
     "service/account_sale": "account",
     "service/compromised_hosts": "host",

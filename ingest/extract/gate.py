@@ -1,6 +1,5 @@
 """Whether a stretch of a post is a listing, and which act it performs."""
 
-import re
 from typing import Final
 
 from ingest.extract.money import Figure
@@ -9,17 +8,15 @@ from ingest.extract.spans import SpanIndex
 from ingest.extract.stances import Stance, asks_price, near_goods
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.units import Unit
+from ingest.lexicon.frames import frame
 
 _TRADE_CONTACTS: Final = frozenset(
     {"telegram", "batchat", "potato", "safew", "wickr", "session", "jabber", "onion", "signal"}
 )
 _RECORD_PRICES: Final = frozenset({"record", "thousand", "ten_thousand"})
-_INSIDE: Final = re.compile(r"导出|代查|可查|能查|查询|export|lookup")
+_INSIDE: Final = frame("inside_access")
 _SHORT: Final = 60
-_TALK: Final = re.compile(
-    r"[?？吗呢吧么没]|不行|求推荐|[他她它]|昨天|上次|怎么|为什么|不好|是不是|听说|感觉|垃圾|假的|被|不想|别|自己|我的|了(?:$|[\s,.!])|"
-    r"\b(?:my|was|were|is|are|why|how|he|she|they|think|heard)\b"
-)
+_TALK: Final = frame("talk")
 _ADJACENT: Final = 3
 _BULK: Final = 10_000
 _LONG: Final = 400

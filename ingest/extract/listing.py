@@ -1,6 +1,5 @@
 """Puts the slots of one listing together."""
 
-import re
 from collections.abc import Sequence
 from typing import Final, cast
 
@@ -25,16 +24,14 @@ from ingest.extract.stances import stances
 from ingest.extract.tokens import Token
 from ingest.extract.units import Unit, split_units
 from ingest.extract.warning import accused_contacts
+from ingest.lexicon.frames import frame
 from ingest.records import ContactRef, Listing, ListingClaims, Owner, Polarity
 
 _WITHOUT_GOODS: Final = frozenset(
     {"method", "insider_word", "first_person", "recruit", "quality", "role"}
 )
 """Kinds of tokens that an offer which names no goods may rest on."""
-_OTHERS_CONTACT: Final = re.compile(
-    r"(?:担保人?|群主|管理员?|仲裁|交易员|频道|公群|专群|客服机器人|感谢|中间人|escrow|admin|moderator|middleman|channel|group)"
-    r"(?:号|是|为|找|:|：|\s|走|用){0,3}$"
-)
+_OTHERS_CONTACT: Final = frame("contact_of_others")
 
 
 def read_listings(scene: Scene) -> tuple[Listing, ...]:

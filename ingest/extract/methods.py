@@ -1,17 +1,17 @@
 """How the data is said to be got, only where said."""
 
-import re
 from typing import Final
 
 from ingest.extract.scene import Scene
 from ingest.extract.stances import leftover
 from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.lexicon.frames import frame
 from ingest.records import MethodRef
 
-_WEB: Final = re.compile(r"(?:网站|网址|网页|app|小程序|竞品|web ?sites?|applications?)\s?\S{0,4}$")
-_WEB_AFTER: Final = re.compile(r"\s?\S{0,2}(?:网站|网址|网页|app|小程序|website|application)")
+_WEB: Final = frame("web_before")
+_WEB_AFTER: Final = frame("web_after")
 _GRABBED: Final = "抓取"
-_LOOKUP: Final = re.compile(r"查|lookup|query|queries")
+_LOOKUP: Final = frame("lookup_method")
 _NEEDS_DATA: Final = frozenset(
     [
         "method/intrusion",
@@ -25,21 +25,7 @@ _NEEDS_DATA: Final = frozenset(
     ]
 )
 _NEVER_ALONE: Final = frozenset({"method/repack"})
-_INSIDE: Final = {
-    "insider_export": re.compile(
-        r"(?:内部|在职|内鬼|员工|柜员|行员|insiders?|employees?|staff)[^.;!?。\n]{0,8}?(?:导出|"
-        r"直导|拷贝|拷出|"
-        r"export(?:s|ed)?)"
-    ),
-    "insider_query": re.compile(
-        r"(?:内部|在职|内鬼|员工|工号|柜员|行员|insiders?|employees?|"
-        r"staff)[^.;!?。\n]{0,6}?(?:代查|查询|可查|能查|"
-        r"lookups?|look up|queries)"
-        r"|(?:insiders?|employees?|staff)[^.;!?\n]{0,40}?(?:lookups?|look up|queries)"
-        r"|(?:i work|works?|working|employed) (?:at|for)[^.;!?\n]{1,40}?(?:lookups?|look up|"
-        r"queries)"
-    ),
-}
+_INSIDE: Final = {code: frame(code) for code in ("insider_export", "insider_query")}
 _CHANNELS: Final = frozenset({"method/insider_export"})
 
 

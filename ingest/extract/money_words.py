@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+from ingest.lexicon.frames import frame
+
 HAN: Final = "零〇一二两三四五六七八九十百千半"
 NUMBER: Final = re.compile(
     rf"(?<![\d.▮])(?P<n>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|[{HAN}]+)"
@@ -19,50 +21,19 @@ SHARE: Final = re.compile(
     r"fee|cut|share|take)"
     r"(?: of| is|[是为:约仅只\s]){0,2}\s?$"
 )
-SHARE_AFTER: Final = re.compile(r"\s?(?:of )?(?:佣金|提成|抽成|返点|手续费|commission|fee|cut)")
+SHARE_AFTER: Final = frame("share_behind")
 RATE: Final = re.compile(
     r"(?:率|准确|真实|有效|实号|成功|rate|valid|accuracy|折扣|discount|"
     r"off)\s?(?:度)?[:是在达到高约]{0,2}\s?\d*[-~]?$"
 )
-TOTAL: Final = re.compile(
-    r"(?:预算|一口价|打包价?|总价|全部|总共|一共|共|包干|悬赏|重金|酬金|budget(?: is| of)?|"
-    r"total|bounty|"
-    r"for all|all for|lot for|bin|buy it now|pay up to|will pay)\s?[:是为]?\s?(?:about |"
-    r"around |up to )?$"
-)
-TOTAL_AFTER: Final = re.compile(
-    r"\s?(?:打包|全部|一口价|全包|拿走|total|for all|for everything|for the lot|takes all|"
-    r"bin(?![a-z])|"
-    r"buy it now|budget|预算|的?预算)"
-)
-PRICE_WORD: Final = re.compile(
-    r"(?:价格|单价|报价|售价|要价|只要|仅需|现价|特价|均价|price|asking|priced at|"
-    r"price is)\s?[:是=]?\s?$"
-)
-LEAST_BEFORE: Final = re.compile(
-    r"(?:最低|起批|起步|起订|起发|起充|最少|至少|min(?:imum)?(?: order| qty|"
-    r" quantity)?(?: of| is)?|moq)"
-    r"\s?[:是为]?\s?$"
-)
-LEAST_AFTER: Final = re.compile(
-    r"\s?(?:起步|起批|起发|起订|起充|起售|起卖|起出|起拿|起走|起购|起(?![来点码诉初床飞])|"
-    r"min\b|minimum)"
-)
-PERIOD_BEFORE: Final = re.compile(
-    r"(?P<day>每日更新|每天更新|每天新增|日更新|日更|日产|日出|日均|日供|日新增|每天出|每天|"
-    r"每日|一天|天天|daily)"
-    r"|(?P<week>每周更新|每周|周更|一周|weekly)|(?P<month>每月更新|每月|月更|月产|月出|月供|"
-    r"一个月|monthly)"
-)
-PERIOD_GAP: Final = re.compile(
-    r"(?:更新|可出|能出|稳定|产出|出|需要|需|要|收|约|:|有|\s|大概|左右){0,3}"
-)
-PERIOD_AFTER: Final = re.compile(
-    r"\s?(?:左右|以上|多)?\s?(?:(?P<day>/天|/日|每天|每日|一天|(?:a|per|each|every) day|/day|daily)"
-    r"|(?P<week>/周|每周|一周|(?:a|per) week|/week|weekly)|(?P<month>/月|每月|一个月|(?:a|"
-    r"per) month|"
-    r"/month|monthly))"
-)
+TOTAL: Final = frame("total_before")
+TOTAL_AFTER: Final = frame("total_behind")
+PRICE_WORD: Final = frame("price_word")
+LEAST_BEFORE: Final = frame("least_before")
+LEAST_AFTER: Final = frame("least_behind")
+PERIOD_BEFORE: Final = frame("period_before")
+PERIOD_GAP: Final = frame("period_gap")
+PERIOD_AFTER: Final = frame("period_behind")
 TERMS: Final = (
     (
         "ten_thousand",
@@ -119,7 +90,7 @@ NOT_AFTER_UNIT: Final = {
 """What behind a unit makes it part of another word."""
 SMALL_CHANGE: Final = frozenset({"块", "块钱", "毛", "毛钱", "角", "分", "元", "刀"})
 RATIO: Final = {"元": 1, "块": 1, "刀": 1, "毛": Decimal("0.1"), "角": Decimal("0.1")}
-WAGE: Final = re.compile(r"(?:[日月年]入|收入|工资|底薪|[薪年月日]薪|salary|income)[:是约过]?\s?$")
+WAGE: Final = frame("wage")
 BIG: Final = 1000
 
 
@@ -127,8 +98,8 @@ ONE_OF: Final = frozenset({"一", "1", "半"})
 DIGITS_ONLY: Final = re.compile(r"[零〇一二两三四五六七八九]{2,}")
 """三七分 shares, 一二三 counts: read digit by digit they are no amount."""
 ENDS: Final = re.compile(r"\s*(?:[,.;!?。|]|$|\n)|\s")
-BY_PERIOD: Final = re.compile(r"包[天周月年]|月付|日租|monthly")
-JOINED: Final = re.compile(r"\s?[/=:,]?\s?(?:for\s)?(?:只要|仅|需|要)?\s?")
+BY_PERIOD: Final = frame("by_period")
+JOINED: Final = frame("price_joined")
 ROUND: Final = {1000: "thousand", 10_000: "ten_thousand"}
 LOT: Final = 5
 """A price beside a quantity is that of the lot from here on; less is one for each."""

@@ -5,33 +5,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.extract.tokens import Token
+from ingest.lexicon.frames import frame_words
 
 Span = tuple[int, int]
-_BACKWARD: Final = frozenset(
-    [
-        "勿扰",
-        "免谈",
-        "别来",
-        "勿加",
-        "请绕道",
-        "绕道",
-        "勿进",
-        "免开尊口",
-        "别加我",
-        "勿聊",
-        "止步",
-        "退散",
-        "滚",
-        "勿私",
-        "别私",
-        "勿来",
-        "走开",
-        "不谈",
-        "没货",
-        "无货",
-        "拉黑处理",
-    ]
-)
+_BACKWARD: Final = frame_words("negates_before")
 _CLAUSE: Final = re.compile(r"[\s,.;:!?()\[\]【】、|~。]")
 _SENTENCE: Final = re.compile(r"[,.;:!?()\n。|]")
 _OPEN: Final = re.compile(r"[\s,:、]{1,2}")

@@ -5,30 +5,22 @@ from typing import Final
 
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import DATA_GENERIC, ESCROW_SERVICE, GOODS, Token
+from ingest.lexicon.frames import frame, frame_words
 from ingest.records import ProductRef
 
-_DATA: Final = re.compile(
-    r"\s?(?:的)?(?:实时|一手|历史|精准|全量|最新)?(?:料|数据|粉|资料|信息|名单|库|号码|抓取|"
-    r"截流|dpi|sdk|接口|用户|会员|客户|"
-    r"data|leads|records|users|customers|database|db|accounts)"
-)
-_ORDINARY: Final = re.compile(
-    r"(?:用品|产品|店|衣|奶粉|玩具|打印机|机器|设备|柜|纸|贴|袋|服务商|课程|教程|培训|书|"
-    r"杂志|节目|频道号|电视|比赛|新闻|"
-    r"保护|安全|泄露|泄漏|法|政策|条例|险|基金会|博主|达人|朋友|同志|大会|论坛|展|沙龙|群主|"
-    r"节|文化)"
-)
+_DATA: Final = frame("data_behind")
+_ORDINARY: Final = frame("ordinary_goods")
 _GOES_ON: Final = re.compile(r"(?![的吗了要来有可一当实])[一-鿿]")
 """菜籽, 菜刀: the vegetable goes on."""
 _NEAR: Final = 4
 _RUN: Final = 8
-_LOOSE: Final = frozenset({"资料", "信息", "号码", "线索", "明细", "流量", "通讯录"})
+_LOOSE: Final = frame_words("loose_data")
 _SHORT_LETTERS: Final = 3
-_RAT_CONTEXT: Final = re.compile(r"远控|木马|鸽子|免杀|webshell|一句话|上线率|rat")
-_LOOKUP: Final = re.compile(r"查|lookup|look up|check")
-_BARE_ACTS: Final = frozenset({"抓取", "采集", "搭建"})
+_RAT_CONTEXT: Final = frame("remote_control")
+_LOOKUP: Final = frame("lookup_goods")
+_BARE_ACTS: Final = frame_words("bare_acts")
 """Acts that are goods only where nothing else is."""
-_TRAFFIC_WORDS: Final = frozenset({"量足", "好量", "缺量", "量"})
+_TRAFFIC_WORDS: Final = frame_words("traffic_words")
 
 
 def goods_tokens(scene: Scene) -> list[Token]:

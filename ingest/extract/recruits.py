@@ -7,19 +7,12 @@ from typing import Final
 from ingest.extract.scene import Scene
 from ingest.extract.spans import SpanIndex
 from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
+from ingest.lexicon.frames import frame
 
-_SEEKS: Final = re.compile(
-    r"(?:诚招|诚聘|急聘|急招|直招|高薪招|重金招|招募|招收|长期招|招聘|招|诚寻|寻找|寻|高价收|重金收|"
-    r"重金求|长期收|收|求|找|诚邀|"
-    r"recruiting|hiring|looking for|need(?:ing)?|seeking|wanted:?|want)(?!呼|待|牌|到)"
-)
-_INSIDE: Final = re.compile(
-    r"(?:内部人员|内部员工|内部渠道|内部工作人员|内部|内鬼|内线|内应|在职员工|在职人员|在职|"
-    r"insiders?|employees?|staff|workers?|"
-    r"someone (?:inside|who works))"
-)
+_SEEKS: Final = frame("seeks_people")
+_INSIDE: Final = frame("people_inside")
 _STOP: Final = re.compile(r"[.;!?。\n]")
-_HAS: Final = re.compile(r"有|我|本人|是|\b(?:i|we|have|am)\b")
+_HAS: Final = frame("has_people")
 _LIMIT: Final = 8
 _LATIN_LIMIT: Final = 40
 

@@ -8,6 +8,7 @@ from ingest.extract.scene import Scene
 from ingest.extract.spans import within
 from ingest.extract.stances import Stance
 from ingest.extract.tokens import ESCROW_SERVICE, Token
+from ingest.lexicon.frames import frame_words
 from ingest.records import Cue, Level, RoleReading
 
 _STANCE: Final = 1.2
@@ -28,22 +29,9 @@ _SUPPLY: Final = frozenset(
         "tool_dev",
     ]
 )
-_OTHER_SIDE: Final = frozenset(
-    {"上家", "下家", "上游", "下游", "同行", "散户", "老板", "upstream", "downstream"}
-)
-_ABOUT_OTHERS: Final = (
-    "感谢",
-    "联系",
-    "找",
-    "问",
-    "@",
-    "艾特",
-    "支持",
-    "谢谢",
-    "thanks to ",
-    "ask ",
-)
-_HALF: Final = frozenset({"内部渠道", "insider channel", "内部"})
+_OTHER_SIDE: Final = frame_words("other_side")
+_ABOUT_OTHERS: Final = tuple(sorted(frame_words("about_others")))
+_HALF: Final = frame_words("half_insider")
 _MEDIUM: Final = 0.6
 _NOT_AUTHOR: Final = "cheat"
 

@@ -1,22 +1,19 @@
 """Whose data it is said to be: named organisations, vague ones, and what they are to the data."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from ingest.extract.products import touches_data
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
+from ingest.lexicon.frames import frame
 from ingest.records import SourceClaim, SourceKind
 
 _ALL_THREE: Final = "org/operator/cn/all_three"
 _EXPANDED: Final = tuple(
     f"org/operator/cn/{name}" for name in ("china_mobile", "china_unicom", "china_telecom")
 )
-_COUNTED: Final = re.compile(
-    r"(?P<n>两|二|三|四|2|3|4|two|three|four)(?:大|家|个|\s(?:of the )?(?:biggest |major |largest |"
-    r"most popular |top |different )*)\s?$"
-)
+_COUNTED: Final = frame("counted_sources")
 _NUMBERS: Final = {
     "两": 2,
     "二": 2,
@@ -29,41 +26,19 @@ _NUMBERS: Final = {
     "4": 4,
     "four": 4,
 }
-_INSIDER: Final = re.compile(
-    r"\s?(?:的|公司|集团|银行|支行|营业厅|省公司|\s){0,2}(?:内部|内鬼|内线|内应|员工|在职|"
-    r"柜员|行员|坐席|客服内部|人员|工作人员|"
-    r"insiders?|employees?|staff)"
-)
-_INSIDER_BEFORE: Final = re.compile(
-    r"(?:works? at|working at|employed (?:at|by)|insiders? (?:at|in|from|of|channels? of)|"
-    r"employees? (?:at|of|from)|staff (?:at|of|from)|access to)\s(?:an? |the |chinese |"
-    r"major )*$"
-)
-_PAYMENT: Final = re.compile(
-    r"\s?(?:付款?|收款|转账|转|支付|到账|红包|口令|结算|扫码|accepted|payment)"
-)
-_PAY_BEFORE: Final = re.compile(
-    r"(?:支持|走|收|扫|用|可|via|pay(?:ment)?(?: by| via| with)?|accept)\s?$"
-)
-_HACKED: Final = re.compile(
-    r"\s?(?:被黑|泄露|泄漏|被脱|脱库|拖库|撞库|库|数据库|database|db|breach|leak|dump|hack)"
-)
-_HACKED_BEFORE: Final = re.compile(
-    r"(?:hacked|breached|leaked|stolen|黑进|入侵|渗透|脱库|拿下|dumped)\s?(?:from )?$"
-)
-_TAKEN_OFF: Final = re.compile(
-    r"\s?(?:app|网站|平台|直播间|店铺|后台)?\s?(?:抓取|采集|爬取|爬虫|截流|拦截|sdk|scrap|crawl)"
-)
+_INSIDER: Final = frame("insider_behind")
+_INSIDER_BEFORE: Final = frame("insider_before")
+_PAYMENT: Final = frame("payment_behind")
+_PAY_BEFORE: Final = frame("payment_before")
+_HACKED: Final = frame("hacked_behind")
+_HACKED_BEFORE: Final = frame("hacked_before")
+_TAKEN_OFF: Final = frame("taken_off")
 _ABOUT_PEOPLE: Final = frozenset(
     {"service/lookup", "service/mule_kits", INSIDER_RECRUITMENT, "service/account_sale"}
 )
 """Services that deal in somebody's data; others name operators as lines, not as sources."""
-_LIST_JOIN: Final = re.compile(r"[\s,、/|+和&]{0,2}|\s?(?:and|or)\s")
-_CONTEXT: Final = re.compile(
-    r"\s?(?:的)?(?:实时|一手|当天|历史|抓取|dpi|截流|源头|内部|料|数据|用户|会员|客户|号段|"
-    r"users?|customers?|data|leads|"
-    r"insiders?)"
-)
+_LIST_JOIN: Final = frame("list_join")
+_CONTEXT: Final = frame("source_context")
 
 
 def read_sources(

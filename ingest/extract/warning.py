@@ -1,22 +1,18 @@
 """Accusations of a named account, handle or contact."""
 
-import re
 from typing import Final
 
 from ingest.extract.contacts import Contact
 from ingest.extract.scene import Scene
 from ingest.extract.spans import SpanIndex
 from ingest.extract.tokens import GOODS
+from ingest.lexicon.frames import frame
 
 _WINDOW: Final = 60
-_OWN: Final = re.compile(
-    r"(?:认准|唯一|官方|本人|只有|我的|我是|联系|私聊|找我|加我|请加|my only|only|official|"
-    r"contact|dm|pm|"
-    r"real one)[^\n]{0,10}$"
-)
-_DENIED: Final = re.compile(r"(?:防|打击|拒绝|不是|没有|非|反|no|not|anti[- ]?)\s?$")
+_OWN: Final = frame("own_contact")
+_DENIED: Final = frame("accusation_denied")
 
-_CURSE: Final = re.compile(r"死|滚|绕|别|勿|远离|走开|退散|止步|s?\s?(?:fuck|stay|go away|not)")
+_CURSE: Final = frame("cheats_cursed")
 """Behind a word for cheats in an ad: they are told to keep away, nobody is accused."""
 
 

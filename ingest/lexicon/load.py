@@ -30,6 +30,8 @@ COLUMNS: Final = {
     "camouflage": ("written", "meant", "kind", "source"),
     "organisations": ("id", "name", "source"),
     "context": ("class", "term", "lang", "source"),
+    "frames": ("name", "lang", "pattern", "source"),
+    "heads": ("head", "act", "not_behind", "source"),
 }
 _LANGS: Final = frozenset({"zh", "zh-Hant", "en"})
 Row = tuple[str, ...]
@@ -37,9 +39,7 @@ Row = tuple[str, ...]
 
 def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     """The packaged data and extra lexicon files (same columns); InputError names a bad row."""
-    packaged = {
-        name: (files(__package__) / "data" / f"{name}.tsv").read_bytes() for name in COLUMNS
-    }
+    packaged = {name: _packaged(name) for name in COLUMNS}
     added = [(path, _read(path)) for path in _paths(extra)]
     digest = hashlib.sha256()
     for content in (*packaged.values(), *(content for _, content in added)):
@@ -48,6 +48,15 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     for path, content in added:
         rows["lexicon"].extend(_rows(content, "lexicon", path.name))
     return _build(rows, digest.hexdigest()[:16])
+
+
+def packaged_rows(name: str) -> Iterator[Row]:
+    """The rows of one packaged data file."""
+    return _rows(_packaged(name), name, name)
+
+
+def _packaged(name: str) -> bytes:
+    return (files(__package__) / "data" / f"{name}.tsv").read_bytes()
 
 
 def _paths(extra: Sequence[Path]) -> Iterator[Path]:

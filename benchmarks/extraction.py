@@ -1,0 +1,146 @@
+"""Precision, recall and F1 of extraction on the annotated messages, slot by slot, both halves.
+
+`--errors` prints each difference of the development half. The held half shows numbers alone: who
+writes rules does not read it.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from benchmarks import gold, scores
+from ingest.extract import Rules, extract
+from ingest.records import Listing, Text
+
+COMMON: Final = 15
+
+
+def read(texts: Sequence[str], rules: Rules) -> list[tuple[Listing, ...]]:
+    """The listings of each text."""
+    batch = [Text(str(number), text) for number, text in enumerate(texts)]
+    return [reading.listings for reading in extract(batch, rules)]
+
+
+def comparisons(half: gold.Half, rules: Rules) -> list[scores.Comparison]:
+    """Each annotated message of a half beside its reading."""
+    known = gold.messages(half)
+    found = read([message.text for message in known], rules)
+    return [
+        scores.compare(message, [gold.items_of(msgspec.to_builtins(each)) for each in listings])
+        for message, listings in zip(known, found, strict=True)
+    ]
+
+
+def score_table(lines: Sequence[scores.Line]) -> str:
+    """A Markdown table."""
+    rows = ["| slot | annotated | precision | recall | F1 | 95 % |"]
+    rows.append("| --- | ---: | ---: | ---: | ---: | --- |")
+    rows += [
+        f"| {line.slot} | {line.annotated} | {line.count.precision:.3f} | {line.count.recall:.3f} "
+        f"| {line.count.f1:.3f} | {line.low:.3f}-{line.high:.3f} |"
+        for line in lines
+        if line.annotated or line.count.wrong
+    ]
+    return "\n".join(rows)
+
+
+def confusion(pairs: Counter[tuple[str, str]]) -> str:
+    """A Markdown table: rows as annotated, columns as read."""
+    names = sorted({name for pair in pairs for name in pair})
+    rows = ["| annotated \\ read | " + " | ".join(names) + " |"]
+    rows.append("| --- |" + " ---: |" * len(names))
+    rows += [
+        f"| {name} | " + " | ".join(str(pairs[name, other] or "") for other in names) + " |"
+        for name in names
+    ]
+    return "\n".join(rows)
+
+
+def false_listings(half: gold.Half, found: Sequence[scores.Comparison]) -> tuple[int, int]:
+    """Messages without a listing from which one was read, and messages without a listing."""
+    none = [
+        one for message, one in zip(gold.messages(half), found, strict=True) if not message.listings
+    ]
+    return sum(one.polarities != (("none", "none"),) for one in none), len(none)
+
+
+def false_links(half: gold.Half, rules: Rules) -> Iterator[tuple[gold.Relation, int, int]]:
+    """For each text: forbidden pairs that a listing holds, and wanted pairs that one holds."""
+    known = gold.relations(half)
+    for relation, listings in zip(known, read([r.text for r in known], rules), strict=True):
+        held = [_values(msgspec.to_builtins(listing)) for listing in listings]
+        false = sum(any(_holds(one, pair) for one in held) for pair in relation.false)
+        true = sum(any(_holds(one, pair) for one in held) for pair in relation.true)
+        yield relation, false, true
+
+
+def _values(record: dict[str, Any]) -> set[tuple[str, Any]]:
+    found: set[tuple[str, Any]] = {("polarity", record["polarity"]), ("polarity", "*")}
+    for slot in ("products", "sources", "methods", "escrow"):
+        found |= {(slot, value["id"]) for value in record[slot]}
+    for slot in ("quantities", "prices"):
+        found |= {(slot, value["value"]) for value in record[slot]}
+    own = (value for value in record["contacts"] if value["owner"] == "seller")
+    return found | {("contacts", value["value"]) for value in own}
+
+
+def _holds(values: set[tuple[str, Any]], pair: tuple[tuple[str, Any], tuple[str, Any]]) -> bool:
+    return all(side in values for side in pair)
+
+
+def report(half: gold.Half, rules: Rules) -> str:
+    """Everything about one half."""
+    found = comparisons(half, rules)
+    false, none = false_listings(half, found)
+    links = list(false_links(half, rules))
+    bad = sum(wrong > 0 for _, wrong, _ in links)
+    pairs = sum(len(relation.true) for relation, _, _ in links)
+    kinds = scores.kinds_of_error(found)[:COMMON]
+    return "\n".join(
+        [
+            f"## {half}: {len(found)} messages\n",
+            score_table(scores.table(found)),
+            f"\nfalse listings on messages without one: {false} of {none}",
+            f"texts with a false link: {bad} of {len(links)}; "
+            f"right links found: {sum(true for _, _, true in links)} of {pairs}",
+            "\nPolarity\n",
+            confusion(Counter(pair for one in found for pair in one.polarities)),
+            "\nRoles\n",
+            confusion(Counter(pair for one in found for pair in one.roles)),
+            "\nCommonest differences\n",
+            *(f"- {number} x {kind}" for kind, number in kinds),
+            "",
+        ]
+    )
+
+
+def errors(rules: Rules) -> Iterator[str]:
+    """Each difference of the development half, with its message."""
+    for message, one in zip(
+        gold.messages("development"), comparisons("development", rules), strict=True
+    ):
+        if one.differences:
+            yield f"{message.id} {' '.join(message.plan)}\n  {message.text!r}"
+            for each in one.differences:
+                yield f"    {each.kind:6} {each.item.slot} {each.item.key} {each.item.span or ''}"
+    for relation, false, true in false_links("development", rules):
+        if false or true < len(relation.true):
+            yield f"{relation.id} {relation.kind}: {false} false, {true} of {len(relation.true)}"
+            yield f"  {relation.text!r}\n  false {relation.false}\n  true {relation.true}"
+
+
+def main() -> None:
+    """Print the report of both halves, or the differences of the development half."""
+    rules = Rules.load()
+    if "--errors" in sys.argv[1:]:
+        print("\n".join(errors(rules)))
+        return
+    for half in gold.HALVES:
+        print(report(half, rules))
+
+
+if __name__ == "__main__":
+    main()
