@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from commands.application import command
+from commands.own_rules import warn_withheld
 from commands.session import Session
 
 
@@ -18,6 +19,7 @@ def build(
     """
     from graph.build import build as derive
 
+    warn_withheld(session)
     report = derive(session.case, full=full, store=session.store_name, progress=session.progress)
     session.progress.close()
     session.out.document(report.document())

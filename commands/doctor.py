@@ -38,7 +38,8 @@ def doctor(session: Session) -> None:
 
     Example: heichan doctor --format json
     """
-    checks = [*_python(), *_packages(), _english(), *_tools(), _case(session), _server()]
+    here = (*_python(), *_packages(), _english(), *_tools())
+    checks = [*here, _case(session), *_rules(session), _server()]
     out = session.output()
     out.rows([msgspec.structs.asdict(check) for check in checks], COLUMNS)
     if any(check.state == "failed" for check in checks):
@@ -89,6 +90,28 @@ def _case(session: Session) -> Check:
     return Check(
         "case", "ok" if writable else "failed", str(case.root), "" if writable else "read-only"
     )
+
+
+def _rules(session: Session) -> Iterator[Check]:
+    """Whether the case's own terms, patterns and model can be used."""
+    from commands.own_rules import version_in_use
+    from ingest.lexicon.own import unread_files
+
+    try:
+        case = session.case
+    except HeichanError:
+        return
+    if held := case.withheld():
+        advice = f"look at them, then: heichan case trust {case.root}"
+        yield Check("own rules", "missing", f"not trusted: {', '.join(held)}", advice)
+        return
+    version, wrong = version_in_use(case)
+    if version is None:
+        yield Check("own rules", "failed", wrong, "correct the file or take it out of its folder")
+        return
+    unread = [path.name for path in unread_files(case.lexicon())]
+    advice = f"not read, neither .tsv nor .jsonl: {', '.join(unread[:5])}" if unread else ""
+    yield Check("own rules", "missing" if unread else "ok", version, advice)
 
 
 def _server() -> Check:

@@ -5,8 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.application import command
+from commands.correct import SHORT as CORRECTION
+from commands.correct import shown as correction
 from commands.output import plain
+from commands.role_sums import role_sums, show_sums, sum_documents
 from commands.session import Session
+from evidence.errors import NotFoundError
 
 if TYPE_CHECKING:
     from graph.explore.show import Profile
@@ -68,7 +72,16 @@ def show(
     if known.startswith("post:"):
         _entries(session, conversation(session.archive, known, context))
         return
-    _profile(session, profile(session.store, known))
+    decided = _decided(session, known)
+    try:
+        found_node = profile(session.store, known)
+    except NotFoundError as error:
+        if not decided:
+            raise
+        raise NotFoundError(
+            error.message, hint=f"Decisions about it: heichan correct {known}"
+        ) from error
+    _profile(session, found_node, decided)
 
 
 def timeline(
@@ -198,11 +211,22 @@ def _entries(session: Session, entries: list["Entry"]) -> None:
     session.out.rows([plain_row(entry, columns) for entry in entries], columns)
 
 
-def _profile(session: Session, profile: "Profile") -> None:
-    out = session.out
+def _decided(session: Session, identifier: str) -> list[dict[str, object]] | None:
+    """What a person decided about the reading of a listing; None for any other node."""
+    if not identifier.startswith("listing:"):
+        return None
+    from evidence.corrections.view import rows
+
+    return [correction(row) for row in rows(session.archive.connection, identifier)]
+
+
+def _profile(session: Session, profile: "Profile", decided: list[dict[str, object]] | None) -> None:
+    out, sums = session.out, role_sums(session, profile)
     if not out.human:
         roles, neighbours = plain(profile.roles), plain(profile.neighbours)
-        out.document({**plain(profile.node), "claimed_roles": roles, "neighbours": neighbours})
+        shown = {**plain(profile.node), "claimed_roles": roles, "neighbours": neighbours}
+        shown["role_sums"] = sum_documents(sums)
+        out.document(shown if decided is None else {**shown, "corrections": plain(decided)})
         return
     node = profile.node
     out.text(f"{node.props.get('name', '')}  {node.label}", style="bold")
@@ -210,8 +234,12 @@ def _profile(session: Session, profile: "Profile") -> None:
     if profile.roles:
         out.text("\nclaimed roles (an order among readings, not a probability)", style="bold")
         out.rows([plain_row(role, ROLE) for role in profile.roles], ROLE)
+    show_sums(out, sums)
     out.text("\nneighbours", style="bold")
     out.rows([plain_row(group, NEIGHBOURS) for group in profile.neighbours], NEIGHBOURS)
+    if decided:
+        out.text("\ncorrections of a person", style="bold")
+        out.rows(decided, [name for name in CORRECTION if name != "listing"])
     out.note(f"Next: heichan evidence {node.id}")
 
 

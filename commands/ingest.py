@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.application import InterruptedByUserError, command
+from commands.own_rules import warn_withheld
 from commands.session import Session
 from evidence.errors import InputError
 
@@ -76,6 +77,7 @@ def ingest(
         purpose=purpose,
         jobs=jobs,
     )
+    warn_withheld(session)
     try:
         report = read(session.case, paths, options, session.progress)
         if not no_build:

@@ -25,7 +25,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _HASHED = re.compile(
-    r"\b(post|listing|claim|rel|cluster|event|run|source|quote|actor):([0-9a-f]{32})\b"
+    r"\b(post|listing|claim|rel|cluster|event|run|source|quote|actor|decision):([0-9a-f]{32})\b"
 )
 _FILE = re.compile(r"\b(file):([0-9a-f]{64})\b")
 SHORT = 12

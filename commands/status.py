@@ -7,6 +7,7 @@ import typer
 
 from commands.application import command
 from commands.clock import from_unix
+from commands.own_rules import version_in_use, warn_withheld
 from commands.session import Session
 
 if TYPE_CHECKING:
@@ -22,8 +23,17 @@ def status(session: Session) -> None:
     from evidence.stats import contents
 
     held = contents(session.archive.connection)
-    document = {**_case(session.case, session.store_name), **_counts(held, session.case)}
+    from evidence.corrections.attach import overlay
+
+    document = {
+        **_case(session.case, session.store_name),
+        **_counts(held, session.case),
+        "detached_decisions": overlay(session.archive.connection).detached,
+    }
     session.out.document(document)
+    if document["rules_problem"]:
+        session.out.warn(document["rules_problem"])
+    warn_withheld(session)
     for note in _notes(document):
         session.out.note(note)
 
@@ -42,11 +52,11 @@ def _counts(held: "Contents", case: "Case") -> dict[str, Any]:
     from importlib.metadata import version
 
     from ingest.extract import EXTRACTOR
-    from ingest.lexicon import load_lexicon
 
-    lexicon = load_lexicon(case.lexicon()).version
+    lexicon, wrong = version_in_use(case)
     times = {"first": from_unix(held.first), "last": from_unix(held.last)}
-    stale = {"stale_posts": held.outdated(EXTRACTOR, lexicon)}
+    stale: dict[str, Any] = {"stale_posts": held.outdated(EXTRACTOR, lexicon) if lexicon else None}
+    stale["rules_problem"] = wrong or None
     versions = {"version": version("heichan"), "extractor": EXTRACTOR, "lexicon": lexicon}
     counts = msgspec.structs.asdict(held)
     del counts["readings"], counts["unread"]
@@ -58,9 +68,12 @@ def _notes(document: dict[str, Any]) -> list[str]:
     if document["files_interrupted"]:
         notes.append("Some files were not read to their end. Next: heichan ingest them again")
     if document["stale_posts"]:
-        notes.append("Some posts were read by an older lexicon. Next: heichan build")
+        number = document["stale_posts"]
+        notes.append(f"{number} posts read by an older lexicon. Next: heichan build")
     elif document["posts"] and document["snapshot"] is None:
         notes.append("The graph was never built. Next: heichan build")
+    if document["detached_decisions"]:
+        notes.append("Some decisions no longer attach. Next: heichan correct --detached")
     return notes
 
 

@@ -42,7 +42,7 @@ def append_audit(
     previous = row[0] if row else _FIRST
     fields = (
         int(time.time()) if at is None else at,
-        who or _user(),
+        who or user(),
         what,
         json.dumps(masked, ensure_ascii=False, sort_keys=True),
     )
@@ -72,7 +72,8 @@ def _hash(previous: bytes, at: int, who: str, what: str, detail: str) -> bytes:
     return sha256(previous + entry).digest()
 
 
-def _user() -> str:
+def user() -> str:
+    """Name of the operating system's user, `unknown` where it has none."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -47,6 +47,12 @@ class Case:
         folders = (self.root / "lexicon", self.root / "patterns") if self.trusted else ()
         return tuple(folder for folder in folders if folder.is_dir() and any(folder.iterdir()))
 
+    def withheld(self) -> tuple[str, ...]:
+        """Names of own folders that hold something and are not used, since nobody trusted them."""
+        folders = () if self.trusted else ("lexicon", "patterns", "queries")
+        found = (self.root / name for name in folders)
+        return tuple(f.name for f in found if f.is_dir() and any(f.iterdir()))
+
     @contextmanager
     def archive(self) -> Iterator[Archive]:
         """The archive for writing, under the case's one lock; HeichanError where refused."""

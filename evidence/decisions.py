@@ -34,10 +34,15 @@ def decide(
     author: str,
     reason: str,
     at: int | None = None,
+    masked: bool = False,
 ) -> Decision:
-    """Appends a decision inside the caller's transaction; UsageError without a reason."""
+    """Appends a decision inside the caller's transaction; UsageError without a reason.
+
+    `masked`: every text in `value` comes from the archive or has passed the masking already.
+    """
     if kind == UNDO:
         raise UsageError("a decision is undone by its id", hint="resolve undo ID")
+    value = value if masked else clean_name(value)
     return _append(connection, kind, target, value, author, reason, at, None)
 
 
@@ -81,7 +86,7 @@ def _append(
 ) -> Decision:
     if not author.strip() or not reason.strip():
         raise UsageError("a decision needs an author and a reason", hint="add --reason TEXT")
-    value, reason = clean_name(value), clean_name(reason)
+    reason = clean_name(reason)
     moment = int(time.time()) if at is None else at
     number = connection.execute("SELECT count(*) FROM decision").fetchone()[0]
     identity = ids.digest("decision", number, kind, target, value, author, reason, moment)

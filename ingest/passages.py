@@ -11,6 +11,7 @@ from evidence.archive.archive import Archive
 from evidence.archive.claims import slot_claims
 from evidence.archive.readings import Read, Record
 from graph import ids
+from ingest.extract import Rules
 from ingest.extract.report import Pipeline, load_english, read_report
 from ingest.extract.report.findings import EventFinding, FigureFinding, Finding, ListingFinding
 from ingest.records import Listing
@@ -26,12 +27,13 @@ class Passage(msgspec.Struct, frozen=True):
     text: str
 
 
-def read_passages(archive: Archive, file_n: int) -> list[Read]:
-    """What the report in this file says, by passage; spans count in the passage's text."""
+def read_passages(archive: Archive, file_n: int, rules: Rules) -> list[Read]:
+    """What the report in this file says by these rules; spans count in the passage's text."""
     passages = _passages(archive, file_n)
     found: dict[str, list[Finding]] = {passage.post: [] for passage in passages}
     published = _published(archive, passages)
-    for finding in read_report(_whole(passages), english=_english(), published=published):
+    text = _whole(passages)
+    for finding in read_report(text, english=_english(), published=published, rules=rules):
         found[_holder(passages, finding.span[0]).post].append(finding)
     return [_read(passage, found[passage.post]) for passage in passages]
 

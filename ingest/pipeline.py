@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cache
 from mimetypes import guess_type
@@ -64,12 +64,15 @@ def ingest(
 def _read(case: Case, archive: Archive, files: "_Files", todo: Sequence[InputFile]) -> None:
     rules = cache(lambda: Rules.load(case.lexicon()))
     setup = Setup(case.secret, case.lexicon())
+    if setup.lexicon:
+        # A bad file of the user's is told once and here, before worker processes trip over it.
+        rules()
     size = sum(file.size for file in todo)
     jobs = files.request.options.jobs
     with closing(open_workers(jobs, size, setup, rules)) as workers:
         writer = ArchiveWriter(archive, EXTRACTOR, rules().version)
         with seldom_collected():
-            _Line(files, writer, workers).read(todo)
+            _Line(files, writer, workers, rules).read(todo)
 
 
 class _Files:
@@ -142,24 +145,24 @@ class _Files:
             tlp=request.options.tlp,
         )
 
-    def end(self, job: FileJob, writer: ArchiveWriter) -> None:
+    def end(self, job: FileJob, writer: ArchiveWriter, rules: Callable[[], Rules]) -> None:
         """Closes a file whose chunks are all stored; a report is read now, as a whole.
 
         Inside the caller's transaction, like the chunks.
         """
-        reads, problems = self._report(job.file_n) if job.has_passages else ([], [])
+        reads, problems = self._report(job.file_n, rules) if job.has_passages else ([], [])
         connection = self.archive.connection
         writer.readings.store(reads)
         add_problems(connection, job.file_n, problems)
         end_file(connection, job.file_n, job.items.state, job.counts, job.items.timed)
         self.new[job.file.sha256] = job.new
 
-    def _report(self, file_n: int) -> tuple[list[Read], list[Problem]]:
+    def _report(self, file_n: int, rules: Callable[[], Rules]) -> tuple[list[Read], list[Problem]]:
         # The English pipeline behind it takes over a second to import: only a report pays for it.
         from ingest.passages import read_passages
 
         try:
-            return read_passages(self.archive, file_n), []
+            return read_passages(self.archive, file_n, rules()), []
         # The passages are stored; that nothing could be read from them is listed.
         except Exception as error:
             return [], [Problem("file", f"the report was not read: {type(error).__name__}")]
@@ -168,8 +171,15 @@ class _Files:
 class _Line:
     """Keeps some chunks under way ahead of the one that is stored; all in file order."""
 
-    def __init__(self, files: _Files, writer: ArchiveWriter, workers: Workers) -> None:
+    def __init__(
+        self,
+        files: _Files,
+        writer: ArchiveWriter,
+        workers: Workers,
+        rules: Callable[[], Rules],
+    ) -> None:
         self._files = files
+        self._rules = rules
         self._writer = writer
         self._feeder = Feeder(writer, workers)
         self._lookahead = workers.lookahead
@@ -203,7 +213,7 @@ class _Line:
             self._feeder.store(step)
             self._files.progress("ingest", self._done + _reached(step), total)
         else:
-            self._files.end(step, self._writer)
+            self._files.end(step, self._writer, self._rules)
             self._done += step.file.size
             self._files.progress("ingest", self._done, total)
 

@@ -95,7 +95,7 @@ def reread_archive(
                 done += len(reads)
                 if progress:
                     progress("extract", done, total)
-    return done + _reread_reports(archive, writer, versions)
+    return done + _reread_reports(archive, writer, versions, rules)
 
 
 def _readings(
@@ -148,7 +148,9 @@ def _list(connection: sqlite3.Connection, version_n: int, reason: str) -> None:
     add_problems(connection, file_n, [Problem(place, reason)])
 
 
-def _reread_reports(archive: Archive, writer: ArchiveWriter, versions: tuple[str, str]) -> int:
+def _reread_reports(
+    archive: Archive, writer: ArchiveWriter, versions: tuple[str, str], rules: Rules
+) -> int:
     files = archive.connection.execute(_STALE_REPORTS, versions).fetchall()
     if not files:
         return 0
@@ -157,7 +159,7 @@ def _reread_reports(archive: Archive, writer: ArchiveWriter, versions: tuple[str
 
     done = 0
     for (file_n,) in files:
-        reads = read_passages(archive, file_n)
+        reads = read_passages(archive, file_n, rules)
         with archive.transaction():
             writer.readings.store(reads)
         done += len(reads)

@@ -5,27 +5,26 @@ from collections.abc import Iterator
 from typing import Final
 
 from evidence.masking.found import MASK, Found, blank
+from evidence.masking.streets import western
 
 _TOKEN: Final = re.compile(
-    r"(?P<admin>自治区|自治州|特别行政区|开发区|街道|[省市州盟县区旗镇乡村])"
-    r"|(?P<street>大街|大道|胡同|小区|花园|新村|公寓|大厦|家园|[路街巷弄里苑段园])"
+    r"(?P<admin>自治区|自治州|特别行政区|开发区|地区|街道|[省市州盟县区旗镇乡村府]|都(?=[\u4e00-\u9fff]{1,4}[区市]))"
+    r"|(?P<street>大街|大道|胡同|小区|花园|新村|公寓|大厦|家园|广场|商场|大楼|写字楼|(?:企业|商务|金融|购物)?中心|工业园|产业园|科技园|创意园|丁目|[路街巷弄里苑段园]"
+    r"|[\u4e00-\u9fff](?:[道城苑湾庭居郡邸轩阁院庄屯](?=[0-9一二三四五六七八九十a-z])))"
     r"|(?P<unit>[0-9一二三四五六七八九十百零]{1,5}(?:-[0-9]{1,4}){0,3}"
-    r"(?:号楼|号院|单元|[号栋幢座楼层室房户组队弄巷段]))"
+    r"(?:号楼|号院|丁目|单元|[号栋幢座楼层室房户组队弄巷段期])"
+    r"|(?<![a-z0-9])[a-z][0-9]{0,3}[座栋幢区]|(?<=丁目)[0-9]{1,3}(?:-[0-9]{1,4}){1,2})"
     r"|(?P<rooms>(?<![0-9-])[0-9]{1,3}-[0-9]{1,4}(?:-[0-9]{1,5})?(?![0-9-]))"
 )
 _HAN_TAIL: Final = re.compile(r"[\u4e00-\u9fff]{1,9}$")
 _LEAD: Final = re.compile(r".*(?:家住|住在|居住|地址|住址|寄到|送到|[住在址到是为寄收于出售卖供])")
 _GAP: Final = re.compile(r"[\u4e00-\u9fffa-z0-9#\-]* ?[\u4e00-\u9fffa-z0-9#\-]*")
 _TAIL: Final = re.compile(r"[-#]?[0-9]{1,5}(?:室|房|号)?(?![0-9a-z条元万wk])")
-_ENGLISH: Final = re.compile(
-    rf"(?<![0-9a-z{MASK}.,-])[0-9]{{1,6}}[a-z]? (?:[a-z0-9.']{{1,20}} ){{1,4}}?"
-    r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|terrace|parkway|"
-    r"pkwy|highway|hwy|square)\b\.?(?:,? (?:apt|suite|unit|ste|#)\.? ?[a-z0-9-]{1,6})?"
-    r"(?P<zip>(?:,? ?[a-z .]{2,25})?[,|]? ?[a-z]{2,12}[,|]? [0-9]{5}(?:-[0-9]{4})?(?![0-9]))?"
-)
 _LABELLED: Final = re.compile(
     r"(?:地址|住址|户籍地|户籍|居住地)\s?[:=]\s?([^\s,;|:=]*[省市区县镇乡村][^\s,;|:=]*)"
 )
+_DEEP: Final = 3
+"""Levels from which a row of places alone is somebody's address: a county, a village."""
 _STREET_GAP: Final = 12
 _UNIT_GAP: Final = 7
 
@@ -34,9 +33,7 @@ def addresses(text: str) -> list[Found]:
     """Chinese addresses, and English ones, which are weak without a postal code."""
     found = [*_chinese(text)]
     found += _labelled(blank(text, found))
-    for match in _ENGLISH.finditer(text):
-        weak = match["zip"] is None
-        found.append(Found("address", *match.span(), _value(match[0]), sure=not weak, weak=weak))
+    found += western(text)
     return found
 
 
@@ -75,17 +72,23 @@ def _continues(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
 
 def _close(text: str, chain: list[re.Match[str]]) -> Iterator[Found]:
     kinds = [token.lastgroup for token in chain]
+    if kinds.count("admin") >= _DEEP and kinds[-1] == "admin" and _ends_field(text, chain):
+        start, end = _start(text, chain[0]), chain[-1].end()
+        yield Found("address", start, end, _value(text[start:end]), weak=True)
+        return
     while kinds and kinds[-1] == "admin":
         kinds.pop()
     chain = chain[: len(kinds)]
     admins, units = kinds.count("admin"), sum(k in ("unit", "rooms") for k in kinds)
-    if not chain or not (admins or (units >= 2 and "street" in kinds)):
+    if not chain or not (admins or (units and "street" in kinds)):
         return
     start, end = _start(text, chain[0]), chain[-1].end()
     if tail := _TAIL.match(text, end):
         end = tail.end()
     if units:
-        yield Found("address", start, end, _value(text[start:end]), sure=admins > 0)
+        # A street and a number alone may be a shop's; beside a name they are somebody's.
+        weak = not admins and units < 2
+        yield Found("address", start, end, _value(text[start:end]), sure=admins > 0, weak=weak)
     elif admins >= 2 and _ends_field(text, chain):
         yield Found("address", start, end, _value(text[start:end]), weak=True)
 

@@ -20,7 +20,7 @@ _KINDS: Final = {form: kind for kind, form in _rows()}
 _FORMS: Final = "|".join(re.escape(form) for _, form in _rows())
 _BEFORE: Final = re.compile(
     rf"(?:(?<![a-z])|(?=[^a-z]))({_FORMS})"
-    r"(?:号码|号|账号|帐号|number|no\.?|id)?(?: ?is)?[\s:=+(\[\"'\-—>→是为,、~!。/]{0,5}$"
+    r"(?:号码|同号|号|账号|帐号|number|no\.?|id)?(?: ?is)?[\s:=+(\[\"'\-—>→是为,、~!。/]{0,5}$"
 )
 _AFTER: Final = re.compile(
     r"[\s()\[,、/-]{0,3}(?:微信同|微同|同微|同v|v同|vx同|wx同|同号|微信|加我|联系我|欢迎来电|咨询)"

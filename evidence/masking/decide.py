@@ -24,13 +24,17 @@ _CONTACTS: Final = ("phone", "email")
 
 def decide(text: str, found: Sequence[Found], context: Context) -> list[Found]:
     """The values to mask, in order of place."""
+    # What a seller says of himself is in no row, so it neither goes nor takes others along.
+    found = [value for value in found if not (value.cue == "seller" and value.kind in _CONTACTS)]
     masked = [value for value in found if _always(value, context)]
     loose: list[Found] = []
     for row in rows(text, found):
         if is_sample(row):
             masked += [value for value in row if not _always(value, context)]
         else:
-            loose += [value for value in row if value.kind in _CONTACTS and not value.sure]
+            loose += [
+                value for value in row if value.kind in _CONTACTS and not (value.sure or value.weak)
+            ]
     if context == "post":
         masked += _not_contacts(text, loose, alone=not masked)
     return sorted(masked, key=lambda value: value.start)

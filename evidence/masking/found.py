@@ -6,14 +6,15 @@ from typing import Literal
 import msgspec
 
 Kind = Literal["identity_number", "card", "phone", "email", "address", "name"]
-Cue = Literal["", "label", "deal", "messenger"]
+Cue = Literal["", "label", "deal", "messenger", "seller"]
 
 
 class Found(msgspec.Struct, frozen=True):
     """A value of the table in normal text, before it is decided whose it is.
 
     `label`: a word such as 电话 stands before it, which is said of victims and sellers alike;
-    `deal`: words that ask to get in touch; `messenger`: it is somebody's id in a messenger.
+    `deal`: words that ask to get in touch, which fill records too; `seller`: words that only one
+    who deals says of himself; `messenger`: it is somebody's id in a messenger.
     """
 
     kind: Kind
@@ -28,7 +29,7 @@ class Found(msgspec.Struct, frozen=True):
 
 
 MASK = "▮"
-_ONE = r"[ \-._·、,*~/|\\\t]"
+_ONE = rf"(?:_|[^\w\n\r{MASK}])"
 BEGINS = rf"(?<![0-9{MASK}])(?:(?<![0-9{MASK}]{_ONE})(?<![0-9{MASK}]{_ONE}{_ONE})|(?=[0-9+(]{{2}}))"
 """A number begins here; one written digit by digit does not begin in the middle of such a row."""
 ENDS = rf"(?![0-9{MASK}])"

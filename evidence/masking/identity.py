@@ -7,45 +7,11 @@ from typing import Final
 
 from evidence.masking.cues import UNIT_AFTER
 from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, squeeze
+from evidence.masking.identity_foreign import foreign
 
 PROVINCES: Final = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-        "83",
-    ]
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 "
+    "71 81 82 83".split()
 )
 """First two digits of the region, GB/T 2260; 83 stands for residence permits."""
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -63,12 +29,13 @@ _TAIWAN: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z][1289][0-9]{{8}}(?![a-z0
 _HONG_KONG: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z]{{1,2}}[0-9]{{6}}\([0-9a]\)")
 _CUED: Final = re.compile(
     r"(?:身份证号?码?|身份号码?|身分证号?码?|证件号?码?|证号|护照号?码?|通行证号?码?|回乡证号?码?|"
-    r"台胞证号?码?|社保号码?|驾驶证号?码?|驾照号?码?|(?<![a-z])sfz(?:号)?|passport|(?<![a-z])ssn|"
+    r"台胞证号?码?|军官证号?码?|士兵证号?码?|警官证号?码?|居住证号?码?|居留证号?码?|出生证号?码?|统一编号|身份證字號|паспорт|инн|снилс|pesel|personnummer|codice fiscale|社保号码?|驾驶证号?码?|驾照号?码?|(?<![a-z])sfz(?:号)?|passport|(?<![a-z])ssn|"
     r"social security|nric|aadhaar|id card|identity card|identity|national id|"
     r"id number|id no|(?<![a-z])cpf|"
-    r"(?<![a-z])nik|driver'?s? licen[cs]e|(?<![a-z])dni)"
-    r"(?: ?(?:number|num|no|card|id)\b)?\.?[\s:=#是为]{0,4}"
-    r"((?:[a-z]{1,3} ?)?[0-9](?:[ \-.]?[0-9]){4,18}[a-z]?)(?![0-9a-z])"
+    r"(?<![a-z])(?:nik|nid|nin|sin|tin|pan|curp|bsn|dl|ic|hkid|rrn)(?![a-z])|"
+    r"driver'?s? licen[cs]e|(?<![a-z])dni)"
+    r"(?: ?(?:number|num|no|card|id)\b)?\.?[\s:=#是为\"']{0,5}"
+    r"((?:[a-z]{1,4} ?|[\u4e00-\u9fff]{1,2}字第?)?[0-9](?:[ \-.]?[0-9]){4,18}[a-z]?号?)(?![0-9a-z])"
 )
 
 
@@ -137,6 +104,7 @@ def others(text: str) -> list[Found]:
         if not UNIT_AFTER.match(text, match.end(1))
     ]
     found += [_whole(m) for m in _HIDDEN.finditer(text) if _hides_identity(m[0])]
+    found += foreign(text)
     found += [_whole(m) for m in _SOCIAL.finditer(text)]
     found += [_whole(m) for m in _TAIWAN.finditer(text) if _taiwan_checks(m[0])]
     found += [_whole(m) for m in _HONG_KONG.finditer(text)]

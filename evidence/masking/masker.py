@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from evidence.masking.addresses import addresses
+from evidence.masking.beside import names_beside
 from evidence.masking.cards import cards, hidden_cards
 from evidence.masking.decide import Context, decide
 from evidence.masking.emails import emails
@@ -22,6 +23,21 @@ _SPOKEN: Final = re.compile(
     f"[{''.join(NUMERALS)}](?:{SEP}{_NUMERAL}){{5}}|{_NUMERAL}(?:{SEP}{_NUMERAL}){{5}}{SEP}[{''.join(NUMERALS)}]"
 )
 """Eleven digits with a Chinese numeral have six of them beside it."""
+
+
+_LETTERED: Final = re.compile(
+    r"(?<![a-z0-9])(?:[1li][3-9s][0-9olizs]{9}|[1-8][0-9olizs]{16}[0-9olx])(?![a-z0-9])"
+)
+"""A mobile or identity number in which letters stand for digits: 138oo46o275."""
+_LIKE_DIGITS: Final = str.maketrans("olizs", "01125")
+_FEWEST: Final = 6
+"""Digits that stay digits in such a number."""
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    written = match[0]
+    enough = sum(char.isdigit() for char in written) >= _FEWEST
+    return written.translate(_LIKE_DIGITS) if enough else written
 
 
 class Identifier(msgspec.Struct, frozen=True):
@@ -53,7 +69,10 @@ def mask(text: str, context: Context = "post") -> Masked:
     identifiers: list[Identifier] = []
     while may_hold(text):
         normal = normalise(text)
-        chosen = decide(normal.text, find(normal.text, context), context)
+        cased = _cased(text, normal)
+        chosen = decide(normal.text, find(normal.text, context, cased), context)
+        if context == "post":
+            chosen += names_beside(normal.text, cased, chosen)
         if not chosen:
             break
         # What stood beside a masked value may look different now, so the text is read again.
@@ -67,24 +86,40 @@ def mask_name(text: str) -> str:
     """A name, title, path or error message without phone, identity number, card or e-mail."""
     while may_hold(text):
         normal = normalise(text)
-        found = [f for f in find(normal.text, "report") if f.kind != "address" or f.sure]
+        found = [f for f in find(normal.text, "report", "") if f.kind != "address" or f.sure]
         if not found:
             break
         text = _strike(text, _located(normal, found))
     return text
 
 
-def find(text: str, context: Context) -> list[Found]:
-    """All values of the table in normal text, whoever they belong to; none overlap."""
+def find(text: str, context: Context, cased: str) -> list[Found]:
+    """All values of the table in normal text, whoever they belong to; none overlap.
+
+    `cased` is the same text with the letters as large as written; only names need it.
+    """
     found: list[Found] = []
     _collect(text, found)
     if _SPOKEN.search(text):
         _collect(digit_view(text), found)
+    if _LETTERED.search(text):
+        _collect(_LETTERED.sub(_as_digits, text), found)
     rest = blank(text, found)
     found += addresses(rest)
     if context == "post":
-        found += names(blank(text, found))
+        found += names(blank(text, found), cased)
     return found
+
+
+def _cased(text: str, normal: Normal) -> str:
+    """The normal text with the letters as large as written."""
+    if normal.identity and text.isascii():
+        return text
+    letters = (
+        char.upper() if char.islower() and text[normal.back(n, n + 1)[0]].isupper() else char
+        for n, char in enumerate(normal.text)
+    )
+    return "".join(letters)
 
 
 def _collect(text: str, found: list[Found]) -> None:

@@ -10,9 +10,9 @@ from evidence.masking.cues import UNIT_AFTER, UNIT_RIGHT_AFTER, cue_of, is_qq
 from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, group_sizes, in_word, squeeze
 
 _MOBILE: Final = re.compile(
-    rf"{BEGINS}(?=((?:(?:\+ ?|00)?86{SEP}|\(\+?86\){SEP})?1{SEP}[3-9](?:{SEP}[0-9]){{9}}){ENDS})"
+    rf"{BEGINS}(?=((?:(?:\+ ?|00)?86{SEP}|\(\+?86\){SEP}|0)?1{SEP}[3-9](?:{SEP}[0-9]){{9}}){ENDS})"
 )
-_COUNTRY: Final = re.compile(rf"^(?:(?:\+ ?|00)?86|\(\+?86\)){SEP}(?=1)")
+_COUNTRY: Final = re.compile(rf"^(?:(?:(?:\+ ?|00)?86|\(\+?86\)){SEP}|0)(?=1)")
 _LANDLINE: Final = re.compile(
     rf"(?<![0-9{MASK}])(?:\(0(?:10|2[0-9]|[3-9][0-9]{{2}})\)|0(?:10|2[0-9]|[3-9][0-9]{{2}}))[ -]?"
     r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])"
@@ -24,12 +24,20 @@ _AMERICAN: Final = re.compile(
     rf"(?<![0-9{MASK}.-])(?:1[-. ])?(?:\([2-9][0-9]{{2}}\) ?|[2-9][0-9]{{2}}[-.])"
     r"[2-9][0-9]{2}[-.][0-9]{4}(?![0-9.-])"
 )
+_LOCAL: Final = re.compile(
+    rf"(?<![0-9{MASK}.+-])(?:[2-9][0-9]{{9}}|(?:\(0[0-9]{{1,3}}\)|0[0-9]{{1,4}})(?:[ .-]?[0-9]{{2,4}}){{2,4}}"
+    r"|\([0-9]{2}\) ?9?[0-9]{4}[ -]?[0-9]{4}|[5689][0-9]{3}[ -][0-9]{4}|[689][0-9]{7}"
+    r"|[2-9][0-9]{2}[ .-][0-9]{3}[ .-][0-9]{3,4}|[6-9][0-9]{4} [0-9]{5}"
+    r"|8[ -]?\(?9[0-9]{2}\)?[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2})(?![0-9.-])"
+)
+"""Local forms of other countries, which only a name or an address beside them makes a phone."""
+_TOLL_FREE: Final = re.compile(r"[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}")
 _CUED: Final = re.compile(
     r"(?:电话|手机|手提|座机|固话|热线|☎|📱|📞|(?<![a-z])(?:tel|telephone|phone|mobile|cell|hp|tlf|sdt))"
     r"(?:号码?|号|num(?:ber)?|no)?\.?[\s:=是为]{0,4}(\(?[0-9](?:[ \-.()]{0,2}[0-9]){6,13})(?![0-9])"
 )
 _HIDDEN: Final = re.compile(
-    rf"(?<![0-9{MASK}])1[3-9][0-9]{{0,2}}[*x×]{{3,8}}[0-9]{{2,4}}(?![0-9*{MASK}])"
+    rf"(?<![0-9{MASK}])1[3-9][0-9]{{0,6}}[*x×]{{3,8}}[0-9]{{0,4}}(?![0-9*{MASK}])"
 )
 _WHOLE_SHAPES: Final = frozenset(
     {(3, 8), (7, 4), (4, 7), (3, 4, 4), (3, 3, 5), (3, 5, 3), (4, 3, 4)}
@@ -101,14 +109,23 @@ def _hidden(text: str) -> Iterator[Found]:
             yield Found("phone", *match.span(), match[0], sure=True)
 
 
+def _locals(text: str) -> Iterator[Found]:
+    for match in _LOCAL.finditer(text):
+        long_enough = 8 <= len(squeeze(match[0])) <= 12
+        if long_enough and not in_word(text, *match.span()) and not cue_of(text, *match.span()):
+            yield Found("phone", *match.span(), squeeze(match[0]), weak=True)
+
+
 def phones(text: str) -> list[Found]:
     """Phone numbers in normal text, in no order; QQ numbers and quantities are left out."""
     found: list[Found] = []
-    for finder in (_mobiles, _international, _simple, _cued, _hidden):
+    for finder in (_mobiles, _international, _simple, _cued, _hidden, _locals):
         for phone in finder(text):
             if any(phone.start < f.end and f.start < phone.end for f in found[-50:]):
                 continue
             unit = UNIT_RIGHT_AFTER if finder in (_mobiles, _hidden) else UNIT_AFTER
+            if _TOLL_FREE.fullmatch(text, phone.start, phone.end):
+                continue
             if is_qq(text, phone.start) or unit.match(text, phone.end):
                 continue
             found.append(phone)

@@ -15,6 +15,7 @@ _BETWEEN: Final = (
 )
 _FEW: Final = re.compile(f"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{6}}")
 _MANY: Final = re.compile(f"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{9}}")
+_LETTERED: Final = re.compile("(?<![A-Za-z0-9])1[3-9][0-9oOlL]{9}(?![A-Za-z0-9])")
 _STARS: Final = re.compile("[0-9][*xX×＊]{3}")
 _DISGUISED: Final = re.compile(f"[{_NARROW}{MARKS}{INVISIBLE}]")
 _WIDE_DIGITS: Final = re.compile(f"[{_WIDE}]")
@@ -23,12 +24,12 @@ _SHORT: Final = re.compile(
     r"电话|電話|手机|手機|手提|座机|座機|固话|固話|热线|熱線|证|證|护照|護照|号码|號碼|☎|📱|📞|[+＋]|"
     r"[0-9]{3}-[0-9]{2}-[0-9]{4}|[a-z][1289][0-9]{8}|[a-z][0-9]{6}\(|"
     r"tel|phone|mobile|cell|hp|tlf|sdt|passport|ssn|sfz|social|nric|aadhaar|id|identity|cpf|nik|"
-    r"licen[cs]e|dni"
+    r"licen[cs]e|dni|nid|nin|sin|pan|curp|bsn|dl|hkid"
 )
 """Words in lower case before which fewer than ten digits are enough."""
 _FORMS: Final = re.compile(
-    r"(?:姓名|户名|戶名|持卡人|机主|機主|户主|戶主|开户人|開戶人|收件人|收货人|收貨人|寄件人|真名|本名|name|holder)"
-    r"\s?[:：=＝]"
+    r"(?:姓名|户名|戶名|持卡人|机主|機主|户主|戶主|开户人|開戶人|收件人|收货人|收貨人|寄件人|真名|本名|name|first|last|xm|xingming|nama|nombre|nome|holder)"
+    r"[\"']?\s?[:：=＝]"
 )
 _COLON: Final = re.compile("[:：=＝]")
 _EMAIL: Final = re.compile(
@@ -43,7 +44,7 @@ _ADDRESS_END: Final = re.compile("[号號栋棟幢座室单單层層楼樓組组
 
 
 def _numbers(text: str) -> bool:
-    if _STARS.search(text):
+    if _STARS.search(text) or _LETTERED.search(text):
         return True
     if not _FEW.search(text):
         return False

@@ -76,6 +76,8 @@ def is_sample(row: Sequence[Found]) -> bool:
 
 def _weakly(row: Sequence[Found]) -> bool:
     weak = {value.kind for value in row if value.weak}
+    if "name" in weak and len(weak) > 1:
+        return True
     return any(
         value.kind not in weak and not value.cue for value in row if not value.weak
     ) and bool(weak)

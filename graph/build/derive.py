@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from evidence.archive.archive import Archive
+from evidence.corrections.claims import keep_claims
 from evidence.settings import Settings
 from graph.build.accounts import add_accounts
 from graph.build.activity import add_activity
@@ -35,6 +36,7 @@ def derive(archive: Archive, settings: Settings, progress: Progress | None = Non
     report = progress or _silent
     with _no_collector(), archive.transaction() as connection:
         world = World(connection, settings)
+        keep_claims(connection, world.corrections)
         report("derive", 1, _STAGES)
         add_provenance(world)
         add_accounts(world)

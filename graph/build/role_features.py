@@ -46,7 +46,7 @@ class Features:
             if author is not None and listing.body.voice == "own":
                 own[author.id].append(listing)
         for account, listings in own.items():
-            self._of[account] |= _of_listings(listings, led, copies)
+            self._of[account] |= of_listings(listings, led, copies)
         for contact in uses.by_contact:
             accounts = uses.accounts(contact)
             if len(accounts) >= TEAM:
@@ -62,9 +62,10 @@ class Features:
         return frozenset(self._of.get(account, ()))
 
 
-def _of_listings(
+def of_listings(
     listings: Sequence[ListingRecord], led: set[str], copies: dict[str, Member]
 ) -> set[str]:
+    """Features that the listings of one account give. `led`, `copies`: of text families."""
     requests = [each for each in listings if each.body.polarity == "request"]
     offers = [each for each in listings if each.body.polarity == "offer"]
     goods = {product.id for each in offers for product in each.body.products}

@@ -8,6 +8,7 @@ import msgspec
 
 from graph import ids
 from graph.build import vocabulary
+from graph.build.clock import Clock
 from graph.build.clusters import Cluster
 from graph.build.draft import Support
 from graph.build.pieces import Piece
@@ -29,6 +30,21 @@ class Cue(msgspec.Struct, frozen=True):
 
     text: str
     weight: float
+
+
+class Summand(msgspec.Struct, frozen=True):
+    """One row of a role's sum. `cue`: words, a deed, or a feature of the graph without posts."""
+
+    cue: str
+    weight: float
+    factor: float = 1.0
+    context: float = 1.0
+    posts: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> float:
+        """What the row adds."""
+        return self.weight * self.factor * self.context
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -57,11 +73,11 @@ def add_roles(
             grouped[deed.holder.id, deed.role, deed.basis].append(deed)
     for key in sorted(grouped):
         found = sorted(grouped[key], key=lambda deed: (deed.post.order, deed.claims))
-        for period in periods(world, found):
+        for period in periods(world.clock, found):
             _add(world, period, features, family)
 
 
-def periods(world: World, deeds: Sequence[Deed]) -> Iterable[list[Deed]]:
+def periods(clock: Clock, deeds: Sequence[Deed]) -> Iterable[list[Deed]]:
     """Stretches of at most 90 days with enough acts, none shared, the earliest first."""
     start = 0
     while start < len(deeds):
@@ -70,7 +86,7 @@ def periods(world: World, deeds: Sequence[Deed]) -> Iterable[list[Deed]]:
         while end < len(deeds) and (deeds[end].post.utc or 0) < limit:
             end += 1
         period = list(deeds[start:end])
-        days = {world.clock.day(deed.post.utc or 0) for deed in period}
+        days = {clock.day(deed.post.utc or 0) for deed in period}
         if len({deed.post.id for deed in period}) >= LEAST_ACTS and len(days) >= LEAST_DAYS:
             yield period
             start = end
@@ -109,13 +125,23 @@ def score(
     role: str, deeds: Sequence[Deed], features: Iterable[str], family: Mapping[str, str]
 ) -> float:
     """Logistic of the summed cues and features: an order among readings, no probability."""
-    total = math.fsum(
-        [
-            *(_summand(cue, posts, family) for cue, posts in _posts_by_cue(deeds)),
-            *(weights().get((feature, role), 0.0) for feature in sorted(features)),
-        ]
-    )
-    return round(1 / (1 + math.exp(-total)), 6)
+    return logistic(summands(role, deeds, features, family))
+
+
+def logistic(rows: Iterable[Summand]) -> float:
+    """The score of a sum."""
+    return round(1 / (1 + math.exp(-math.fsum(row.value for row in rows))), 6)
+
+
+def summands(
+    role: str, deeds: Sequence[Deed], features: Iterable[str], family: Mapping[str, str]
+) -> list[Summand]:
+    """The rows of a role's sum: cues by text, then features. `family`: post -> its text family."""
+    weighed = ((name, weights().get((name, role), 0.0)) for name in sorted(features))
+    return [
+        *(_summand(cue, posts, family) for cue, posts in _posts_by_cue(deeds)),
+        *(Summand(name, weight) for name, weight in weighed if weight),
+    ]
 
 
 def _posts_by_cue(deeds: Sequence[Deed]) -> Iterable[tuple[Cue, set[str]]]:
@@ -128,11 +154,11 @@ def _posts_by_cue(deeds: Sequence[Deed]) -> Iterable[tuple[Cue, set[str]]]:
     return [(best[text], posts[text]) for text in sorted(best)]
 
 
-def _summand(cue: Cue, posts: set[str], family: Mapping[str, str]) -> float:
+def _summand(cue: Cue, posts: set[str], family: Mapping[str, str]) -> Summand:
     texts = {family.get(post, post) for post in posts}
     repeated = len(posts) > 1 and len(texts) == 1
     factor = min(1 + math.log2(len(posts)), _MOST_FACTOR)
-    return cue.weight * factor * (0.5 if repeated else 1.0)
+    return Summand(cue.text, cue.weight, factor, 0.5 if repeated else 1.0, tuple(sorted(posts)))
 
 
 def own_words(world: World) -> Iterable[Deed]:
@@ -140,10 +166,11 @@ def own_words(world: World) -> Iterable[Deed]:
     for listing in world.listings:
         author = world.author(listing.post)
         if author is not None and listing.body.voice == "own":
-            yield from _of_listing(author, listing)
+            yield from of_listing(author, listing)
 
 
-def _of_listing(author: Account, listing: ListingRecord) -> Iterable[Deed]:
+def of_listing(author: Account, listing: ListingRecord) -> Iterable[Deed]:
+    """The roles that one listing gives its author."""
     for role in listing.body.roles:
         if role.role == "cheat":
             continue

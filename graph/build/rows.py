@@ -1,10 +1,13 @@
 """What the build reads from the archive, as typed rows."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from evidence.corrections.attach import Corrected, overlay
+from evidence.corrections.reading import decoded
+from evidence.corrections.slots import SlotValue
 from graph import ids
 from graph.build.draft import Ref
 from ingest.records import Act, Listing
@@ -74,11 +77,16 @@ class Post(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ListingRecord(msgspec.Struct, frozen=True):
+    """A listing as it counts: with what a person put right, and which values those are."""
+
     id: str
     post: Post
     body: Listing
     extractor: str
     lexicon: str
+    assessed: frozenset[tuple[str, SlotValue]] = frozenset()
+    status: str | None = None
+    """`corrected` or `confirmed` by a person."""
 
     @property
     def ref(self) -> Ref:
@@ -118,6 +126,8 @@ SELECT r.id, r.body, r.extractor, r.lexicon, {POST_COLUMNS}
 FROM record r JOIN post p ON p.version_n = r.version_n
 WHERE r.kind = ? ORDER BY p.id, r.number, r.id
 """
+_RECORDS_OF_ACCOUNT = _RECORDS.replace("ORDER BY", "AND p.account_n = ? ORDER BY")
+_RECORD = _RECORDS.replace("ORDER BY", "AND r.id = ? ORDER BY")
 _FINDINGS = f"""
 SELECT r.id, r.kind, r.body, r.lexicon, r.span_start, r.span_end, {POST_COLUMNS}
 FROM record r JOIN post p ON p.version_n = r.version_n
@@ -134,7 +144,6 @@ _ACCOUNTS = """
 SELECT n, id, platform, native_id, native, bot, own, category FROM account ORDER BY id
 """
 
-_decode_listing = msgspec.json.Decoder(Listing).decode
 _decode_act = msgspec.json.Decoder(Act).decode
 
 
@@ -155,13 +164,40 @@ def read_accounts(connection: sqlite3.Connection) -> list[Account]:
     return msgspec.convert(rows, type=list[Account], strict=False)
 
 
-def read_listings(connection: sqlite3.Connection) -> Iterator[ListingRecord]:
+def read_listings(
+    connection: sqlite3.Connection, corrected: Mapping[str, Corrected]
+) -> Iterator[ListingRecord]:
     """Listings of latest versions by post id and number; `none` is no listing."""
-    for id_, body, extractor, lexicon, *post in connection.execute(_RECORDS, ("listing",)):
-        # Records are stored without the post's text, which the archive holds once.
-        listing = _decode_listing('{"text":"",' + body.lstrip().removeprefix("{"))
-        if listing.polarity != "none":
-            yield ListingRecord(id_, post_of(tuple(post)), listing, extractor, lexicon)
+    return _counted(connection.execute(_RECORDS, ("listing",)), corrected)
+
+
+def listings_of_account(connection: sqlite3.Connection, account_n: int) -> list[ListingRecord]:
+    """The listings of one account as they count, by post id and number."""
+    rows = connection.execute(_RECORDS_OF_ACCOUNT, ("listing", account_n))
+    return list(_counted(rows, overlay(connection).listings))
+
+
+def listing_record(connection: sqlite3.Connection, id_: str) -> ListingRecord | None:
+    """One listing as it counts; None where there is none with that id."""
+    rows = connection.execute(_RECORD, ("listing", id_))
+    return next(_counted(rows, overlay(connection).listings), None)
+
+
+def _counted(
+    rows: Iterable[tuple[str, ...]], corrected: Mapping[str, Corrected]
+) -> Iterator[ListingRecord]:
+    for id_, body, extractor, lexicon, *post in rows:
+        by_person = corrected.get(id_)
+        listing = decoded(body) if by_person is None else by_person.body
+        if listing.polarity == "none":
+            continue
+        record = ListingRecord(id_, post_of(tuple(post)), listing, extractor, lexicon)
+        yield record if by_person is None else _assessed(record, by_person)
+
+
+def _assessed(record: ListingRecord, by_person: Corrected) -> ListingRecord:
+    values = frozenset(by_person.judged)
+    return msgspec.structs.replace(record, assessed=values, status=by_person.status)
 
 
 def read_acts(connection: sqlite3.Connection) -> Iterator[ActRecord]:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable
 
+from evidence.corrections.slots import SlotValue
 from graph import ids
 from graph.build import vocabulary
 from graph.build.draft import Ref
 from graph.build.rows import ListingRecord
 from graph.build.world import World
-from ingest.records import ContactRef, Price
+from ingest.records import ContactRef, Price, SourceClaim
 
 ClaimIds = Callable[[str, int, str | None], list[str]]
 
@@ -33,7 +34,7 @@ def add_sources(world: World, record: ListingRecord, node: Ref, claims: ClaimIds
             "CLAIMS_SOURCE",
             node,
             reference,
-            **_claimed(record, named),
+            **_claimed(record, named, "sources", source),
             kind=source.kind,
             quote=source.quote,
             span_start=source.span[0],
@@ -41,36 +42,42 @@ def add_sources(world: World, record: ListingRecord, node: Ref, claims: ClaimIds
             expanded=source.expanded,
         )
         if source.id is not None:
-            _resolve(world, record, reference, source.id, source.name, source.quote, named)
+            _resolve(world, record, reference, source, named)
 
 
 def _resolve(
     world: World,
     record: ListingRecord,
     reference: Ref,
-    canonical: str,
-    name: str | None,
-    quote: str,
+    source: SourceClaim,
     claims: list[str],
 ) -> None:
-    same = name is not None and ids.normal_name(name) == ids.normal_name(quote)
+    name = source.name
+    same = name is not None and ids.normal_name(name) == ids.normal_name(source.quote)
+    by_person = ("sources", source) in record.assessed
     world.draft.rel(
         "RESOLVES_TO",
         reference,
-        vocabulary.organisation(world.draft, canonical, name),
-        modality="derived",
-        confidence=float(record.body.confidence),
+        vocabulary.organisation(world.draft, source.id or "", name),
+        **stated(record, "derived", "sources", source),
         claims=claims,
-        basis="name" if same else "alias",
+        basis="analyst" if by_person else "name" if same else "alias",
     )
 
 
-def _claimed(record: ListingRecord, claims: list[str]) -> dict[str, str | float | list[str]]:
-    return {
-        "modality": "claimed",
-        "confidence": float(record.body.confidence),
-        "claims": claims,
-    }
+def stated(
+    record: ListingRecord, modality: str, slot: str, *values: SlotValue
+) -> dict[str, str | float]:
+    """Modality and confidence: the reading's, or a person's where all values are theirs."""
+    if record.assessed and all((slot, value) in record.assessed for value in values):
+        return {"modality": "analyst", "confidence": 1.0}
+    return {"modality": modality, "confidence": float(record.body.confidence)}
+
+
+def _claimed(
+    record: ListingRecord, claims: list[str], slot: str, value: SlotValue
+) -> dict[str, str | float | list[str]]:
+    return {**stated(record, "claimed", slot, value), "claims": claims}
 
 
 def add_methods(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
@@ -80,7 +87,7 @@ def add_methods(world: World, record: ListingRecord, node: Ref, claims: ClaimIds
             "CLAIMS_METHOD",
             node,
             vocabulary.method(world.draft, method.id),
-            **_claimed(record, claims("method", method.span[0], method.id)),
+            **_claimed(record, claims("method", method.span[0], method.id), "methods", method),
             quote=method.quote,
             span_start=method.span[0],
             span_end=method.span[1],
@@ -108,13 +115,13 @@ def add_prices(world: World, record: ListingRecord, node: Ref, claims: ClaimIds)
             "QUOTES",
             node,
             quote,
-            **_claimed(record, found),
+            **_claimed(record, found, "prices", price),
             span_start=price.span[0],
             span_end=price.span[1],
         )
         if price.currency in vocabulary.CRYPTO:
             rail = vocabulary.payment(world.draft, price.currency)
-            world.draft.rel("TAKES_PAYMENT", node, rail, **_claimed(record, found))
+            world.draft.rel("TAKES_PAYMENT", node, rail, **_claimed(record, found, "prices", price))
 
 
 def _price_kind(record: ListingRecord, price: Price) -> str:
@@ -135,7 +142,7 @@ def add_escrow(world: World, record: ListingRecord, node: Ref, claims: ClaimIds)
             "ACCEPTS_ESCROW",
             node,
             vocabulary.escrow(world.draft, escrow.id),
-            **_claimed(record, claims("escrow", escrow.span[0], escrow.id)),
+            **_claimed(record, claims("escrow", escrow.span[0], escrow.id), "escrow", escrow),
             named=escrow.named,
         )
 
@@ -149,8 +156,7 @@ def add_contacts(world: World, record: ListingRecord, node: Ref, claims: ClaimId
             "GIVES_CONTACT",
             node,
             reference,
-            modality="observed",
-            confidence=float(record.body.confidence),
+            **stated(record, "observed", "contacts", contact),
             claims=claims("contact", contact.span[0], f"{contact.kind}:{contact.value}"),
             owner=contact.owner,
             quote=contact.quote,
@@ -180,10 +186,9 @@ def add_roles(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) 
             "HAS_ROLE",
             node,
             vocabulary.role(world.draft, role.role),
-            modality="derived",
-            confidence=float(record.body.confidence),
+            **stated(record, "derived", "roles", role),
             claims=sorted({id_ for each in found for id_ in each}),
-            basis=basis,
+            basis="analyst" if ("roles", role) in record.assessed else basis,
             score=float(role.score),
         )
 
@@ -194,8 +199,8 @@ def add_coverage(world: World, record: ListingRecord, node: Ref) -> None:
     for code in record.body.claims.jurisdictions:
         place = vocabulary.jurisdiction(world.draft, code)
         implied = code in by_source
-        world.draft.rel("COVERS", node, place, **_claimed(record, []), implied=implied)
+        claimed = _claimed(record, [], "jurisdictions", code)
+        world.draft.rel("COVERS", node, place, **claimed, implied=implied)
     for code in record.body.claims.fields:
-        world.draft.rel(
-            "HAS_FIELD", node, vocabulary.field(world.draft, code), **_claimed(record, [])
-        )
+        claimed = _claimed(record, [], "fields", code)
+        world.draft.rel("HAS_FIELD", node, vocabulary.field(world.draft, code), **claimed)

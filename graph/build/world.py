@@ -3,6 +3,7 @@
 import sqlite3
 from collections import defaultdict
 
+from evidence.corrections.attach import overlay
 from evidence.settings import Settings
 from graph.build.clock import Clock
 from graph.build.draft import Draft, Ref
@@ -32,7 +33,10 @@ class World:
         self.account_by_id: dict[str, Account] = {a.id: a for a in self.accounts.values()}
         self.venues: dict[int, Venue] = {v.n: v for v in read_venues(connection)}
         self.names = Names(connection, self.accounts)
-        self.listings: list[ListingRecord] = list(read_listings(connection))
+        self.corrections = overlay(connection)
+        self.listings: list[ListingRecord] = list(
+            read_listings(connection, self.corrections.listings)
+        )
         self.acts: list[ActRecord] = list(read_acts(connection))
         self.listings_of: dict[int, list[ListingRecord]] = defaultdict(list)
         for listing in self.listings:

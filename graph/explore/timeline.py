@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from evidence.archive.archive import Archive
+from evidence.corrections.attach import overlay
 from evidence.errors import NotFoundError, UsageError
 from ingest.text.fold import fold
 
@@ -61,9 +62,9 @@ def timeline(archive: Archive, identifier: str, span: Span) -> tuple[list[Entry]
     for row in rows:
         if wanted is None or wanted in fold(row[6]):
             if len(found) == span.limit:
-                return found, True
+                return _put_right(archive, found), True
             found.append(_entry(row))
-    return found, False
+    return _put_right(archive, found), False
 
 
 def conversation(archive: Archive, post: str, around: int) -> list[Entry]:
@@ -85,7 +86,23 @@ def conversation(archive: Archive, post: str, around: int) -> list[Entry]:
     ).fetchall()
     if not after:  # a post without a time
         after = archive.connection.execute(f"{_ENTRIES} WHERE p.n = ?", (number,)).fetchall()
-    return [_entry(entry) for entry in (*reversed(before), *after)]
+    return _put_right(archive, [_entry(entry) for entry in (*reversed(before), *after)])
+
+
+def _put_right(archive: Archive, entries: list[Entry]) -> list[Entry]:
+    """The entries with what a person decided about the listings of their posts."""
+    over = overlay(archive.connection)
+    if not over.listings:
+        return entries
+    said: dict[str, str | None] = {}
+    for post in over.readings.values():
+        now = (over.listings.get(each.id) or each for each in post.listings)
+        words = dict.fromkeys(each.body.polarity for each in now if each.body.polarity != "none")
+        said[post.post] = ",".join(words) or None
+    return [
+        msgspec.structs.replace(entry, listing=said.get(entry.post, entry.listing))
+        for entry in entries
+    ]
 
 
 def _subject(archive: Archive, identifier: str) -> tuple[list[str], list[object]]:

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from ingest.extract.reading import read_text
+from ingest.extract.reading import opened, read_text
 from ingest.extract.rules import Rules
 from ingest.records import Reading, Text
 
@@ -20,12 +20,13 @@ def extract(batch: Sequence[Text], rules: Rules, *, keep_none: bool = False) -> 
     # A third of a market's lines are exact copies, and each is read once.
     read: dict[tuple[str, str, int], Reading] = {}
     found = []
-    for text in batch:
-        key = (text.text, text.voice, text.masked)
-        reading = read.get(key)
-        if reading is None:
-            reading = read[key] = read_text(text, rules, keep_none=keep_none)
-        found.append(_named(reading, text.id))
+    with rules.own.chunk(lambda: opened(batch, rules)):
+        for text in batch:
+            key = (text.text, text.voice, text.masked)
+            reading = read.get(key)
+            if reading is None:
+                reading = read[key] = read_text(text, rules, keep_none=keep_none)
+            found.append(_named(reading, text.id))
     return found
 
 

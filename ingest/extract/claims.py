@@ -17,6 +17,7 @@ _BY_CANONICAL: Final[dict[str, Freshness]] = {
 }
 _OWN_READING: Final[dict[str, Freshness]] = {
     "daily update": "daily",
+    "日更": "daily",
     "隔天": "recent",
     "昨日": "recent",
     "fresh": "recent",
@@ -49,8 +50,8 @@ def freshness(scene: Scene, tokens: list[Token], window: str) -> Freshness | Non
     if _DAILY.search(window):
         found.discard("realtime")
         found.add("daily")
-        if _REAL.search(window):
-            found.add("realtime")
+    if _REAL.search(window):
+        found.add("realtime")
     if not found and _NEW.search(window):
         found.add("recent")
     if not found and _OLD.search(window):

@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
+from ingest.extract.contact_forms import TrailingCues, Twins
 from ingest.extract.spans import Places
 from ingest.extract.wallets import find_wallets
 from ingest.lexicon import ContactCue
 from ingest.text.digits import digit_view
 from ingest.text.normalise import Normal
 from ingest.text.scan import Scanner
+from ingest.text.sound import Sounds
 
 _LINK: Final = (
-    r"(?:号码|账号|帐号|号|id|name|user(?:name)?|me|搜索|搜|联系|同号|"
-    r"群)?(?:\s?[:=~>→\-是为]\s?|\s){0,3}"
+    r"(?: ?(?:号码|账号|帐号|号|id|name|user(?:name)?|handle|me|搜索|搜|联系|同号|"
+    r"群))?(?:\s?[:=~>→➡👉\-是为]\s?|\s){0,3}"
 )
 _SEPARATOR: Final = r"(?:[ \-._·、,*~/|]{1,2})"
 _NOT_AFTER: Final = r"(?![a-z0-9_▮@])"
@@ -52,6 +56,11 @@ _NAMED_APPS: Final = frozenset({"wickr", "batchat", "safew", "telegram", "wechat
 """Apps whose bare name may stand right before an id that closes its phrase."""
 _CLOSED: Final = frozenset({"", ",", ";", "\n", "|", ")", ".", "/"})
 _BLOCKED_BEFORE: Final = frozenset("@/▮")
+_COUNTED: Final = re.compile(
+    r"[+.]?(?: ?(?:元|块|rmb|usdt|u(?![a-z0-9])|万|亿|%)|[条个套份组张次年月天](?![:\d]))"
+)
+_NUMBERED: Final = re.compile(r"(?:单号|订单|编号|运单|工单|流水|卡号|尾号|order|no\.?|ref)[号:#\s]{0,3}$")
+"""In front of a number that is no phone."""
 _MAILS: Final = frozenset({"jabber", "email"})
 """Kinds that are read before an address without a cue would take them."""
 
@@ -76,6 +85,9 @@ class ContactGrammar:
         self._list = tuple(self._cues)
         self._words = frozenset(words)
         self._scanner = Scanner(self._list)
+        self._sounds = Sounds(self._list)
+        self._trailing = TrailingCues(cues)
+        self._twins = Twins(cues)
         self._ids = {shape: re.compile(_LINK + f"(?P<id>{p})") for shape, p in _SHAPES.items()}
 
     def find(self, text: str, normal: Normal) -> list[Contact]:
@@ -87,20 +99,29 @@ class ContactGrammar:
         for contact in (
             *_wallets(text, normal),
             *(c for c in cued if c.kind in _MAILS),
+            *self._named_behind(normal.text),
             *(c for certain, c in free if certain),
             *cued,
             *(c for certain, c in free if not certain),
         ):
             if places.take(contact.start, contact.end):
                 taken.append(contact)
+        taken += [twin for contact in taken for twin in self._twins_of(normal.text, contact)]
         return [_as_written(c, text, normal) for c in sorted(taken)]
+
+    def _named_behind(self, text: str) -> Iterator[Contact]:
+        for start, end, kind, written in self._trailing.find(text):
+            yield Contact(start, end, *_value(kind, written), True)
+
+    def _twins_of(self, text: str, contact: Contact) -> Iterator[Contact]:
+        for kind in self._twins.of(text, contact.start, contact.end, contact.kind, contact.value):
+            yield contact._replace(kind=kind, value=_value(kind, contact.value)[1])
 
     def _cued(self, text: str) -> Iterator[Contact]:
         digits = ""
-        for number, start, end in self._scanner.scan(text):
+        for cue, start, end in self._places(text):
             if start and text[start - 1] in _BLOCKED_BEFORE and text[start].isascii():
                 continue
-            cue = self._cues[self._list[number]]
             digits = digits or digit_view(text)
             # Chinese numerals become digits only behind the cue, where an id may stand.
             found = self._ids[cue.value].match(digits, end)
@@ -112,6 +133,13 @@ class ContactGrammar:
                 kind, value = _value(cue.kind, found["id"])
                 yield Contact(start, found.end(), kind, value, cue.strength == "plain")
 
+    def _places(self, text: str) -> Iterator[tuple[ContactCue, int, int]]:
+        for number, start, end in self._scanner.scan(text):
+            yield self._cues[self._list[number]], start, end
+        if not text.isascii():
+            for heard, start, end in self._sounds.find(text):
+                yield msgspec.structs.replace(self._cues[heard], strength="homophone"), start, end
+
 
 def _free(text: str) -> Iterator[tuple[bool, Contact]]:
     """Contacts that need no cue, and whether their form alone makes them certain."""
@@ -120,6 +148,8 @@ def _free(text: str) -> Iterator[tuple[bool, Contact]]:
     for match in _FREE.finditer(text):
         form = match.lastgroup or ""
         kind = _KINDS_OF_FORM.get(form, form)
+        if form == "phone" and _NUMBERED.search(text[max(0, match.start() - 8) : match.start()]):
+            continue
         value = match[form] if form != "url" else match[0].rstrip(".!?)]:;'\"*")
         end = match.start() + len(value) if form == "url" else match.end()
         yield form in _CERTAIN, Contact(match.start(), end, *_value(kind, value), True)
@@ -133,7 +163,9 @@ def _as_written(contact: Contact, text: str, normal: Normal) -> Contact:
 
 
 def _fits(cue: ContactCue, link: str, value: str, rest: str) -> bool:
-    apart = any(sign in link for sign in ":=~>→是为号") or "id" in link
+    apart = any(sign in link for sign in ":=~>→➡👉是为号") or "id" in link
+    if value[-1].isdigit() and _is_amount(cue, value, rest):
+        return False
     marked = value[0] in "@+0123456789" or any(c.isdigit() or c == "_" for c in value)
     if cue.value in _EVIDENT:
         return True
@@ -143,6 +175,13 @@ def _fits(cue: ContactCue, link: str, value: str, rest: str) -> bool:
         return marked or apart
     named = not cue.cue.isascii() or (cue.kind in _NAMED_APPS and rest[:1] in _CLOSED)
     return marked or apart or (named and len(value) >= 5)
+
+
+def _is_amount(cue: ContactCue, value: str, rest: str) -> bool:
+    """扣50000元, 电话 5000000条: a number in front of a unit is no id; nor is a round one."""
+    if not value.isdigit() or value.startswith("0"):
+        return False
+    return bool(_COUNTED.match(rest)) or (cue.strength != "plain" and value.endswith("0000"))
 
 
 def _value(kind: str, written: str) -> tuple[str, str]:

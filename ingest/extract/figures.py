@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ingest.extract.lots import least_orders
 from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import Token
@@ -17,28 +18,27 @@ _UNIT_OF_GOODS: Final[dict[str, Unit]] = {
     "service/mule_kits": "set",
 }
 
-
 def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> tuple[Price, ...]:
-    """Prices; a least order belongs to the price before it, else to the first."""
-    prices = [f for f in figures if f.kind == "price"]
-    least = [f for f in figures if f.kind == "least"]
+    """Prices with the least order that belongs to each."""
+    least = least_orders(scene.text, figures)
     records = any(f.kind == "quantity" and f.unit == "record" for f in figures)
-    lookup = bool(_LOOKUP.search(scene.text))
     made: list[Price] = []
-    for number, figure in enumerate(prices):
-        after = prices[number + 1].start if number + 1 < len(prices) else None
-        own = [q for q in least if q.start >= figure.end and (after is None or q.start < after)]
-        if not own and number == 0:
-            own = [q for q in least if q.start < figure.start]
-        quote, span = scene.written(figure.start, figure.end)
-        per = figure.per
-        if per == "each":
-            per = "record" if records or any(p.id.endswith("_leads") for p in products) else "unit"
-        elif per == "query" and not lookup:
-            per = "unit"
-        minimum = own[0].value if own else None
-        made.append(Price(figure.value, figure.currency, per, minimum, quote, span))
+    for figure in figures:
+        if figure.kind == "price":
+            quote, span = scene.written(figure.start, figure.end)
+            per = _per(scene, figure, products, records=records)
+            minimum = least.get(figure)
+            made.append(Price(figure.value, figure.currency, per, minimum, quote, span))
     return tuple(made)
+
+
+def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
+    data = any(p.kind == "product" for p in products)
+    if figure.per == "each":
+        return "record" if records or any(p.id.endswith("_leads") for p in products) else "unit"
+    if figure.per == "query" and products and not data and not _LOOKUP.search(scene.text):
+        return "unit"
+    return figure.per
 
 
 def read_quantities(
@@ -58,10 +58,12 @@ def read_quantities(
 def _unit(figure: Figure, products: list[Token]) -> Unit:
     goods = {_UNIT_OF_GOODS[p.id] for p in products if p.id in _UNIT_OF_GOODS}
     data = any(p.kind == "product" for p in products)
+    if figure.unit == "order":
+        return "record" if data else "other"
     if figure.unit in {None, "other"} and len(goods) == 1 and not data:
         return goods.pop()
-    if figure.unit == "record" and goods == {"message"}:
+    if figure.unit == "record" and goods == {"message"} and not data:
         return "message"
     if figure.unit is None:
-        return "record" if data else "other"
+        return "record"
     return figure.unit  # type: ignore[return-value]

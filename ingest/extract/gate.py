@@ -8,7 +8,7 @@ from ingest.extract.spans import SpanIndex
 from ingest.extract.stances import Stance, asks_price, near_goods
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.units import Unit
-from ingest.lexicon.frames import frame
+from ingest.lexicon.frames import frame, frame_words
 
 _TRADE_CONTACTS: Final = frozenset(
     {"telegram", "batchat", "potato", "safew", "wickr", "session", "jabber", "onion", "signal"}
@@ -17,8 +17,12 @@ _RECORD_PRICES: Final = frozenset({"record", "thousand", "ten_thousand"})
 _INSIDE: Final = frame("inside_access")
 _SHORT: Final = 60
 _TALK: Final = frame("talk")
+_ASKS_ABOUT: Final = frame("asks_about")
+_ADVICE: Final = frame_words("advice")
+_ORDINARY: Final = frame("ordinary_sale")
 _ADJACENT: Final = 3
 _BULK: Final = 10_000
+_PENNIES: Final = 2
 _LONG: Final = 400
 """Longer prose without a price or contact is talk about the trade, not a listing."""
 
@@ -46,6 +50,7 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
             total += 0.5
     kinds = {c.kind for c in scene.contacts}
     total += 1 if kinds & _TRADE_CONTACTS else 0.5 if kinds else 0
+    total += _of_a_list(unit, figures) + _by_the_head(scene, unit, figures)
     data = {g.id for g in unit.goods if not g.weak} | {
         g.id for g in unit.goods if g.weak and g.id != DATA_GENERIC
     }
@@ -56,6 +61,25 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
     words = {(g.id, scene.text[g.start : g.end]) for g in unit.goods if g.id != DATA_GENERIC}
     agreeing = len(words) > len({name for name, _ in words})
     return total + (max(0, len(data) - 1) + agreeing) * 0.5
+
+
+def _of_a_list(unit: Unit, figures: list[Figure]) -> float:
+    """A price list names its goods in the shortest way."""
+    if not unit.beside:
+        return 0
+    return 1 if any(f.kind == "price" for f in figures) else 0.5 if figures else 0
+
+
+def _by_the_head(scene: Scene, unit: Unit, figures: list[Figure]) -> float:
+    """People for pennies: what is weak as a word is priced as a record."""
+    leads = any(g.id.startswith("product/") for g in unit.goods)
+    cheap = leads and any(
+        f.kind == "price"
+        and f.currency in {None, "CNY", "USDT"}
+        and 0 < f.value <= (_PENNIES if f.currency != "USDT" else _PENNIES / 2)
+        for f in figures
+    )
+    return 0 if not cheap else 2 if _terse(scene) else 1.5 if scene.contacts else 1
 
 
 def _weight(token: Token) -> float:
@@ -81,7 +105,13 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
     reachable = bool(scene.contacts)
     if _official(scene, priced, reachable):
         return None
+    if _of_others(scene, priced, reachable) and not (unit.stance and unit.stance.sure):
+        return None
+    if _only_asks(scene, unit, reachable):
+        return None
     strong = [g for g in unit.goods if not g.weak]
+    if unit.goods and not strong and _ORDINARY.search(scene.text):
+        return None
     if any(t.kind == "noise" for t in scene.tokens) and not strong:
         return None
     if len(scene.text) > _LONG and not (priced or reachable) and "\n" not in scene.text:
@@ -95,8 +125,30 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
 
 
 def _official(scene: Scene, priced: bool, reachable: bool) -> bool:
+    """Notices, news and questions of law; advice to take care is also found in ads."""
+    if "official" not in scene.kinds:
+        return False
     found = {scene.text[t.start : t.end] for t in scene.tokens if t.kind == "official"}
-    return len(found) >= 2 or bool(found and not (priced or reachable))
+    if len(found) >= 2 or not (priced or reachable):
+        return True
+    return bool(found - _ADVICE) and not reachable
+
+
+def _of_others(scene: Scene, priced: bool, reachable: bool) -> bool:
+    """Talk about cheats in general, and questions about what somebody else got."""
+    if reachable:
+        return False
+    if not priced and any(
+        t.kind == "accuse" and not scene.is_negated(t.start, t.end) for t in scene.tokens
+    ):
+        return True
+    return len(scene.text) < _SHORT and _ASKS_ABOUT.search(scene.text) is not None
+
+
+def _only_asks(scene: Scene, unit: Unit, reachable: bool) -> bool:
+    """A question that asks neither for goods nor for their price."""
+    asks = scene.text.rstrip().endswith(("?", "吗", "呢", "么"))
+    return asks and not reachable and unit.stance is None and not asks_price(scene.text)
 
 
 def _enough(
@@ -106,7 +158,8 @@ def _enough(
         unit.stance.sure or near_goods(scene, unit.stance, unit.goods) or _heads_list(scene, unit)
     )
     if acting:
-        return strong or cues >= 1
+        asking = unit.stance is not None and unit.stance.sure
+        return strong or cues >= (0.5 if asking or (priced and _terse(scene)) else 1)
     if strong:
         return priced or reachable or cues >= (0.5 if _terse(scene) else 2) or _asks(scene)
     return cues >= 2 and (priced or reachable or (_terse(scene) and cues >= 2.5))
@@ -149,6 +202,8 @@ def _without_goods(
     scene: Scene, unit: Unit, tokens: list[Token], cues: float, priced: bool
 ) -> str | None:
     """Offers of stock, access or brokerage that name no goods need two clear cues and an act."""
+    if _ORDINARY.search(scene.text):
+        return None
     sure = {t.id for t in tokens if not t.weak and t.kind in {"method", "insider_word"}}
     sure |= {t.id for t in tokens if t.id in {"quality/first_hand", "quality/source_claim"}}
     sure |= {t.id for t in tokens if t.kind == "role" and not t.weak and not t.id.endswith("cheat")}

@@ -13,6 +13,8 @@ from ingest.extract.fields import field_codes, read_fields
 from ingest.extract.figures import read_prices, read_quantities
 from ingest.extract.gate import polarity_of
 from ingest.extract.methods import read_methods
+from ingest.extract.owners import contact_refs
+from ingest.extract.patterns.votes import voted
 from ingest.extract.places import read_jurisdictions
 from ingest.extract.products import choose_products, goods_tokens, product_refs
 from ingest.extract.recruits import recruitment
@@ -22,16 +24,14 @@ from ingest.extract.sources import read_sources
 from ingest.extract.spans import within
 from ingest.extract.stances import stances
 from ingest.extract.tokens import Token
-from ingest.extract.units import Unit, split_units
-from ingest.extract.warning import accused_contacts
-from ingest.lexicon.frames import frame
-from ingest.records import ContactRef, Listing, ListingClaims, Owner, Polarity
+from ingest.extract.units import Unit, figures_of, split_units
+from ingest.extract.warning import accused_contacts, told_of_accused
+from ingest.records import Listing, ListingClaims, Polarity
 
 _WITHOUT_GOODS: Final = frozenset(
     {"method", "insider_word", "first_person", "recruit", "quality", "role"}
 )
 """Kinds of tokens that an offer which names no goods may rest on."""
-_OTHERS_CONTACT: Final = frame("contact_of_others")
 
 
 def read_listings(scene: Scene) -> tuple[Listing, ...]:
@@ -42,8 +42,12 @@ def read_listings(scene: Scene) -> tuple[Listing, ...]:
     if not (goods or accused or scene.kinds & _WITHOUT_GOODS):
         return ()
     found: list[Listing] = []
+    aside = told_of_accused(scene, accused)
+    if accused:
+        scene.figures = [f for f in scene.figures if not aside.overlaps(f.start, f.end)]
+        goods = [g for g in goods if not aside.overlaps(g.start, g.end)]
     for unit in split_units(scene, acts, goods):
-        listing = None if accused and not _sells(scene, unit, accused) else _listing(scene, unit)
+        listing = None if accused and not _sells(scene, unit) else _listing(scene, unit, accused)
         if listing is not None:
             found.append(listing)
     if accused and not found:
@@ -51,16 +55,15 @@ def read_listings(scene: Scene) -> tuple[Listing, ...]:
     return tuple(msgspec.structs.replace(item, listing=n) for n, item in enumerate(found))
 
 
-def _sells(scene: Scene, unit: Unit, accused: Sequence[Contact]) -> bool:
-    """An ad that also warns keeps its own contact beside the accused one, and its act in front."""
-    if unit.stance is None or not unit.goods or len(accused) == len(scene.contacts):
-        return False
-    return all(unit.stance.start < contact.start for contact in accused)
+def _sells(scene: Scene, unit: Unit) -> bool:
+    """An ad that also warns has goods, and an act or a price, outside the warning."""
+    priced = any(f.kind == "price" for f in scene.figures)
+    return bool(unit.goods) and (priced or unit.stance is not None)
 
 
-def _listing(scene: Scene, unit: Unit) -> Listing | None:
+def _listing(scene: Scene, unit: Unit, accused: Sequence[Contact]) -> Listing | None:
     tokens = within(scene.tokens, unit.ranges)
-    figures = within(scene.figures, unit.ranges)
+    figures = figures_of(scene, unit)
     act = polarity_of(scene, unit, tokens, figures)
     if act is None:
         return None
@@ -69,7 +72,7 @@ def _listing(scene: Scene, unit: Unit) -> Listing | None:
     codes = field_codes(fields, products)
     if unit.goods and not products:
         return None
-    sources = read_sources(scene, tokens, products)
+    sources = read_sources(scene, tokens, products, unit.ranges)
     window = "\n".join(scene.text[s:e] for s, e in unit.ranges)
     affirmed = "\n".join(scene.affirmed[s:e] for s, e in unit.ranges)
     record = Listing(
@@ -80,12 +83,12 @@ def _listing(scene: Scene, unit: Unit) -> Listing | None:
         voice=scene.post.voice,
         polarity=_polarity(act),
         confidence=0.0,
-        products=product_refs(scene, products),
+        products=product_refs(scene, products, unit.stance.end if unit.stance else -1),
         sources=sources,
         methods=read_methods(scene, tokens, products, unit.ranges),
         quantities=read_quantities(scene, figures, products),
         prices=read_prices(scene, figures, products),
-        contacts=_contacts(scene, ()),
+        contacts=contact_refs(scene, accused, warns=False),
         escrow=read_escrow(scene, tokens, products),
         roles=read_roles(scene, act, unit.stance, products, unit.ranges),
         claims=ListingClaims(
@@ -98,7 +101,7 @@ def _listing(scene: Scene, unit: Unit) -> Listing | None:
         masked=scene.post.masked,
         problems=tuple(f.words for f in figures if f.kind == "problem"),
     )
-    return _with_confidence(scene, record, unit, products)
+    return voted(scene, unit.ranges, _with_confidence(scene, record, unit, products))
 
 
 def _with_confidence(scene: Scene, record: Listing, unit: Unit, products: list[Token]) -> Listing:
@@ -115,29 +118,6 @@ def _polarity(act: str) -> Polarity:
     return cast(Polarity, act)
 
 
-def _contacts(scene: Scene, accused: Sequence[Contact]) -> tuple[ContactRef, ...]:
-    made: dict[tuple[str, str], ContactRef] = {}
-    own = {contact.value for contact in scene.contacts} - scene.others.named
-    others = scene.others.named if own else frozenset()
-    for contact in scene.contacts:
-        span = contact.written or scene.normal.back(contact.start, contact.end)
-        owner: Owner = "seller"
-        if contact in accused:
-            owner = "accused"
-        elif (
-            accused
-            or contact.value in others
-            or _OTHERS_CONTACT.search(scene.text[max(0, contact.start - 10) : contact.start])
-        ):
-            owner = "other"
-        quote = scene.post.text[span[0] : span[1]]
-        made.setdefault(
-            (contact.kind, contact.value),
-            ContactRef(contact.kind, contact.value, quote, span, owner),
-        )
-    return tuple(made.values())
-
-
 def _warning(scene: Scene, accused: Sequence[Contact]) -> Listing:
     ranges = [(0, len(scene.text))]
     record = Listing(
@@ -148,7 +128,7 @@ def _warning(scene: Scene, accused: Sequence[Contact]) -> Listing:
         voice=scene.post.voice,
         polarity="warning",
         confidence=0.0,
-        contacts=_contacts(scene, accused),
+        contacts=contact_refs(scene, accused, warns=True),
         roles=read_roles(scene, "warning", None, [], ranges),
         masked=scene.post.masked,
     )

@@ -11,6 +11,8 @@ from ingest.records import MethodRef
 _WEB: Final = frame("web_before")
 _WEB_AFTER: Final = frame("web_after")
 _GRABBED: Final = "抓取"
+_NOT: Final = frame("claim_denied")
+_UNWANTED: Final = frame("unwanted_behind")
 _LOOKUP: Final = frame("lookup_method")
 _NEEDS_DATA: Final = frozenset(
     [
@@ -24,6 +26,8 @@ _NEEDS_DATA: Final = frozenset(
         "method/sms_interception",
     ]
 )
+_BY_FORCE: Final = frozenset({"service/exploit_intrusion", "service/compromised_hosts"})
+"""Services whose goods are themselves got by intrusion."""
 _NEVER_ALONE: Final = frozenset({"method/repack"})
 _INSIDE: Final = {code: frame(code) for code in ("insider_export", "insider_query")}
 _CHANNELS: Final = frozenset({"method/insider_export"})
@@ -35,13 +39,21 @@ def read_methods(
     """Method entries by place, each method once."""
     found: dict[str, MethodRef] = {}
     for token in tokens:
-        if token.kind != "method" or scene.is_negated(token.start, token.end):
+        if token.kind != "method" or _denied(scene, token):
             continue
         code = _read(scene, token, tokens, products)
         if code and code not in found:
             quote, span = scene.written(token.start, token.end)
             found[code] = MethodRef(code, quote, span)
     return tuple(_with_insider(scene, found, ranges).values())
+
+
+def _denied(scene: Scene, token: Token) -> bool:
+    """翻拍的不要, 不是撞库来的, 非钓鱼所得, not scraped."""
+    if scene.is_negated(token.start, token.end):
+        return True
+    before = scene.text[max(0, token.start - 5) : token.start]
+    return bool(_NOT.search(before) or _UNWANTED.match(scene.text, token.end))
 
 
 def _with_insider(
@@ -64,17 +76,21 @@ def _read(scene: Scene, token: Token, tokens: list[Token], products: list[Token]
     code = token.id.removeprefix("method/")
     if token.id in _CHANNELS and token.weak:
         return "insider_query" if _LOOKUP.search(scene.text) else code
+    # What is sold under its own name (强登, stealer logs, SDK料) is goods, not how they were got.
+    sold = any(p.start <= token.start and token.end <= p.end for p in products)
+    if sold and token.id != "method/intrusion":
+        return None
     if not token.weak:
         return code
     if token.id in _NEVER_ALONE:
         return None
-    sold_as = [p for p in products if p.start < token.end and token.start < p.end]
-    if any(p.kind == "service" for p in sold_as):
-        return None
     if token.id in _NEEDS_DATA:
-        data = any(p.kind == "product" and p.id != DATA_GENERIC for p in products)
-        return code if data or sold_as else None
+        return code if any(p.id in _BY_FORCE or _is_data(p) for p in products) else None
     return code if products else None
+
+
+def _is_data(token: Token) -> bool:
+    return token.kind == "product" and token.id != DATA_GENERIC
 
 
 def _grabbed(scene: Scene, token: Token, tokens: list[Token]) -> str | None:

@@ -7,20 +7,27 @@ from typing import Final
 
 from ingest.lexicon.frames import frame
 
-HAN: Final = "零〇一二两三四五六七八九十百千半"
+HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟"
+COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒捌玖拾]|一[百千万])"
+"""How a number begins that is no 一 of a term (一条)."""
 NUMBER: Final = re.compile(
-    rf"(?<![\d.▮])(?P<n>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|[{HAN}]+)"
-    r"(?P<m>\s?(?:万|亿|千|百|(?:w|k|m|mil|mln|million|thousand|billion|bn)(?![a-z])))*"
+    rf"(?<![\d.▮])(?P<n>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])|\d ?\. \d(?: \d)*(?![\d.])"
+    rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|[{HAN}](?: [{HAN}])+|[{HAN}]+)"
+    r"(?P<m>\s?(?:[多余来]?(?:万|亿|千|百)|(?:w|k|m|kk|mil|mln|million|thousand|billion|bn)(?![a-z])))*"
     r"(?P<x>(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿]))?\+?"
 )
+_VAGUE: Final = str.maketrans("", "", "多余来+")
+_SPACED: Final = re.compile(r"(?<=[\d.]) (?=[\d.])")
 PRETEST: Final = re.compile(rf"[\d{HAN}]")
-TAIL: Final = re.compile(r"(?P<d>[1-9一二三四五六七八九])(?![\d.▮万千百十wk%点毛分角块元])")
-RANGE: Final = re.compile(r"\s?[-~到至—]\s?(?=[\d一二两三四五六七八九])")
-SHARE: Final = re.compile(
-    r"(?:佣金|抽成|抽水|抽|提成|返点|返佣|返|分成|点位|手续费|费率|中介费|只收|收|commission|"
-    r"fee|cut|share|take)"
-    r"(?: of| is|[是为:约仅只\s]){0,2}\s?$"
+MAY_LEAD: Final = re.compile(r"[每一1单包按租付费卡薪查时]|(?:per|each|every|one|an?) |ly|千条|万条")
+"""Whether a term may stand in front of a number; most texts end here."""
+TAIL: Final = re.compile(
+    r"(?P<d>[1-9一二三四五六七八九])(?![\d.▮万千百十wk%点毛分角块元])"
+    r"|\s(?P<e>[1-9一二三四五六七八九])(?=\s?(?:[一1/每]\s?[^\d\s]|per ))"
 )
+"""The digit behind a small coin: 三毛五; with a space only where a term follows (1 毛 5 一条)."""
+RANGE: Final = re.compile(r"\s?[-~到至—]\s?(?=[\d一二两三四五六七八九])")
+SHARE: Final = frame("share_before")
 SHARE_AFTER: Final = frame("share_behind")
 RATE: Final = re.compile(
     r"(?:率|准确|真实|有效|实号|成功|rate|valid|accuracy|折扣|discount|"
@@ -31,60 +38,55 @@ TOTAL_AFTER: Final = frame("total_behind")
 PRICE_WORD: Final = frame("price_word")
 LEAST_BEFORE: Final = frame("least_before")
 LEAST_AFTER: Final = frame("least_behind")
+LEAST_COUNTED: Final = frame("least_counted")
+LEAST_ORDER: Final = frame("least_order")
+OPEN_END: Final = frame("open_end")
+TIER_GAP: Final = frame("tier_gap")
+TIER_BEHIND: Final = frame("tier_behind")
+SUM: Final = frame("sum_before")
+NO_PRICE: Final = frame("no_price")
+TAKEN: Final = frame("taken_behind")
+SAMPLE_BEFORE: Final = frame("sample_before")
+SAMPLE_AFTER: Final = frame("sample_behind")
 PERIOD_BEFORE: Final = frame("period_before")
 PERIOD_GAP: Final = frame("period_gap")
 PERIOD_AFTER: Final = frame("period_behind")
-TERMS: Final = (
-    (
-        "ten_thousand",
-        r"/\s?(?:万|(?:w|10k)(?![a-z]))(?:条|组|个)?|(?:每|一|1)\s?(?:万|w)\s?(?:条|组|个)?"
-        r"|per 10k|per 10,?000",
-    ),
-    (
-        "thousand",
-        r"/\s?(?:千|k|1k|1000)(?:条|组|个)?(?![a-z\d])|(?:每|一)\s?千\s?(?:条|组|个)?|每?1000\s?条"
-        r"|(?:per|each|for|a) (?:1k|1,?000|thousand|k)(?![a-z\d])(?: records| lines| rows| leads)?",
-    ),
-    ("hour", r"/\s?(?:小时|时|h|hr|hour)(?![a-z])|(?:每|一|1)\s?(?:个)?小时|(?:per|an) hour"),
-    (
-        "day",
-        r"/\s?(?:天|日|day)(?![a-z])|(?:每|一|1)\s?[天日]|(?:per|a) day|(?:包天|日租)(?!\s?\d)",
-    ),
-    (
-        "week",
-        r"/\s?(?:周|星期|week)(?![a-z])|(?:每|一|1)\s?(?:个)?(?:周|星期|礼拜)|(?:per|a) week"
-        r"|包周(?!\s?\d)",
-    ),
-    (
-        "month",
-        r"/\s?(?:月|mo|month)(?![a-z])|(?:每|一|1)\s?(?:个)?月|(?:per|a) month|monthly"
-        r"|包月(?!\s?\d)",
-    ),
-    ("year", r"/\s?(?:年|yr|year)(?![a-z])|(?:每|一|1)\s?年|(?:per|a) year|yearly|包年(?!\s?\d)"),
-)
-EACH: Final = r"(?:each|apiece|ea|per one)(?![a-z])"
 NOT_AFTER_UNIT: Final = {
     unit: f"(?!{after})"
     for unit, after in (
-        ("个", "月|点|人微|小时|星期|u"),
-        ("单", "价|号|子|位|独"),
-        ("号", "码|称|线"),
-        ("只", "要|收|有|做|需|卖|出|是"),
-        ("户", "籍|口"),
-        ("人", "民|员|工|脸|肉|头"),
-        ("部", "门|分"),
-        ("台", "湾|子|州"),
-        ("份", "额"),
-        ("张", "三|家"),
-        ("次", "日|数"),
-        ("分", "钟|析|享|类|之|数|期|配|开|布|成|销|别|店|红|辨"),
+        ("个", "月|点|人微|小时|星期|u|省|市(?!民)|国|县|区|地|城|镇|州|工作|钟|字|平台|群|频|档|版|渠|部门|"
+               "方|步|原因|问题|老板|朋友|孙子|骗|微|九|阶段|亿|行业|品种|类|系列|通道|端口|牌子|礼拜|季|年|代理"),
+        ("条", "龙|件|款|例|线(?![上下])|路(?!由)|规|约|幅|腿|命|狗|街"),
+        ("套", "路|餐|现(?!货|成|在)|利|牌|取|间"),
+        ("组", "织|长|合|队|建|成(?!交)|员|局|团"),
+        ("单", "价|号|子|位|独|向|身|纯|次"),
+        ("号", "码|称|线|段|楼|店|院|文|群|机|卡|商"),
+        ("只", "要|收|有|做|需|卖|出|是|能|走|认|接|限"),
+        ("户", "籍|口|型|外"),
+        ("人", "民|员|工|脸|肉|头|格|生|气|才|均|群"),
+        ("部", "门|分|署"),
+        ("台", "湾|子|州|币|风"),
+        ("份", "额|子"),
+        ("张", "三|家|总|先|姐|哥|站|经"),
+        ("次", "日|数|结|性|付|清|过|拿|打|交|元|于|要|序|品|贷"),
+        ("位", "置|于|数"),
+        ("名", "单|字|称|额|下|片|表"),
+        ("分", "钟|析|享|类|之|数|期|配|开|布|成|销|别|店|红|辨|批|级|层|组|流|支|行|部|公司|两"),
         ("厘", "米|清"),
-        ("米", "饭|粉|国"),
+        ("米", "饭|粉|国|内|以内|外|范围|高|长|宽|远|距|左右|线|兰"),
         ("块", "地|头"),
         ("角", "度|色|落"),
-        ("元", "旦|素|宵"),
+        ("元", "旦|素|宵|年|老|首"),
         ("刀", "具|片|口"),
         ("g", "网|卡"),
+        ("行", "业|内|长|情|号|程|为|政|不|吗|的"),
+        ("件", "套|数"),
+        ("本", "人|地|店|金|群|周|月|科|田|公|行|次|科|身"),
+        ("通", "道|过|讯|话|知|用|杀|吃|走|知|信|行|宝"),
+        ("封", "号|顶|控|闭|锁|了"),
+        ("对", "公|接|口|方|外|面|账|比|应|私|象|于"),
+        ("粉", "丝群|圈|色|底"),
+        ("枚", "举"),
     )
 }
 """What behind a unit makes it part of another word."""
@@ -97,6 +99,9 @@ BIG: Final = 1000
 ONE_OF: Final = frozenset({"一", "1", "半"})
 DIGITS_ONLY: Final = re.compile(r"[零〇一二两三四五六七八九]{2,}")
 """三七分 shares, 一二三 counts: read digit by digit they are no amount."""
+ABOUT: Final = re.compile(r"[一二两三四五六七八九]{2}[十百千万]")
+"""三五千: some thousands, no value."""
+BARE_SHARE: Final = re.compile(r"(?:点位|点数|费率|手续费|佣金|抽水|扣点|抽成|返点)[:是 ]{0,2}$")
 ENDS: Final = re.compile(r"\s*(?:[,.;!?。|]|$|\n)|\s")
 BY_PERIOD: Final = frame("by_period")
 JOINED: Final = frame("price_joined")
@@ -105,33 +110,24 @@ LOT: Final = 5
 """A price beside a quantity is that of the lot from here on; less is one for each."""
 
 
+def plain_number(written: str) -> str:
+    """A matched number without what it is spaced and rounded with."""
+    return _SPACED.sub("", written).translate(_VAGUE)
+
+
 def is_han(char: str) -> bool:
     return "一" <= char <= "鿿"
 
 
 def alternation(table: Mapping[str, object]) -> str:
-    ordered = sorted(table, key=lambda word: (-len(word), word))
-    return "|".join(_bounded(word) for word in ordered)
+    """Words, longest first, gathered by their first character so that most fail at once."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(table, key=lambda word: (-len(word), word)):
+        groups.setdefault(word[0], []).append(_bounded(word))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 def _bounded(word: str) -> str:
+    """What follows the first character of a word, and what may not follow the word."""
     after = "(?![a-z0-9])" if word[-1].isascii() and word[-1].isalpha() else ""
-    return re.escape(word) + (NOT_AFTER_UNIT.get(word, "") or after)
-
-
-def terms(units: str) -> str:
-    named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in TERMS)
-    return (
-        rf"\s?(?:{named}|(?P<each>{EACH})|/\s?(?P<u1>{units})|(?:每|一|1)\s?(?P<u2>{units})"
-        rf"|(?:per|a|an|for 1|for one|for each) (?P<u3>{units}))"
-    )
-
-
-def leads(units: str) -> str:
-    named = (
-        r"(?P<ten_thousand>(?:每|一|1)?万条|1w条|10k records)|(?P<thousand>(?:每|一)?千条|1000条|"
-        r"1k条)"
-        r"|(?P<hour>每小时|一小时)|(?P<day>包天|每天|一天|日租)|(?P<week>包周|每周|一周)"
-        r"|(?P<month>包月|每月|一个月|月付|monthly)|(?P<year>包年|每年|一年)|(?P<each>(?!))"
-    )
-    return rf"{named}|(?:每|一|1)\s?(?P<u1>{units})|(?:per|each) (?P<u2>{units})|(?P<u3>(?!))"
+    return re.escape(word[1:]) + NOT_AFTER_UNIT.get(word, "") + after

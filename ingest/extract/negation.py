@@ -11,20 +11,42 @@ Span = tuple[int, int]
 _BACKWARD: Final = frame_words("negates_before")
 _CLAUSE: Final = re.compile(r"[\s,.;:!?()\[\]【】、|~。]")
 _SENTENCE: Final = re.compile(r"[,.;:!?()\n。|]")
+_BEHIND: Final = frame_words("denied_in_front")
+_BREAK: Final = re.compile(r"[,.;:!?()\n|]| (?:but|and|only) ")
+_EITHER: Final = frame_words("negates_either_side")
+_ENDS: Final = re.compile(r"[了的啦哈哦呢喔噢]{0,2}(?:[\s,.;!?()|~。]|$)")
+_DENIED: Final = frozenset({"product", "service", "source", "method", "data_word", "escrow"})
+_PRICED: Final = re.compile(r"[0-9块毛元u刀分钱]的? ?$")
+_SIGNS: Final = {"source": "非比像似"}
+"""比顺丰便宜: who is compared with gives nothing."""
 _OPEN: Final = re.compile(r"[\s,:、]{1,2}")
 
 
 def negated_spans(text: str, tokens: Sequence[Token]) -> list[Span]:
     """Spans of the normal text in which trade words are denied."""
-    return [_scope(text, token) for token in tokens if token.kind == "negation"]
+    found = [_scope(text, token, tokens) for token in tokens if token.kind == "negation"]
+    # 非钓鱼所得: the sign alone is no term.
+    return found + [
+        (t.start - 1, t.end)
+        for t in tokens
+        if t.kind in _DENIED and t.start and text[t.start - 1] in _SIGNS.get(t.kind, "非")
+    ]
 
 
-def _scope(text: str, token: Token) -> Span:
+def _scope(text: str, token: Token, tokens: Sequence[Token]) -> Span:
     word = text[token.start : token.end]
+    if word in _BEHIND:
+        return _before(text, token.start), token.end
     if word.isascii():
         return token.start, _forward(text, token.end, _SENTENCE)
     if word in _BACKWARD or word.endswith("勿扰"):
         return _backward(text, token.start), token.end
+    if word in _EITHER and _ENDS.match(text, token.end):
+        start = _backward(text, token.start - text[: token.start].endswith(" "))
+        if any(t.kind in _DENIED and start <= t.start and t.end <= token.start for t in tokens):
+            return start, token.end
+        if _PRICED.search(text, start, token.start):
+            return start, token.end
     start = token.end
     gap = _OPEN.match(text, start)
     if gap and "\n" not in gap[0]:
@@ -35,6 +57,12 @@ def _scope(text: str, token: Token) -> Span:
 def _forward(text: str, start: int, end: re.Pattern[str]) -> int:
     found = end.search(text, start)
     return found.start() if found else len(text)
+
+
+def _before(text: str, end: int) -> int:
+    """The start of a clause of running English."""
+    found = [m.end() for m in _BREAK.finditer(text, 0, end)]
+    return found[-1] if found else 0
 
 
 def _backward(text: str, end: int) -> int:

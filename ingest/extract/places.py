@@ -1,9 +1,16 @@
 """Jurisdictions: places that are named, and the countries of named operators and banks."""
 
+from typing import Final
+
 from ingest.extract.products import touches_data
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import Token
+from ingest.lexicon.frames import frame_words
 from ingest.records import SourceClaim
+
+_WORDS: Final = frame_words("code_words")
+"""Country codes that are words too: only beside another country."""
+_CODE: Final = 3
 
 
 def read_jurisdictions(
@@ -28,5 +35,22 @@ def _counts(scene: Scene, token: Token) -> bool:
         return True
     quote, _ = scene.written(token.start, token.end)
     if quote.isascii():
-        return quote.isupper() or not quote.islower()
+        return _is_code(scene, token, quote) if len(quote) <= _CODE else quote[0].isupper()
     return quote in {"国内", "中国", "北美"} or touches_data(scene, token)
+
+
+def _is_code(scene: Scene, token: Token, quote: str) -> bool:
+    """US, SG: written large in a text that is not; a code that is a word needs a country beside."""
+    if not quote.isupper():
+        return False
+    if scene.text[token.start : token.end] not in _WORDS:
+        return True
+    return any(
+        other.kind == "geo" and other.start != token.start
+        for at in range(token.start - 4, token.start + 1)
+        for other in scene.by_end.get(at, ())
+    ) or any(
+        other.kind == "geo"
+        for at in range(token.end, token.end + 4)
+        for other in scene.by_start.get(at, ())
+    )

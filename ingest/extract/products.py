@@ -1,10 +1,17 @@
 """What is sold or wanted: goods of the lexicon, each read in its context."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from ingest.extract.scene import Scene
-from ingest.extract.tokens import DATA_GENERIC, ESCROW_SERVICE, GOODS, Token
+from ingest.extract.tokens import (
+    DATA_GENERIC,
+    ESCROW_SERVICE,
+    GOODS,
+    INSIDER_RECRUITMENT,
+    Token,
+)
 from ingest.lexicon.frames import frame, frame_words
 from ingest.records import ProductRef
 
@@ -13,13 +20,34 @@ _ORDINARY: Final = frame("ordinary_goods")
 _GOES_ON: Final = re.compile(r"(?![的吗了要来有可一当实])[一-鿿]")
 """菜籽, 菜刀: the vegetable goes on."""
 _NEAR: Final = 4
-_RUN: Final = 8
+_RUN: Final = 32
+_TOPIC_RUN: Final = frame("topic_run")
+_BEHIND: Final = frozenset({"data_word", "people_word"})
+_HOME: Final = frozenset({"geo/cn", "geo/sea"})
+_FOREIGN: Final = "product/citizen_db_foreign"
 _LOOSE: Final = frame_words("loose_data")
 _SHORT_LETTERS: Final = 3
 _RAT_CONTEXT: Final = frame("remote_control")
 _LOOKUP: Final = frame("lookup_goods")
 _BARE_ACTS: Final = frame_words("bare_acts")
 """Acts that are goods only where nothing else is."""
+_PEOPLE: Final = frame("people_behind")
+_ACCOUNT: Final = frame("account_behind")
+_DUMPED: Final = frame("dump_behind")
+_GOODS_OF: Final = {
+    "app/securities": "product/stock_leads",
+    "app/crypto": "product/crypto_leads",
+    "app/lending": "product/loan_leads",
+    "app/parenting": "product/parenting_leads",
+    "app/travel": "product/travel",
+    "app/dating": "product/job_dating",
+    "app/recruit": "product/job_dating",
+    "app/education": "product/education",
+    "app/health": "product/health_leads",
+    "app/ecommerce": "product/ecom_orders",
+    "bank": "product/bank_finance",
+}
+"""What the people of a kind of service are sold as."""
 _TRAFFIC_WORDS: Final = frame_words("traffic_words")
 
 
@@ -28,28 +56,90 @@ def goods_tokens(scene: Scene) -> list[Token]:
     found: list[Token] = []
     for token in scene.tokens:
         if token.kind in GOODS and _possible(scene, token):
-            found.append(token)
+            found.append(token._replace(weak=False) if _with_data(scene, token) else token)
         elif token.kind == "data_word" and _names_data(scene, token):
             found.append(token._replace(kind="product", id=DATA_GENERIC, weak=True))
-        if token.kind == "data_word" or token.id == DATA_GENERIC:
+        if token.kind in _BEHIND or token.id == DATA_GENERIC:
             found.extend(_about(scene, token))
-    return sorted(found)
+        if token.kind == "source":
+            found.extend(_of_users(scene, token))
+    return sorted(_without_bare_acts(scene, found))
+
+
+def _with_data(scene: Scene, token: Token) -> bool:
+    """机票退改签 + 料: a data word right behind makes a word for a topic clear goods."""
+    return (
+        token.weak
+        and token.kind == "product"
+        and token.id != DATA_GENERIC
+        and any(
+            (t.kind == "data_word" or t.id == DATA_GENERIC)
+            and scene.text[t.start : t.end] not in _LOOSE
+            for t in scene.by_start.get(token.end, ())
+        )
+    )
+
+
+def _without_bare_acts(scene: Scene, goods: list[Token]) -> list[Token]:
+    """抓取 behind other goods says how they are got."""
+    named = [g for g in goods if scene.text[g.start : g.end] not in _BARE_ACTS]
+    return named if any(g.id != DATA_GENERIC for g in named) else goods
+
+
+def _of_users(scene: Scene, token: Token) -> Iterator[Token]:
+    """币安用户, Binance customers: people of a service are goods of its kind."""
+    found = _people_of(scene, token)
+    if found is None or scene.is_negated(token.start, token.end):
+        return
+    end, goods = found
+    start = token.end + (scene.text[token.end] in " 的")
+    if not any(
+        t.kind in GOODS and t.id != DATA_GENERIC
+        for at in range(start, end)
+        for t in scene.by_start.get(at, ())
+    ):
+        yield Token(start, end, goods.split("/")[0], goods, True)
+
+
+def _people_of(scene: Scene, token: Token) -> tuple[int, str] | None:
+    family = "/".join(token.id.split("/")[1:3])
+    first = family.split("/")[0]
+    if dumped := _DUMPED.match(scene.text, token.end):
+        return dumped.end(), "product/hacked_db"
+    if first in {"app", "bank"} and (account := _ACCOUNT.match(scene.text, token.end)):
+        return account.end(), "service/mule_kits" if first == "bank" else "service/account_sale"
+    goods = _GOODS_OF.get(family) or _GOODS_OF.get(first)
+    people = goods and _PEOPLE.match(scene.text, token.end)
+    return (people.end(), goods) if goods and people else None
 
 
 def _about(scene: Scene, token: Token) -> list[Token]:
-    """机票退改签料: a word for people or a topic in one run with a data word says whose data."""
-    place = token.start
-    while place > max(0, token.start - _RUN) and "一" <= scene.text[place - 1] <= "鿿":
-        place -= 1
-    found = scene.rules.subject(scene.text, place, token.start)
-    if found is None or any(
-        t.kind in GOODS and t.start < token.start
-        for at in range(found[0] + 1, token.end)
+    """机票退改签料, crypto exchange users: words for a topic in front say whose data."""
+    first = max(0, token.start - _RUN, scene.text.rfind("\n", 0, token.start) + 1)
+    run = _TOPIC_RUN.search(scene.text, first, token.start)
+    if run is None:
+        return []
+    found = scene.rules.subject(scene.text, run.start(), token.start)
+    place, goods = found or _foreign(scene, token) or (0, "")
+    if not goods or any(
+        t.kind in GOODS and t.id != DATA_GENERIC and t.start < token.start
+        for at in range(place + 1, token.end)
         for t in scene.by_end.get(at, ())
     ):
         return []
-    loose = scene.text[token.start : token.end] in _LOOSE
-    return [Token(found[0], token.end, "product", found[1], loose)]
+    loose = token.kind == "people_word" or scene.text[token.start : token.end] in _LOOSE
+    return [
+        Token(place, token.end, "product", goods, loose or " " in scene.text[place : token.end])
+    ]
+
+
+def _foreign(scene: Scene, token: Token) -> tuple[int, str] | None:
+    """越南人 资料, Thai database: people of a foreign country, where nothing else is said."""
+    for at in range(token.start, max(0, token.start - _NEAR), -1):
+        for other in scene.by_end.get(at, ()):
+            if other.kind == "geo" and other.id not in _HOME and not other.weak:
+                return other.start, _FOREIGN
+    return None
 
 
 def _possible(scene: Scene, token: Token) -> bool:
@@ -116,13 +206,47 @@ def choose_products(scene: Scene, goods: list[Token], taken: list[Token]) -> lis
     exact = [g for g in kept if g.id != DATA_GENERIC]
     if exact:
         kept = exact
+    by_name = [g for g in exact if not _is_of_users(scene, g)]
+    if by_name and len(by_name) < len(exact):
+        exact = kept = by_name
+    if any(g.id == INSIDER_RECRUITMENT for g in kept):
+        kept = [g for g in kept if not g.weak or g.id == INSIDER_RECRUITMENT]
     strong = [g for g in exact if not g.weak]
     if len(exact) > 1 or strong:
         kept = [g for g in kept if scene.text[g.start : g.end] not in _TRAFFIC_WORDS] or kept
-    kept = _orders(scene, kept)
+    kept = _orders(scene, _without_topics(scene, _without_lookup(kept)))
     if any(g.id != ESCROW_SERVICE for g in kept):
         kept = [g for g in kept if g.id != ESCROW_SERVICE or not g.weak]
     return kept
+
+
+def _without_lookup(goods: list[Token]) -> list[Token]:
+    """代查征信: what is looked up is the goods."""
+    exact = any(g.kind == "product" for g in goods)
+    return [g for g in goods if not (exact and g.weak and g.id == "service/lookup")]
+
+
+def _without_topics(scene: Scene, goods: list[Token]) -> list[Token]:
+    """棋牌源码, casino traffic: a topic right in front of a service says what it is for."""
+    starts = {g.start for g in goods if g.kind == "service"}
+    kept = [
+        g for g in goods
+        if g.kind == "service" or not (
+            g.end in starts
+            or (g.end + 1 in starts and scene.text[g.start : g.end + 1].isascii()
+                and scene.text[g.end] == " ")
+        )
+    ]  # fmt: skip
+    return kept or goods
+
+
+def _is_of_users(scene: Scene, token: Token) -> bool:
+    return token.weak and any(
+        t.kind == "source"
+        for at in (token.start, token.start - 1)
+        for t in scene.by_end.get(at, ())
+        if _people_of(scene, t) == (token.end, token.id)
+    )
 
 
 def _orders(scene: Scene, goods: list[Token]) -> list[Token]:
@@ -152,13 +276,18 @@ def _without_rivals(scene: Scene, goods: list[Token]) -> list[Token]:
     return [g for g in single if (g.start, g.end) not in methods or not g.weak]
 
 
-def product_refs(scene: Scene, goods: list[Token]) -> tuple[ProductRef, ...]:
-    """Goods as record entries, one for each different quote."""
-    found: dict[tuple[str, str], ProductRef] = {}
-    for token in goods:
+def product_refs(scene: Scene, goods: list[Token], act: int = -1) -> tuple[ProductRef, ...]:
+    """Goods as record entries, one an id: its clearest term, first the one behind the act."""
+    best: dict[str, Token] = {}
+    line = scene.text.find("\n", act) if act >= 0 else -1
+    behind = range(act, line if line >= 0 else len(scene.text)) if act >= 0 else range(0)
+    for token in sorted(goods, key=lambda g: (g.weak, g.start not in behind, g.start)):
+        best.setdefault(token.id, token)
+    found = []
+    for token in sorted(best.values()):
         quote, span = scene.written(token.start, _end(scene, token))
-        found.setdefault((token.id, quote), ProductRef(token.id, quote, span))
-    return tuple(found.values())
+        found.append(ProductRef(token.id, quote, span))
+    return tuple(found)
 
 
 def _end(scene: Scene, token: Token) -> int:

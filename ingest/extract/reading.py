@@ -1,6 +1,7 @@
 """Reads one text: one scan, a gate, then the grammars."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -16,7 +17,7 @@ from ingest.extract.mentions import read_mentions
 from ingest.extract.rules import Rules
 from ingest.extract.scene import Scene
 from ingest.records import Listing, Reading, Text
-from ingest.text.normalise import Normal, normalise
+from ingest.text.normalise import Normal
 from ingest.text.scan import Hit
 
 _FIGURE: Final = re.compile(r"[0-9a-z@一二两三四五六七八九十百千万]")
@@ -24,10 +25,9 @@ _FIGURE: Final = re.compile(r"[0-9a-z@一二两三四五六七八九十百千万
 
 def read_text(text: Text, rules: Rules, *, keep_none: bool) -> Reading:
     """Everything one text gives."""
-    normal = normalise(text.text)
-    hits = rules.scanner.scan(normal.text)
+    normal, hits = rules.views.view(text.text)
     speech = open_speech(text, normal, rules.acts)
-    if hits and _opens(normal.text, hits, rules.opens):
+    if _is_read(normal, hits, rules):
         reading = _read_scene(text, normal, hits, rules, speech)
     else:
         reading = Reading(acts=acts_of(speech, (), rules.acts, ()) if speech else ())
@@ -35,6 +35,18 @@ def read_text(text: Text, rules: Rules, *, keep_none: bool) -> Reading:
         none = _none(text, normal, bool(reading.mentions))
         return msgspec.structs.replace(reading, listings=(none,))
     return reading
+
+
+def opened(batch: Sequence[Text], rules: Rules) -> list[str]:
+    """Normal texts of a batch that are worth reading, each once."""
+    views = (rules.views.view(text) for text in {text.text for text in batch})
+    return sorted({normal.text for normal, hits in views if _is_read(normal, hits, rules)})
+
+
+def _is_read(normal: Normal, hits: list[Hit], rules: Rules) -> bool:
+    if hits and _opens(normal.text, hits, rules.opens):
+        return True
+    return bool(rules.own) and rules.own.opens(normal.text, rules.kinds(hits))
 
 
 def _read_scene(

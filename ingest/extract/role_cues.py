@@ -25,6 +25,7 @@ class RoleCues:
         self.table = list(table.values())
         self.terms = list(table)
         self.scanner = Scanner(self.terms)
+        self.goods = lexicon.goods_roles
         self.notes: dict[tuple[str, str], RoleCue] = {
             (c.cue, c.role): c for c in lexicon.role_cues if c.note
         }

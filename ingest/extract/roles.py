@@ -32,6 +32,8 @@ _SUPPLY: Final = frozenset(
 _OTHER_SIDE: Final = frame_words("other_side")
 _ABOUT_OTHERS: Final = tuple(sorted(frame_words("about_others")))
 _HALF: Final = frame_words("half_insider")
+_OWN_TRADE: Final = frozenset({"service/laundering"})
+"""Trades whose people are sought by those who are in them."""
 _MEDIUM: Final = 0.6
 _NOT_AUTHOR: Final = "cheat"
 
@@ -51,8 +53,11 @@ def read_roles(
     ranges: list[tuple[int, int]],
 ) -> tuple[RoleReading, ...]:
     """Roles of the author, best first; a role whose cues sum to nothing is left out."""
+    if polarity == "warning":
+        # Who accuses says nothing of a trade of their own.
+        return ()
     factor = 0.5 if scene.post.voice == "forwarded" else 1.0
-    hits = list(_hits(scene, polarity, products, ranges))
+    hits = [*_hits(scene, polarity, products, ranges), *_of_goods(scene, polarity, products)]
     if stance is not None and stance.word:
         hits = _with_stance(hits, stance, polarity)
     by_role: dict[str, list[_Hit]] = {}
@@ -84,6 +89,14 @@ def _hits(
                 yield _Hit(role, start, end, round(weight * context, 3))
 
 
+def _of_goods(scene: Scene, polarity: str, products: list[Token]) -> Iterator[_Hit]:
+    """四件套, 跑分, phishing kit: some goods say what their seller is."""
+    for token in products:
+        if polarity == "offer" or (polarity == "recruit" and token.id in _OWN_TRADE):
+            for role, weight in scene.rules.roles.goods.get(token.id, ()):
+                yield _Hit(role, token.start, token.end, weight)
+
+
 def _context(
     scene: Scene,
     term: str,
@@ -104,9 +117,7 @@ def _context(
         return 0.0
     if (polarity == "offer" and role in _DEMAND) or (polarity == "recruit" and role == "buyer"):
         return 0.0
-    if polarity in {"request", "recruit", "warning"} and role in _SUPPLY:
-        return 0.0
-    if polarity == "warning" and role == "middleman":
+    if polarity in {"request", "recruit"} and role in _SUPPLY:
         return 0.0
     return _escrow_context(role, weight, products) * _half(scene, term, role)
 

@@ -7,13 +7,17 @@ from functools import cache
 from pathlib import Path
 
 from ingest.extract.acts import ActRules
+from ingest.extract.acts.phrases import load_phrases
 from ingest.extract.contacts import ContactGrammar
 from ingest.extract.money import MoneyGrammar
+from ingest.extract.patterns.load import with_phrases
+from ingest.extract.patterns.own import OwnRules, load_own
 from ingest.extract.role_cues import RoleCues
 from ingest.extract.tokens import GOODS, Part, Token
 from ingest.extract.vocabulary import vocabulary
 from ingest.lexicon import Lexicon, load_lexicon
 from ingest.text.scan import Scanner
+from ingest.text.view import Terms, Views
 
 _OPENERS = GOODS | {"recruit", "first_person", "accuse", "insider_word", "method", "data_word"}
 _OPENING_IDS = frozenset(
@@ -25,26 +29,37 @@ class Rules:
     """Compiled rules. Pickles as the list of extra lexicon files and compiles anew."""
 
     def __init__(self, lexicon: Lexicon, extra: tuple[Path, ...] = ()) -> None:
+        own_version = ""
+        self.own = OwnRules()
+        if extra:
+            self.own, own_version = load_own(extra, lexicon)
+            lexicon = with_phrases(lexicon, self.own.listed)
         table = vocabulary(lexicon)
         self.lexicon = lexicon
         self.extra = extra
         self.scanner = Scanner(list(table))
         self.parts: list[tuple[Part, ...]] = list(table.values())
         self.opens = [_opens(parts) for parts in self.parts]
+        self.views = Views(
+            Terms(self.scanner, list(table), [bool(parts) for parts in self.parts], self.opens),
+            [cue.cue for cue in lexicon.contact_cues],
+            lexicon.disguises,
+        )
         self._products = {
             stem: subject.product
             for subject in lexicon.subjects
             for stem in subject.stems
-            if subject.lang == "zh" and len(stem) > 1
+            if len(stem) > 1
         }
         stems = sorted(self._products, key=lambda stem: (-len(stem), stem))
-        self._subjects = re.compile("|".join(map(re.escape, stems)))
+        han = "|".join(re.escape(stem) for stem in stems if not stem.isascii())
+        latin = "|".join(re.escape(stem) for stem in stems if stem.isascii())
+        self._subjects = re.compile(rf"{han}|(?<![a-z])(?:{latin})(?![a-z])")
         self.contacts = ContactGrammar(lexicon.contact_cues, lexicon.context["no_id"])
         self.money = MoneyGrammar(lexicon)
         self.roles = RoleCues(lexicon)
         self.acts = ActRules.load() if extra else ActRules(lexicon)
-        both = f"{lexicon.version} {self.acts.version}"
-        self.version = hashlib.sha256(both.encode()).hexdigest()[:16]
+        self.version = _version(lexicon.version, self.acts.version, own_version)
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> "Rules":
@@ -53,6 +68,10 @@ class Rules:
 
     def __reduce__(self) -> tuple[object, tuple[tuple[Path, ...]]]:
         return Rules.load, (self.extra,)
+
+    def kinds(self, hits: Sequence[tuple[int, int, int]]) -> set[str]:
+        """Kinds of the tokens that scanner hits hold."""
+        return {part.meaning.kind for number, _, _ in hits for part in self.parts[number]}
 
     def subject(self, text: str, start: int, end: int) -> tuple[int, str] | None:
         """Place and product of the last word for people or a topic between two places."""
@@ -76,6 +95,17 @@ class Rules:
 def _packaged() -> Rules:
     """Compiling takes about a second, so a process does it once."""
     return Rules(load_lexicon())
+
+
+def rules_version(extra: Sequence[Path] = ()) -> str:
+    """The `version` that rules with these files have, without compiling them; InputError if bad."""
+    lexicon = load_lexicon(extra)
+    own = load_own(extra, lexicon)[1] if extra else ""
+    return _version(lexicon.version, load_phrases(lexicon).version, own)
+
+
+def _version(*parts: str) -> str:
+    return hashlib.sha256(" ".join(filter(None, parts)).encode()).hexdigest()[:16]
 
 
 def _opens(parts: tuple[Part, ...]) -> int:

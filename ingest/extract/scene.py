@@ -3,18 +3,21 @@
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from ingest.extract.asides import asides, own_figures
 from ingest.extract.contacts import Contact
 from ingest.extract.language import Language, language
 from ingest.extract.money import Figure
 from ingest.extract.negation import negated_spans
 from ingest.extract.rules import Rules
 from ingest.extract.spans import Span, SpanIndex
-from ingest.extract.tokens import Token
+from ingest.extract.tokens import GOODS, Token
 from ingest.records import Text
 from ingest.text.normalise import Normal
 from ingest.text.scan import Hit
 
 _BLOCKS: Final = frozenset({"product", "service", "source", "quality", "method", "role", "swap"})
+_TOLD: Final = frozenset({"source", "method", "escrow", "quality", "geo", "sell", "buy", "swap"})
+"""What words about somebody else say is not said of the author's goods."""
 
 
 class Others(NamedTuple):
@@ -38,21 +41,32 @@ class Scene:
         self.text = normal.text
         self.rules = rules
         self._covered = SpanIndex((start, end) for _, start, end in hits)
-        tokens = self.all_tokens = rules.tokens(hits)
+        tokens = rules.tokens(hits)
         self.contacts: list[Contact] = rules.contacts.find(text.text, normal)
         taken = [(c.start, c.end) for c in self.contacts]
         used = SpanIndex(taken)
         self.tokens: list[Token] = [t for t in tokens if not used.overlaps(t.start, t.end)]
+        blocked = taken + [(t.start, t.end) for t in tokens if t.kind in _BLOCKS]
+        goods = {t.end: t.kind for t in self.tokens if t.kind in GOODS}
+        self.figures: list[Figure] = rules.money.find(self.text, SpanIndex(blocked), goods)
+        self.own = rules.own.read(self.text, self.tokens, self.contacts, self.figures)
+        self.all_tokens = self.own.over(tokens)
+        self.tokens = self.own.over(self.tokens)
         self.kinds = {t.kind for t in self.tokens}
         self.by_start: dict[int, list[Token]] = {}
         self.by_end: dict[int, list[Token]] = {}
         for token in self.tokens:
             self.by_start.setdefault(token.start, []).append(token)
             self.by_end.setdefault(token.end, []).append(token)
-        blocked = taken + [(t.start, t.end) for t in tokens if t.kind in _BLOCKS]
-        self.figures: list[Figure] = rules.money.find(self.text, SpanIndex(blocked))
         negated = negated_spans(self.text, self.tokens)
         self._negated = SpanIndex(negated)
+        self.aside = asides(self.text, self.tokens, self.contacts, self.figures)
+        if self.aside.any or negated:
+            self.figures = own_figures(self.figures, self.aside, self._negated)
+            self.tokens = [
+                t for t in self.tokens
+                if t.kind not in _TOLD or not self.aside.told.covers(t.start, t.end)
+            ]  # fmt: skip
         self.affirmed = _blanked(self.text, negated)
 
     def written(self, start: int, end: int) -> tuple[str, Span]:

@@ -1,12 +1,13 @@
 """Whose data it is said to be: named organisations, vague ones, and what they are to the data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.extract.products import touches_data
 from ingest.extract.scene import Scene
+from ingest.extract.spans import Span
 from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
-from ingest.lexicon.frames import frame
+from ingest.lexicon.frames import frame, frame_words
 from ingest.records import SourceClaim, SourceKind
 
 _ALL_THREE: Final = "org/operator/cn/all_three"
@@ -14,6 +15,7 @@ _EXPANDED: Final = tuple(
     f"org/operator/cn/{name}" for name in ("china_mobile", "china_unicom", "china_telecom")
 )
 _COUNTED: Final = frame("counted_sources")
+_COUNTED_INSIDE: Final = frame("count_word")
 _NUMBERS: Final = {
     "两": 2,
     "二": 2,
@@ -33,25 +35,39 @@ _PAY_BEFORE: Final = frame("payment_before")
 _HACKED: Final = frame("hacked_behind")
 _HACKED_BEFORE: Final = frame("hacked_before")
 _TAKEN_OFF: Final = frame("taken_off")
+_VISITED: Final = ("org/gov/health", "org/gov/education")
+"""Public places that people use as they use a service."""
+_KITS: Final = frozenset({"service/mule_kits", "product/card_data"})
 _ABOUT_PEOPLE: Final = frozenset(
     {"service/lookup", "service/mule_kits", INSIDER_RECRUITMENT, "service/account_sale"}
 )
 """Services that deal in somebody's data; others name operators as lines, not as sources."""
 _LIST_JOIN: Final = frame("list_join")
 _CONTEXT: Final = frame("source_context")
+_VAGUE: Final = frame("vague_source")
+_VAGUE_SIGN: Final = frame("vague_sign")
+_BARE_ACTS: Final = frame_words("bare_acts")
+_DENIED: Final = frame("payment_denied")
 
 
 def read_sources(
-    scene: Scene, tokens: list[Token], products: list[Token]
+    scene: Scene, tokens: list[Token], products: list[Token], ranges: Sequence[Span] = ()
 ) -> tuple[SourceClaim, ...]:
-    """Source entries by place, each organisation once."""
+    """Source entries by place, each organisation once; vague ones are looked for in `ranges`."""
     found: list[SourceClaim] = []
     seen: set[object] = set()
     if products and all(p.kind == "service" and p.id not in _ABOUT_PEOPLE for p in products):
         return ()
-    accepted = list(_accepted(scene, [t for t in tokens if t.kind == "source"]))
+    named = list(_accepted(scene, [t for t in tokens if t.kind == "source"]))
+    accepted = _with_vague(scene, named, ranges)
     operator = any(t.id.startswith("org/operator/") for t in accepted)
-    kinds = _listed([_kind(scene, t, products, operator) for t in accepted], accepted, scene.text)
+    # A crawl that names one platform takes the data off there; several are whose users they are.
+    crawled = len(accepted) == 1 and any(
+        t.id == "method/crawler" and scene.text[t.start : t.end] not in _BARE_ACTS for t in tokens
+    )
+    kinds = _listed(
+        [_kind(scene, t, products, operator, crawled) for t in accepted], accepted, scene.text
+    )
     for token, kind in zip(accepted, kinds, strict=True):
         for claim in _claims(scene, token, kind):
             key = claim.id or claim.quote
@@ -59,6 +75,27 @@ def read_sources(
                 seen.add(key)
                 found.append(claim)
     return tuple(found)
+
+
+def _with_vague(scene: Scene, named: list[Token], ranges: Sequence[Span]) -> list[Token]:
+    """Sources that are told without a name: a state-owned bank, 某头部电商."""
+    if not _VAGUE_SIGN.search(scene.text):
+        return named
+    found: list[Token] = []
+    for start, end in ranges:
+        for match in _VAGUE.finditer(scene.text, start, end):
+            family = next(name for name, words in match.groupdict().items() if words)
+            name = f"org/{family.removesuffix('_zh')}/generic"
+            found.append(Token(*match.span(), "source", name, False))
+    kept = [
+        v for v in found
+        if not scene.is_negated(v.start, v.end)
+        and not any(
+            t.start < v.end and v.start < t.end and not t.id.endswith("/generic") for t in named
+        )
+    ]  # fmt: skip
+    rest = [t for t in named if not any(t.start < v.end and v.start < t.end for v in kept)]
+    return sorted(rest + kept)
 
 
 def _listed(kinds: list[SourceKind], tokens: list[Token], text: str) -> list[SourceKind]:
@@ -92,8 +129,11 @@ def _pays(scene: Scene, token: Token) -> bool:
         return False
     if _PAYMENT.match(scene.text, token.end):
         return True
+    if _DENIED.search(scene.text[max(0, token.start - 8) : token.start]):
+        return True
     before = _PAY_BEFORE.search(scene.text[max(0, token.start - 14) : token.start])
-    return bool(before) and not _CONTEXT.match(scene.text, token.end)
+    about = _CONTEXT.match(scene.text, token.end) or _goods_follow(scene, token.end)
+    return bool(before) and not about
 
 
 def _second_cue(scene: Scene, token: Token, beside: list[Token]) -> bool:
@@ -108,9 +148,15 @@ def _second_cue(scene: Scene, token: Token, beside: list[Token]) -> bool:
         or touches_data(scene, token)
     ):
         return True
-    if any(g.kind == "product" for g in scene.by_start.get(token.end, ())):
+    if _goods_follow(scene, token.end):
         return True
     return any(_in_one_list(scene.text, token, other) for other in beside)
+
+
+def _goods_follow(scene: Scene, end: int) -> bool:
+    """移动的股民料, LINE followers: goods right behind, over a space or 的."""
+    start = end + (scene.text[end : end + 1] in {" ", "的"})
+    return any(g.kind in {"product", "service"} for g in scene.by_start.get(start, ()))
 
 
 def _in_one_list(text: str, token: Token, other: Token) -> bool:
@@ -120,25 +166,37 @@ def _in_one_list(text: str, token: Token, other: Token) -> bool:
     return bool(_LIST_JOIN.fullmatch(text, first.end, last.start))
 
 
-def _kind(scene: Scene, token: Token, products: list[Token], operator: bool) -> SourceKind:
+def _kind(
+    scene: Scene, token: Token, products: list[Token], operator: bool, crawled: bool
+) -> SourceKind:
     text, family = scene.text, token.id.split("/")[1]
     before = text[max(0, token.start - 40) : token.start]
     if (
         _INSIDER.match(text, token.end)
         or _INSIDER_BEFORE.search(before)
         or text[token.start : token.end].endswith("内部")
+        or any(p.id == INSIDER_RECRUITMENT for p in products)
     ):
         return "employer_of_insider"
-    if family == "bank" and any(p.id == "service/mule_kits" for p in products):
+    if family == "bank" and any(p.id in _KITS for p in products):
         return "brand_of_kit"
     hacked = _HACKED_BEFORE.search(before) or _HACKED.match(text, token.end)
     if family in {"app", "bank", "courier", "gov", "bigdata"} and hacked:
         return "breached_system"
+    if token.id.startswith(_VISITED):
+        return "data_subject_service"
+    if family == "operator" and token.id.endswith("/generic") and _flies(products):
+        return "data_subject_service"
     if family in {"operator", "gov", "bigdata"}:
         return "extraction_point"
-    if not operator and _TAKEN_OFF.match(text, token.end):
+    if not operator and (_TAKEN_OFF.match(text, token.end) or (crawled and family == "app")):
         return "extraction_point"
     return "data_subject_service" if family in {"app", "bank", "courier"} else "unknown"
+
+
+def _flies(products: list[Token]) -> bool:
+    """A carrier that passengers are on is an airline."""
+    return bool(products) and all(p.id == "product/travel" for p in products)
 
 
 def _claims(scene: Scene, token: Token, kind: SourceKind) -> Iterator[SourceClaim]:
@@ -148,11 +206,18 @@ def _claims(scene: Scene, token: Token, kind: SourceKind) -> Iterator[SourceClai
         for name in _EXPANDED:
             yield SourceClaim(name, names[name], kind, quote, span, True, 1)
     elif token.id.endswith("/generic"):
-        counted = _COUNTED.search(scene.text[max(0, token.start - 24) : token.start])
-        if counted:
-            before = len(scene.text[max(0, token.start - 24) : token.start]) - counted.start()
-            quote, span = scene.written(token.start - before, token.end)
-        number = _NUMBERS[counted["n"]] if counted else None
+        start, number = _counted(scene, token)
+        quote, span = scene.written(start, token.end)
         yield SourceClaim(None, None, kind, quote, span, False, number)
     else:
         yield SourceClaim(token.id, names.get(token.id), kind, quote, span, False, 1)
+
+
+def _counted(scene: Scene, token: Token) -> tuple[int, int | None]:
+    """Where the words of a vague source begin, and how many it speaks of."""
+    inside = _COUNTED_INSIDE.match(scene.text, token.start, token.end)
+    if inside:
+        return token.start, _NUMBERS[inside["n"]]
+    first = max(0, token.start - 24)
+    before = _COUNTED.search(scene.text[first : token.start])
+    return (first + before.start(), _NUMBERS[before["n"]]) if before else (token.start, None)

@@ -47,7 +47,11 @@ def stances(scene: Scene, goods: Sequence[Token]) -> list[Stance]:
         for act in (*_words(scene), *_heads(scene, goods))
         if not framed.covers(act.start, act.start + 1)
     ]
-    return sorted(a for a in found if not scene.is_negated(a.start, a.end))
+    told = scene.aside.told
+    return sorted(
+        a for a in found
+        if not scene.is_negated(a.start, a.end) and not told.covers(a.start, a.end)
+    )  # fmt: skip
 
 
 def asks_price(text: str) -> bool:

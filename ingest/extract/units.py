@@ -1,15 +1,21 @@
 """Which parts of a post are listings of their own: lines of a price list, acts that differ."""
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from ingest.extract.money import Figure
+from ingest.extract.pairing import Part, parts_of
 from ingest.extract.scene import Scene
-from ingest.extract.spans import Span, first_from, last_before, within
+from ingest.extract.spans import Placed, Span, SpanIndex, first_from, last_before, within
 from ingest.extract.stances import Stance, leftover
-from ingest.extract.tokens import DATA_GENERIC, INSIDER_RECRUITMENT, Token
+from ingest.extract.tokens import DATA_GENERIC, GOODS, INSIDER_RECRUITMENT, Token
 
 _CLOSE = 30
 _SHARED = 8
+_MANY = 3
+_SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
+_CLAUSE: Final = re.compile(r"[,;!?。\n、]|\.(?!\d)")
 
 
 class Unit(NamedTuple):
@@ -19,6 +25,8 @@ class Unit(NamedTuple):
     shared: tuple[Span, ...]
     stance: Stance | None
     goods: list[Token]
+    beside: int = 0
+    """How many other listings of the post stand in one list with it."""
 
     @property
     def ranges(self) -> list[Span]:
@@ -26,14 +34,24 @@ class Unit(NamedTuple):
         return sorted((*self.own, *self.shared))
 
 
+def figures_of(scene: Scene, unit: Unit) -> list[Figure]:
+    """Figures of a unit; shared ones only of a kind that it has none of its own of."""
+    own = within(scene.figures, unit.own)
+    kinds = {f.kind for f in own}
+    return sorted(
+        [*own, *(f for f in within(scene.figures, unit.shared) if f.kind not in kinds)]
+    )
+
+
 def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) -> list[Unit]:
     """Units in order of place; one for the whole post where no line stands alone."""
+    goods = _own_goods(scene, goods)
     lines = _lines(scene.text)
     alone = _standing_alone(scene, lines, acts, goods)
     if len(alone) < 2:
-        return _by_act(scene, (0, len(scene.text)), (), acts, goods)
-    own = set(alone)
-    shared = _bounded(tuple(line for line in lines if line not in own))
+        return _apart(scene, _by_act(scene, (0, len(scene.text)), (), acts, goods))
+    own = SpanIndex(alone)
+    shared = _bounded(tuple(line for line in lines if not own.covers(*line)))
     header = _common_act(acts, shared)
     units: list[Unit] = []
     for line in alone:
@@ -42,7 +60,46 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
             units.append(unit if unit.stance else unit._replace(stance=header))
             if unit.stance is not None and not unit.stance.sure:
                 header = unit.stance
-    return units
+    return _apart(scene, [unit._replace(beside=len(alone) - 1) for unit in units])
+
+
+def _own_goods(scene: Scene, goods: Sequence[Token]) -> Sequence[Token]:
+    """Goods in words about others stay only where the author adds a price or contact to them."""
+    told = scene.aside.told
+    own = [g for g in goods if not told.covers(g.start, g.end)] if scene.aside.any else goods
+    if own or not goods:
+        return own
+    placed: list[Placed] = [*scene.figures, *scene.contacts]
+    return goods if any(not told.covers(p.start, p.end) for p in placed) else own
+
+
+def _apart(scene: Scene, units: Sequence[Unit]) -> list[Unit]:
+    """Each unit, or its parts where goods in it have figures or origins of their own."""
+    return [part for unit in units for part in _parted(scene, unit)]
+
+
+def _parted(scene: Scene, unit: Unit) -> list[Unit]:
+    parts = parts_of(scene, unit.own[0], unit.goods) if len(unit.own) == 1 else []
+    if not parts:
+        return [unit]
+    head, tail = _around(unit.own[0], parts)
+    shared = (*unit.shared, *(part for part in (head, tail) if part[0] < part[1]))
+    starts = [head[1], *(part.start for part in parts[1:])]
+    found: list[Unit] = []
+    goods = next((part.goods for part in parts if part.goods), [])
+    for start, end, part in zip(starts, [*starts[1:], tail[0]], parts, strict=True):
+        goods = part.goods or goods
+        beside = unit.beside + len(parts) - 1
+        found.append(Unit(((start, end),), shared, unit.stance, goods, beside))
+    return found
+
+
+def _around(span: Span, parts: Sequence[Part]) -> tuple[Span, Span]:
+    """What stands in front of all parts and behind them, and origins named there for all."""
+    first, last = parts[0], parts[-1]
+    elsewhere = any(p.origins for p in parts[1:]), any(p.origins for p in parts[:-1])
+    head = first.start if elsewhere[0] or not first.goods else first.lead
+    return (span[0], head), (last.end if elsewhere[1] else last.tail, span[1])
 
 
 def _bounded(lines: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -61,23 +118,53 @@ def _lines(text: str) -> list[Span]:
 def _standing_alone(
     scene: Scene, lines: list[Span], acts: Sequence[Stance], goods: Sequence[Token]
 ) -> list[Span]:
-    if len(lines) < 2:
+    """Lines with goods and a figure or an act; figures in lines below belong to the goods above."""
+    if len(lines) < 2 or _one_search(acts, goods):
         return []
     exact = any(g.id != DATA_GENERIC for g in goods)
     alone: list[Span] = []
-    for line in lines:
-        own = [
-            g
-            for g in within(goods, [line])
-            if not scene.is_negated(g.start, g.end) and (not exact or g.id != DATA_GENERIC)
-        ]
+    about: list[frozenset[str]] = []
+    counted: list[bool] = []
+    for number, line in enumerate(lines):
+        figures = [f for f in within(scene.figures, [line]) if f.kind != "least"]
+        own = _goods_in(scene, line, goods, figures, exact)
         if not own:
+            if alone and figures and not counted[-1] and _goes_on(lines, number, alone[-1]):
+                alone[-1], counted[-1] = (alone[-1][0], line[1]), True
             continue
-        counted = any(f.kind != "least" for f in within(scene.figures, [line]))
+        follows = lines[number + 1 : number + 2]
+        below = within(scene.figures, follows) and not within(goods, follows)
         acting = any(not a.sure for a in within(acts, [line]))
-        if counted or acting:
+        if figures or acting or (below and any(not g.weak for g in own)):
             alone.append(line)
-    return alone
+            about.append(frozenset(g.id for g in own))
+            counted.append(bool(figures))
+    # Details of one product on several lines are one listing.
+    swapped = any(a.polarity == "swap" for a in acts) and len(alone) < _MANY
+    return alone if (len(set(about)) > 1 or sum(counted) > 1) and not swapped else []
+
+
+def _goes_on(lines: Sequence[Span], number: int, block: Span) -> bool:
+    return lines[number - 1][1] == block[1]
+
+
+def _one_search(acts: Sequence[Stance], goods: Sequence[Token]) -> bool:
+    """Who seeks insiders says on other lines what they are to bring and what they get."""
+    plain = {a.polarity for a in acts if not a.sure}
+    return plain <= {"recruit"} and any(g.id == INSIDER_RECRUITMENT for g in goods)
+
+
+def _goods_in(
+    scene: Scene, line: Span, goods: Sequence[Token], figures: Sequence[Figure], exact: bool
+) -> list[Token]:
+    used = SpanIndex((f.start, f.end) for f in figures)
+    return [
+        g
+        for g in within(goods, [line])
+        if not scene.is_negated(g.start, g.end)
+        and (not exact or g.id != DATA_GENERIC)
+        and not used.overlaps(g.start, g.end)
+    ]
 
 
 def _common_act(acts: Sequence[Stance], shared: Sequence[Span]) -> Stance | None:
@@ -106,7 +193,8 @@ def _by_act(
                 groups[-1] = (act, groups[-1][1])
         else:
             groups.append((act, [token]))
-    groups = _joined(groups)
+    priced = any(f.kind == "price" for f in within(scene.figures, [span]))
+    groups = _joined(groups, own_acts, priced)
     if not groups:
         return [Unit((span,), shared, own_acts[0] if own_acts else None, [])]
     if len(groups) == 1:
@@ -115,11 +203,12 @@ def _by_act(
 
 
 def _joined(
-    groups: list[tuple[Stance | None, list[Token]]],
+    groups: list[tuple[Stance | None, list[Token]]], acts: Sequence[Stance], priced: bool
 ) -> list[tuple[Stance | None, list[Token]]]:
     """手里有网贷 换股民 is one swap; who seeks insiders says what they are to bring."""
     whole = next((act for act, goods in groups if act and _takes_all(act, goods)), None)
-    if whole is None:
+    whole = whole or next((a for a in acts if a.polarity == "swap" and not priced), None)
+    if whole is None or not groups:
         return groups
     return [(whole, [token for _, tokens in groups for token in tokens])]
 
@@ -139,13 +228,29 @@ def _act_of(
     frame = last_before(frames, token.start)
     if frame is not None and token.end <= frame.end:
         return frame
+    text = scene.text
     before = last_before(plain, token.start)
-    if before is not None and "\n" not in scene.text[before.end : token.start]:
+    if frame is not None and frame.word and (before is None or before.start < frame.start):
+        before = frame if not _SENTENCE.search(text, frame.end, token.start) else before
+    if before is not None and not _CLAUSE.search(text, before.end, token.start):
         return before
     behind = first_from(plain, token.end)
+    if behind is not None and _ends_clause(scene, token, behind):
+        return behind
+    if before is not None and "\n" not in text[before.end : token.start]:
+        return before
     if behind is not None and leftover(scene, token.end, behind.start) <= _CLOSE:
         return behind
     return before
+
+
+def _ends_clause(scene: Scene, token: Token, act: Stance) -> bool:
+    """老号可以卖: an act behind the goods of its clause, and no others behind it."""
+    if _CLAUSE.search(scene.text, token.end, act.start):
+        return False
+    stop = _CLAUSE.search(scene.text, act.end)
+    clause = [(act.end, stop.start() if stop else len(scene.text))]
+    return not any(t.kind in GOODS for t in within(scene.tokens, clause))
 
 
 def _cut(

@@ -5,6 +5,7 @@ from typing import Final
 
 from ingest.extract.tokens import DATA_GENERIC, Meaning, Part
 from ingest.lexicon import Lexicon, Sense
+from ingest.lexicon.frames import frame_words
 from ingest.lexicon.tables import Subject
 
 _KINDS: Final = {
@@ -93,6 +94,7 @@ _LOOSE_EN: Final = (
 )
 _PEOPLE_EN: Final = ("leads", "data", "database", "db", "records", "residents", "consumers",
                      "citizens", "consumer leads", "consumer data", "phone leads")  # fmt: skip
+_CODE_WORDS: Final = frame_words("code_words")
 _FOREIGN: Final = "product/citizen_db_foreign"
 _HEADS: Final = {"出": "sell", "供": "sell", "卖": "sell", "收": "buy", "求": "buy", "买": "buy",
                  "接": "buy", "吃": "buy"}  # fmt: skip
@@ -109,9 +111,15 @@ _CLASSES: Final = frozenset(
         "official",
         "accuse",
         "own",
+        "change",
+        "dear",
+        "past",
+        "quoted",
+        "rival",
         "insider_word",
         "first_person",
         "data_word",
+        "people_word",
         "trade",
         "web",
     ]
@@ -149,7 +157,8 @@ def _meanings(lexicon: Lexicon) -> Iterator[tuple[str, tuple[Meaning, ...]]]:
     for group in sorted(_CLASSES):
         for term in lexicon.context.get(group, ()):
             known = table.setdefault(term, [])
-            if group != "data_word" or all(m.kind not in {"product", "method"} for m in known):
+            goods = any(m.kind in {"product", "method"} for m in known)
+            if not (goods and group in {"data_word", "people_word"}):
                 known.append(Meaning(group, group))
     for term in lexicon.context.get("mask", ()):
         table.setdefault(term, [])
@@ -185,7 +194,7 @@ def _of_places(lexicon: Lexicon) -> Iterator[str]:
     for place, senses in lexicon.terms.items():
         first = senses[0]
         foreign = first.category == "geo" and first.canonical not in {"geo/cn", "geo/sea"}
-        if foreign and first.lang == "en":
+        if foreign and first.lang == "en" and place not in _CODE_WORDS:
             yield from (f"{place} {word}" for word in _PEOPLE_EN)
 
 
@@ -210,7 +219,7 @@ def _parts(term: str, own: tuple[Meaning, ...], inner: Inner) -> tuple[Part, ...
     kinds = {meaning.kind for meaning in own}
     if kinds & {"role", "buy"}:
         parts.extend(_stance_and_goods(term, all(m.weak for m in own)))
-    if kinds & {"product", "method", "quality", "source"}:
+    if kinds & {"product", "service", "method", "quality", "source", "role"}:
         parts.extend(_nested(term, kinds, inner))
     if "method" in kinds and any(p.meaning.kind == "source" and p.start == 0 for p in parts):
         parts = [_act_of_method(term, part, parts) for part in parts]
@@ -264,7 +273,7 @@ def _shows_inside(meaning: Meaning, kinds: set[str], rest: str) -> bool:
     if meaning.kind == "geo":
         return "method" not in kinds and (not meaning.weak or rest == "料" or rest.startswith(" "))
     if meaning.kind == "method":
-        return "product" in kinds and meaning.id in {
+        return bool(kinds & {"product", "role"}) and meaning.id in {
             "method/operator_dpi", "method/operator_dmp", "method/sdk", "method/crawler"
         } and rest != "" and not rest.startswith(("标签",))  # fmt: skip
     return False

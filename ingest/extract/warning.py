@@ -1,14 +1,20 @@
 """Accusations of a named account, handle or contact."""
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 from ingest.extract.contacts import Contact
 from ingest.extract.scene import Scene
-from ingest.extract.spans import SpanIndex
-from ingest.extract.tokens import GOODS
-from ingest.lexicon.frames import frame
+from ingest.extract.spans import Span, SpanIndex
+from ingest.extract.tokens import DATA_GENERIC, GOODS
+from ingest.lexicon.frames import frame, frame_words
 
 _WINDOW: Final = 60
+_ACTS: Final = frozenset({"sell", "buy", "swap", "recruit", "first_person", "own"})
+_CLAUSE: Final = re.compile(r"[,;!?。\n()]|\.(?!\d)")
+_SENTENCE: Final = re.compile(r"[;!?。\n()]|\.(?!\d)")
+_ADVICE: Final = frame_words("advice")
 _OWN: Final = frame("own_contact")
 _DENIED: Final = frame("accusation_denied")
 
@@ -31,18 +37,62 @@ def accused_contacts(scene: Scene) -> list[Contact]:
     ]
     if not (places or stated) or _official(scene):
         return []
-    near = SpanIndex((start - _WINDOW, end + _WINDOW) for start, end in places)
+    scopes = SpanIndex(_scope(scene, place) for place in places)
+    wide = not _advertises(scene, scopes)
+    if wide:
+        scopes = SpanIndex((start - _WINDOW, end + _WINDOW) for start, end in places)
     accused = [
         c
         for c in scene.contacts
-        if c.value in stated or (near.overlaps(c.start, c.end) and not _own(scene, c))
+        if c.value in stated or (scopes.overlaps(c.start, c.end) and not _own(scene, c))
     ]
     sold = any(t.kind == "own" for t in scene.tokens) and not accused
     return [] if sold else accused
 
 
+def told_of_accused(scene: Scene, accused: Sequence[Contact]) -> SpanIndex:
+    """The stretches of an ad that accuse somebody; empty without an accusation."""
+    if not accused:
+        return SpanIndex(())
+    places = [(t.start, t.end) for t in scene.tokens if t.kind == "accuse"]
+    return SpanIndex([*(_scope(scene, p) for p in places), *((c.start, c.end) for c in accused)])
+
+
+def _advertises(scene: Scene, scopes: SpanIndex) -> bool:
+    """Whether goods with a price or an act, and a contact of the author, stand apart."""
+
+    def apart(kinds: frozenset[str]) -> bool:
+        return any(
+            t.kind in kinds and t.id != DATA_GENERIC and not scopes.overlaps(t.start, t.end)
+            for t in scene.tokens
+        )
+
+    if not (scene.kinds & GOODS and apart(GOODS)):
+        return False
+    reach = [c for c in scene.contacts if not scopes.overlaps(c.start, c.end)]
+    priced = any(
+        f.kind == "price" and not scopes.overlaps(f.start, f.end) for f in scene.figures
+    )
+    return priced or bool(reach and apart(_ACTS))
+
+
+def _scope(scene: Scene, place: Span) -> Span:
+    """The clause of an accusation if it holds a contact, else the sentence."""
+    for sign in (_CLAUSE, _SENTENCE):
+        start = place[0]
+        while start and not sign.match(scene.text, start - 1):
+            start -= 1
+        stop = sign.search(scene.text, place[1])
+        end = stop.start() if stop else len(scene.text)
+        if sign is _SENTENCE or any(c.start < end and start < c.end for c in scene.contacts):
+            break
+    return start, end
+
+
 def _official(scene: Scene) -> bool:
-    return any(t.kind == "official" for t in scene.tokens)
+    return any(
+        t.kind == "official" and scene.text[t.start : t.end] not in _ADVICE for t in scene.tokens
+    )
 
 
 def _own(scene: Scene, contact: Contact) -> bool:

@@ -1,5 +1,6 @@
 """Reads and checks the data files."""
 
+import codecs
 import hashlib
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from evidence.errors import InputError
+from ingest.lexicon.own import OwnRows, bad_row, merge, own_files, table_of
 from ingest.lexicon.tables import (
     ContactCue,
     Currency,
@@ -16,6 +18,7 @@ from ingest.lexicon.tables import (
     Subject,
     UnitWord,
 )
+from ingest.text.disguise import Row as Disguise
 from ingest.text.normalise import normalise
 
 COLUMNS: Final = {
@@ -31,6 +34,7 @@ COLUMNS: Final = {
     "organisations": ("id", "name", "source"),
     "context": ("class", "term", "lang", "source"),
     "frames": ("name", "lang", "pattern", "source"),
+    "goods_roles": ("goods", "role", "weight", "source"),
     "heads": ("head", "act", "not_behind", "source"),
 }
 _LANGS: Final = frozenset({"zh", "zh-Hant", "en"})
@@ -45,9 +49,21 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     for content in (*packaged.values(), *(content for _, content in added)):
         digest.update(len(content).to_bytes(8) + content)
     rows = {name: list(_rows(content, name, name)) for name, content in packaged.items()}
-    for path, content in added:
-        rows["lexicon"].extend(_rows(content, "lexicon", path.name))
+    if added:
+        merge(rows, _own(added, OwnRows(rows)))
     return _build(rows, digest.hexdigest()[:16])
+
+
+def _own(added: Sequence[tuple[Path, bytes]], checks: OwnRows) -> dict[str, list[Row]]:
+    """Rows of a user's files by table, which is the one that a file's first line names."""
+    found: dict[str, list[Row]] = {}
+    for path, content in added:
+        table = table_of(content, path.name, COLUMNS)
+        plain = content.removeprefix(codecs.BOM_UTF8)
+        for number, cells in _numbered(plain, table, path.name):
+            checks.check(table, cells, path.name, number)
+            found.setdefault(table, []).append(cells)
+    return found
 
 
 def packaged_rows(name: str) -> Iterator[Row]:
@@ -61,7 +77,7 @@ def _packaged(name: str) -> bytes:
 
 def _paths(extra: Sequence[Path]) -> Iterator[Path]:
     for path in extra:
-        yield from sorted(path.glob("*.tsv")) if path.is_dir() else (path,)
+        yield from own_files([path], ".tsv") if path.is_dir() else (path,)
 
 
 def _read(path: Path) -> bytes:
@@ -76,42 +92,38 @@ def _read(path: Path) -> bytes:
 
 
 def _rows(content: bytes, name: str, shown: str) -> Iterator[Row]:
+    return (cells for _, cells in _numbered(content, name, shown))
+
+
+def _numbered(content: bytes, name: str, shown: str) -> Iterator[tuple[int, Row]]:
     columns = COLUMNS[name]
     try:
         lines = content.decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
-        raise _bad(shown, 1, "it is not UTF-8") from error
+        raise bad_row(shown, 1, "it is not UTF-8") from error
     if tuple(lines[0].rstrip("\r").split("\t")) != columns:
-        raise _bad(shown, 1, f"the first line must name the columns {' '.join(columns)}")
+        raise bad_row(shown, 1, f"the first line must name the columns {' '.join(columns)}")
     for number, line in enumerate(lines[1:], start=2):
         cells = tuple(line.rstrip("\r").split("\t"))
         if cells == ("",):
             continue
         if len(cells) != len(columns):
-            raise _bad(shown, number, f"it has {len(cells)} columns instead of {len(columns)}")
+            raise bad_row(shown, number, f"it has {len(cells)} columns instead of {len(columns)}")
         if columns is COLUMNS["lexicon"] or name == "additions":
             _check(cells, shown, number)
-        yield cells
+        yield number, cells
 
 
 def _check(cells: Row, shown: str, number: int) -> None:
     term, lang, _, canonical, ambiguous, _ = cells
     if not normalise(term).text.strip():
-        raise _bad(shown, number, "the term is empty")
+        raise bad_row(shown, number, "the term is empty")
     if lang not in _LANGS:
-        raise _bad(shown, number, f"lang {lang!r} is none of {', '.join(sorted(_LANGS))}")
+        raise bad_row(shown, number, f"lang {lang!r} is none of {', '.join(sorted(_LANGS))}")
     if ambiguous not in {"y", "n"}:
-        raise _bad(shown, number, "ambiguous must be y or n")
+        raise bad_row(shown, number, "ambiguous must be y or n")
     if "/" not in canonical:
-        raise _bad(shown, number, f"canonical {canonical!r} has no slash")
-
-
-def _bad(shown: str, number: int, why: str) -> InputError:
-    return InputError(
-        f"lexicon file {shown}, line {number}: {why}",
-        hint="correct the line or take the file out of the lexicon folder",
-        where={"file": shown, "line": number},
-    )
+        raise bad_row(shown, number, f"canonical {canonical!r} has no slash")
 
 
 def _normal(text: str) -> str:
@@ -140,11 +152,22 @@ def _build(rows: dict[str, list[Row]], version: str) -> Lexicon:
             Subject(row[0], row[1], tuple(_normal(s) for s in row[2].split()))
             for row in rows["subjects"]
         ),
-        camouflage={_normal(row[0]): row[2] for row in rows["camouflage"]},
+        camouflage={_normal(row[0]): row[2] for row in rows["camouflage"] if row[2] != "word"},
+        disguises=tuple(
+            Disguise(_normal(row[0]), _normal(row[1]), row[2]) for row in rows["camouflage"]
+        ),
         names={row[0]: row[1] for row in rows["organisations"]},
+        goods_roles=_goods_roles(rows["goods_roles"]),
         context={group: tuple(words) for group, words in context.items()},
         version=version,
     )
+
+
+def _goods_roles(rows: list[Row]) -> dict[str, tuple[tuple[str, float], ...]]:
+    found: dict[str, list[tuple[str, float]]] = {}
+    for goods, role, weight, _ in rows:
+        found.setdefault(goods, []).append((role, float(weight)))
+    return {goods: tuple(roles) for goods, roles in found.items()}
 
 
 def _role_cue(row: Row) -> RoleCue:

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from ingest.text.disguise import Row
+
 
 class Sense(msgspec.Struct, frozen=True):
     """One reading of a term. `canonical` is an id such as `product/stock_leads`."""
@@ -62,9 +64,13 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     currencies: tuple[Currency, ...]
     subjects: tuple[Subject, ...]
     camouflage: dict[str, str]
-    """Disguised form -> how: `homophone` or `letters`."""
+    """Disguised form -> how: `homophone`, `letters` or `nonword`."""
+    disguises: tuple[Row, ...]
+    """The same forms with what they mean."""
     names: dict[str, str]
     """Organisation id -> English name."""
+    goods_roles: dict[str, tuple[tuple[str, float], ...]]
+    """Goods that say what their seller is: id -> roles and weights."""
     context: dict[str, tuple[str, ...]]
     """Class of context words -> its words."""
     version: str

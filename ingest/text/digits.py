@@ -6,13 +6,15 @@ NUMERALS: Final = {
     **dict(zip("零一二三四五六七八九", "0123456789", strict=True)),
     **dict(zip("壹贰叁肆伍陆柒捌玖", "123456789", strict=True)),
     "〇": "0",
+    "○": "0",
+    "参": "3",
     "两": "2",
     "洞": "0",
     "幺": "1",
     "拐": "7",
     "勾": "9",
 }
-"""Chinese numeral to digit; the last four are how numbers are read out."""
+"""Chinese numeral to digit; 参 is 參 made simple, the last four are how numbers are read out."""
 _TABLE: Final = str.maketrans(NUMERALS)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from collections.abc import Sequence
 from importlib.resources import files
 from itertools import repeat
 from typing import Final
@@ -9,6 +10,8 @@ from typing import Final
 from ingest.text.dropped import ASTRAL_INVISIBLE, ASTRAL_MARKS, INVISIBLE, MARKS
 
 Span = tuple[int, int]
+Edit = tuple[int, int, str]
+"""Start and end in a normal text, and what stands there instead."""
 
 
 class Normal:
@@ -43,6 +46,33 @@ class Normal:
             return start, end
         first = self._starts[start] if start < len(self.text) else self._size
         return first, self._ends[end - 1] if end > start else first
+
+    def edited(self, edits: Sequence[Edit]) -> "Normal":
+        """This text with edits, in order of place and apart from each other, mapped back still.
+
+        What replaces a text of its own length is mapped letter by letter, any other as a whole.
+        """
+        starts, ends = array("I"), array("I")
+        pieces: list[str] = []
+        done = 0
+        for start, end, becomes in (*edits, (len(self.text), len(self.text), "")):
+            kept = end if len(becomes) == end - start else start
+            pieces += (self.text[done:start], becomes)
+            starts += self._placed(self._starts, done, kept, 0)
+            ends += self._placed(self._ends, done, kept, 1)
+            if kept < end and becomes:
+                first, last = self.back(start, end)
+                starts.extend(repeat(first, len(becomes)))
+                ends.extend(repeat(last, len(becomes)))
+            done = end
+        text = "".join(pieces)
+        if self.identity and all(len(new) == end - start for start, end, new in edits):
+            return Normal(text, self._size)
+        return Normal(text, self._size, starts, ends)
+
+    @staticmethod
+    def _placed(known: "array[int] | None", start: int, end: int, shift: int) -> "array[int]":
+        return array("I", range(start + shift, end + shift)) if known is None else known[start:end]
 
 
 def _table(name: str) -> dict[str, str]:

@@ -7,7 +7,9 @@ import msgspec
 
 from ingest.records import Precision
 
-Relative = Literal["last_year", "this_year", "last_month", "this_month", "same_year", "same_month"]
+Relative = Literal[
+    "last_year", "this_year", "last_month", "this_month", "same_year", "same_month", "same_day"
+]
 Use = Literal["on", "since", "about"]
 
 
@@ -97,7 +99,8 @@ _RAW: Final[tuple[tuple[Precision, str], ...]] = (
     (
         "month",
         rf"(?P<date>(?:[Ee]arly|[Mm]id|[Ll]ate)[ -]{_MONTH}|(?:(?<=[Ii]n )|(?<=[Dd]uring )|"
-        rf"(?<=[Ss]ince )|(?<=[Bb]y )|(?<=[Ll]ast )|(?<=[Tt]his )|(?<=and )|(?<=[Uu]ntil )|"
+        rf"(?<=[Ss]ince )|(?<=[Bb]etween )|(?<=[Ff]rom )|(?<=[Bb]y )|(?<=[Ll]ast )|(?<=[Tt]his )|"
+        rf"(?<=and )|(?<=[Uu]ntil )|"
         rf"(?<=end of )|(?<=start of )){_MONTH.replace('month', 'month2')})(?! \d)",
     ),
     ("month", rf"(?P<date>(?<![\d.个年]){_ZH_MONTH})(?!\d)"),
@@ -116,6 +119,7 @@ _RAW: Final[tuple[tuple[Precision, str], ...]] = (
         rf"(?:annual )?(?:report|study|survey|paper|article|white paper|ruling|campaign)\b)",
     ),
     ("month", r"(?P<date>(?P<relative>\b(?:[Ll]ast|[Tt]his) month\b|上个?月|本月|同月|当月))"),
+    ("day", r"(?P<date>(?P<relative>\b[Tt]he same day\b|\b[Tt]hat day\b|同日|当日|同一天))"),
     (
         "year",
         r"(?P<date>(?P<relative>\b(?:[Ll]ast|[Tt]his) year\b|\b[Tt]he same year\b|\b[Tt]he "
@@ -137,6 +141,11 @@ _RELATIVE: Final[dict[str, Relative]] = {
     "the same year": "same_year",
     "同年": "same_year",
     "当年": "same_year",
+    "the same day": "same_day",
+    "that day": "same_day",
+    "同日": "same_day",
+    "当日": "same_day",
+    "同一天": "same_day",
     "同月": "same_month",
     "当月": "same_month",
 }
@@ -150,9 +159,16 @@ _SEASON_MONTH: Final = {
 _SINCE: Final = re.compile(
     r"(?:\bsince|\bbefore|\bprior to|\bafter|自|自从)(?: early| late| the end of)? ?$", re.I
 )
+_POSTED: Final = re.compile(
+    r"\b(?:posts?|listings?|offers?|threads?|messages?|adverts?|ads?|advertisements?|"
+    r"ones?),? from ?$",
+    re.I,
+)
 _ABOUT_BEFORE: Final = re.compile(
     r"(?:\bdated|\bas of|\bdating (?:from|back to)|\bcollected in|\bfrom|\b(?:than|as) in|"
-    r"\bcompared (?:to|with))(?: the| early| late| mid)? ?$",
+    r"\bcompared (?:to|with)|\bpublished (?:[\w'-]+ ){0,5}in|\b(?:study|paper|report|"
+    r"survey)(?: of| in)|"
+    r"较|比|相比|相较于?)(?: the| early| late| mid)? ?$",
     re.I,
 )
 _ABOUT_AFTER: Final = re.compile(
@@ -183,6 +199,8 @@ def _relative(written: str | None) -> Relative | None:
 
 
 def _use(before: str, after: str) -> Use:
+    if _POSTED.search(before):
+        return "on"
     if _SINCE.search(before):
         return "since"
     if _ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after):

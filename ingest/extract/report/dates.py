@@ -116,12 +116,15 @@ class _Context:
         self._dated = (published.year, published.month) if published else None
         self._line_dated: tuple[int, int | None] | None = None
         self._latest_year: int | None = None
+        self._day: date | None = None
 
     def new_line(self) -> None:
         self._line_dated = None
 
     def resolve(self, start: int, end: int, parts: Parts, later: int | None) -> DateHit:
         """The hit with its year; `later` is that of a date joined to it ("May and June 2020")."""
+        if parts.relative == "same_day":
+            return self._same_day(start, end, parts)
         year, month = self._year_and_month(parts, later)
         if year is not None and not 1 <= year <= 9999:
             year = None
@@ -132,9 +135,17 @@ class _Context:
         self._remember(hit, explicit=parts.year is not None)
         return hit
 
+    def _same_day(self, start: int, end: int, parts: Parts) -> DateHit:
+        day = self._day
+        if day is None:
+            return DateHit(start, end, None, None, None, "day", parts.use)
+        return DateHit(start, end, day.year, day.month, day.day, "day", parts.use)
+
     def _remember(self, hit: DateHit, *, explicit: bool) -> None:
         if hit.year is None:
             return
+        if hit.month and hit.day:
+            self._day = date(hit.year, hit.month, hit.day)
         self._line_dated = (hit.year, hit.month)
         if hit.month is not None:
             self._dated = (hit.year, hit.month)

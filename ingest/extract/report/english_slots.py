@@ -11,7 +11,7 @@ import msgspec
 from ingest.extract.report.numbers import NUMBER, SCALE, value_of
 from ingest.extract.report.page import Page
 from ingest.extract.report.scene import Scene
-from ingest.extract.report.tables import TermTable, lexicon_rows, overlaps, table
+from ingest.extract.report.tables import overlaps, table
 from ingest.extract.report.words import words
 from ingest.records import (
     Cue,
@@ -36,6 +36,11 @@ _QUANTITY: Final = re.compile(
     r"texts|queries|lookups|files|documents|photos|GB|gigabytes|TB|terabytes|cards)\b"
     r"(?P<period> (?:per|a|each) (?P<every>day|week|month)| (?P<adverb>daily|weekly|monthly))?"
     rf"|(?P<size>{NUMBER}) ?(?P<byte>GB|TB)\b",
+    re.I,
+)
+_COUNT: Final = re.compile(rf"(?P<digits>{NUMBER})(?P<scale>{SCALE})? (?:[a-z-]+ )??(?=\w)")
+_LEAST: Final = re.compile(
+    r"\b(?:minimum(?: order)?(?: of| is| was)?|(?:take|buy|order|purchase)s? (?:of )?at least) $",
     re.I,
 )
 _UNITS: Final[dict[str, Unit]] = {
@@ -84,15 +89,6 @@ def _patterns(name: str, column: str) -> tuple[Pattern, ...]:
     )
 
 
-@cache
-def _goods_terms() -> TermTable[str]:
-    return TermTable(
-        (row["term"], row["canonical"])
-        for row in lexicon_rows("data_product", "service")
-        if row["lang"] == "en"
-    )
-
-
 def read_goods(scene: Scene, stretches: Sequence[Span]) -> tuple[ProductRef, ...]:
     """What is on offer, the longest phrase at each place; generic data only where nothing else."""
     page = scene.page
@@ -105,16 +101,16 @@ def read_goods(scene: Scene, stretches: Sequence[Span]) -> tuple[ProductRef, ...
                     (m.start(), -m.end(), rule.value)
                     for m in rule.regex.finditer(page.view, start, end)
                 )
-    found.extend((s, -e, i) for s, e, i in _terms_in(page, stretches))
+    found.extend((s, -e, i) for s, e, i in _terms_in(scene, stretches))
     found = [row for row in found if not overlaps((row[0], -row[1]), scene.markets)]
     exact = _leftmost([row for row in found if row[2] != _GENERIC])
     chosen = exact or _leftmost(found)[:1]
     return tuple(ProductRef(i, page.quote((s, e)), (s, e)) for s, e, i in chosen)
 
 
-def _terms_in(page: Page, stretches: Sequence[Span]) -> Iterator[tuple[int, int, str]]:
+def _terms_in(scene: Scene, stretches: Sequence[Span]) -> Iterator[tuple[int, int, str]]:
     for start, end in stretches:
-        for hit in _goods_terms().scan_in(page, start, end):
+        for hit in scene.terms.goods.scan_in(scene.page, start, end):
             yield *hit.span, hit.entry
 
 
@@ -147,13 +143,28 @@ def read_methods(
     return tuple(sorted(found.values(), key=lambda method: method.span))
 
 
-def read_quantities(page: Page, stretches: Sequence[Span]) -> tuple[Quantity, ...]:
-    """How much is on offer."""
+def read_quantities(
+    page: Page, stretches: Sequence[Span], goods: Sequence[ProductRef]
+) -> tuple[Quantity, ...]:
+    """How much is on offer: a number with its unit, or right in front of the goods."""
     found: list[Quantity] = []
     for start, end in stretches:
         for match in _QUANTITY.finditer(page.view, start, end):
-            found.append(_quantity(page, match))
-    return tuple(found)
+            # "at least 1,000 records" is a minimum order and belongs to the price.
+            if not _LEAST.search(page.view, max(start, match.start() - 40), match.start()):
+                found.append(_quantity(page, match))
+        taken = [quantity.span for quantity in found]
+        for match in _COUNT.finditer(page.view, start, end):
+            item = next((one for one in goods if one.span[0] == match.end()), None)
+            if item and not overlaps(match.span(), taken):
+                found.append(_quantity_of(page, match, item))
+    return tuple(sorted(found, key=lambda quantity: quantity.span))
+
+
+def _quantity_of(page: Page, match: re.Match[str], item: ProductRef) -> Quantity:
+    last = item.quote.rsplit(maxsplit=1)[-1].lower()
+    value, span = value_of(match["digits"], match["scale"]), (match.start(), item.span[1])
+    return Quantity(value, _UNITS.get(last, "record"), None, page.quote(span), span)
 
 
 def _quantity(page: Page, match: re.Match[str]) -> Quantity:

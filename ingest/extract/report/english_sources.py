@@ -10,7 +10,6 @@ import msgspec
 from ingest.extract.report.organisations import Named
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.tables import overlaps, table
-from ingest.lexicon import load_lexicon
 from ingest.records import SourceClaim, SourceKind, Span
 
 _NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
@@ -26,7 +25,7 @@ _ADJECTIVES: Final = (
     r"[A-Z][\w.]+|(?:[a-z]+-)+[a-z]+)(?:,| and)? ){0,4})"
 )
 _INSIDER_BEFORE: Final = re.compile(
-    r"(?:insiders?|employees?|staff(?: members?)?|workers?|works?|worked|"
+    r"\b(?:insiders?|employees?|staff(?: members?)?|workers?|works?|worked|"
     r"(?:insider|inside|internal) (?:channels?|contacts?|sources?|access))"
     r" (?:\w+ )?(?:at|of|in|from|with|inside|within|for) (?:the |an? |[\w-]+ )?$",
     re.I,
@@ -80,11 +79,6 @@ def _vague() -> tuple[Vague, ...]:
     )
 
 
-@cache
-def _names() -> dict[str, str]:
-    return dict(load_lexicon().names)
-
-
 def read_sources(scene: Scene, stretches: Sequence[Span]) -> tuple[SourceClaim, ...]:
     """Source entries by place; `id` only for a name, each organisation or phrase once."""
     found: list[SourceClaim] = []
@@ -112,8 +106,10 @@ def _named(scene: Scene, one: Named, start: int) -> Iterator[SourceClaim]:
         kind = _kind_of(family, before, view, end)
     if kind is None:
         return
-    name = _names().get(one.ref.id, one.ref.name) if one.ref.id else one.ref.name
-    yield SourceClaim(one.ref.id, name, kind, scene.page.quote(one.span), one.span, False, 1)
+    known = scene.terms.english_name(one.ref.id) if one.ref.id else None
+    yield SourceClaim(
+        one.ref.id, known or one.ref.name, kind, scene.page.quote(one.span), one.span, False, 1
+    )
 
 
 def _kind_by_words(before: str, view: str, end: int) -> SourceKind | None:

@@ -23,6 +23,7 @@ _BE: Final = re.compile(
     r"\b(?:was|were|been|got|is being|are being)(?: (?:also|later|then|subsequently|reportedly|"
     r"allegedly|recently|all|first|both|publicly|formally|criminally|arrested and|detained and|"
     r"temporarily|since|already|[a-z]+ly))? $"
+    r"|\b(?:was|were) \w+ed\b[^,;.]{0,60} and (?:[a-z]+ly )?$"
 )
 _STOP: Final = re.compile(
     r";| (?:for|on suspicion|on charges|after|over|in connection|following|because|as part of|"
@@ -46,11 +47,14 @@ _COMPANIES: Final = re.compile(
 _PERSON: Final = re.compile(rf"(?:{words('person', 'en')})$", re.I)
 _PIECE: Final = re.compile(r",? and |, | or | as well as | along with |[:;()]")
 _PIECE_END: Final = re.compile(
-    r" (?:of|from|at|in|with|who|whom|behind|working|connected|linked|employed|based|named|"
+    r" (?:of|from|at|in|with|who|whom|known|called|nicknamed|behind|working|connected|linked|"
+    r"employed|based|named|"
     r"believed|to|were|was)\b"
 )
 _DETERMINER: Final = re.compile(r"^(?:the|a|an|its|their|his|her|this|that|both|other|some) ", re.I)
 _REACH: Final = 160
+_BACK: Final = 300
+"""How far in front "the company" may have been named."""
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -116,7 +120,7 @@ def affected(
     view, (at, end) = scene.page.view, trigger.span
     if _DENIAL.search(view, sentence.start, at) or vetoed(view, before, at):
         return None
-    passive = _BE.search(view, max(before, at - 60), at)
+    passive = _BE.search(view, max(before, at - 100), at)
     if passive:
         return _subject(scene, sentence, before, passive.start())
     herald = _HERALD if trigger.measure == "exposed" else _AGENT
@@ -154,7 +158,7 @@ def make_event(
     organisation = (names[-1] if before_verb else names[0]).ref if names else None
     persons = _persons(view, region, [one.span for one in names])
     if organisation is None and _COMPANY.search(view, *region):
-        organisation = _last_named(scene, line, region[0])
+        organisation = last_named(scene, line, region[0])
     counted = _COMPANIES.search(view, *region)
     if not _states(trigger.measure, view, region, organisation, persons, counted is not None):
         return None
@@ -216,8 +220,9 @@ def _persons(view: str, region: Span, names: Sequence[Span]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _last_named(scene: Scene, line: Line, place: int) -> OrganisationRef | None:
-    names = scene.names_in(line.start, place)
+def last_named(scene: Scene, line: Line, place: int) -> OrganisationRef | None:
+    """The organisation named last, in the line or shortly in front of it."""
+    names = scene.names_in(line.start, place) or scene.names_in(line.start - _BACK, line.start)
     return names[-1].ref if names else None
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from ingest.extract.report.numbers import NUMBER
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.words import words
@@ -33,11 +34,6 @@ _PARALLEL: Final = re.compile(
     r" (?:occasions )?for (?P<words>(?:[A-Za-z][\w'/-]*)(?: (?!and\b|or\b|in\b|on\b|"
     r"by\b)[\w'/-]+){0,4})"
 )
-_WORTH: Final = re.compile(
-    r"(?P<subject>(?:[\w'-]+ ){0,3}?[\w'-]+) (?:(?:was|were|is|are) (?:worth|valued at|estimated "
-    r"at)|"
-    r"cost|costs|sold for|sells for|earned|made|caused|reached|totall?ed|amounted to)\b[^,;]*$"
-)
 _POSSESSED: Final = re.compile(
     r"(?P<subject>(?:[\w-]+ ){0,2}?[\w-]+'s? (?:worth|revenue|turnover|losses|damage|value|"
     r"profits?|sales|income))\b[^,;]*$"
@@ -56,7 +52,16 @@ _TREND: Final = re.compile(
     r"(?:about |around |over |more than |nearly |almost )?$"
 )
 _SHARE: Final = re.compile(
-    r" of (?:all |the |these |those )?(?P<words>(?:[\w'-]+ ){0,3}?[\w'-]+s)\b"
+    r" of (?:all |the |these |those |each |every |its |their |an? )?(?P<words>(?:(?!and\b|or\b|"
+    r"in\b|"
+    r"on\b|from\b|at\b|was\b|were\b|is\b|are\b)[\w'-]+ ?){1,4})(?<! )(?: (?=in\b|from\b|on\b|and\b|"
+    r"or\b|at\b|was\b|were\b|is\b|are\b)|(?=[.,;:)–—]|$)|(?= ))"
+)
+_SHARE_VERB: Final = re.compile(r" (?:\w+ed|were|was|are|is|have|had|came|went)\b.*")
+_PRONOUNS: Final = frozenset({"them", "these", "those", "it", "this", "which", "whom"})
+_OF_OTHERS: Final = re.compile(rf" (?:of|out of|in) (?:the |these |those |its )?(?={NUMBER})")
+_PRISON: Final = re.compile(
+    r" (?:(?:in|of) )?(?P<what>prison|jail|imprisonment|custody|probation)\b"
 )
 
 
@@ -71,6 +76,10 @@ class Counted(msgspec.Struct, frozen=True):
 def counted_after(scene: Scene, line: Line, sentence: Sentence, start: int) -> Counted | None:
     """The noun phrase behind a number: up to six words that end in a plural noun."""
     view, at = scene.page.view, start
+    others = _OF_OTHERS.match(view, start, sentence.end)
+    if others and (number := re.compile(NUMBER).match(view, others.end(), sentence.end)):
+        counted = counted_after(scene, line, sentence, number.end())
+        return counted and Counted(counted.words, counted.unit, start)
     best: tuple[int, str] | None = None
     for _ in range(_MOST_WORDS):
         match = _WORD.match(view, at, sentence.end)
@@ -79,7 +88,10 @@ def counted_after(scene: Scene, line: Line, sentence: Sentence, start: int) -> C
         at = match.end()
         if _is_plural(match[1]):
             best = (at, match[1])
-    if best is None or _TIME.fullmatch(best[1]):
+    if best is not None and _TIME.fullmatch(best[1]):
+        prison = _PRISON.match(view, best[0], sentence.end)
+        return Counted(prison["what"], singular(best[1]), prison.end()) if prison else None
+    if best is None:
         return None
     end, noun = best
     words_written = view[start:end].strip()
@@ -154,7 +166,22 @@ def trend_subject(view: str, sentence: Sentence, digits: int) -> Counted | None:
 def share_of(view: str, start: int, end: int) -> Counted | None:
     """ "35% of X": what a share is a share of."""
     match = _SHARE.match(view, start, end)
-    return Counted(match["words"], None, match.end()) if match else None
+    if match is None:
+        return None
+    said = _SHARE_VERB.sub("", match["words"]).strip()
+    return Counted(said, None, match.start("words") + len(said)) if said else None
+
+
+def is_pronoun(said: str | None) -> bool:
+    """Whether the words for what is counted only point back."""
+    return (said or "").lower() in _PRONOUNS
+
+
+def unit_of(phrase: str | None) -> str | None:
+    """The unit of a counted noun phrase: "number of daily visitors" -> `visitor`."""
+    last = (phrase or "").split(" to ")[0].split()
+    plural = [word for word in last if _is_plural(word)]
+    return singular(plural[-1]) if plural else None
 
 
 def worth_before(view: str, sentence: Sentence, start: int, end: int) -> Counted | None:
@@ -163,7 +190,7 @@ def worth_before(view: str, sentence: Sentence, start: int, end: int) -> Counted
     if priced:
         return Counted(priced["words"].strip(), None, priced.end())
     before = view[max(sentence.start, start - 120) : start]
-    match = _POSSESSED.search(before) or _WORTH.search(before)
+    match = _POSSESSED.search(before)
     if not match:
         return None
     subject = re.sub(

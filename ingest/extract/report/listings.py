@@ -30,7 +30,7 @@ def make_listing(scene: Scene, offer: Offer, number: int) -> ListingFinding | No
     if not goods and not methods:
         return None
     dated = offer_date(scene, offer)
-    shared = read_chat_slots(page.text, span)
+    shared = read_chat_slots(page.text, span, scene.terms.rules)
     record = ListingFinding(
         post=str(offer.line.number),
         listing=number,
@@ -44,7 +44,7 @@ def make_listing(scene: Scene, offer: Offer, number: int) -> ListingFinding | No
         products=goods,
         sources=read_sources(scene, stretches),
         methods=methods,
-        quantities=slots.read_quantities(page, stretches),
+        quantities=slots.read_quantities(page, stretches, goods),
         prices=shared.prices,
         contacts=shared.contacts,
         escrow=shared.escrow,

@@ -2,35 +2,59 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 import msgspec
 
 from ingest.extract.report.page import Page
 from ingest.extract.report.pairs import Pair
-from ingest.extract.report.tables import TermTable, lexicon, lexicon_rows, overlaps
+from ingest.extract.report.tables import TermTable, overlaps
+from ingest.extract.report.terms import Terms
+from ingest.extract.report.words import words
 from ingest.records import Span
 from ingest.text.normalise import normalise
 
-_VAGUE: Final = frozenset(
-    {"escrow/generic", "escrow/group_types", "escrow/dispute", "escrow/finalise"}
+_NAME: Final = r"[A-Z][\w.'-]*(?: (?:of (?:the )?)?[A-Z][\w.'-]*){0,4}"
+_HEAD: Final = rf"(?:{words('market_head', 'en')})"
+_HEAD_ZH: Final = rf"(?:{words('market_head', 'zh')})"
+_HAN: Final = "\u3400-\u9fff"
+_NAMED: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_HEAD}(?:,|:)? (?:called|named|known as|dubbed) [\"']?(?P<name>{_NAME})",
+        rf"\b(?:[Tt]he|[Oo]n|[Aa]t|[Vv]ia) [\"']?(?P<name>{_NAME})[\"']? "
+        rf"(?:\(\S{{2,12}}\) )?{_HEAD}\b",
+        rf"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Tt]his) (?:[a-z-]+ ){{0,3}}{_HEAD},? "
+        rf"[\"']?(?P<name>{_NAME})",
+        rf"(?P<name>{_NAME}), (?:an?|one of|the) (?:[\w-]+ ){{0,5}}{_HEAD}\b",
+        rf"\b(?P<name>(?:[A-Z][\w'-]+ ){{1,4}}(?:{words('market_end', 'en')}))\b(?! [a-z]+ing\b)",
+        rf"(?:名为|叫做?|称为)[“\"「](?P<name>[^”\"」]{{2,20}})[”\"」]的[^,。;]{{0,8}}{_HEAD_ZH}",
+        rf"[“\"「](?P<name>[^”\"」。,;]{{2,20}})[”\"」](?:[{_HAN}]{{0,4}})?{_HEAD_ZH}",
+        rf"[“\"「](?P<name>[{_HAN}]{{1,8}}(?:{words('market_end', 'zh')}))[”\"」]",
+        rf"(?<=[在于从到上自,。])(?P<name>(?:(?![在于从到]).){{2,6}}?(?:{words('market_end', 'zh')}))",
+        rf"(?P<name>[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){{0,3}}) ?{_HEAD_ZH}",
+    )
 )
-_NAMED: Final = re.compile(
-    r"(?:(?:forum|market|marketplace|board|autoshop) (?:called|named|known as|dubbed) "
-    r"\"?(?P<after>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,4})\"?"
-    r"|\bthe \"?(?P<before>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,4})\"? (?:forum|market|marketplace|"
-    r"guarantee market)\b"
-    r"|(?:名为|叫做?)[“\"](?P<zh>[^”\"]{2,20})[”\"]的(?:[^,。;]{0,8})(?:论坛|市场|平台|担保))"
+_LISTED: Final = re.compile(
+    rf"\b(?:{words('market_head', 'en')})s (?:\(|: ?)(?P<names>[^().;]{{3,120}})"
 )
+_LISTED_NAME: Final = re.compile(rf"(?:^|, |and )(?P<name>{_NAME})(?=,| and|$)")
 _MARKET_END: Final = re.compile(
     r"(?:论坛|市场|担保)$|\b(?:[Ff]orum|[Mm]arket|[Mm]arketplace|Guarantee)$"
 )
 _NO_NAME: Final = re.compile(
-    r"(?:Chinese|English|Russian|Dark|Deep|Underground|Web|Chinese-language|Telegram|QQ|Tor|"
-    r"Internet)"
-    r"(?: (?:Web|Net|Language))?"
+    rf"(?:(?:{words('ordinary', 'en')}|{words('not_name', 'en')}|English|Russian|Net|Language|Tor|"
+    rf"Chinese-language|Chinese-speaking|I|We|He|She|It|They|Members?|Users?|Admins?|{_HEAD}|"
+    rf"{words('market_end', 'en')})[ ']?)*",
+    re.I,
 )
+_NO_NAME_ZH: Final = re.compile(
+    rf"(?:{words('market_ordinary', 'zh')}|{words('market_end', 'zh')}|{words('industry', 'zh')}|"
+    rf"{words('generic', 'zh')})*"
+)
+_NOT_IN_NAME: Final = re.compile(rf"(?:{words('cut', 'zh')})")
+_LEAST: Final = 2
+_LEAD: Final = re.compile(rf"(?:(?:{words('not_name', 'en')}) )+")
 
 
 class Market(msgspec.Struct, frozen=True):
@@ -42,41 +66,63 @@ class Market(msgspec.Struct, frozen=True):
     aliases: tuple[str, ...] = ()
 
 
-@cache
-def _terms() -> TermTable[str]:
-    return TermTable(
-        (row["term"], row["canonical"])
-        for row in lexicon_rows("market", "escrow")
-        if row["canonical"] not in _VAGUE
-    )
-
-
-def read_markets(page: Page, pairs: list[Pair]) -> list[Market]:
+def read_markets(page: Page, pairs: list[Pair], terms: Terms) -> list[Market]:
     """Every mention in order; a guarantee market has its `escrow/…` id."""
-    hits = [(hit.span, hit.entry) for hit in _terms().scan(page)]
+    hits = [(hit.span, hit.entry) for hit in terms.markets.scan(page)]
     found = list(_paired(pairs, hits))
     taken = [market.span for market in found]
     for span, entry in hits:
         if not overlaps(span, taken):
             found.append(Market(span, entry, page.quote(span)))
             taken.append(span)
-    for line in page.lines:
-        for match in _NAMED.finditer(page.view, line.start, line.end):
-            span = match.span(match.lastgroup or 0)
-            if not overlaps(span, taken) and not _NO_NAME.fullmatch(page.view, *span):
-                found.append(Market(span, _known(page.quote(span)), page.quote(span)))
+    named: dict[str, Market] = {}
+    for span in _spelled(page):
+        quote = page.quote(span)
+        if not overlaps(span, taken) and normalise(quote).text not in terms.platforms:
+            market = Market(span, terms.market_id(quote), quote)
+            named.setdefault(quote, market)
+            found.append(market)
+            taken.append(span)
+    found.extend(_again(page, {**named, **_by_name(found)}, taken))
     return sorted(found, key=lambda market: market.span)
 
 
-def _known(name: str) -> str | None:
-    """The id of a name that stands beside the word for a market, ordinary words included."""
-    return _ids().get(normalise(name).text)
+def _spelled(page: Page) -> Iterator[Span]:
+    """Names beside a word for a market, in order of the forms."""
+    view = page.view
+    for pattern in _NAMED:
+        for line in page.lines:
+            for match in pattern.finditer(view, line.start, line.end):
+                start, end = match.span("name")
+                lead = _LEAD.match(view, start, end)
+                start = lead.end() if lead else start
+                if _is_name(view[start:end]):
+                    yield start, end
+    for line in page.lines:
+        for match in _LISTED.finditer(view, line.start, line.end):
+            at = match.start("names")
+            for name in _LISTED_NAME.finditer(match["names"]):
+                if _is_name(name["name"]):
+                    yield at + name.start("name"), at + name.end("name")
 
 
-@cache
-def _ids() -> dict[str, str]:
-    rows = (row for row in lexicon() if row["category"] == "market")
-    return {normalise(row["term"]).text: row["canonical"] for row in rows}
+def _is_name(name: str) -> bool:
+    if len(name) < _LEAST or _NO_NAME.fullmatch(name):
+        return False
+    return not _NO_NAME_ZH.fullmatch(name) and not _NOT_IN_NAME.search(name)
+
+
+def _by_name(found: list[Market]) -> dict[str, Market]:
+    return {name: market for market in found for name in market.aliases}
+
+
+def _again(page: Page, named: dict[str, Market], taken: list[Span]) -> Iterator[Market]:
+    """Later mentions of names met before."""
+    for hit in TermTable(sorted(named.items())).scan(page) if named else ():
+        if not overlaps(hit.span, taken):
+            taken.append(hit.span)
+            market = hit.entry
+            yield Market(hit.span, market.id, market.name, market.aliases)
 
 
 def _paired(pairs: list[Pair], hits: list[tuple[Span, str]]) -> Iterator[Market]:

@@ -15,8 +15,8 @@ from ingest.extract.report.words import words
 from ingest.records import Polarity, Span
 
 _DETERMINER: Final = (
-    r"(?:(?P<new>an?|one|another|some|two|three|four|five|six|the same|an? (?:second|third|"
-    r"different))"
+    r"(?:(?P<new>an?|one|another|some|two|three|four|five|six|the same|an? (?:second|third|fourth|"
+    r"fifth|sixth|different))"
     r"|(?P<known>the|this|that|his|her|their))"
 )
 _ACTOR: Final = re.compile(
@@ -55,6 +55,13 @@ _CONTINUED: Final = re.compile(
 )
 _LAWFUL: Final = re.compile(
     r"\b(?:security|cybersecurity|software|legitimate|licensed|lawful|official)\b", re.I
+)
+_ANOTHER: Final = re.compile(
+    r"\b(?:another|an? (?:second|third|fourth|fifth|sixth))(?: one)? (?:[a-z]+ly )?$", re.I
+)
+_SIZED: Final = re.compile(
+    r"[$¥€£] ?\d|\d[\d,.]* ?(?:yuan|USDT|RMB|dollars|BTC)\b|\b\d{1,3}(?:,\d{3})+\b|"
+    r"\b\d[\d.]* (?:thousand|million|billion)\b"
 )
 _REACH: Final = 180
 
@@ -160,12 +167,15 @@ def _active(
         for match in _ACTOR.finditer(view, max(sentence.start, at - _REACH), at)
         if not _BROKEN.search(view, match.end(), at)
     ]
-    venue = _has_venue(scene, sentence)
-    fitting = [match for match in actors if _singular(match, venue)]
-    if not fitting:
-        return None
-    known = fitting[0]["known"] is not None
     dated = bool(scene.dates_in(sentence.start, sentence.end))
+    # A date with a price or a size says as well as a place of trade that a post is told of.
+    sized = dated and _SIZED.search(view, at, sentence.end) is not None
+    venue = _has_venue(scene, sentence)
+    fitting = [match for match in actors if _singular(match, venue or sized)]
+    if not fitting:
+        further = open_offer and _ANOTHER.search(view, sentence.start, at)
+        return goods_after(view, at, sentence.end) if further else None
+    known = fitting[0]["known"] is not None
     if known and (open_offer or not (dated or venue)) and not (open_offer and dated):
         return None
     return goods_after(view, at, sentence.end)

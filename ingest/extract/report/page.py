@@ -18,8 +18,14 @@ _VIEW: Final = str.maketrans(
 )
 # A line that breaks off inside a sentence goes on in the next one (hard-wrapped text, PDF).
 _WRAP: Final = re.compile(r"(?<=[^\n]{40}[a-z0-9,%)'\"])\n(?=[a-z(])")
-_BULLET: Final = re.compile(r"[ \r]*[•‣◦▪●○·*#>–—-]*[ \r]*")
-_END: Final = re.compile(r"[.!?]+[\"')\]]*[ ]+(?=[\"'(\[]?[A-Z0-9])|[。！？]+[”\"')」』]*")
+_BULLET: Final = re.compile(r"[ \r]*(?:[•‣◦▪●○·*#>–—-]+[ \r]*){0,3}")
+_NUMBERED: Final = re.compile(
+    r"(?:\(?\d{1,2}[.)](?:(?= )|(?=[\u3400-\u9fffA-Z\"]))|\d{1,2}(?:\.\d{1,2}){1,3}\.? (?=[A-Z])"
+    r"|\(?(?:[a-z]|[ivx]{1,4})\) |\(?[一二三四五六七八九十]{1,3}[、)]|\d{1,2}、|[①-⑳])[ ]*"
+)
+_END: Final = re.compile(
+    r"[.!?]+[\"')\]]*[ ]+(?=[\"'(\[]?[A-Z0-9\u3400-\u9fff])|[。！？]+[”\"')」』]*"
+)
 _LONGEST: Final = 2000
 _ABBREVIATION: Final = re.compile(
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mrs?|ms|dr|prof|gen|col|sgt|st|nos?|eng|vs|"
@@ -93,12 +99,19 @@ def _lines(view: str, text: str) -> Iterator[Line]:
         if written.strip():
             number += 1
             joined = text.count("\n", start, end)
-            first = _BULLET.match(view, start, end)
-            at = first.end() if first else start
+            at = _behind_mark(view, start, end)
             last = at + len(view[at:end].rstrip())
             yield Line(number, at, last, tuple(_sentences(view, at, last)))
             number += joined
         start = end + 1
+
+
+def _behind_mark(view: str, start: int, end: int) -> int:
+    """Where the words of a line begin: behind its bullet and its number in a list."""
+    bullet = _BULLET.match(view, start, end)
+    at = bullet.end() if bullet else start
+    number = _NUMBERED.match(view, at, end)
+    return number.end() if number and number.end() < end else at
 
 
 def _sentences(view: str, start: int, end: int) -> Iterator[Sentence]:
@@ -115,7 +128,8 @@ def _is_end(view: str, start: int, match: re.Match[str]) -> bool:
     if closing[0] not in ".":
         return True
     if len(closing) > 1 and closing[-1] in ")]":
-        return True
+        # A name in brackets may end in a point: "天翼 (Eng. Tianyi Ltd.) 被查".
+        return _HAN.match(view, match.end()) is None
     before = _LAST_WORD.search(view[max(start, match.start() - 12) : match.start()])
     word = before[0] if before else ""
     if word.lower() in _COMPANY_END:

@@ -68,7 +68,10 @@ def _pairs(page: Page, start: int, end: int) -> Iterator[Pair]:
 
 _CUT: Final = re.compile(rf".*(?:{words('cut', 'zh')})")
 _NOT_NAME: Final = re.compile(rf"(?:(?:{words('not_name', 'en')}) )+")
-_OFFICE: Final = re.compile(rf"\b(?:{words('office', 'en')}|{words('company_end', 'en')})")
+_OFFICE: Final = re.compile(
+    rf"\b(?:{words('office', 'en')}|{words('company_end', 'en')}|{words('firm_end', 'en')})"
+)
+_LEGAL_FIRST: Final = re.compile(r"(?:PT|CV|SA|AO|OOO) ")
 
 
 def _cut(head: str) -> int:
@@ -90,6 +93,7 @@ def _office(head: str) -> bool:
 
 def _initials(head: str, short: str) -> bool:
     """Whether the capitals of the short form come in order from the letters of the long one."""
+    head = _LEGAL_FIRST.sub("", head)
     letters = iter(re.sub("[^A-Z]", "", head.upper()))
     capitals = [char for char in short if char.isupper()]
     return len(capitals) > 1 and head[0] == capitals[0] and all(c in letters for c in capitals)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from ingest.extract.report import english as pipelines
 from ingest.extract.report import (
@@ -25,6 +26,8 @@ from ingest.extract.report.findings import (
     OrganisationFinding,
     PlaceFinding,
 )
+from ingest.extract.report.grid import read_grids
+from ingest.extract.report.grid_figures import read_cells
 from ingest.extract.report.markets import Market, read_markets
 from ingest.extract.report.organisations import read_organisations
 from ingest.extract.report.page import Line, Page
@@ -33,31 +36,46 @@ from ingest.extract.report.places import read_places
 from ingest.extract.report.roles import read_roles
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.tables import overlaps
+from ingest.extract.report.terms import terms_of
+from ingest.extract.rules import Rules
 from ingest.records import Span
+
+_NEAR: Final = 8
 
 
 def read_report(
-    text: str, *, english: Pipeline | None, published: date | None = None
+    text: str,
+    *,
+    english: Pipeline | None,
+    published: date | None = None,
+    rules: Rules | None = None,
 ) -> list[Finding]:
     """The findings of a report by place; spans count in `text`, and `text[start:end]` is the quote.
 
     `english` is a spaCy pipeline (`load_english`) or None; it only adds statements that no frame
-    read. `published` dates a report that names no date of its own.
+    read. `published` dates a report that names no date of its own. `rules` are those of a case with
+    a lexicon of its own; without them, the packaged ones.
     """
+    terms = terms_of(rules or Rules.load())
     page = Page(text)
     dates = read_dates(page, published)
     pairs = read_pairs(page, dates)
-    markets = read_markets(page, pairs)
+    markets = read_markets(page, pairs, terms)
     scene = Scene(
         page,
         dates,
-        read_organisations(page, pairs),
+        read_organisations(page, pairs, terms),
         read_places(page),
         tuple(one.span for one in markets),
+        terms,
     )
     found: list[Finding] = [*_names(scene, markets)]
+    grids = read_grids(page)
+    for grid in grids:
+        found.extend(read_cells(scene, grid))
+    tables = [cell.span for grid in grids for cell in grid.cells]
     for line in page.lines:
-        found.extend(_statements(scene, line, english))
+        found.extend(_statements(scene, line, english, tables, _last_figure(found)))
     return sorted(found, key=lambda finding: (finding.span, type(finding).__name__))
 
 
@@ -103,7 +121,18 @@ def _sentence(page: Page, span: Span) -> str:
     )
 
 
-def _statements(scene: Scene, line: Line, pipeline: Pipeline | None) -> list[Finding]:
+def _last_figure(found: Sequence[Finding]) -> FigureFinding | None:
+    """The figure that "of them" at the head of the next line speaks of."""
+    return next((one for one in reversed(found[-_NEAR:]) if isinstance(one, FigureFinding)), None)
+
+
+def _statements(
+    scene: Scene,
+    line: Line,
+    pipeline: Pipeline | None,
+    tables: Sequence[Span],
+    previous: FigureFinding | None,
+) -> list[Finding]:
     told = [*offers.read_offers(scene, line), *zh_offers.read_offers(scene, line)]
     happened: list[EventFinding] = []
     for sentence in line.sentences:
@@ -116,8 +145,10 @@ def _statements(scene: Scene, line: Line, pipeline: Pipeline | None) -> list[Fin
     told.sort(key=lambda offer: offer.span)
     listed = list(_listings(scene, told))
     taken = [listing.span for listing in listed]
-    general = [role for role in read_roles(scene.page, line) if not overlaps(role.span, taken)]
-    return [*listed, *happened, *_figures(scene, line, taken), *general]
+    general = [role for role in read_roles(scene, line) if not overlaps(role.span, taken)]
+    read = [span for listing in listed for span in _slot_spans(listing)]
+    read.extend(span for span in tables if line.start <= span[0] < line.end)
+    return [*listed, *happened, *general, *_figures(scene, line, read, previous)]
 
 
 def _listings(scene: Scene, told: Sequence[offers.Offer]) -> Iterator[ListingFinding]:
@@ -130,9 +161,20 @@ def _listings(scene: Scene, told: Sequence[offers.Offer]) -> Iterator[ListingFin
             yield made
 
 
-def _figures(scene: Scene, line: Line, taken: list[Span]) -> Iterator[FigureFinding]:
+def _figures(
+    scene: Scene, line: Line, taken: list[Span], previous: FigureFinding | None
+) -> Iterator[FigureFinding]:
     for sentence in line.sentences:
         if sentence.chinese:
-            yield from zh_figures.read_figures(scene, sentence, taken)
+            read = zh_figures.read_figures(scene, sentence, taken, previous)
         else:
-            yield from figures.read_figures(scene, line, sentence, taken)
+            read = figures.read_figures(scene, line, sentence, taken, previous)
+        for previous in read:
+            yield previous
+
+
+def _slot_spans(listing: ListingFinding) -> Iterator[Span]:
+    """The places that a listing has read numbers from."""
+    for slots in (listing.quantities, listing.prices, listing.contacts, listing.sources):
+        yield from (slot.span for slot in slots)
+    yield from (product.span for product in listing.products)

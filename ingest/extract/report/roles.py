@@ -1,100 +1,178 @@
-"""General statements about a role of the trade: who does what, as a report describes the chain."""
+"""General statements about a role of the trade: who does what, as a report describes the chain.
+
+A statement has a subject at the head of a clause and a verb of habit behind it. The subject is a
+word for the role, or any group of people whose act (`data/role_acts.tsv`) is that of one role.
+"""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from ingest.extract.report.events import find_triggers
 from ingest.extract.report.findings import RoleFinding
-from ingest.extract.report.page import Line, Page, Sentence
+from ingest.extract.report.page import Line, Sentence
+from ingest.extract.report.role_heads import Head, heads
+from ingest.extract.report.scene import Scene
 from ingest.extract.report.tables import table
+from ingest.extract.report.words import words
+from ingest.records import Span
 
-_SAYS: Final = re.compile(
-    r"(?:,? (?:such as|like|including) [^.;]{0,80}?)?[,;:]? ?(?:\([^()]{0,60}\) ?)?"
-    r"(?:,[^.;]{0,160}?,? )?(?:who|which|that|also|then|usually|typically|often|sometimes|"
-    r"mostly|generally|mainly|in turn|"
-    r"are|is|act|acts|serve|serves|work|works|take|takes|receive|receives|profit|profits|buy|buys|"
-    r"sell|sells|purchase|purchases|hold|holds|pay|pays|connect|connects|provide|provides|need|"
-    r"needs|"
-    r"require|requires|order|orders|recruit|recruits|obtain|obtains|steal|steals|extract|extracts|"
-    r"use|uses|run|runs|earn|earns|make|makes|gain|gains|collect|collects|can|may|offer|offers|"
-    r"arrange|arranges|match|matches|advertise|advertises|clean|cleans|process|processes|charge|"
-    r"charges|keep|keeps|release|releases|look|looks|give|gives|pass|passes|resell|resells|"
-    r"commission|commissions|instruct|instructs|command|commands|host|hosts)\b"
-)
-_JOIN: Final = re.compile(r"(?:,? and |,? or |/|, )")
+_JOIN: Final = re.compile(r"(?:,? and |,? or |/|, )(?:(?:other|the|their) )?")
+_JOIN_ZH: Final = re.compile(r"[、和或与及]")
 _LEAD: Final = re.compile(
-    r"(?:(?:The|A|An|Some|Most|Such|Other|Many|Underground|So-called|Main) )?"
+    rf"[\"'*_]{{0,3}}(?:(?:{words('role_lead', 'en')}) ){{0,3}}[\"'*_]{{0,3}}", re.I
+)
+_LEAD_ZH: Final = re.compile(
+    rf"[\"“'*_]{{0,3}}(?:{words('role_lead', 'zh')}){{0,2}}[\"“'*_]{{0,3}}"
+)
+_CLAUSE: Final = re.compile(r"(?:, while |, whereas |, and |; (?:the )?|(?<=[a-z]) while )")
+_CLAUSE_ZH: Final = re.compile(r"[,;]")
+_BETWEEN: Final = re.compile(
+    r"[\"'*_”]{0,3}(?: ?\([^()]{0,60}\))?"
+    r"(?: (?:at|in|inside|of|from|with|without|on|within) (?:[\w'-]+ ){0,4}?[\w'-]+)?"
+    r"(?: ?(?:,|-|–|—) ?[^.;,–—]{0,120}?(?:,|-|–|—))?"
+)
+_EXAMPLES: Final = re.compile(
+    rf",? (?:such as|like|including) [^.;]{{0,80}}? (?:{words('role_verb', 'en')})\b"
+)
+_DEFINED: Final = re.compile(r"[\"'*_”]{0,3}(?: ?\([^()]{0,60}\))?(?::| [-–—]| =) ?(?=\S)")
+_VERB: Final = re.compile(
+    rf" (?:(?:{words('role_adverb', 'en')}|[a-z]+ly) ){{0,2}}(?P<verb>[a-z][a-z-]*)\b"
 )
 _ANAPHORA: Final = re.compile(
     r"(?:These|Those|Such) (?:individuals|people|actors|persons|players|parties|groups|roles)\b"
+    r"|(?:They|He or she)\b(?= (?!were|was|had)[a-z]+)"
 )
-_PAST: Final = re.compile(
-    r"\b(?:arrested|detained|sentenced|charged|apprehended|offered|advertised|was|were|said|told)\b"
-)
+_PAST: Final = re.compile(rf"(?:\w+ed|{words('past', 'en')})")
+_NO_VERB: Final = re.compile(rf"(?:{words('stop', 'en')}|{words('no_verb', 'en')})", re.I)
+_HABIT: Final = frozenset({"is", "are", "who", "which", "that", "need", "feed", "embed", "speed"})
 _ZH_SAYS: Final = re.compile(
-    r"(?:[(][^()]{0,30}[)])?(?:通常|一般|往往|主要|则|多|是|也|们|,|,)*(?:负责|从中|通过|向|指|是指|充当|提供|赚取|抽取|购买|利用|"
-    r"发布|担任|收取|居中|获取|窃取|导出|需要|下单|寻找|对接|撮合|用于|将|为)"
+    rf"(?:[)”\"』」]|[(][^()]{{0,30}}[)])*(?:{words('role_group', 'zh')})?"
+    rf"(?:[:—-]+ ?(?=\S)|(?:{words('role_adverb', 'zh')}|,){{0,4}}(?:{words('role_verb', 'zh')}))"
 )
+_GROUP: Final = re.compile(rf"(?:[A-Za-z][\w'-]* ){{0,3}}(?:{words('role_people', 'en')})\b")
+_MOST_WORDS: Final = 200
 
 
 @cache
-def _heads(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _acts(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     flags = re.I if lang == "en" else 0
     edge = r"\b" if lang == "en" else ""
     return tuple(
-        (row["role"], re.compile(rf"(?:{row['pattern']}){edge}", flags))
-        for row in table("role_heads.tsv")
+        (row["role"], re.compile(f"{edge}(?:{row['pattern']}){edge}", flags))
+        for row in table("role_acts.tsv")
         if row["lang"] == lang
     )
 
 
-def read_roles(page: Page, line: Line) -> Iterator[RoleFinding]:
+def read_roles(scene: Scene, line: Line) -> Iterator[RoleFinding]:
     """One finding a role that a sentence speaks of in general; "these individuals" goes on."""
     before: list[str] = []
     for sentence in line.sentences:
-        lang = "zh" if sentence.chinese else "en"
-        roles, end = _subjects(page.view, sentence, lang)
-        if not roles and before and _ANAPHORA.match(page.view, sentence.start):
-            roles = before
-        elif not roles or not _general(page.view, sentence, end, lang):
-            before = []
-            continue
-        before = roles
-        span = sentence.start, sentence.end
-        for role in dict.fromkeys(roles):
-            quote = page.quote(span)
+        said = list(_statements(scene, sentence))
+        if not said and before and _ANAPHORA.match(scene.page.view, sentence.start):
+            said = [(role, (sentence.start, sentence.end)) for role in before]
+        before = list(dict.fromkeys(role for role, _ in said))
+        for role, span in dict.fromkeys(said):
+            quote = scene.page.quote(span)
             yield RoleFinding(text=quote, quote=quote, span=span, role=role, says=quote)
 
 
-def _subjects(view: str, sentence: Sentence, lang: str) -> tuple[list[str], int]:
-    """The roles that a sentence begins with ("Insiders or hackers"), and where they end."""
-    lead = _LEAD.match(view, sentence.start)
-    at = lead.end() if lead and lang == "en" else sentence.start
-    roles: list[str] = []
-    while True:
-        found = max(
-            ((match.end(), role) for role, head in _heads(lang) if (match := head.match(view, at))),
-            default=None,
-        )
-        if found is None:
-            return roles, at
-        roles.append(found[1])
-        end = found[0]
-        join = (
-            _JOIN.match(view, end) if lang == "en" else re.compile(r"[、和或与及]").match(view, end)
-        )
+def _statements(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, Span]]:
+    """Role and span of what a sentence says of it; nothing where it tells what once happened."""
+    if _tells_of_once(scene, sentence):
+        return
+    view = scene.page.view
+    for start in _clauses(view, sentence):
+        head, end = _subjects(scene, start, sentence)
+        general = _zh_general if sentence.chinese else _general
+        if head and general(view, end, sentence.end, head[-1]):
+            for one in head:
+                yield one.role, (start, sentence.end)
+        elif not head:
+            for role in _by_act(view, start, sentence):
+                yield role, (start, sentence.end)
+
+
+def _tells_of_once(scene: Scene, sentence: Sentence) -> bool:
+    dates = scene.dates_in(sentence.start, sentence.end)
+    if any(hit.precision in ("day", "month") and hit.use == "on" for hit in dates):
+        return True
+    lang = "zh" if sentence.chinese else "en"
+    triggers = find_triggers(scene.page.view, sentence.start, sentence.end, lang)
+    return any(trigger.measure not in ("exposed", "restricted") for trigger in triggers)
+
+
+def _clauses(view: str, sentence: Sentence) -> Iterator[int]:
+    yield sentence.start
+    if sentence.chinese:
+        return
+    for match in _CLAUSE.finditer(view, sentence.start, sentence.end):
+        yield match.end()
+
+
+def _subjects(scene: Scene, start: int, sentence: Sentence) -> tuple[list[Head], int]:
+    """The roles that a clause begins with ("Insiders or hackers"), and where they end."""
+    view, lang = scene.page.view, "zh" if sentence.chinese else "en"
+    lead = (_LEAD_ZH if sentence.chinese else _LEAD).match(view, start, sentence.end)
+    at = lead.end() if lead else start
+    known = heads(scene.terms, lang)
+    if not sentence.chinese and "\u3400" <= view[at : at + 1] <= "\u9fff":
+        known = heads(scene.terms, "zh")
+    found: list[Head] = []
+    while head := known.match(view, at, sentence.end):
+        found.append(head)
+        end = head.end
+        join = (_JOIN_ZH if sentence.chinese else _JOIN).match(view, end, sentence.end)
         if join is None:
-            return roles, end
+            return found, end
         at = join.end()
-        if not any(head.match(view, at) for _, head in _heads(lang)):
-            return roles, end
+        if known.match(view, at, sentence.end) is None:
+            return found, end
+    return found, at
 
 
-def _general(view: str, sentence: Sentence, end: int, lang: str) -> bool:
-    """Whether what follows says what such people do, not what one of them did."""
-    if lang == "zh":
-        return bool(_ZH_SAYS.match(view, end, sentence.end))
-    if not _SAYS.match(view, end, sentence.end):
+def _general(view: str, end: int, stop: int, head: Head) -> bool:
+    """Whether what follows an English subject says what such people do, not what one did."""
+    if _DEFINED.match(view, end, stop) or _EXAMPLES.match(view, end, stop):
+        return True
+    between = _BETWEEN.match(view, end, stop)
+    places = dict.fromkeys((end, between.end() if between else end))
+    return any(_habit(view, place, stop, head) for place in places)
+
+
+def _habit(view: str, place: int, stop: int, head: Head) -> bool:
+    match = _VERB.match(view, place, stop)
+    if match is None:
+        return view[place : place + 5] in (", who",) or view[place : place + 6] == ", whom"
+    verb = match["verb"]
+    if verb in _HABIT:
+        return not _PAST.fullmatch(_word_after(view, match.end())) or verb in ("is", "are", "who")
+    if _PAST.fullmatch(verb) or _NO_VERB.fullmatch(verb) or verb.endswith("ing"):
         return False
-    return not _PAST.search(view, end, min(sentence.end, end + 30))
+    return head.plural or verb.endswith("s") or verb in ("can", "may")
+
+
+def _word_after(view: str, place: int) -> str:
+    match = re.compile(r" (\w+)").match(view, place)
+    return match[1] if match else ""
+
+
+def _zh_general(view: str, end: int, stop: int, head: Head) -> bool:
+    return _ZH_SAYS.match(view, end, stop) is not None
+
+
+def _by_act(view: str, start: int, sentence: Sentence) -> Iterator[str]:
+    """The role of people whom the report names by their work only."""
+    stop = min(sentence.end, start + _MOST_WORDS)
+    if sentence.chinese:
+        return
+    lead = _LEAD.match(view, start, stop)
+    group = _GROUP.match(view, lead.end() if lead else start, stop)
+    if group is None or not _habit(view, group.end(), stop, Head("", group.end(), plural=True)):
+        return
+    for role, act in _acts("en"):
+        if act.search(view, group.end(), stop):
+            yield role
+            return

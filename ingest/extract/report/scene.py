@@ -6,6 +6,7 @@ from ingest.extract.report.dates import DateHit
 from ingest.extract.report.organisations import Named
 from ingest.extract.report.page import Page
 from ingest.extract.report.places import Place
+from ingest.extract.report.terms import Terms
 from ingest.records import Span
 
 
@@ -19,12 +20,14 @@ class Scene:
         organisations: list[Named],
         places: tuple[Place, ...],
         markets: tuple[Span, ...],
+        terms: Terms,
     ) -> None:
         self.page = page
         self.dates = dates
         self.organisations = organisations
         self.places = places
         self.markets = markets
+        self.terms = terms
         self._date_starts = [hit.start for hit in dates]
         self._name_starts = [one.span[0] for one in organisations]
         self._place_starts = [place.span[0] for place in places]

@@ -1,7 +1,7 @@
-"""The rule tables of this package and the lexicon's terms, and where they stand in a page."""
+"""The rule tables of this package, and terms and where they stand in a page."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Generic, TypeVar
@@ -21,25 +21,8 @@ _SHORT_NAME = 4
 @cache
 def table(name: str) -> tuple[Row, ...]:
     """The rows of one table in `data/`, tab-separated with a header."""
-    return _rows("ingest.extract.report", name)
-
-
-@cache
-def lexicon() -> tuple[Row, ...]:
-    """The rows of the lexicon."""
-    return _rows("ingest.lexicon", "lexicon.tsv")
-
-
-def _rows(package: str, name: str) -> tuple[Row, ...]:
-    text = (files(package) / "data" / name).read_text("utf-8")
+    text = (files("ingest.extract.report") / "data" / name).read_text("utf-8")
     return tuple(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def lexicon_rows(*categories: str) -> Iterator[Row]:
-    """Unambiguous rows of some categories whose canonical names a thing, not a class."""
-    for row in lexicon():
-        if row["category"] in categories and row["ambiguous"] == "n":
-            yield row
 
 
 class Found(msgspec.Struct, Generic[Entry], frozen=True):

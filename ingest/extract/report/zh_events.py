@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from ingest.extract.report.events import Trigger, find_triggers, finding
+from ingest.extract.report.events import Trigger, find_triggers, finding, last_named
 from ingest.extract.report.findings import EventFinding, OrganisationRef
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.scene import Scene
@@ -26,6 +26,7 @@ _COUNTED: Final = re.compile(
     rf"(?:{_COUNT}余?(?:家|款|个))[^,。;]{{0,8}}?(?:{words('company', 'zh')})"
 )
 _CLAUSE: Final = re.compile(r"[,。;:!?]")
+_AMONG: Final = re.compile(r"[,;]?其中(?:包括|有|含)?")
 _ABOUT_DATA: Final = re.compile(r"数据|漏洞|照片|骗子")
 
 
@@ -107,9 +108,12 @@ def _referred(
     if near and (persons or _COMPANY.search(scene.page.view, *region)):
         return near[-1].ref
     if _COMPANY.search(scene.page.view, *region):
-        earlier = scene.names_in(line.start, sentence.start)
-        return earlier[-1].ref if earlier else None
-    return None
+        return last_named(scene, line, sentence.start)
+    behind = _AMONG.match(scene.page.view, region[1], sentence.end)
+    if behind is None or not persons:
+        return None
+    among = scene.names_in(behind.end(), sentence.end)
+    return among[0].ref if among and among[0].span[0] == behind.end() else None
 
 
 def _enough(

@@ -10,7 +10,7 @@ from ingest.extract.report.scene import Scene
 def make_listing(scene: Scene, offer: Offer, number: int) -> ListingFinding | None:
     """The record of an offer; None where it names nothing of the trade."""
     page, span = scene.page, offer.span
-    slots = read_chat_slots(page.text, span)
+    slots = read_chat_slots(page.text, span, scene.terms.rules)
     if not slots.products and not slots.methods:
         return None
     dated = offer_date(scene, offer)

@@ -19,31 +19,43 @@ PUNCTUATION = {
     **dict.fromkeys("‐‑‒–—―−﹘", "-"),
     **dict.fromkeys("“”„‟″", '"'),
     **dict.fromkeys("‘’‚‛′", "'"),
-    "丶": "、",
+    "丶": "·",
     "⁄": "/",
     "∕": "/",
     "〜": "~",
     "∶": ":",
     "꞉": ":",
 }
+VARIANTS = dict(
+    zip(
+        "収売価単広応実対経発団処県権銭図験転帯総続読労両営検戸済剤斉択駅歳観圏変辺黒気糸伝仮雑",
+        "收卖价单广应实对经发团处县权钱图验转带总续读劳两营检户济剂齐择驿岁观圈变边黑气丝传假杂",
+        strict=True,
+    )
+)
+"""Japanese forms of Han letters, which OpenCC's table of traditional ones does not hold."""
 LETTER_NAMES = re.compile(
     r"(?:(?:NEGATIVE )?(?:CIRCLED|SQUARED) LATIN CAPITAL LETTER"
-    r"|LATIN LETTER SMALL CAPITAL|TORTOISE SHELL BRACKETED LATIN CAPITAL LETTER) ([A-Z])"
+    r"|LATIN LETTER SMALL CAPITAL|TORTOISE SHELL BRACKETED LATIN CAPITAL LETTER"
+    r"|PARENTHESIZED LATIN (?:CAPITAL|SMALL) LETTER) ([A-Z])"
 )
+NUMBER_NAMES = re.compile("(?:.*CIRCLED|HANGZHOU NUMERAL).*")
 
 
 def named_letter(char: str) -> str | None:
-    """The Latin letter that a squared, negative circled or small capital letter stands for."""
+    """The Latin letter that a squared, circled, bracketed or small capital letter stands for."""
     match = LETTER_NAMES.fullmatch(unicodedata.name(char, ""))
     return match[1].lower() if match else None
 
 
 def number_of(char: str) -> str | None:
-    """Decimal digits of any script, and circled numbers that have no decomposition (❶, ⓫)."""
+    """Decimal digits of any script, circled numbers without decomposition (❶), 〡, 🔟."""
     if (digit := unicodedata.decimal(char, None)) is not None:
         return str(digit)
-    name = unicodedata.name(char, "")
-    if "CIRCLED" in name and (value := unicodedata.numeric(char, None)) is not None:
+    if char == "🔟":
+        return "10"
+    named = NUMBER_NAMES.fullmatch(unicodedata.name(char, ""))
+    if named and (value := unicodedata.numeric(char, None)) is not None:
         return str(int(value)) if value == int(value) else None
     return None
 
@@ -86,7 +98,8 @@ def read_simplified(path: Path) -> dict[str, str]:
     """Traditional to simplified, the first candidate of each line, single characters only."""
     lines = (line.split("\t") for line in path.read_text("utf-8").splitlines() if "\t" in line)
     pairs = ((old, new.split(" ")[0]) for old, new in lines)
-    return {old: new for old, new in pairs if len(old) == len(new) == 1 and old != new}
+    found = {old: new for old, new in pairs if len(old) == len(new) == 1 and old != new}
+    return VARIANTS | found
 
 
 def mapped(simplified: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -58,7 +58,8 @@ def test_identity_keeps_the_length(text: str) -> None:
 def test_disguises_become_plain() -> None:
     assert normalise("加ＱＱ：１２３").text == "加qq:123"
     assert normalise("❶③𝟗🅰🅐ⓩᴛ").text == "139aazt"
-    assert normalise("賣羣裏").text == "卖群里"
+    assert normalise("賣羣裏収").text == "卖群里收"
+    assert normalise("⒬🔟〣").text == "q103"
     assert normalise("⑩ ㈱").text == "10 (株)"
 
 

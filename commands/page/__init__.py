@@ -1,0 +1,1 @@
+"""One self-contained page: texts with coloured spans, and the reasons behind every value."""

@@ -1,0 +1,93 @@
+"""Names beside values that are struck out: a looser look, since a record is at hand."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from evidence.masking.found import MASK, Found, blank
+from evidence.masking.latin import LATIN_NAME, is_name_of_words, is_given
+from evidence.masking.names import is_name_field
+
+_GAP: Final = rf"[^\w\n{MASK}]{{0,8}}"
+_AFTER: Final = re.compile(rf"{_GAP}(?:[a-z]{{1,10}}|[\u4e00-\u9fff]{{1,5}})?{_GAP}{MASK}")
+_BEFORE: Final = re.compile(
+    rf"{MASK}{_GAP}(?:[a-z]{{1,10}}\b"
+    r"|(?:姓名|名字|收件人|收货人|户主|机主)(?![\u4e00-\u9fff]))?"
+    rf"{_GAP}\Z"
+)
+_NEXT_LINE: Final = re.compile(rf"[ \t]*\n[ \t]*{MASK}")
+_FIELD: Final = re.compile(
+    r"(?<![\w@▮·])"
+    r"(?P<lead>查|查询|找|定位|样本|示例|会员|机主|车主|户主|客户|用户|我[妈爸哥姐弟妹]|叫|是)?"
+    r"(?P<han>[\u4e00-\u9fff]{2,5})(?![\w@·])"
+)
+_OTHER_SCRIPT: Final = re.compile(
+    r"(?<![\w@])(?:[가-힣]{2,4}|[\u0e00-\u0e7f]{2,20}(?: [\u0e00-\u0e7f]{2,20}){0,2}"
+    r"|[\u4e00-\u9fff\u3040-\u30ff]{1,4}[ ]?[\u3040-\u30ff][\u4e00-\u9fff\u3040-\u30ff]{0,5}"
+    r"|[\u0600-\u06ff]{2,15}(?: [\u0600-\u06ff]{2,15}){1,3}"
+    r"|[\u0900-\u097f]{2,15}(?: [\u0900-\u097f]{2,15}){1,2})(?!\w)"
+)
+_SLASHED: Final = re.compile(r"(?<![\w@/.])[a-z]{2,15}/[a-z]{2,20}(?![\w/.@])")
+_REACH: Final = 24
+
+
+def names_beside(text: str, cased: str, chosen: Sequence[Found]) -> list[Found]:
+    """Names in normal text that stand next to a value that is struck out."""
+    struck = blank(text, list(chosen))
+    if MASK not in struck:
+        return []
+    found: list[Found] = []
+    for start, end in _fields(struck, cased):
+        if _is_beside(struck, start, end):
+            found.append(Found("name", start, end, text[start:end], sure=True))
+    named = [name.start for name in chosen if name.kind == "name"] + [f.start for f in found]
+    found += _single_words(text, struck, cased, named)
+    return found
+
+
+def _fields(struck: str, cased: str) -> Iterator[tuple[int, int]]:
+    for match in _FIELD.finditer(struck):
+        start, end = match.span("han")
+        for place in (start, match.start()):
+            if is_name_field(struck[place:end]):
+                yield place, end
+                break
+    for pattern in (_OTHER_SCRIPT, _SLASHED):
+        for match in pattern.finditer(struck):
+            if pattern is _OTHER_SCRIPT or cased[match.start() : match.end()].isupper():
+                yield match.span()
+    for match in LATIN_NAME.finditer(cased):
+        start, end = match.span(1)
+        if MASK not in struck[start:end] and is_name_of_words(struck[start:end]):
+            yield start, end
+
+
+_WORD: Final = re.compile(r"(?<![\w@./'-])[^\W\d_][^\W\d_'\-]{1,15}(?![\w@'.-])")
+
+
+def _single_words(
+    text: str, struck: str, cased: str, named: Sequence[int]
+) -> Iterator[Found]:
+    """A first name alone: one that is known, or any before the value where no name stands yet."""
+    for match in _WORD.finditer(cased):
+        start, end = match.span()
+        if not cased[start].isupper() or "\u4e00" <= cased[start] or cased[end - 1].isupper():
+            continue
+        word = struck[start:end]
+        if MASK in word or not is_name_of_words(word):
+            continue
+        first = _AFTER.match(struck, end) and not _named_in_line(text, named, start)
+        if first or (is_given(word) and _is_beside(struck, start, end)):
+            yield Found("name", start, end, text[start:end], sure=True)
+
+
+def _named_in_line(text: str, named: Sequence[int], place: int) -> bool:
+    begins = text.rfind("\n", 0, place) + 1
+    ends = text.find("\n", place) % (len(text) + 1)
+    return any(begins <= start < ends for start in named)
+
+
+def _is_beside(struck: str, start: int, end: int) -> bool:
+    if _AFTER.match(struck, end) or _NEXT_LINE.match(struck, end):
+        return True
+    return _BEFORE.search(struck[max(0, start - _REACH) : start]) is not None

@@ -1,0 +1,72 @@
+"""Numbers of other countries that their own form or check digits give away without a cue."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final
+
+from evidence.masking.found import MASK, Found, squeeze
+
+_ALONE: Final = rf"(?<![\w{MASK}.-])"
+_END: Final = r"(?![\w-])"
+
+
+def _cpf(value: str) -> bool:
+    """The two check digits of the Brazilian CPF, modulo 11."""
+    if len(set(value)) == 1:
+        return False
+    for size in (9, 10):
+        total = sum(int(d) * (size + 1 - n) for n, d in enumerate(value[:size]))
+        if int(value[size]) != total * 10 % 11 % 10:
+            return False
+    return True
+
+
+def _nric(value: str) -> bool:
+    """Whether a Singapore number begins and ends in letters that are used.
+
+    A wrong check letter is masked all the same: samples are mistyped and invented.
+    """
+    letters = "abcdefghizj" if value[0] in "st" else "klmnpqrtuwx"
+    return value[-1] in letters
+
+
+def _dni(value: str) -> bool:
+    """The check letter of the Spanish DNI, modulo 23."""
+    return "trwagmyfpdxbnjzsqvhlcke"[int(value[:8]) % 23] == value[8]
+
+
+def _born(value: str) -> bool:
+    """Whether six digits are year, month and day of birth."""
+    try:
+        date(2000 + int(value[:2]), int(value[2:4]), int(value[4:6]))
+    except ValueError:
+        return False
+    return True
+
+
+def _any(_: str) -> bool:
+    return True
+
+
+_FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]] = (
+    (re.compile(rf"{_ALONE}[0-9]{{3}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9]{{2}}{_END}"), _any),
+    (re.compile(rf"{_ALONE}(?!1[3-9])[0-9]{{11}}{_END}"), _cpf),
+    (re.compile(rf"{_ALONE}[stfgm][0-9]{{7}}[a-z]{_END}"), _nric),
+    (re.compile(rf"{_ALONE}[0-9]{{8}}-?[a-z]{_END}"), _dni),
+    (re.compile(rf"{_ALONE}[0-9]{{6}}-(?:[0-9]{{2}}-[0-9]{{4}}|[1-8][0-9]{{6}}){_END}"), _born),
+    (re.compile(rf"{_ALONE}[a-z]{{3}}[abcfghjlpt][a-z][0-9]{{4}}[a-z]{_END}"), _any),
+    (re.compile(rf"{_ALONE}[a-z]{{6}}[0-9]{{2}}[a-ehlmprst][0-9]{{2}}[a-z][0-9]{{3}}[a-z]{_END}"), _any),
+    (re.compile(rf"{_ALONE}[a-z]{{4}}[0-9]{{6}}[hm][a-z]{{5}}[0-9a-z][0-9]{_END}"), _any),
+    (re.compile(rf"{_ALONE}[0-9]-[0-9]{{4}}-[0-9]{{5}}-[0-9]{{2}}-[0-9]{_END}"), _any),
+)
+"""CPF, NRIC, DNI, Malaysian and Korean numbers, PAN, codice fiscale, CURP, Thai numbers."""
+
+
+def foreign(text: str) -> Iterator[Found]:
+    """Identity numbers of other countries in normal text."""
+    for pattern, fits in _FORMS:
+        for match in pattern.finditer(text):
+            value = squeeze(match[0])
+            if fits(value):
+                yield Found("identity_number", *match.span(), value, sure=True)

@@ -1,0 +1,80 @@
+"""Names in letters: words written as names are, and first names that are known."""
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Final
+
+from evidence.masking.found import MASK, Found
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset((files("evidence.masking.data") / name).read_text("utf-8").split())
+
+
+NO_NAMES: Final = _words("no_names.txt")
+"""Words that fill a name's field, or a field of Latin words, and are no name."""
+_GIVEN: Final = _words("given_latin.txt")
+_SMALL: Final = "a-zß-öø-ÿ\u0100-\u024f\u1e00-\u1effа-яё"
+_LARGE: Final = "A-ZÀ-ÖØ-Þ\u0100-\u024f\u1e00-\u1effА-ЯЁ"
+_NAME_WORD: Final = rf"[{_LARGE}][{_LARGE}{_SMALL}'’\-]{{1,17}}"
+_PARTICLE: Final = (
+    r"(?:(?:de la|de|del|dela|da|das|do|dos|du|van der|van den|van|der|den|von|zu|bin|binti|ibn|"
+    r"al|el|la|le|di) )?"
+)
+LATIN_NAME: Final = re.compile(
+    rf"(?<![\w@./'-])({_NAME_WORD}(?: [A-Z]\.?(?= ))?(?:,? {_PARTICLE}{_NAME_WORD}){{1,3}})(?![\w@'-])"
+)
+_LABEL: Final = (
+    r"(?:last|first|middle|phone|mobile|tel|dob|email|mail|ssn|address|addr|name|id|city|street|"
+    r"number|passport)\b"
+)
+_FORM: Final = re.compile(
+    r"(?:(?<![a-z])(?:(?P<plain>name)|full ?name|(?:first|last|given|middle|family)[ _]?(?:name)?|"
+    r"surname|card ?holder|holder|nama|nombre|nome|nom|apellidos?|vorname|nachname)|姓名|户名|持卡人)"
+    r"[\"']?\s?(?:[:=]|\bis\b)\s?[\"']?(?P<value>[a-z][a-z.'’\-]{1,20}"
+    rf"(?: (?!{_LABEL})[a-z][a-z.'’\-]{{0,20}}){{0,3}})"
+)
+_FIELD: Final = re.compile(
+    r"(?:(?<![^|,;\t\n])|(?<=----)) ?"
+    r"([a-z][a-z'\-]{1,15}(?: [a-z]\.?)?(?: [a-z][a-z'\-]{1,15}){1,2}) ?"
+    r"(?![^|,;\t\n\-])"
+)
+_KNOWN: Final = re.compile(
+    rf"(?<![\w@./'-])([a-z]{{2,15}} (?:[a-z]\.? )?[a-z'\-]{{2,17}})(?= ?[|,;:]| ?[0-9+({MASK}])"
+)
+
+
+def is_given(word: str) -> bool:
+    """Whether a word in small letters is a known first name."""
+    return word in _GIVEN
+
+
+def is_name_of_words(words: str) -> bool:
+    """Whether words in small letters may be a name: none of them is said of goods."""
+    return NO_NAMES.isdisjoint(words.replace(",", " ").replace("-", " ").split())
+
+
+def latin_names(text: str, cased: str) -> Iterator[Found]:
+    """Names in normal text; `cased` is the same text with the letters as large as written."""
+    for match in _FORM.finditer(text):
+        if is_name_of_words(match["value"]):
+            # "name:" alone is said of databases and files too.
+            yield Found("name", *match.span("value"), match["value"], sure=match["plain"] is None)
+    for match in _KNOWN.finditer(text):
+        start, end = match.span(1)
+        if text[start:end].split()[0] in _GIVEN and is_name_of_words(text[start:end]):
+            yield Found("name", start, end, text[start:end], weak=True)
+    for match in (*_FIELD.finditer(text), *LATIN_NAME.finditer(cased)):
+        start, end = match.span(1)
+        if is_name_of_words(text[start:end]) and _is_cased(cased, start, end):
+            yield Found("name", start, end, text[start:end], weak=True)
+
+
+def _is_cased(cased: str, start: int, end: int) -> bool:
+    """Whether words are written as names are, or nothing around them has a capital."""
+    if cased[start].isupper():
+        return True
+    begins = cased.rfind("\n", 0, start) + 1
+    ends = cased.find("\n", end) % (len(cased) + 1)
+    return not any(char.isupper() for char in cased[begins:ends])

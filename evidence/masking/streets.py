@@ -1,0 +1,69 @@
+"""Addresses in letters: number and street, street and number, post-office boxes."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from evidence.masking.found import MASK, Found
+
+_WORD: Final = "[a-zß-ÿ'’.\\-]{2,20}"
+_NUMBER: Final = r"[0-9]{1,5}[a-z]?(?:[/-][0-9]{1,4}[a-z]?)?"
+_KINDS: Final = (
+    r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|terrace|parkway|"
+    r"pkwy|highway|hwy|square|sq|place|pl|way|circle|cir|trail|trl|close|crescent|row|mews|nagar|"
+    r"marg|loop|plaza|walk|gardens|grove|hill|ridge|run|pike)\b\.?"
+)
+_ROOM: Final = r"(?:apt|apartment|flat|suite|unit|ste|room|rm|blk|block|house|h\.? ?no|no|#)\.? ?#?"
+_ROMANCE: Final = (
+    r"(?:rue|via|viale|calle|rua|avenida|av|avenue|travessa|praca|plaza|paseo|carrera|corso|piazza|"
+    r"jalan|jl|jln|soi|ulica|ul|strada|bd|boulevard|chemin|alameda)\.?"
+)
+_GERMANIC: Final = r"[a-zß-ÿ\-]{2,24}(?:strasse|straße|str\.|weg|platz|allee|gasse|straat|gatan|vej)"
+_SLAVIC: Final = r"(?:ул|улица|пр|проспект|пер|переулок|бульвар|шоссе|вул)\.? ?[а-яёії\-]{3,20}"
+_STREET: Final = re.compile(
+    rf"(?<![\w{MASK}.,-])(?:"
+    rf"(?:{_ROOM}[a-z0-9-]{{1,6}},? ?)?(?:#?[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[a-z]?,? "
+    rf"(?:(?:[a-z0-9.'’]{{1,20}} ){{1,4}}?{_KINDS}|{_ROMANCE}(?: {_WORD}){{1,4}}))"
+    rf"|{_ROMANCE}(?: {_WORD}){{1,4}},? (?:no\.? ?)?{_NUMBER}(?![0-9])"
+    rf"|{_ROMANCE}(?: {_WORD}){{1,3}}"
+    rf"|{_GERMANIC} {_NUMBER}(?![0-9])"
+    rf"|{_SLAVIC},? ?(?:д\.?|дом|буд\.?)? ?[0-9]{{1,4}}[а-я]?(?:,? ?(?:кв|квартира|корп)\.? ?[0-9]{{1,4}}){{0,2}}"
+    r"|p\.? ?o\.? ?box [0-9]{1,7})"
+)
+_CITY: Final = r"(?:,? ?[a-zß-ÿ.'\-]{3,20}(?: [a-zß-ÿ.'\-]{2,20}){0,2})"
+_ZIP: Final = (
+    r"(?:[0-9]{5}(?:-[0-9]{4})?|[0-9]{6}|[0-9]{5}-[0-9]{3}|[0-9]{2}-[0-9]{3}|[0-9]{4} ?[a-z]{2}|"
+    r"[a-z]{1,2}[0-9][0-9a-z]? ?[0-9][a-z]{2}|[a-z][0-9][a-z] ?[0-9][a-z][0-9]|[0-9]{4})(?!\w)"
+)
+_ROOM_AFTER: Final = re.compile(rf",? {_ROOM}[a-z0-9-]{{1,6}}(?!\w)")
+_REST: Final = (
+    re.compile(rf"{_CITY}?[,|]? ?[|,]? ?(?:[a-z]{{2}}[,|]? ?[|]? ?)?{_ZIP}"),
+    re.compile(rf",? {_ZIP}(?: [a-zß-ÿ\-]{{3,20}})?"),
+)
+"""City, state and postal code; a postal code and a city."""
+_PLACE: Final = re.compile(r", ?[a-z\-]{3,20}(?: [a-z\-]{3,20})?(?:, ?[a-z]{2})?(?=\s?(?:[|;.)\n]|$))")
+_JAPANESE: Final = re.compile(rf"〒?(?<![0-9{MASK}])[0-9]{{3}}-[0-9]{{4}}(?= ?[\u4e00-\u9fff]{{2,3}}[都道府县市])|〒[0-9]{{3}}-[0-9]{{4}}")
+
+
+def western(text: str) -> Iterator[Found]:
+    """Addresses in letters in normal text; those without a postal code are weak."""
+    for match in _JAPANESE.finditer(text):
+        yield Found("address", *match.span(), match[0], sure=True)
+    done = 0
+    for match in _STREET.finditer(text):
+        if match.start() < done:
+            continue
+        done, coded = _end(text, match.end())
+        value = "".join(text[match.start() : done].split())
+        yield Found("address", match.start(), done, value, sure=coded, weak=not coded)
+
+
+def _end(text: str, end: int) -> tuple[int, bool]:
+    """Where an address ends whose street ends here, and whether a postal code closes it."""
+    if room := _ROOM_AFTER.match(text, end):
+        end = room.end()
+    for pattern in _REST:
+        if match := pattern.match(text, end):
+            return match.end(), True
+    place = _PLACE.match(text, end)
+    return (place.end() if place else end), False

@@ -1,0 +1,102 @@
+"""Numbers that count goods: quantities, least orders, tiers; samples and sums are none."""
+
+import re
+from typing import Final
+
+from ingest.extract.figure import Figure
+from ingest.extract.money_words import (
+    BIG,
+    LEAST_AFTER,
+    LEAST_BEFORE,
+    LEAST_COUNTED,
+    LEAST_ORDER,
+    NO_PRICE,
+    OPEN_END,
+    PERIOD_AFTER,
+    PERIOD_BEFORE,
+    PERIOD_GAP,
+    SAMPLE_AFTER,
+    SAMPLE_BEFORE,
+    WAGE,
+)
+from ingest.lexicon.tables import UnitWord
+
+_FEW: Final = 10
+_COLLOQUIAL: Final = re.compile(r"\d+|[一二两三四五六七八九十]+[百千万][一二三四五六七八九]")
+"""A bare number, or one as prices are spoken (一千二): alone it counts nothing."""
+_MANY: Final = 100
+_DAYS: Final = 31
+_LARGE_KINDS: Final = frozenset({"set", "gigabyte", "file"})
+"""Goods that are sold one by one, so that a small number of them is a quantity."""
+_GIGABYTES: Final = {"tb": 1000, "t": 1000, "个t": 1000, "mb": 0.001}
+
+
+class AmountGrammar:
+    """Reads a number as a count of goods by the unit and the words beside it."""
+
+    def __init__(self, units: dict[str, UnitWord], unit: re.Pattern[str]) -> None:
+        self._units = units
+        self._unit = unit
+
+    def read(self, text: str, start: int, end: int, value: float, left: str) -> Figure | None:
+        """The figure of a number whose place and value are known; `left`: the text before it."""
+        unit = self._unit.match(text, end)
+        after = unit.end() if unit else end
+        if _is_least(text, after, value, left, counted=unit is not None):
+            return Figure(start, after, "least", value)
+        if _is_other(text, after, left):
+            return Figure(start, after, "none", value)
+        begin, period, last = _period(text, start, after)
+        large = value >= BIG and not _COLLOQUIAL.fullmatch(text, start, end)
+        if unit is None and not large and period is None:
+            return None
+        row = self._units[unit["u"]] if unit else None
+        if (row and _is_small(row, value)) or text.startswith("级", after):
+            return None
+        kind = "tier" if _is_tier(text, end, after, left) else "quantity"
+        code = row.unit if row else None
+        if row and row.written == "单":
+            code = "order"
+        value *= _GIGABYTES.get(row.written, 1) if row else 1
+        return Figure(begin, last, kind, value, unit=code, period=period)
+
+
+def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) -> bool:
+    if LEAST_AFTER.match(text, after):
+        return True
+    if value > 1 and LEAST_BEFORE.search(left):
+        return True
+    return (counted or value >= _MANY) and LEAST_ORDER.search(left) is not None
+
+
+def _is_other(text: str, after: int, left: str) -> bool:
+    return bool(
+        WAGE.search(left)
+        or NO_PRICE.search(left)
+        or SAMPLE_BEFORE.search(left)
+        or SAMPLE_AFTER.match(text, after)
+    )
+
+
+def _is_small(row: UnitWord, value: float) -> bool:
+    if row.written == "号" and value <= _DAYS:
+        return True  # a day of the month
+    if row.unit in _LARGE_KINDS and row.written != "g":
+        return False
+    return value < _FEW
+
+
+def _is_tier(text: str, end: int, after: int, left: str) -> bool:
+    return text[end - 1] == "+" or bool(OPEN_END.match(text, after) or LEAST_COUNTED.search(left))
+
+
+def _period(text: str, start: int, after: int) -> tuple[int, str | None, int]:
+    """Where the figure begins with its period, which it is, and where the figure ends."""
+    begin, period = start, None
+    for match in PERIOD_BEFORE.finditer(text, max(0, start - 24), start):
+        if PERIOD_GAP.fullmatch(text, match.end(), start):
+            begin, period = match.start(), match.lastgroup
+    later = PERIOD_AFTER.match(text, after)
+    if later is None:
+        return begin, period, after
+    return begin, period or later.lastgroup, later.end()

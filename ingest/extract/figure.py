@@ -1,0 +1,21 @@
+"""One number of a post with what it says."""
+
+from typing import NamedTuple
+
+
+class Figure(NamedTuple):
+    """A price, quantity or least order.
+
+    `kind`: price, quantity, least, problem; while a text is read also `tier` (a quantity that may
+    be the least order of the price behind it) and `none` (a number that says neither).
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: float
+    currency: str | None = None
+    per: str | None = None
+    unit: str | None = None
+    period: str | None = None
+    words: str = ""

@@ -1,0 +1,68 @@
+"""Whose contact it is: the author's, that of whom the post accuses, or another's."""
+
+from collections.abc import Collection
+from typing import Final
+
+from ingest.extract.contacts import Contact
+from ingest.extract.scene import Scene
+from ingest.lexicon.frames import frame
+from ingest.records import ContactRef, Owner
+
+_OTHERS: Final = frame("contact_of_others")
+_OTHERS_BEHIND: Final = frame("contact_of_others_behind")
+_SERVICE: Final = frame("contact_of_service")
+_OWN: Final = frame("own_in_warning")
+_BEFORE: Final = 24
+
+
+def contact_refs(
+    scene: Scene, accused: Collection[Contact], *, warns: bool
+) -> tuple[ContactRef, ...]:
+    """Each contact of a post once, with its owner; `warns`: the record is the warning itself."""
+    made: dict[tuple[str, str], ContactRef] = {}
+    for contact, owner in zip(scene.contacts, _owners(scene, accused, warns=warns), strict=True):
+        span = contact.written or scene.normal.back(contact.start, contact.end)
+        quote = scene.post.text[span[0] : span[1]]
+        made.setdefault(
+            (contact.kind, contact.value),
+            ContactRef(contact.kind, contact.value, quote, span, owner),
+        )
+    return tuple(made.values())
+
+
+def _owners(scene: Scene, accused: Collection[Contact], *, warns: bool) -> list[Owner]:
+    own = {contact.value for contact in scene.contacts} - scene.others.named
+    named = scene.others.named if own else frozenset()
+    found = [
+        "accused" if contact in accused else _owner(scene, contact, named, warns=warns)
+        for contact in scene.contacts
+    ]
+    if warns or not any(o == "seller" and not _serves(scene, c) for c, o in _both(scene, found)):
+        return found
+    # Behind a word for the guarantor stands the guarantor's contact if the author has another.
+    return [
+        "other" if o == "seller" and _serves(scene, c) else o for c, o in _both(scene, found)
+    ]
+
+
+def _both(scene: Scene, owners: list[Owner]) -> list[tuple[Contact, Owner]]:
+    return list(zip(scene.contacts, owners, strict=True))
+
+
+def _owner(scene: Scene, contact: Contact, named: frozenset[str], *, warns: bool) -> Owner:
+    before = _before(scene, contact)
+    if warns:
+        return "seller" if _OWN.search(before) else "other"
+    told = scene.aside.told.overlaps(contact.start, contact.end)
+    if told or contact.value in named or _OTHERS.search(before):
+        return "other"
+    return "other" if _OTHERS_BEHIND.match(scene.text, contact.end) else "seller"
+
+
+def _serves(scene: Scene, contact: Contact) -> bool:
+    return _SERVICE.search(_before(scene, contact)) is not None
+
+
+def _before(scene: Scene, contact: Contact) -> str:
+    """What stands in front of a contact on its line."""
+    return scene.text[max(0, contact.start - _BEFORE) : contact.start].rpartition("\n")[2]

@@ -1,0 +1,176 @@
+"""Goods that each have a price, a quantity or a source of their own in one stretch of a post."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import msgspec
+
+from ingest.extract.money import Figure
+from ingest.extract.scene import Scene
+from ingest.extract.spans import Span, SpanIndex, within
+from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.lexicon.frames import frame
+
+_STRONG: Final = re.compile(r"[,;!?。\n、|/]|\.(?!\d)|[~—]")
+_BREAK: Final = frame("clause_break")
+_COUNTED: Final = frozenset({"price", "quantity", "problem"})
+Origin = tuple[str, str]
+"""Kind and id of a source or method."""
+_ORIGIN: Final = frozenset({"source", "method"})
+
+
+class Clause(NamedTuple):
+    """A stretch between two breaks, and what it holds."""
+
+    start: int
+    end: int
+    strong: bool
+    """Whether a sign and no mere space stands in front."""
+    goods: list[Token]
+    origins: frozenset[Origin]
+    figures: frozenset[str]
+
+
+class Part(msgspec.Struct):
+    """Clauses about the same goods."""
+
+    start: int
+    lead: int
+    """Where its goods begin; an origin may stand before them."""
+    end: int
+    goods: list[Token]
+    origins: set[Origin]
+    figures: set[str]
+    tail: int
+    """Where origins named behind goods and figures begin, else the end."""
+
+
+def parts_of(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
+    """Parts of a stretch with goods and figures, or goods and origins, of their own; else none."""
+    figures = [f for f in within(scene.figures, [span]) if f.kind in _COUNTED]
+    origins = [t for t in within(scene.tokens, [span]) if t.kind in _ORIGIN]
+    if max(len(figures), len(origins)) < 2 or (len(goods) < 2 and len(origins) < 2):
+        return []
+    parts = _parts(list(_clauses(scene, span, goods, origins, figures)))
+    parts = [p for p in parts if p.goods or p.figures]
+    return parts if _independent(parts) else []
+
+
+def _independent(parts: Sequence[Part]) -> bool:
+    priced = [p for p in parts if p.figures]
+    if len(priced) > 1:
+        kinds = [set(p.figures) for p in priced]
+        if any(a & b for a, b in zip(kinds, kinds[1:], strict=False)):
+            return True
+    named = [p for p in parts if p.goods and p.origins]
+    return len(named) > 1 and len(named) == len(parts)
+
+
+def _clauses(
+    scene: Scene,
+    span: Span,
+    goods: Sequence[Token],
+    origins: Sequence[Token],
+    figures: Sequence[Figure],
+) -> Iterator[Clause]:
+    held = SpanIndex(
+        [(f.start, f.end) for f in (*scene.figures, *scene.contacts)]
+        + [(t.start, t.end) for t in within(scene.tokens, [span])]
+    )
+    start, strong = span[0], True
+    for match in _BREAK.finditer(scene.text, *span):
+        if held.overlaps(*match.span()) or (match[0] == " " and scene.text.isascii()):
+            continue
+        yield _clause(scene, (start, match.start()), strong, goods, origins, figures)
+        start, strong = match.end(), _STRONG.search(match[0]) is not None
+    yield _clause(scene, (start, span[1]), strong, goods, origins, figures)
+
+
+def _clause(
+    scene: Scene,
+    span: Span,
+    strong: bool,
+    goods: Sequence[Token],
+    origins: Sequence[Token],
+    figures: Sequence[Figure],
+) -> Clause:
+    counted = within(figures, [span])
+    used = SpanIndex((f.start, f.end) for f in counted)
+    said = [t for t in within(origins, [span]) if not scene.is_negated(t.start, t.end)]
+    named = {(t.kind, t.id) for t in said}
+    acts = {(t.start, t.end) for t in said if t.kind == "method"}
+    return Clause(
+        *span,
+        strong,
+        [
+            g
+            for g in within(goods, [span])
+            if g.id != DATA_GENERIC
+            and not used.overlaps(g.start, g.end)
+            and not (g.weak and (g.start, g.end) in acts)
+        ],
+        frozenset(named),
+        frozenset(f.kind for f in counted),
+    )
+
+
+def _parts(clauses: Sequence[Clause]) -> list[Part]:
+    parts: list[Part] = []
+    for number, clause in enumerate(clauses):
+        if not (clause.goods or clause.origins or clause.figures):
+            continue
+        if not parts or _opens(parts[-1], clause, clauses[number + 1 : number + 2]):
+            parts.append(
+                Part(
+                    clause.start,
+                    clause.start,
+                    clause.end,
+                    list(clause.goods),
+                    set(clause.origins),
+                    set(clause.figures),
+                    clause.end,
+                )
+            )
+        else:
+            _extend(parts[-1], clause)
+    return parts
+
+
+def _opens(part: Part, clause: Clause, following: Sequence[Clause]) -> bool:
+    """Whether a clause goes on to other goods; a bare list of goods waits for its figure."""
+    if clause.goods:
+        if not part.goods:
+            return False
+        known = {g.id for g in part.goods}
+        if not {g.id for g in clause.goods} <= known:
+            return bool(part.figures or (clause.strong and _same_kind(part, clause)))
+        return bool(part.figures & clause.figures and _other_origin(part, clause))
+    ahead = following[0] if following and not following[0].strong else None
+    if clause.origins:
+        brings = bool(ahead and (ahead.goods or ahead.figures))
+        return bool(part.figures and _other_origin(part, clause) and (clause.figures or brings))
+    return bool(
+        clause.strong and part.figures & clause.figures and ahead and ahead.goods and part.goods
+    )
+
+
+def _same_kind(part: Part, clause: Clause) -> bool:
+    """Whether both name a source, or both a method, and not the same one."""
+    kinds = {kind for kind, _ in part.origins} & {kind for kind, _ in clause.origins}
+    return bool(kinds and clause.origins - part.origins)
+
+
+def _other_origin(part: Part, clause: Clause) -> bool:
+    return bool(part.origins and clause.origins - part.origins)
+
+
+def _extend(part: Part, clause: Clause) -> None:
+    if clause.goods and not part.goods:
+        part.lead = clause.start
+    apart = clause.origins and not clause.goods and not clause.figures and part.figures
+    part.goods += clause.goods
+    part.origins |= clause.origins
+    part.figures |= clause.figures
+    part.tail = part.end if apart else clause.end
+    part.end = clause.end

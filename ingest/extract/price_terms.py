@@ -1,0 +1,90 @@
+"""What a price is for, written behind it (0.5一条, $9 per 1k) or in front (包月300, each row 0.2U)."""
+
+import re
+from typing import Final
+
+from ingest.extract.money_words import COUNT
+
+TERMS: Final = (
+    (
+        "ten_thousand",
+        r"/\s?(?:1?万|(?:1?w|10k|10,?000)(?![a-z\d]))\s?(?:条|组|个)?|(?:每|一|1)\s?(?:万|w)\s?(?:条|组|个)?"
+        r"|(?:per|each|for|every|a) 10k(?![a-z\d])|(?:per|each|for|every) 10,?000(?!\d)",
+    ),
+    (
+        "thousand",
+        r"/\s?(?:千|k|1k|1,?000)(?![a-z\d])\s?(?:条|组|个|次)?|(?:每|一)\s?千\s?(?:条|组|个|次)?|每1000\s?条"
+        r"|(?:per|each|for|every|a) (?:1k|1,?000|thousand|k)(?![a-z\d])"
+        r"(?: records?| lines?| rows?| leads?| contacts| numbers)?",
+    ),
+    (
+        "hour",
+        r"/\s?(?:小时|时|h|hr|hrs|hour)(?![a-z])|(?:每|一|1)\s?(?:个)?(?:小时|钟头)"
+        r"|(?:per|an|each|every) (?:hour|hr)|hourly",
+    ),
+    (
+        "day",
+        r"/\s?(?:天|日|晚|d|day)(?![a-z])|(?:每|一|1)\s?[天日晚](?!\d|\s\d|"
+        rf"\s?(?:能|可|出|约|大概|要|有|更|产|新|供|稳|实|量|限|均|左右|{COUNT}))"
+        r"|(?:per|a|each|every) (?:day|night)|daily|(?:包[天日]|日租|日付|按天)(?!\s?\d)",
+    ),
+    (
+        "week",
+        r"/\s?(?:周|星期|礼拜|wk|week)(?![a-z])|(?:每|一|1)\s?(?:个)?(?:周|星期|礼拜)(?!\s?(?:更|能|可|出|\d))"
+        r"|(?:per|a|each|every) week|weekly|(?:包周|周付|周租)(?!\s?\d)",
+    ),
+    (
+        "month",
+        r"/\s?(?:个?月|mo|mth|month)(?![a-z])|(?:每|一|1)\s?(?:个)?月(?!\s?(?:更|能|可|出|\d))"
+        r"|(?:per|a|each|every) month|monthly|(?:包月|月付|月租)(?!\s?\d)",
+    ),
+    (
+        "year",
+        r"/\s?(?:年|yr|year)(?![a-z])|(?:每|一|1)\s?年|(?:per|a|each|every) year|yearly|annually"
+        r"|(?:包年|年付|年租|年费)(?!\s?\d)",
+    ),
+)
+EACH: Final = r"(?:each|apiece|ea|per one|per piece|a piece|a pop|a pc|per pc)(?![a-z])"
+_LEADS: Final = (
+    ("ten_thousand", r"(?:每|一|1)?万条|1w条|(?:per |each |every )10k(?: records| rows| lines)?"),
+    (
+        "thousand",
+        r"(?:每|一)?千条|1000条|1k条|(?:per |each |every )(?:1k|1,?000|thousand)"
+        r"(?: records| rows| lines| leads)?",
+    ),
+    ("hour", r"[每一]?小时|按小时|每个?钟|时[租薪]|hourly|(?:per|each|every|an) hour"),
+    ("day", r"包[天日]|[每一]天(?:底薪)?|每日|按天|[日天]租|日付|日费|日薪|天卡|日卡|daily|(?:per|each|every) day"),
+    ("week", r"包周|[每一]周|每个?星期|周[租付费卡薪]|weekly|(?:per|each|every) week"),
+    ("month", r"包月|每个?月|一个月|月[租付费卡薪]|monthly|(?:per|each|every|a) month"),
+    ("year", r"包年|[每一]年|年[租付费卡薪]|yearly|annual(?:ly)?|(?:per|each|every|a) year"),
+    (
+        "look",
+        r"(?:每|单)次|查(?:询)?(?:一|1|每|单)?\s?[次个户人条]|每?查一?[次个户人条]|单查"
+        r"|(?:per|each|every) (?:lookup|check|query|search)",
+    ),
+)
+NAMES: Final = (*(name for name, _ in TERMS), "look", "each")
+
+
+def terms(units: str) -> str:
+    """Pattern of a term behind a price, over an alternation of units."""
+    named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in TERMS)
+    return (
+        rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?[次个户人](?![a-z]))|(?P<each>{EACH})"
+        rf"|[/／]\s?1?\s?(?P<u1>{units})|(?:每|一|1)\s?(?P<u2>{units})"
+        rf"|(?:per|a|an|for 1|for one|for each|for every|each|every) (?P<u3>{units}))"
+    )
+
+
+def leads(units: str) -> str:
+    """Pattern of a term in front of a price, over an alternation of units."""
+    named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEADS)
+    return (
+        rf"{named}|(?P<each>(?<![a-z])each)|(?:每|一|1|单(?![号价位子日月周]))\s?(?P<u1>{units})"
+        r"|(?:per|each|every|one|a|1) (?P<u2>" + units + ")|(?P<u3>(?!))"
+    )
+
+
+def term_name(match: re.Match[str]) -> str | None:
+    """What a matched term names itself; None where a unit says it."""
+    return next((name for name in NAMES if match[name]), None)

@@ -1,0 +1,61 @@
+"""Words for the roles of the trade at one place of a text: the table of reports and the lexicon."""
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from ingest.extract.report.tables import table
+from ingest.extract.report.terms import Terms
+
+_PLURAL: Final = re.compile(r"(?:.*s|.*men|.*people|.*staff)$|[^\x00-\x7f]", re.I)
+
+
+class Head(msgspec.Struct, frozen=True):
+    """A word for a role, with its end in the page."""
+
+    role: str
+    end: int
+    plural: bool = False
+
+
+class Heads:
+    """All words for roles in one language; the longest at a place wins."""
+
+    def __init__(self, terms: Terms, lang: str) -> None:
+        by_role: dict[str, list[str]] = defaultdict(list)
+        for role, of, term in terms.roles:
+            if of == lang and role != "cheat":
+                by_role[role].append(re.escape(term) + ("s?" if lang == "en" else ""))
+        for row in table("role_heads.tsv"):
+            if row["lang"] == lang:
+                by_role[row["role"]].append(row["pattern"])
+        edge, flags = (r"\b", re.I) if lang == "en" else ("", re.NOFLAG)
+        self._patterns = [
+            (role, re.compile(f"(?:{'|'.join(_longest_first(patterns))}){edge}", flags))
+            for role, patterns in sorted(by_role.items())
+        ]
+
+    def match(self, view: str, start: int, stop: int) -> Head | None:
+        """The head that begins at a place, else None."""
+        found = [
+            (match.end(), role)
+            for role, pattern in self._patterns
+            if (match := pattern.match(view, start, stop))
+        ]
+        if not found:
+            return None
+        end, role = max(found)
+        return Head(role, end, bool(_PLURAL.match(view[start:end])))
+
+
+def _longest_first(patterns: list[str]) -> list[str]:
+    return sorted(patterns, key=lambda pattern: (-len(pattern), pattern))
+
+
+@lru_cache(maxsize=4)
+def heads(terms: Terms, lang: str) -> Heads:
+    """The words for roles of one language, compiled once a lexicon."""
+    return Heads(terms, lang)

@@ -1,0 +1,199 @@
+"""The joined view: signs between the letters of one split word are left out."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from ingest.text.normalise import Normal
+from ingest.text.scan import Hit, Scanner
+
+_HAN: Final = "㐀-䶿一-鿿"
+_LOOSE: Final = r"\s,。、;:!?…|/\\()（）\[\]【】{}<>《》「」\"'+&="
+"""Signs of plain writing: they count only between letters that stand alone."""
+_PARTING: Final = frozenset("、,;/|\\。!?:+&=\n")
+"""Signs between the items of a list."""
+_INSERTED: Final = frozenset("*#^_%$`")
+"""Signs that part no words."""
+LEAD: Final = f"[^{_HAN}0-9a-z▮@]"
+"""No letter: leading every pattern with it, all else is looked at only where signs stand."""
+_BETWEEN_HAN: Final = (
+    rf"(?<=[{_HAN}].)(?<=[\W_])(?<![{_LOOSE}])(?:(?![▮@{_LOOSE}])[\W_]){{0,2}}(?=[{_HAN}])"
+)
+_BETWEEN_SINGLES: Final = (
+    rf"(?:(?<=[{_HAN}].)(?<![\w▮@][{_HAN}].)|(?<=[a-z].)(?<![0-9a-z_▮@][a-z].))(?<=\W)"
+    rf"[^\w▮@]{{0,2}}(?=[{_HAN}](?![\w▮@])|[a-z](?![0-9a-z_▮@]))"
+)
+_BEFORE_SINGLES: Final = rf"(?<=[{_HAN}][ \u3000])(?=[{_HAN}][ \u3000][{_HAN}](?![\w▮@]))"
+"""The first letter of a split word may stand at the end of what goes before: 出社 保 数 据."""
+GAP: Final = f"(?:{_BETWEEN_HAN}|{_BETWEEN_SINGLES}|{_BEFORE_SINGLES})"
+"""Behind a `LEAD`, where it may be a sign inside a word. For DOTALL."""
+_GAP: Final = re.compile(LEAD + GAP, re.DOTALL)
+_IS_LOOSE: Final = re.compile(f"[{_LOOSE}]")
+_SHORTEST_RUN: Final = 2
+"""Signs in a run of at least three single letters."""
+
+
+class Words(NamedTuple):
+    """Terms that may have been split; those not meant only keep others from matching."""
+
+    scanner: Scanner
+    meant: Sequence[bool]
+    pairs: bool
+    """Whether two Latin letters are enough."""
+
+
+class _Gap(NamedTuple):
+    start: int
+    end: int
+    at: int
+    """Place in the text without any gap."""
+    sign: str
+    loose: bool
+    run: int
+    """Number of the first gap of the same kind, with one letter between each and the next."""
+
+
+class Joiner:
+    """Joins split terms. A gap is closed where a term lies across it and looks split there."""
+
+    def __init__(self, words: Sequence[Words]) -> None:
+        self._words = tuple(words)
+
+    def join(self, normal: Normal) -> Normal:
+        """The text without the signs inside split words; the same object where there are none."""
+        # Signs inside a word go first: a word that they close has no letters that stand alone.
+        for inserted in (True, False):
+            gaps = _gaps(normal.text, inserted=inserted)
+            closed = self._closed(normal.text, gaps) if gaps else []
+            edits = [(g.start, g.end, "") for g, close in zip(gaps, closed, strict=True) if close]
+            normal = normal.edited(edits) if edits else normal
+        return normal
+
+    def _closed(self, text: str, gaps: list[_Gap]) -> list[bool]:
+        whole = _without(text, gaps)
+        places = [gap.at for gap in gaps]
+        sizes = _sizes(gaps)
+        edges: tuple[frozenset[int], frozenset[int]] | None = None
+        closed = [False] * len(gaps)
+        for words in self._words:
+            for number, start, end in words.scanner.scan(whole):
+                first, last = bisect_right(places, start), bisect_left(places, end)
+                if first == last or not words.meant[number]:
+                    continue
+                across = gaps[first:last]
+                if len(across) == end - start - 1:
+                    longer = max(sizes[gap.run] for gap in across)
+                    good = _letters(whole[start:end], across, longer, words.pairs, whole)
+                else:
+                    edges = edges or self._edges(text)
+                    good = _inserted(end - start, across, edges)
+                if good:
+                    closed[first:last] = [True] * (last - first)
+        return _whole_runs(text, gaps, sizes, closed)
+
+    def _edges(self, text: str) -> tuple[frozenset[int], frozenset[int]]:
+        """Places where terms of two letters and more begin and end, gaps kept."""
+        hits: list[Hit] = [hit for words in self._words for hit in words.scanner.scan(text)]
+        longer = [(start, end) for _, start, end in hits if end - start > 1]
+        return frozenset(start for start, _ in longer), frozenset(end for _, end in longer)
+
+
+def _gaps(text: str, *, inserted: bool) -> list[_Gap]:
+    gaps: list[_Gap] = []
+    dropped = 0
+    for match in _GAP.finditer(text):
+        start, end = match.span()
+        sign = match[0]
+        at, loose, run = start - dropped, _IS_LOOSE.search(sign) is not None, len(gaps)
+        if loose and (inserted or (sign.strip(" ") and _beside_latin(text, start, end))):
+            continue
+        if gaps and gaps[-1].at == at - 1 and not _ends_a_word(text, gaps[-1]):
+            before = gaps[-1]
+            if loose == before.loose and (not loose or sign == before.sign):
+                run = before.run
+        gaps.append(_Gap(start, end, at, sign, loose, run))
+        dropped += end - start
+    return gaps
+
+
+def _ends_a_word(text: str, gap: _Gap) -> bool:
+    before = text[gap.start - 2 : gap.start]
+    return gap.loose and before.isalpha() and not before.isascii() and len(before) > 1
+
+
+def _beside_latin(text: str, start: int, end: int) -> bool:
+    return text[start - 1].isascii() or text[end].isascii()
+
+
+def _without(text: str, gaps: list[_Gap]) -> str:
+    parts: list[str] = []
+    done = 0
+    for gap in gaps:
+        parts.append(text[done : gap.start])
+        done = gap.end
+    return "".join(parts) + text[done:]
+
+
+def _sizes(gaps: list[_Gap]) -> list[int]:
+    sizes = [0] * len(gaps)
+    for gap in gaps:
+        sizes[gap.run] += 1
+    return sizes
+
+
+def _letters(term: str, across: list[_Gap], run: int, pairs: bool, whole: str) -> bool:
+    """Whether a term with a sign between all its letters was split."""
+    signs = {gap.sign if gap.loose else "" for gap in across}
+    parting = any(_PARTING.intersection(gap.sign) for gap in across)
+    if len(signs) > 1 or (parting and len(term) < 3):
+        return False
+    if term.isascii():
+        if _in_order(term):
+            return False
+        return len(term) > 2 or pairs or (run >= _SHORTEST_RUN and _beside_han(across, whole))
+    return True
+
+
+def _in_order(term: str) -> bool:
+    return all(ord(b) - ord(a) == 1 for a, b in pairwise(term))
+
+
+def _beside_han(across: list[_Gap], whole: str) -> bool:
+    before = whole[max(0, across[0].at - 2) : across[0].at - 1]
+    after = whole[across[-1].at + 1 : across[-1].at + 2]
+    return any("一" <= char <= "鿿" for char in before + after)
+
+
+def _inserted(size: int, across: list[_Gap], edges: tuple[frozenset[int], frozenset[int]]) -> bool:
+    """Whether signs stand inside a term and do not part it from another."""
+    if size < 3 or any(gap.loose for gap in across):
+        return False
+    for gap in across:
+        begins, ends = gap.end in edges[0], gap.start in edges[1]
+        if (begins and ends) or ((begins or ends) and not _INSERTED.issuperset(gap.sign)):
+            return False
+    return True
+
+
+def _whole_runs(text: str, gaps: list[_Gap], sizes: list[int], closed: list[bool]) -> list[bool]:
+    """Of a run of which words cover half the gaps between Han letters are closed, unless a list."""
+    covered = [0] * len(gaps)
+    open_before = True
+    for gap, close in zip(gaps, closed, strict=True):
+        covered[gap.run] += close + (close and open_before)
+        open_before = not close
+    return [
+        close or _follows(text, gap, sizes, covered)
+        for gap, close in zip(gaps, closed, strict=True)
+    ]
+
+
+def _follows(text: str, gap: _Gap, sizes: list[int], covered: list[int]) -> bool:
+    return (
+        sizes[gap.run] > _SHORTEST_RUN
+        and 2 * covered[gap.run] > sizes[gap.run]
+        and not _PARTING.intersection(gap.sign)
+        and text[gap.start - 1] >= "㐀" <= text[gap.end]
+    )

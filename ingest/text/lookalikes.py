@@ -1,0 +1,52 @@
+"""Letters of other scripts inside Latin words, and flag letters that spell no flag."""
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Final
+
+from ingest.text.normalise import Edit
+
+_ROWS: Final = [
+    line.split("\t")
+    for line in (files("ingest.text.tables") / "lookalikes.tsv").read_text("utf-8").split("\n")[1:]
+    if line
+]
+_LETTERS: Final = {written: meant for written, meant, kind, _ in _ROWS if kind == "letter"}
+_FLAGS: Final = frozenset(
+    code.lower() for codes, _, kind, _ in _ROWS if kind == "flags" for code in codes.split()
+)
+_TABLE: Final = str.maketrans(_LETTERS)
+_FOREIGN: Final = re.compile(f"[{''.join(_LETTERS)}]")
+_WORD: Final = re.compile(f"[a-z{''.join(_LETTERS)}]+")
+LOOKALIKE: Final = r"(?<=[\u0370-\u052f\U0001f1e6-\U0001f1ff])|(?<=\()[0-9]\)\("
+"""Behind a sign, where `lookalikes` may find any."""
+_MIXED: Final = re.compile("[a-z]")
+_REGIONAL: Final = re.compile("[\U0001f1e6-\U0001f1ff]+")
+_FIRST: Final = 0x1F1E6
+_BRACKETED: Final = re.compile(r"(?:\([0-9]\)){5,}")
+"""Five digits are the shortest id: (1) alone counts the items of a list."""
+
+
+def lookalikes(text: str) -> list[Edit]:
+    """Edits of normal text: telegram with a Cyrillic letter, 🇶🇶, ⑴⑵⑶⑷⑸ that became (1)(2)."""
+    edits = list(_letters(text))
+    for match in _BRACKETED.finditer(text):
+        digits = range(match.start(), match.end(), 3)
+        edits += [(place, place + 3, text[place + 1]) for place in digits]
+    return sorted(edits)
+
+
+def _letters(text: str) -> Iterator[Edit]:
+    for match in _WORD.finditer(text):
+        if _MIXED.search(match[0]) and _FOREIGN.search(match[0]):
+            yield (*match.span(), match[0].translate(_TABLE))
+    for match in _REGIONAL.finditer(text):
+        spelled = "".join(chr(ord(char) - _FIRST + ord("a")) for char in match[0])
+        if not _are_flags(spelled):
+            yield (*match.span(), spelled)
+
+
+def _are_flags(spelled: str) -> bool:
+    pairs = {spelled[place : place + 2] for place in range(0, len(spelled), 2)}
+    return pairs <= _FLAGS

@@ -1,0 +1,70 @@
+"""The view of a text that rules read: normal, undisguised and joined, with its way back."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ingest.text.disguise import Disguises, Row
+from ingest.text.joined import GAP, LEAD, Joiner, Words
+from ingest.text.lookalikes import LOOKALIKE, lookalikes
+from ingest.text.normalise import Normal, normalise
+from ingest.text.scan import Hit, Scanner
+
+_UNUSUAL: Final = re.compile(f"{LEAD}(?:{LOOKALIKE}|{GAP})", re.DOTALL)
+"""One pass over plain text tells that there is nothing to join or to read as another letter."""
+STRONG: Final = 2
+"""What a term says of the trade: clear, or 1 where it needs company, or nothing at 0."""
+
+
+class Terms(NamedTuple):
+    """The terms of a lexicon by number, as its scanner counts them."""
+
+    scanner: Scanner
+    listed: Sequence[str]
+    meant: Sequence[bool]
+    """Whether a term means anything; the others are ordinary words."""
+    opens: Sequence[int]
+
+
+class Views:
+    """Makes views from a lexicon's terms, its contact cues and its disguised forms."""
+
+    def __init__(self, terms: Terms, cues: Sequence[str], disguises: Sequence[Row]) -> None:
+        self._terms = terms
+        meant = [row for row in disguises if row.written != row.meant]
+        forms = [*cues, *(row.written for row in meant)]
+        pairs = [len(form) > 2 or not form.isascii() or form in set(cues) for form in forms]
+        self._joiner = Joiner(
+            [
+                Words(terms.scanner, terms.meant, pairs=False),
+                Words(Scanner(forms), pairs, pairs=True),
+            ]
+        )
+        known = [term for term, says in zip(terms.listed, terms.meant, strict=True) if says]
+        self._disguises = Disguises(disguises, frozenset(known))
+
+    def view(self, text: str) -> tuple[Normal, list[Hit]]:
+        """The view of a text as written and the places of the terms in it."""
+        normal = self.plain(text)
+        scan = self._terms.scanner.scan
+        hits = scan(normal.text)
+        if hits and (edits := self._undisguised(normal.text, hits)):
+            normal = normal.edited(edits)
+            hits = scan(normal.text)
+        return normal, hits
+
+    def plain(self, text: str) -> Normal:
+        """Normal text with look-alike letters read and split words joined."""
+        normal = normalise(text)
+        if not _UNUSUAL.search(normal.text):
+            return normal
+        if edits := lookalikes(normal.text):
+            normal = normal.edited(edits)
+        return self._joiner.join(normal)
+
+    def _undisguised(self, text: str, hits: list[Hit]) -> list[tuple[int, int, str]]:
+        opens, meant = self._terms.opens, self._terms.meant
+        strong = any(opens[number] == STRONG for number, _, _ in hits)
+        if strong or any(meant[number] for number, _, _ in hits):
+            return self._disguises.edits(text, strong=strong)
+        return []
