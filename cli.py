@@ -8,6 +8,7 @@ import typer
 from commands import (
     brokers,
     build,
+    case,
     config,
     correct,
     cypher,
@@ -23,6 +24,7 @@ from commands import (
     search,
     status,
     store,
+    train_ner,
 )
 from commands.application import Application, shared_callback, shared_parameters
 
@@ -62,10 +64,12 @@ for module in (
     search,
     explore,
     correct,
+    train_ner,
     brokers,
     metrics,
     export,
     store,
+    case,
     doctor,
     config,
 ):

@@ -1,4 +1,4 @@
-"""`extract`: records from text, no case needed."""
+"""`extract`: records from text; no case is needed, and one at hand lends its own rules."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -61,9 +61,9 @@ def extract(
     if html is not None:
         _page(session, out, lines, html, force=force)
     elif explain:
-        _explained(out, lines)
+        _explained(session, out, lines)
     else:
-        _write(out, _listings(lines, every))
+        _write(out, _listings(session, lines, every))
     lines.end()
 
 
@@ -88,7 +88,7 @@ def _page(session: Session, out: Output, lines: Lines, path: Path, *, force: boo
 
     if path.exists() and not force:
         raise UsageError(f"{path} exists", hint="Give --force to overwrite it.")
-    counts = write_page(path, _counted(session, _reasons(lines)))
+    counts = write_page(path, _counted(session, _reasons(session, lines)))
     out.document({"file": str(path), "messages": counts.messages, "listings": counts.listings})
     out.note(f"Next: open {path} in a browser")
 
@@ -101,23 +101,23 @@ def _counted(
         yield explained
 
 
-def _explained(out: Output, lines: Lines) -> None:
+def _explained(session: Session, out: Output, lines: Lines) -> None:
     import msgspec
 
     from commands.extract_explain import show
 
-    found = (each for explained in _reasons(lines) for each in explained)
+    found = (each for explained in _reasons(session, lines) for each in explained)
     if out.form in ("json", "jsonl"):
         _write(out, (msgspec.to_builtins(each) for each in found))
         return
     show(out, found)
 
 
-def _reasons(lines: Lines) -> Iterator["tuple[Explained, ...]"]:
+def _reasons(session: Session, lines: Lines) -> Iterator["tuple[Explained, ...]"]:
     from ingest.extract import Rules
     from ingest.extract.explain import explain
 
-    rules = Rules.load()
+    rules = Rules.load(_own_lexicon(session))
     for text in lines.masked():
         yield explain(text, rules)
 
@@ -130,13 +130,13 @@ def _write(out: Output, records: Iterable[dict[str, Any]]) -> None:
         out.data(to_json(record, terminal=out.terminal) + "\n")
 
 
-def _listings(lines: Lines, every: bool) -> Iterator[dict[str, Any]]:
+def _listings(session: Session, lines: Lines, every: bool) -> Iterator[dict[str, Any]]:
     import msgspec
 
     from ingest.extract import Rules
     from ingest.extract import extract as read
 
-    rules = Rules.load()
+    rules = Rules.load(_own_lexicon(session))
     texts = lines.masked()
     while batch := list(islice(texts, CHUNK)):
         for reading in read(batch, rules, keep_none=every):

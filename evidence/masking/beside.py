@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from evidence.masking.found import MASK, Found, blank
-from evidence.masking.latin import LATIN_NAME, is_name_of_words, is_given
-from evidence.masking.names import is_name_field
+from evidence.masking.latin import LATIN_NAME, NO_NAMES, is_given, is_name_of_words
+from evidence.masking.names import is_name_field, opens_record
 
 _GAP: Final = rf"[^\w\n{MASK}]{{0,8}}"
 _AFTER: Final = re.compile(rf"{_GAP}(?:[a-z]{{1,10}}|[\u4e00-\u9fff]{{1,5}})?{_GAP}{MASK}")
@@ -18,7 +18,7 @@ _BEFORE: Final = re.compile(
 _NEXT_LINE: Final = re.compile(rf"[ \t]*\n[ \t]*{MASK}")
 _FIELD: Final = re.compile(
     r"(?<![\w@▮·])"
-    r"(?P<lead>查|查询|找|定位|样本|示例|会员|机主|车主|户主|客户|用户|我[妈爸哥姐弟妹]|叫|是)?"
+    r"(?P<lead>查|查询|找|定位|样本|样料|示例|会员|机主|车主|户主|客户|用户|我[妈爸哥姐弟妹]|叫|是)?"
     r"(?P<han>[\u4e00-\u9fff]{2,5})(?![\w@·])"
 )
 _OTHER_SCRIPT: Final = re.compile(
@@ -28,6 +28,9 @@ _OTHER_SCRIPT: Final = re.compile(
     r"|[\u0900-\u097f]{2,15}(?: [\u0900-\u097f]{2,15}){1,2})(?!\w)"
 )
 _SLASHED: Final = re.compile(r"(?<![\w@/.])[a-z]{2,15}/[a-z]{2,20}(?![\w/.@])")
+_FIRST: Final = re.compile(
+    rf"^(?:[0-9]{{1,3}}[.、,) ])?[^\w\n{MASK}]{{0,4}}([\u4e00-\u9fff]{{2,3}})[^\w\n:{MASK}]{{1,8}}{MASK}", re.M
+)
 _REACH: Final = 24
 
 
@@ -36,22 +39,40 @@ def names_beside(text: str, cased: str, chosen: Sequence[Found]) -> list[Found]:
     struck = blank(text, list(chosen))
     if MASK not in struck:
         return []
-    found: list[Found] = []
-    for start, end in _fields(struck, cased):
-        if _is_beside(struck, start, end):
-            found.append(Found("name", start, end, text[start:end], sure=True))
-    named = [name.start for name in chosen if name.kind == "name"] + [f.start for f in found]
-    found += _single_words(text, struck, cased, named)
+    found = [
+        Found("name", start, end, text[start:end], sure=True)
+        for start, end in _fields(struck)
+        if _is_beside(struck, start, end)
+    ]
+    for finder in (_other_words, _single_words):
+        named = [name.start for name in (*chosen, *found) if name.kind == "name"]
+        taken = blank(struck, found)
+        for start, end in finder(taken, cased):
+            known = is_given(text[start:end].split()[0])
+            before = _AFTER.match(struck, end) or _NEXT_LINE.match(struck, end)
+            # Behind a value stands a city as often as a second name.
+            fits = known or not _named_in_line(text, named, start)
+            if fits and (before or (finder is _other_words or known) and _is_beside(struck, start, end)):
+                found.append(Found("name", start, end, text[start:end], sure=True))
     return found
 
 
-def _fields(struck: str, cased: str) -> Iterator[tuple[int, int]]:
+def _fields(struck: str) -> Iterator[tuple[int, int]]:
+    firsts = [match for match in _FIRST.finditer(struck) if match[1] not in NO_NAMES]
+    # In a list of records the first field is a name whatever it looks like.
+    is_list = len({match[1] for match in firsts}) > 1
+    for match in firsts:
+        if is_list or opens_record(match[1]):
+            yield match.span(1)
     for match in _FIELD.finditer(struck):
         start, end = match.span("han")
         for place in (start, match.start()):
             if is_name_field(struck[place:end]):
                 yield place, end
                 break
+
+
+def _other_words(struck: str, cased: str) -> Iterator[tuple[int, int]]:
     for pattern in (_OTHER_SCRIPT, _SLASHED):
         for match in pattern.finditer(struck):
             if pattern is _OTHER_SCRIPT or cased[match.start() : match.end()].isupper():
@@ -65,20 +86,14 @@ def _fields(struck: str, cased: str) -> Iterator[tuple[int, int]]:
 _WORD: Final = re.compile(r"(?<![\w@./'-])[^\W\d_][^\W\d_'\-]{1,15}(?![\w@'.-])")
 
 
-def _single_words(
-    text: str, struck: str, cased: str, named: Sequence[int]
-) -> Iterator[Found]:
+def _single_words(struck: str, cased: str) -> Iterator[tuple[int, int]]:
     """A first name alone: one that is known, or any before the value where no name stands yet."""
     for match in _WORD.finditer(cased):
         start, end = match.span()
         if not cased[start].isupper() or "\u4e00" <= cased[start] or cased[end - 1].isupper():
             continue
-        word = struck[start:end]
-        if MASK in word or not is_name_of_words(word):
-            continue
-        first = _AFTER.match(struck, end) and not _named_in_line(text, named, start)
-        if first or (is_given(word) and _is_beside(struck, start, end)):
-            yield Found("name", start, end, text[start:end], sure=True)
+        if MASK not in struck[start:end] and is_name_of_words(struck[start:end]):
+            yield start, end
 
 
 def _named_in_line(text: str, named: Sequence[int], place: int) -> bool:

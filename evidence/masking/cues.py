@@ -20,11 +20,23 @@ _KINDS: Final = {form: kind for kind, form in _rows()}
 _FORMS: Final = "|".join(re.escape(form) for _, form in _rows())
 _BEFORE: Final = re.compile(
     rf"(?:(?<![a-z])|(?=[^a-z]))({_FORMS})"
-    r"(?:号码|同号|号|账号|帐号|number|no\.?|id)?(?: ?is)?[\s:=+(\[\"'\-—>→是为,、~!。/]{0,5}$"
+    r"(?: ?(?:号码|同号|号|账号|帐号|number|no\.?|id))?(?: ?is)?"
+    r"(?:[\u4e00-\u9fff](?:经理|总监?|老师|老板|主管|哥|姐))?[\s:=+(\[\"'\-—>→是为,、~!。/]{0,5}$"
 )
 _AFTER: Final = re.compile(
-    r"[\s()\[,、/-]{0,3}(?:微信同|微同|同微|同v|v同|vx同|wx同|同号|微信|加我|联系我|欢迎来电|咨询)"
+    r"[\s()\[,、/-]{0,3}(?:微信同|微同|同微|同v|v同|vx同|wx同|同号|微信|加我|联系我|欢迎来电|咨询|"
+    r"whatsapp|telegram|signal|wechat|viber)"
 )
+_SELF: Final = re.compile(
+    r"(?:加我|联系我|找我|私聊我?|我的?|本人|卖家|商家|客服|商务|"
+    r"(?<![a-z])(?:my|our|me|us|seller'?s?|vendor'?s?)) ?(?:on|by|via|at)? ?$"
+)
+"""Before a messenger or a label: it is the one who writes."""
+_FOR_DEALS: Final = re.compile(
+    r" for (?:the )?(?:full |more |a )?(?:prices?|pricing|details|samples?|orders?|info|list|deals?)\b"
+    r"|\s?(?:下单|订购|拿样|要样|了解详情)"
+)
+"""Behind a contact: what the reader may write there for."""
 UNIT_AFTER: Final = re.compile(
     r"\s?(?:[条个组套元块份位起枚粒包%]|[万亿](?=[条个组套元块份位起])|[wk]\b|以上|左右|usdt?\b|u\b|rmb\b|records?\b|"
     r"lines?\b|rows?\b|pcs\b|usd\b)"
@@ -36,10 +48,27 @@ UNIT_RIGHT_AFTER: Final = re.compile("[条个元块]")
 
 def cue_of(text: str, start: int, end: int) -> Cue:
     """The kind of cue beside the value at `start:end` of normal text."""
-    match = _BEFORE.search(text[max(0, start - WINDOW) : start])
-    if match:
-        return cast("Cue", _KINDS[match[1]])
+    if _FOR_DEALS.match(text, end):
+        return "seller"
+    before = text[max(0, start - WINDOW) : start]
+    if match := _BEFORE.search(before):
+        kind = _KINDS[match[1]]
+        spoken = kind in ("messenger", "label") and _SELF.search(before, 0, match.start())
+        return "seller" if spoken else cast("Cue", kind)
     return "deal" if _AFTER.match(text, end) else ""
+
+
+def in_handle(text: str, start: int) -> bool:
+    """Whether digits are the end of somebody's id in a messenger: 微信 demo_13800001111."""
+    handle = _HANDLE.search(text[max(0, start - WINDOW) : start])
+    if handle is None:
+        return False
+    begin = start - len(handle[0])
+    before = _BEFORE.search(text[max(0, begin - WINDOW) : begin])
+    return before is not None and _KINDS[before[1]] == "messenger"
+
+
+_HANDLE: Final = re.compile(r"[a-z][a-z0-9_-]{1,24}\Z")
 
 
 def is_qq(text: str, start: int) -> bool:

@@ -17,7 +17,16 @@ _ASKS: Final = re.compile(
     "查(?!档)|定位|轨迹|机主|轰炸|骚扰|号主|社工|开盒|实名|名下|这个号|此号|帮|谁的|归属|呼死|"
     "lookup|look up|whose|who is|dox"
 )
-_WORD: Final = re.compile(r"\w")
+_SIGNED: Final = re.compile(
+    r"\W*(?:[\u4e00-\u9fff](?:经理|总监?|老师|老板|主管|哥|姐)|老[\u4e00-\u9fff]|客服)?\W*\Z"
+)
+"""What may stand behind a contact that ends an offer: how the seller is called."""
+_ASKED: Final = re.compile(
+    r"(?:查询?|找|定位|轰炸|骚扰|开盒|呼死|认识|社工|look ?up|trace|dox)(?:一下|下|个|这个|此)?"
+    r"(?:\w{0,4}[ ,])?(?:手机|电话|号码|手机号|电话号码|phone|number)?\s?\Z"
+)
+_ASKED_AFTER: Final = re.compile(r"\s?的?(?:机主|是谁|归属|实名|名下|户主|这个人|快递|定位)")
+_REACH: Final = 16
 _SENTENCE: Final = re.compile("[。!?;\n]")
 _CONTACTS: Final = ("phone", "email")
 
@@ -57,13 +66,19 @@ def _not_contacts(text: str, loose: Sequence[Found], *, alone: bool) -> list[Fou
 def _is_contact(text: str, value: Found, several: bool, alone: bool) -> bool:
     if value.cue in ("deal", "messenger"):
         return True
-    if several:
+    if several or _asked_for(text, value):
         return False
     return value.cue == "label" or (alone and _ends_offer(text, value))
 
 
+def _asked_for(text: str, value: Found) -> bool:
+    """Whether somebody asks about the number itself: 查手机..., ...的机主是谁."""
+    before = text[max(0, value.start - _REACH) : value.start]
+    return bool(_ASKED.search(before) or _ASKED_AFTER.match(text, value.end))
+
+
 def _ends_offer(text: str, value: Found) -> bool:
-    if _WORD.search(text, value.end):
+    if not _SIGNED.match(text, value.end):
         return False
     before = text[: value.start]
     sentence = _SENTENCE.split(before.rstrip())[-1]

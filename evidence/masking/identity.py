@@ -20,7 +20,7 @@ _OLD: Final = re.compile(
     rf"(?<![0-9a-z{MASK}])(?=([1-8][0-9]{{5}}[ -]?[0-9]{{6}}[ -]?[0-9]{{3}})(?![0-9a-z{MASK}]))"
 )
 _HIDDEN: Final = re.compile(
-    rf"(?<![0-9{MASK}])[1-8][0-9]{{2,9}}[*x]{{4,12}}[0-9]{{0,4}}[0-9x](?![0-9*{MASK}])"
+    rf"(?<![0-9{MASK}])[1-8][0-9]{{2,13}}(?:[*x]{{3,12}}|([●•○_.#?])\1{{3,11}})[0-9]{{0,4}}x?(?![0-9*{MASK}])"
 )
 _SOCIAL: Final = re.compile(
     rf"(?<![0-9{MASK}-])(?!000|666|9)[0-9]{{3}}-(?!00)[0-9]{{2}}-(?!0000)[0-9]{{4}}(?![0-9-])"
@@ -29,7 +29,7 @@ _TAIWAN: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z][1289][0-9]{{8}}(?![a-z0
 _HONG_KONG: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z]{{1,2}}[0-9]{{6}}\([0-9a]\)")
 _CUED: Final = re.compile(
     r"(?:身份证号?码?|身份号码?|身分证号?码?|证件号?码?|证号|护照号?码?|通行证号?码?|回乡证号?码?|"
-    r"台胞证号?码?|军官证号?码?|士兵证号?码?|警官证号?码?|居住证号?码?|居留证号?码?|出生证号?码?|统一编号|身份證字號|паспорт|инн|снилс|pesel|personnummer|codice fiscale|社保号码?|驾驶证号?码?|驾照号?码?|(?<![a-z])sfz(?:号)?|passport|(?<![a-z])ssn|"
+    r"台胞证号?码?|军官证号?码?|士兵证号?码?|警官证号?码?|居住证号?码?|居留证号?码?|出生证号?码?|身份证字号|统一编号|паспорт|инн|снилс|pesel|personnummer|codice fiscale|社保号码?|驾驶证号?码?|驾照号?码?|(?<![a-z])sfz(?:号)?|passport|(?<![a-z])ssn|"
     r"social security|nric|aadhaar|id card|identity card|identity|national id|"
     r"id number|id no|(?<![a-z])cpf|"
     r"(?<![a-z])(?:nik|nid|nin|sin|tin|pan|curp|bsn|dl|ic|hkid|rrn)(?![a-z])|"

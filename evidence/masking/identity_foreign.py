@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
+from evidence.masking.cues import cue_of
 from evidence.masking.found import MASK, Found, squeeze
 
-_ALONE: Final = rf"(?<![\w{MASK}.-])"
+_ALONE: Final = rf"(?<![\w{MASK}.@/-])"
 _END: Final = r"(?![\w-])"
 
 
@@ -31,11 +32,6 @@ def _nric(value: str) -> bool:
     return value[-1] in letters
 
 
-def _dni(value: str) -> bool:
-    """The check letter of the Spanish DNI, modulo 23."""
-    return "trwagmyfpdxbnjzsqvhlcke"[int(value[:8]) % 23] == value[8]
-
-
 def _born(value: str) -> bool:
     """Whether six digits are year, month and day of birth."""
     try:
@@ -53,14 +49,13 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]] = (
     (re.compile(rf"{_ALONE}[0-9]{{3}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9]{{2}}{_END}"), _any),
     (re.compile(rf"{_ALONE}(?!1[3-9])[0-9]{{11}}{_END}"), _cpf),
     (re.compile(rf"{_ALONE}[stfgm][0-9]{{7}}[a-z]{_END}"), _nric),
-    (re.compile(rf"{_ALONE}[0-9]{{8}}-?[a-z]{_END}"), _dni),
     (re.compile(rf"{_ALONE}[0-9]{{6}}-(?:[0-9]{{2}}-[0-9]{{4}}|[1-8][0-9]{{6}}){_END}"), _born),
     (re.compile(rf"{_ALONE}[a-z]{{3}}[abcfghjlpt][a-z][0-9]{{4}}[a-z]{_END}"), _any),
     (re.compile(rf"{_ALONE}[a-z]{{6}}[0-9]{{2}}[a-ehlmprst][0-9]{{2}}[a-z][0-9]{{3}}[a-z]{_END}"), _any),
     (re.compile(rf"{_ALONE}[a-z]{{4}}[0-9]{{6}}[hm][a-z]{{5}}[0-9a-z][0-9]{_END}"), _any),
     (re.compile(rf"{_ALONE}[0-9]-[0-9]{{4}}-[0-9]{{5}}-[0-9]{{2}}-[0-9]{_END}"), _any),
 )
-"""CPF, NRIC, DNI, Malaysian and Korean numbers, PAN, codice fiscale, CURP, Thai numbers."""
+"""CPF, NRIC, Malaysian and Korean numbers, PAN, codice fiscale, CURP, Thai numbers."""
 
 
 def foreign(text: str) -> Iterator[Found]:
@@ -68,5 +63,5 @@ def foreign(text: str) -> Iterator[Found]:
     for pattern, fits in _FORMS:
         for match in pattern.finditer(text):
             value = squeeze(match[0])
-            if fits(value):
+            if fits(value) and cue_of(text, *match.span()) not in ("messenger", "seller"):
                 yield Found("identity_number", *match.span(), value, sure=True)

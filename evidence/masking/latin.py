@@ -17,13 +17,20 @@ NO_NAMES: Final = _words("no_names.txt")
 _GIVEN: Final = _words("given_latin.txt")
 _SMALL: Final = "a-zß-öø-ÿ\u0100-\u024f\u1e00-\u1effа-яё"
 _LARGE: Final = "A-ZÀ-ÖØ-Þ\u0100-\u024f\u1e00-\u1effА-ЯЁ"
-_NAME_WORD: Final = rf"[{_LARGE}][{_LARGE}{_SMALL}'’\-]{{1,17}}"
+_INSIDE: Final = rf"[{_LARGE}{_SMALL}'’\-]"
+_MIXED: Final = rf"[{_LARGE}]{_INSIDE}{{0,15}}[{_SMALL}]"
+_CAPS: Final = (
+    r"(?!(?:IC|ID|SSN|DOB|PAN|CPF|DNI|NIK|DL|SIN|TIN|NRIC|CC|CVV|TEL|PH|NO|USA|UK|US|EU)\b)"
+    rf"[{_LARGE}][{_LARGE}'’\-]{{1,17}}"
+)
 _PARTICLE: Final = (
     r"(?:(?:de la|de|del|dela|da|das|do|dos|du|van der|van den|van|der|den|von|zu|bin|binti|ibn|"
     r"al|el|la|le|di) )?"
 )
 LATIN_NAME: Final = re.compile(
-    rf"(?<![\w@./'-])({_NAME_WORD}(?: [A-Z]\.?(?= ))?(?:,? {_PARTICLE}{_NAME_WORD}){{1,3}})(?![\w@'-])"
+    r"(?<![\w@./'-])("
+    rf"{_MIXED}(?: [A-Z]\.?(?= ))?(?:,? {_PARTICLE}(?:{_MIXED}|[A-Z]\.)){{1,3}}"
+    rf"|{_CAPS}(?: [A-Z]\.?(?= ))?(?:,? {_CAPS}){{1,3}})(?![\w@'-])"
 )
 _LABEL: Final = (
     r"(?:last|first|middle|phone|mobile|tel|dob|email|mail|ssn|address|addr|name|id|city|street|"
@@ -32,7 +39,7 @@ _LABEL: Final = (
 _FORM: Final = re.compile(
     r"(?:(?<![a-z])(?:(?P<plain>name)|full ?name|(?:first|last|given|middle|family)[ _]?(?:name)?|"
     r"surname|card ?holder|holder|nama|nombre|nome|nom|apellidos?|vorname|nachname)|姓名|户名|持卡人)"
-    r"[\"']?\s?(?:[:=]|\bis\b)\s?[\"']?(?P<value>[a-z][a-z.'’\-]{1,20}"
+    r"[\"']?\s?(?:[:=]|\bis\b|(?<=holder))\s?[\"']?(?P<value>[a-z][a-z.'’\-]{1,20}"
     rf"(?: (?!{_LABEL})[a-z][a-z.'’\-]{{0,20}}){{0,3}})"
 )
 _FIELD: Final = re.compile(
@@ -41,7 +48,7 @@ _FIELD: Final = re.compile(
     r"(?![^|,;\t\n\-])"
 )
 _KNOWN: Final = re.compile(
-    rf"(?<![\w@./'-])([a-z]{{2,15}} (?:[a-z]\.? )?[a-z'\-]{{2,17}})(?= ?[|,;:]| ?[0-9+({MASK}])"
+    rf"(?<![\w@./'-])(?=([a-z]{{2,15}}(?: [a-z]\.?)?(?: [a-z'\-]{{2,17}}){{1,2}})(?: ?[|,;:]| ?[0-9+({MASK}]))"
 )
 
 
@@ -61,13 +68,14 @@ def latin_names(text: str, cased: str) -> Iterator[Found]:
         if is_name_of_words(match["value"]):
             # "name:" alone is said of databases and files too.
             yield Found("name", *match.span("value"), match["value"], sure=match["plain"] is None)
-    for match in _KNOWN.finditer(text):
-        start, end = match.span(1)
-        if text[start:end].split()[0] in _GIVEN and is_name_of_words(text[start:end]):
-            yield Found("name", start, end, text[start:end], weak=True)
     for match in (*_FIELD.finditer(text), *LATIN_NAME.finditer(cased)):
         start, end = match.span(1)
         if is_name_of_words(text[start:end]) and _is_cased(cased, start, end):
+            known = cased[start].isupper() and text[start:end].split()[0] in _GIVEN
+            yield Found("name", start, end, text[start:end], weak=not known)
+    for match in _KNOWN.finditer(text):
+        start, end = match.span(1)
+        if text[start:end].split()[0] in _GIVEN and is_name_of_words(text[start:end]):
             yield Found("name", start, end, text[start:end], weak=True)
 
 

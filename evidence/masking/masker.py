@@ -26,10 +26,10 @@ _SPOKEN: Final = re.compile(
 
 
 _LETTERED: Final = re.compile(
-    r"(?<![a-z0-9])(?:[1li][3-9s][0-9olizs]{9}|[1-8][0-9olizs]{16}[0-9olx])(?![a-z0-9])"
+    r"(?<![a-z0-9])(?:[1li][3-9sз][0-9olizsоз]{9}|[1-8][0-9olizsоз]{16}[0-9olxо])(?![a-z0-9])"
 )
 """A mobile or identity number in which letters stand for digits: 138oo46o275."""
-_LIKE_DIGITS: Final = str.maketrans("olizs", "01125")
+_LIKE_DIGITS: Final = str.maketrans("olizsоз", "0112503")
 _FEWEST: Final = 6
 """Digits that stay digits in such a number."""
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import phonenumbers
 
-from evidence.masking.cues import UNIT_AFTER, UNIT_RIGHT_AFTER, cue_of, is_qq
+from evidence.masking.cues import UNIT_AFTER, UNIT_RIGHT_AFTER, cue_of, in_handle, is_qq
 from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, group_sizes, in_word, squeeze
 
 _MOBILE: Final = re.compile(
@@ -20,6 +20,7 @@ _LANDLINE: Final = re.compile(
 _INTERNATIONAL: Final = re.compile(
     rf"(?<![0-9{MASK}+])\+ ?[1-9](?:[ \-.()]{{0,2}}[0-9]){{7,14}}{ENDS}"
 )
+_GROUP: Final = re.compile("[0-9]+")
 _AMERICAN: Final = re.compile(
     rf"(?<![0-9{MASK}.-])(?:1[-. ])?(?:\([2-9][0-9]{{2}}\) ?|[2-9][0-9]{{2}}[-.])"
     r"[2-9][0-9]{2}[-.][0-9]{4}(?![0-9.-])"
@@ -31,13 +32,18 @@ _LOCAL: Final = re.compile(
     r"|8[ -]?\(?9[0-9]{2}\)?[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2})(?![0-9.-])"
 )
 """Local forms of other countries, which only a name or an address beside them makes a phone."""
+_MOBILE_ABROAD: Final = re.compile(
+    rf"(?<![0-9{MASK}.+-])(?:0[689][0-9]-[0-9]{{3}}-[0-9]{{4}}|0[789]0-[0-9]{{4}}-[0-9]{{4}}"
+    r"|09[0-9]{2}-[0-9]{3}-[0-9]{3})(?![0-9.-])"
+)
+"""Thai, Japanese and Taiwanese mobile numbers with their hyphens."""
 _TOLL_FREE: Final = re.compile(r"[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}")
 _CUED: Final = re.compile(
     r"(?:电话|手机|手提|座机|固话|热线|☎|📱|📞|(?<![a-z])(?:tel|telephone|phone|mobile|cell|hp|tlf|sdt))"
     r"(?:号码?|号|num(?:ber)?|no)?\.?[\s:=是为]{0,4}(\(?[0-9](?:[ \-.()]{0,2}[0-9]){6,13})(?![0-9])"
 )
 _HIDDEN: Final = re.compile(
-    rf"(?<![0-9{MASK}])1[3-9][0-9]{{0,6}}[*x×]{{3,8}}[0-9]{{0,4}}(?![0-9*{MASK}])"
+    rf"(?<![0-9{MASK}])1[3-9][0-9]{{0,6}}(?:[*x×]{{3,8}}|([●•○_.#?])\1{{2,7}})[0-9]{{0,4}}(?![0-9*{MASK}])"
 )
 _WHOLE_SHAPES: Final = frozenset(
     {(3, 8), (7, 4), (4, 7), (3, 4, 4), (3, 3, 5), (3, 5, 3), (4, 3, 4)}
@@ -78,7 +84,7 @@ def _found(text: str, start: int, end: int, value: str) -> Found:
 
 
 def _simple(text: str) -> Iterator[Found]:
-    for pattern in (_LANDLINE, _AMERICAN):
+    for pattern in (_LANDLINE, _AMERICAN, _MOBILE_ABROAD):
         for match in pattern.finditer(text):
             if not in_word(text, *match.span()):
                 yield _found(text, *match.span(), squeeze(match[0]))
@@ -86,9 +92,14 @@ def _simple(text: str) -> Iterator[Found]:
 
 def _international(text: str) -> Iterator[Found]:
     for match in _INTERNATIONAL.finditer(text):
-        value = squeeze(match[0])
-        if text[max(0, match.start() - 5) : match.start()] != "t.me/" and _possible(value):
-            yield _found(text, *match.span(), value)
+        if text[max(0, match.start() - 5) : match.start()] == "t.me/":
+            continue
+        # Digits of the next field may stand right behind: the longest possible number counts.
+        for end in reversed([group.end() for group in _GROUP.finditer(match[0])][-4:]):
+            value = squeeze(match[0][:end])
+            if _possible(value):
+                yield _found(text, match.start(), match.start() + end, value)
+                break
 
 
 def _possible(value: str) -> bool:
@@ -125,6 +136,8 @@ def phones(text: str) -> list[Found]:
                 continue
             unit = UNIT_RIGHT_AFTER if finder in (_mobiles, _hidden) else UNIT_AFTER
             if _TOLL_FREE.fullmatch(text, phone.start, phone.end):
+                continue
+            if in_handle(text, phone.start):
                 continue
             if is_qq(text, phone.start) or unit.match(text, phone.end):
                 continue

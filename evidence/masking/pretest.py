@@ -10,13 +10,20 @@ from ingest.text.normalise import digit_forms
 
 _NARROW, _WIDE = digit_forms()
 _DIGIT: Final = f"[0-9{_NARROW}{''.join(NUMERALS)}貳參陸兩]"
-_BETWEEN: Final = (
-    rf"[ \-._·、丶,，*~～/|／｜\\\t()（）－．xX×\u00a0\u2000-\u2015\u3000{MARKS}{INVISIBLE}]{{0,8}}"
-)
+_BETWEEN: Final = r"[\W_xX]{0,8}"
 _FEW: Final = re.compile(f"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{6}}")
 _MANY: Final = re.compile(f"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{9}}")
-_LETTERED: Final = re.compile("(?<![A-Za-z0-9])1[3-9][0-9oOlL]{9}(?![A-Za-z0-9])")
-_STARS: Final = re.compile("[0-9][*xX×＊]{3}")
+_LETTERED: Final = re.compile(
+    "(?<![A-Za-z0-9])(?:[1lLiI][3-9sSзЗ][0-9oOlLiIzZsSоОзЗ]{9}|[1-8][0-9oOlLiIzZsSоОзЗ]{16}[0-9oOlLxXоО])"
+    "(?![A-Za-z0-9])"
+)
+_CODE: Final = re.compile(
+    "(?<![A-Za-z0-9])(?:[A-Za-z]{5}[0-9]{4}[A-Za-z]|[STFGMstfgm][0-9]{7}[A-Za-z]"
+    "|[A-Za-z]{6}[0-9]{2}[A-Za-z][0-9]{2}[A-Za-z][0-9]{3}[A-Za-z]"
+    "|[A-Za-z]{4}[0-9]{6}[A-Za-z]{6}[0-9A-Za-z][0-9])(?![A-Za-z0-9])"
+)
+_THREE: Final = re.compile("[0-9][0-9][0-9]")
+_STARS: Final = re.compile("[0-9][ -]?[*xX×＊●•○_.#?]{3}")
 _DISGUISED: Final = re.compile(f"[{_NARROW}{MARKS}{INVISIBLE}]")
 _WIDE_DIGITS: Final = re.compile(f"[{_WIDE}]")
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
@@ -24,7 +31,7 @@ _SHORT: Final = re.compile(
     r"电话|電話|手机|手機|手提|座机|座機|固话|固話|热线|熱線|证|證|护照|護照|号码|號碼|☎|📱|📞|[+＋]|"
     r"[0-9]{3}-[0-9]{2}-[0-9]{4}|[a-z][1289][0-9]{8}|[a-z][0-9]{6}\(|"
     r"tel|phone|mobile|cell|hp|tlf|sdt|passport|ssn|sfz|social|nric|aadhaar|id|identity|cpf|nik|"
-    r"licen[cs]e|dni|nid|nin|sin|pan|curp|bsn|dl|hkid"
+    r"licen[cs]e|dni|pesel|паспорт|инн|снилс|personnummer|統一編號|统一编号|nid|nin|sin|pan|curp|bsn|dl|hkid"
 )
 """Words in lower case before which fewer than ten digits are enough."""
 _FORMS: Final = re.compile(
@@ -32,19 +39,26 @@ _FORMS: Final = re.compile(
     r"[\"']?\s?[:：=＝]"
 )
 _COLON: Final = re.compile("[:：=＝]")
+_SIGN: Final = re.compile("[@＠#＃(\\[（{<]| [aA][tT] |艾特")
+_POSTAL: Final = re.compile(
+    "[A-Za-z][,|]? [A-Z]{2},? [0-9]{5}(?![0-9])|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}(?![A-Za-z0-9])"
+)
 _EMAIL: Final = re.compile(
     rf"[@＠](?<=[\w.%+\-{MARKS}{INVISIBLE}].)[\w\-{MARKS}{INVISIBLE}]+(?:[.．]|\s?[(\[（])"
-    r"|[(\[（]\s?[aA][tT]\s?[)\]）]"
+    r"|[(\[（{<]\s?(?:[aA][tT]|[@#＠＃aA]|艾特|圈[aA])\s?[)\]）}>]|\w [@＠] \w|艾特\w"
+    r"|\w\s?[#＃]\s?[A-Za-z0-9][\w-]{1,20}[.．]|\w [aA][tT] [\w-]{2,20} [dD][oO][tT] \w"
 )
 _ADDRESS: Final = re.compile(
-    "[省市區区縣县鎮镇鄉乡村街路州旗巷園园弄][^\n]{0,30}?"
+    "[省市區区縣县鎮镇鄉乡村街路州旗巷園园弄道城苑湾灣庭居郡邸轩軒阁閣院庄莊屯][^\n]{0,30}?"
     f"{_DIGIT}{_BETWEEN}(?:[号號栋棟幢座室单單层層楼樓組组隊队房户戶弄巷段]|{_DIGIT})"
 )
-_ADDRESS_END: Final = re.compile("[号號栋棟幢座室单單层層楼樓組组房户戶巷園园-]")
+_ADDRESS_END: Final = re.compile("[号號栋棟幢座室单單层層楼樓組组房户戶巷園园村庄莊屯期-]")
 
 
 def _numbers(text: str) -> bool:
     if _STARS.search(text) or _LETTERED.search(text):
+        return True
+    if _THREE.search(text) and (_CODE.search(text) or _POSTAL.search(text)):
         return True
     if not _FEW.search(text):
         return False
@@ -55,7 +69,7 @@ def may_hold(text: str) -> bool:
     """Whether a text as written may hold any value of the table."""
     if _numbers(text):
         return True
-    if _EMAIL.search(text):
+    if _SIGN.search(text) and _EMAIL.search(text):
         return True
     if _COLON.search(text) and _FORMS.search(text.lower()):
         return True

@@ -6,7 +6,7 @@ from typing import Final
 
 from evidence.masking.found import MASK, Found
 
-_WORD: Final = "[a-zß-ÿ'’.\\-]{2,20}"
+_WORD: Final = "[a-zß-ɏ'’.\\-]{2,20}"
 _NUMBER: Final = r"[0-9]{1,5}[a-z]?(?:[/-][0-9]{1,4}[a-z]?)?"
 _KINDS: Final = (
     r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|terrace|parkway|"
@@ -18,12 +18,12 @@ _ROMANCE: Final = (
     r"(?:rue|via|viale|calle|rua|avenida|av|avenue|travessa|praca|plaza|paseo|carrera|corso|piazza|"
     r"jalan|jl|jln|soi|ulica|ul|strada|bd|boulevard|chemin|alameda)\.?"
 )
-_GERMANIC: Final = r"[a-zß-ÿ\-]{2,24}(?:strasse|straße|str\.|weg|platz|allee|gasse|straat|gatan|vej)"
+_GERMANIC: Final = r"[a-zß-ÿ\-]{2,24}(?:strasse|straße|str\.|weg|platz|allee|gasse|straat|gracht|laan|kade|plein|gatan|gata|vagen|vej|gade|katu)"
 _SLAVIC: Final = r"(?:ул|улица|пр|проспект|пер|переулок|бульвар|шоссе|вул)\.? ?[а-яёії\-]{3,20}"
 _STREET: Final = re.compile(
     rf"(?<![\w{MASK}.,-])(?:"
     rf"(?:{_ROOM}[a-z0-9-]{{1,6}},? ?)?(?:#?[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[a-z]?,? "
-    rf"(?:(?:[a-z0-9.'’]{{1,20}} ){{1,4}}?{_KINDS}|{_ROMANCE}(?: {_WORD}){{1,4}}))"
+    rf"(?:(?:[a-z0-9.'’]{{1,20}} ){{1,4}}{_KINDS}|{_ROMANCE}(?: {_WORD}){{1,4}}))"
     rf"|{_ROMANCE}(?: {_WORD}){{1,4}},? (?:no\.? ?)?{_NUMBER}(?![0-9])"
     rf"|{_ROMANCE}(?: {_WORD}){{1,3}}"
     rf"|{_GERMANIC} {_NUMBER}(?![0-9])"
@@ -37,11 +37,11 @@ _ZIP: Final = (
 )
 _ROOM_AFTER: Final = re.compile(rf",? {_ROOM}[a-z0-9-]{{1,6}}(?!\w)")
 _REST: Final = (
+    re.compile(rf",? {_ZIP} [a-zß-ÿ\-]{{3,20}}(?=\s?(?:[,|;.)\n]|$))"),
     re.compile(rf"{_CITY}?[,|]? ?[|,]? ?(?:[a-z]{{2}}[,|]? ?[|]? ?)?{_ZIP}"),
-    re.compile(rf",? {_ZIP}(?: [a-zß-ÿ\-]{{3,20}})?"),
 )
-"""City, state and postal code; a postal code and a city."""
-_PLACE: Final = re.compile(r", ?[a-z\-]{3,20}(?: [a-z\-]{3,20})?(?:, ?[a-z]{2})?(?=\s?(?:[|;.)\n]|$))")
+"""A postal code and a city; city, state and postal code."""
+_PLACE: Final = re.compile(rf", ?[a-z\-]{{3,20}}(?: [a-z\-]{{3,20}})?(?:, ?[a-z]{{2}})?(?=\s?(?:[|;.)\n+{MASK}]|$))")
 _JAPANESE: Final = re.compile(rf"〒?(?<![0-9{MASK}])[0-9]{{3}}-[0-9]{{4}}(?= ?[\u4e00-\u9fff]{{2,3}}[都道府县市])|〒[0-9]{{3}}-[0-9]{{4}}")
 
 

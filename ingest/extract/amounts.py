@@ -53,7 +53,7 @@ class AmountGrammar:
         row = self._units[unit["u"]] if unit else None
         if (row and _is_small(row, value)) or text.startswith("级", after):
             return None
-        kind = "tier" if _is_tier(text, end, after, left) else "quantity"
+        kind = "tier" if period is None and _is_tier(text, end, after, left) else "quantity"
         code = row.unit if row else None
         if row and row.written == "单":
             code = "order"

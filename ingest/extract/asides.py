@@ -14,7 +14,7 @@ _SELF: Final = frame("speaks_of_self")
 _SPEAKS: Final = frame("another_speaks")
 _SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
 _CLAUSE: Final = re.compile(r"[,;:!?。\n()]|\.(?!\d)")
-_QUOTE: Final = re.compile(r"[\"“]([^\"“”\n]{6,200})[\"”]|「([^」\n]{6,200})」|(?m:^)>([^\n]{6,300})\n")
+_QUOTE: Final = frame("quoted_words")
 _MARKS: Final = ('"', "“", "「", ">")
 _PRICE: Final = frozenset({"price", "problem"})
 _COUNTED: Final = _PRICE | {"quantity"}
@@ -28,6 +28,9 @@ class Asides(NamedTuple):
     past: SpanIndex
     changes: tuple[Span, ...]
     any: bool
+
+
+_NONE: Final = Asides(SpanIndex(()), SpanIndex(()), (), False)
 
 
 def asides(
@@ -44,12 +47,12 @@ def asides(
         for f in _dated(text, t, [f for f in figures if f.kind in _COUNTED])
     ]  # fmt: skip
     changes = tuple((t.start, t.end) for t in tokens if t.kind == "change")
-    return Asides(SpanIndex(told), SpanIndex(past), changes, bool(told or past or changes))
+    if not (told or past or changes):
+        return _NONE
+    return Asides(SpanIndex(told), SpanIndex(past), changes, True)
 
 
-def own_figures(
-    figures: Sequence[Figure], aside: Asides, negated: SpanIndex
-) -> list[Figure]:
+def own_figures(figures: Sequence[Figure], aside: Asides, negated: SpanIndex) -> list[Figure]:
     """Figures without those of others, and without refused and old prices where others stand."""
     kept = [f for f in figures if not aside.told.covers(f.start, f.end)]
     theirs = {f.value for f in figures if f.kind == "price" and f not in kept}

@@ -28,15 +28,14 @@ class TrailingCues:
     """Ids in front of the name of their app: in brackets, or with `on` and the like between."""
 
     def __init__(self, cues: Sequence[ContactCue]) -> None:
-        self._kinds = {
-            c.cue: c.kind for c in cues if c.kind in _SHAPES and c.strength in _LETTER
-        }
+        self._kinds = {c.cue: c.kind for c in cues if c.kind in _SHAPES and c.strength in _LETTER}
         names = "|".join(
             re.escape(cue) + ("(?![a-z0-9])" if cue[-1].isascii() else "")
             for cue in sorted(self._kinds, key=lambda cue: (-len(cue), cue))
         )
         self._behind = re.compile(
-            rf"(?<![a-z0-9_@./▮]){_ID}(?:\s?[(\[]\s?(?:on |via )?(?P<b>{names})\s?(?:号|id)?\s?[)\]]"
+            rf"(?<![a-z0-9_@./▮]){_ID}"
+            rf"(?:\s?[(\[]\s?(?:on |via )?(?P<b>{names})\s?(?:号|id)?\s?[)\]]"
             rf"|\s(?:on|via|over|in) (?P<c>{names}))"
         )
 
@@ -77,9 +76,7 @@ class Twins:
     def of(self, text: str, start: int, end: int, kind: str, value: str) -> Iterator[str]:
         """Further kinds of the contact at a place."""
         found = set()
-        if _SAYS_SAME.search(text, end, end + _REACH) and (
-            behind := self._behind.match(text, end)
-        ):
+        if _SAYS_SAME.search(text, end, end + _REACH) and (behind := self._behind.match(text, end)):
             found |= {self._kinds[word] for word in behind.groups() if word}
         joined = _JOINS.search(text, max(0, start - 5), start)
         if joined and (before := self._before.search(text, max(0, start - _REACH), start)):

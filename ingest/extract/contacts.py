@@ -59,7 +59,9 @@ _BLOCKED_BEFORE: Final = frozenset("@/▮")
 _COUNTED: Final = re.compile(
     r"[+.]?(?: ?(?:元|块|rmb|usdt|u(?![a-z0-9])|万|亿|%)|[条个套份组张次年月天](?![:\d]))"
 )
-_NUMBERED: Final = re.compile(r"(?:单号|订单|编号|运单|工单|流水|卡号|尾号|order|no\.?|ref)[号:#\s]{0,3}$")
+_NUMBERED: Final = re.compile(
+    r"(?:单号|订单|编号|运单|工单|流水|卡号|尾号|order|no\.?|ref)[号:#\s]{0,3}$"
+)
 """In front of a number that is no phone."""
 _MAILS: Final = frozenset({"jabber", "email"})
 """Kinds that are read before an address without a cue would take them."""
@@ -164,7 +166,7 @@ def _as_written(contact: Contact, text: str, normal: Normal) -> Contact:
 
 def _fits(cue: ContactCue, link: str, value: str, rest: str) -> bool:
     apart = any(sign in link for sign in ":=~>→➡👉是为号") or "id" in link
-    if value[-1].isdigit() and _is_amount(cue, value, rest):
+    if value[-1].isdigit() and _is_amount(value, rest):
         return False
     marked = value[0] in "@+0123456789" or any(c.isdigit() or c == "_" for c in value)
     if cue.value in _EVIDENT:
@@ -177,11 +179,9 @@ def _fits(cue: ContactCue, link: str, value: str, rest: str) -> bool:
     return marked or apart or (named and len(value) >= 5)
 
 
-def _is_amount(cue: ContactCue, value: str, rest: str) -> bool:
-    """扣50000元, 电话 5000000条: a number in front of a unit is no id; nor is a round one."""
-    if not value.isdigit() or value.startswith("0"):
-        return False
-    return bool(_COUNTED.match(rest)) or (cue.strength != "plain" and value.endswith("0000"))
+def _is_amount(value: str, rest: str) -> bool:
+    """扣50000元, 电话 5000000条: a number in front of a unit is no id."""
+    return value.isdigit() and not value.startswith("0") and bool(_COUNTED.match(rest))
 
 
 def _value(kind: str, written: str) -> tuple[str, str]:

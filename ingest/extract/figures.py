@@ -18,6 +18,7 @@ _UNIT_OF_GOODS: Final[dict[str, Unit]] = {
     "service/mule_kits": "set",
 }
 
+
 def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> tuple[Price, ...]:
     """Prices with the least order that belongs to each."""
     least = least_orders(scene.text, figures)

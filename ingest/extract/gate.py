@@ -23,6 +23,7 @@ _ORDINARY: Final = frame("ordinary_sale")
 _ADJACENT: Final = 3
 _BULK: Final = 10_000
 _PENNIES: Final = 2
+_TRADERS_ACTS: Final = frozenset("出收供")
 _LONG: Final = 400
 """Longer prose without a price or contact is talk about the trade, not a listing."""
 
@@ -48,6 +49,8 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
             total += 1
         elif figure.kind == "least":
             total += 0.5
+    if len({t.id for t in tokens if t.kind == "field"}) > 1:
+        total += 0.5
     kinds = {c.kind for c in scene.contacts}
     total += 1 if kinds & _TRADE_CONTACTS else 0.5 if kinds else 0
     total += _of_a_list(unit, figures) + _by_the_head(scene, unit, figures)
@@ -159,10 +162,20 @@ def _enough(
     )
     if acting:
         asking = unit.stance is not None and unit.stance.sure
-        return strong or cues >= (0.5 if asking or (priced and _terse(scene)) else 1)
+        if strong or (_in_one_breath(scene, unit) and _terse(scene)):
+            return True
+        return cues >= (0.5 if asking or (priced and _terse(scene)) else 1)
     if strong:
         return priced or reachable or cues >= (0.5 if _terse(scene) else 2) or _asks(scene)
     return cues >= 2 and (priced or reachable or (_terse(scene) and cues >= 2.5))
+
+
+def _in_one_breath(scene: Scene, unit: Unit) -> bool:
+    """收股民: nobody but a trader puts such an act right in front of people."""
+    stance = unit.stance
+    if stance is None or scene.text[stance.end - 1 : stance.end] not in _TRADERS_ACTS:
+        return False
+    return any(g.start == stance.end and g.id.startswith("product/") for g in unit.goods)
 
 
 def _asks(scene: Scene) -> bool:

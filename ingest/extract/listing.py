@@ -23,7 +23,7 @@ from ingest.extract.scene import Scene
 from ingest.extract.sources import read_sources
 from ingest.extract.spans import within
 from ingest.extract.stances import stances
-from ingest.extract.tokens import Token
+from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.units import Unit, figures_of, split_units
 from ingest.extract.warning import accused_contacts, told_of_accused
 from ingest.records import Listing, ListingClaims, Polarity
@@ -58,7 +58,8 @@ def read_listings(scene: Scene) -> tuple[Listing, ...]:
 def _sells(scene: Scene, unit: Unit) -> bool:
     """An ad that also warns has goods, and an act or a price, outside the warning."""
     priced = any(f.kind == "price" for f in scene.figures)
-    return bool(unit.goods) and (priced or unit.stance is not None)
+    named = any(g.id != DATA_GENERIC for g in unit.goods)
+    return bool(unit.goods) and (priced or (named and unit.stance is not None))
 
 
 def _listing(scene: Scene, unit: Unit, accused: Sequence[Contact]) -> Listing | None:

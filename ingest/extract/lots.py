@@ -1,14 +1,14 @@
 """Figures that belong together: a price beside its quantity, a tier in front of its price."""
 
+from bisect import bisect_left
+from itertools import groupby
 from typing import Final
 
 from ingest.extract.figure import Figure
 from ingest.extract.money_words import JOINED, LOT, ROUND, TIER_BEHIND, TIER_GAP
 
 _PIECEWISE: Final = frozenset({"record", "unit", "each", "query", "thousand", "ten_thousand"})
-_NOT_PIECEWISE: Final = frozenset(
-    {"total", "percent", "hour", "day", "week", "month", "year"}
-)
+_NOT_PIECEWISE: Final = frozenset({"total", "percent", "hour", "day", "week", "month", "year"})
 
 _SIGNS: Final = (".;!。", "/|", ",、")
 """Signs that part, strongest first."""
@@ -71,43 +71,56 @@ def _is_lot(text: str, last: Figure, figure: Figure) -> bool:
 
 def least_orders(text: str, figures: list[Figure]) -> dict[Figure, float]:
     """The least order of each price: that of its line, else one that stands on a line alone."""
-    prices = [f for f in figures if f.kind == "price"]
     found: dict[Figure, float] = {}
-    for least in (f for f in figures if f.kind == "least"):
-        for price in _of_line(text, least, figures) or _of_all(least, prices, found):
-            found.setdefault(price, least.value)
+    alone: list[Figure] = []
+    breaks = [at for at, char in enumerate(text) if char == "\n"] if "\n" in text else []
+    bearing = [f for f in figures if f.kind == "least" or f.kind == "price"]
+    for _, line in groupby(bearing, key=lambda figure: bisect_left(breaks, figure.start)):
+        alone += _of_line(text, list(line), found)
+    free = [f for f in bearing if f.kind == "price" and f not in found]
+    free = [f for f in free if _by_piece(f)] or free
+    for least in alone:
+        taken = [p for p in free if p.end <= least.start] or free
+        found |= dict.fromkeys(taken, least.value)
+        free = [p for p in free if p not in found]
     return found
 
 
-def _of_line(text: str, least: Figure, figures: list[Figure]) -> list[Figure]:
-    start = text.rfind("\n", 0, least.start) + 1
-    end = text.find("\n", least.end)
-    line = [f for f in figures if f.start >= start and (end < 0 or f.end <= end)]
-    line = [f for f in line if f.kind == "least" or _by_piece(f)] or line
-    before = [f for f in line if f.kind == "price" and f.end <= least.start]
-    behind = [f for f in line if f.kind == "price" and f.start >= least.end]
-    if before and behind:
-        far, near = (
-            _apart(text[before[-1].end : least.start]),
-            _apart(text[least.end : behind[0].start]),
-        )
-        if far != near:
-            return behind[:1] if far > near else before[-1:]
-        # 1000条起 0.5 1万条起 0.4: a line that opens with a least order gives each price its own.
-        opens = next(f for f in line if f.kind in {"price", "least"}).kind == "least"
-        return behind[:1] if opens else before[-1:]
-    return before[-1:] or behind[:1]
+def _of_line(text: str, line: list[Figure], found: dict[Figure, float]) -> list[Figure]:
+    """Gives each least order of a line to the price beside it; those of a line without prices."""
+    kept = [f for f in line if f.kind == "least" or _by_piece(f)]
+    line = kept if any(f.kind == "price" for f in kept) else line
+    if all(f.kind == "least" for f in line):
+        return line
+    behind: list[Figure | None] = [None] * len(line)
+    for place in range(len(line) - 2, -1, -1):
+        after = line[place + 1]
+        behind[place] = after if after.kind == "price" else behind[place + 1]
+    before: Figure | None = None
+    for figure, later in zip(line, behind, strict=True):
+        if figure.kind == "price":
+            before = figure
+        elif price := _nearer(text, before, figure, later, opens=line[0].kind == "least"):
+            found.setdefault(price, figure.value)
+    return []
+
+
+def _nearer(
+    text: str, before: Figure | None, least: Figure, behind: Figure | None, *, opens: bool
+) -> Figure | None:
+    if before is None or behind is None:
+        return before or behind
+    far = _apart(text[before.end : least.start])
+    near = _apart(text[least.end : behind.start])
+    if far != near:
+        return behind if far > near else before
+    # 1000条起 0.5 1万条起 0.4: a line that opens with a least order gives each price its own.
+    return behind if opens else before
 
 
 def _apart(gap: str) -> int:
     """How strongly the signs between two figures part them."""
     return next((3 - n for n, signs in enumerate(_SIGNS) if any(s in gap for s in signs)), 0)
-
-
-def _of_all(least: Figure, prices: list[Figure], found: dict[Figure, float]) -> list[Figure]:
-    free = [p for p in prices if p not in found]
-    pieces = [p for p in free if _by_piece(p)] or free
-    return [p for p in pieces if p.end <= least.start] or pieces
 
 
 def _by_piece(figure: Figure) -> bool:

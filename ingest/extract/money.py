@@ -163,7 +163,8 @@ class MoneyGrammar:
         ):
             return None
         if second := RANGE.match(text, end + sign):
-            return self._problem(text, start, second.end() + 1)
+            until = NUMBER.match(text, second.end())
+            return self._problem(text, start, until.end() if until else second.end())
         return Figure(start, end + sign, "price", value, per="percent")
 
     def _money(self, text: str, start: int, end: int, value: float, left: str) -> Figure | None:

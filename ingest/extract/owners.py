@@ -40,9 +40,7 @@ def _owners(scene: Scene, accused: Collection[Contact], *, warns: bool) -> list[
     if warns or not any(o == "seller" and not _serves(scene, c) for c, o in _both(scene, found)):
         return found
     # Behind a word for the guarantor stands the guarantor's contact if the author has another.
-    return [
-        "other" if o == "seller" and _serves(scene, c) else o for c, o in _both(scene, found)
-    ]
+    return ["other" if o == "seller" and _serves(scene, c) else o for c, o in _both(scene, found)]
 
 
 def _both(scene: Scene, owners: list[Owner]) -> list[tuple[Contact, Owner]]:

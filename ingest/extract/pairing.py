@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import msgspec
@@ -50,7 +51,8 @@ def parts_of(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
     """Parts of a stretch with goods and figures, or goods and origins, of their own; else none."""
     figures = [f for f in within(scene.figures, [span]) if f.kind in _COUNTED]
     origins = [t for t in within(scene.tokens, [span]) if t.kind in _ORIGIN]
-    if max(len(figures), len(origins)) < 2 or (len(goods) < 2 and len(origins) < 2):
+    kinds = [f.kind for f in figures] + [t.kind for t in origins]
+    if len(kinds) == len(set(kinds)) or len(goods) + len(origins) < 2:
         return []
     parts = _parts(list(_clauses(scene, span, goods, origins, figures)))
     parts = [p for p in parts if p.goods or p.figures]
@@ -61,7 +63,7 @@ def _independent(parts: Sequence[Part]) -> bool:
     priced = [p for p in parts if p.figures]
     if len(priced) > 1:
         kinds = [set(p.figures) for p in priced]
-        if any(a & b for a, b in zip(kinds, kinds[1:], strict=False)):
+        if any(a & b for a, b in pairwise(kinds)):
             return True
     named = [p for p in parts if p.goods and p.origins]
     return len(named) > 1 and len(named) == len(parts)
@@ -75,7 +77,8 @@ def _clauses(
     figures: Sequence[Figure],
 ) -> Iterator[Clause]:
     held = SpanIndex(
-        [(f.start, f.end) for f in (*scene.figures, *scene.contacts)]
+        [(f.start, f.end) for f in scene.figures]
+        + [(c.start, c.end) for c in scene.contacts]
         + [(t.start, t.end) for t in within(scene.tokens, [span])]
     )
     start, strong = span[0], True
@@ -96,7 +99,6 @@ def _clause(
     figures: Sequence[Figure],
 ) -> Clause:
     counted = within(figures, [span])
-    used = SpanIndex((f.start, f.end) for f in counted)
     said = [t for t in within(origins, [span]) if not scene.is_negated(t.start, t.end)]
     named = {(t.kind, t.id) for t in said}
     acts = {(t.start, t.end) for t in said if t.kind == "method"}
@@ -106,9 +108,7 @@ def _clause(
         [
             g
             for g in within(goods, [span])
-            if g.id != DATA_GENERIC
-            and not used.overlaps(g.start, g.end)
-            and not (g.weak and (g.start, g.end) in acts)
+            if g.id != DATA_GENERIC and not (g.weak and (g.start, g.end) in acts)
         ],
         frozenset(named),
         frozenset(f.kind for f in counted),

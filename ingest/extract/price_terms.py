@@ -1,4 +1,4 @@
-"""What a price is for, written behind it (0.5一条, $9 per 1k) or in front (包月300, each row 0.2U)."""
+"""What a price is for, written behind it (0.5一条, $9 per 1k) or in front (包月300)."""
 
 import re
 from typing import Final
@@ -53,7 +53,11 @@ _LEADS: Final = (
         r"(?: records| rows| lines| leads)?",
     ),
     ("hour", r"[每一]?小时|按小时|每个?钟|时[租薪]|hourly|(?:per|each|every|an) hour"),
-    ("day", r"包[天日]|[每一]天(?:底薪)?|每日|按天|[日天]租|日付|日费|日薪|天卡|日卡|daily|(?:per|each|every) day"),
+    (
+        "day",
+        r"包[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡]|日[付费薪]|daily"
+        r"|(?:per|each|every) day",
+    ),
     ("week", r"包周|[每一]周|每个?星期|周[租付费卡薪]|weekly|(?:per|each|every) week"),
     ("month", r"包月|每个?月|一个月|月[租付费卡薪]|monthly|(?:per|each|every|a) month"),
     ("year", r"包年|[每一]年|年[租付费卡薪]|yearly|annual(?:ly)?|(?:per|each|every|a) year"),

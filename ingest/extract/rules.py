@@ -20,6 +20,7 @@ from ingest.text.scan import Scanner
 from ingest.text.view import Terms, Views
 
 _OPENERS = GOODS | {"recruit", "first_person", "accuse", "insider_word", "method", "data_word"}
+_NEVER_CLEAR = frozenset({"data_word", "insider_word", "first_person"})
 _OPENING_IDS = frozenset(
     {"quality/first_hand", "quality/source_claim", "org/bank/generic", "org/operator/generic"}
 )
@@ -113,7 +114,5 @@ def _opens(parts: tuple[Part, ...]) -> int:
     found = [p.meaning for p in parts if p.meaning.kind in _OPENERS or p.meaning.id in _OPENING_IDS]
     if not found:
         return 0
-    clear = any(
-        not m.weak and m.kind not in {"data_word", "insider_word", "first_person"} for m in found
-    )
+    clear = any(not m.weak and m.kind not in _NEVER_CLEAR for m in found)
     return 2 if clear else 1

@@ -37,10 +37,10 @@ class Unit(NamedTuple):
 def figures_of(scene: Scene, unit: Unit) -> list[Figure]:
     """Figures of a unit; shared ones only of a kind that it has none of its own of."""
     own = within(scene.figures, unit.own)
+    if not unit.shared:
+        return own
     kinds = {f.kind for f in own}
-    return sorted(
-        [*own, *(f for f in within(scene.figures, unit.shared) if f.kind not in kinds)]
-    )
+    return sorted([*own, *(f for f in within(scene.figures, unit.shared) if f.kind not in kinds)])
 
 
 def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) -> list[Unit]:
@@ -162,8 +162,7 @@ def _goods_in(
         g
         for g in within(goods, [line])
         if not scene.is_negated(g.start, g.end)
-        and (not exact or g.id != DATA_GENERIC)
-        and not used.overlaps(g.start, g.end)
+        and not (g.id == DATA_GENERIC and (exact or used.overlaps(g.start, g.end)))
     ]
 
 
@@ -183,8 +182,13 @@ def _by_act(
     own_goods = [g for g in within(goods, [span]) if not scene.is_negated(g.start, g.end)]
     frames, plain = [a for a in own_acts if a.sure], [a for a in own_acts if not a.sure]
     groups: list[tuple[Stance | None, list[Token]]] = []
+    stated: dict[str, Stance] = {}
     for token in own_goods:
         act = _act_of(scene, token, frames, plain)
+        if act is not None and _reaches(scene, act, token):
+            stated.setdefault(token.id, act)
+        else:
+            act = stated.get(token.id, act)
         if groups and (
             act is None or groups[-1][0] is None or act.polarity == groups[-1][0].polarity
         ):
@@ -199,7 +203,24 @@ def _by_act(
         return [Unit((span,), shared, own_acts[0] if own_acts else None, [])]
     if len(groups) == 1:
         return [Unit((span,), shared, groups[0][0] or _first(own_acts), groups[0][1])]
-    return _cut(span, shared, groups)
+    return _regrouped(_cut(span, shared, groups))
+
+
+def _regrouped(units: list[Unit]) -> list[Unit]:
+    """出老号,收车队,老号20一个: stretches with the same act and the same goods are one listing."""
+    found: list[Unit] = []
+    for unit in units:
+        ids = {g.id for g in unit.goods}
+        for place, other in enumerate(found):
+            same = other.stance == unit.stance and ids <= {g.id for g in other.goods}
+            if same and unit.stance is not None:
+                found[place] = other._replace(
+                    own=(*other.own, *unit.own), goods=[*other.goods, *unit.goods]
+                )
+                break
+        else:
+            found.append(unit)
+    return found
 
 
 def _joined(
@@ -242,6 +263,12 @@ def _act_of(
     if behind is not None and leftover(scene, token.end, behind.start) <= _CLOSE:
         return behind
     return before
+
+
+def _reaches(scene: Scene, act: Stance, token: Token) -> bool:
+    """Whether an act stands in the clause of goods; what is said of them elsewhere goes with it."""
+    first, last = sorted(((act.start, act.end), (token.start, token.end)))
+    return not _CLAUSE.search(scene.text, first[1], max(first[1], last[0]))
 
 
 def _ends_clause(scene: Scene, token: Token, act: Stance) -> bool:

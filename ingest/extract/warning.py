@@ -38,9 +38,8 @@ def accused_contacts(scene: Scene) -> list[Contact]:
     if not (places or stated) or _official(scene):
         return []
     scopes = SpanIndex(_scope(scene, place) for place in places)
-    wide = not _advertises(scene, scopes)
-    if wide:
-        scopes = SpanIndex((start - _WINDOW, end + _WINDOW) for start, end in places)
+    if not _advertises(scene, scopes):
+        scopes = SpanIndex(_around(scene, place) for place in places)
     accused = [
         c
         for c in scene.contacts
@@ -70,10 +69,15 @@ def _advertises(scene: Scene, scopes: SpanIndex) -> bool:
     if not (scene.kinds & GOODS and apart(GOODS)):
         return False
     reach = [c for c in scene.contacts if not scopes.overlaps(c.start, c.end)]
-    priced = any(
-        f.kind == "price" and not scopes.overlaps(f.start, f.end) for f in scene.figures
-    )
+    priced = any(f.kind == "price" and not scopes.overlaps(f.start, f.end) for f in scene.figures)
     return priced or bool(reach and apart(_ACTS))
+
+
+def _around(scene: Scene, place: Span) -> Span:
+    """The scope of an accusation if it holds a contact, else a window."""
+    start, end = _scope(scene, place)
+    held = any(c.start < end and start < c.end for c in scene.contacts)
+    return (start, end) if held else (place[0] - _WINDOW, place[1] + _WINDOW)
 
 
 def _scope(scene: Scene, place: Span) -> Span:

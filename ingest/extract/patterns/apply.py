@@ -38,23 +38,25 @@ class Patterns:
         numbers = [n for n, pattern in built if pattern.lettered]
         self._letters = Letters([self.all[n] for n in numbers], numbers)
         self._needs = {n: _needs(pattern) for n, pattern in built}
-        self._opening = [_opening(needs) for needs in self._needs.values()]
+        opening = [_opening(needs) for needs in self._needs.values()]
+        self._opening = [needs for needs in opening if needs.types or needs.words]
+        self._free = len(self._opening) < len(opening)
 
     def __bool__(self) -> bool:
         return bool(self._needs)
 
     def opens(self, text: str, kinds: Collection[str]) -> bool:
-        """Whether a normal text with terms of these token kinds may hold a match."""
+        """Whether a normal text with terms of these token kinds is worth reading for a match."""
         types = {kind.upper() for kind in kinds}
-        said: set[str] | None = None
-        for needs in self._opening:
-            if not (needs.types or needs.words) or not all(types & one for one in needs.types):
-                continue
-            if needs.words and said is None:
-                said = self._tape.says(text)
-            if all(said and said & one for one in needs.words):
-                return True
-        return False
+        return any(
+            all(types & one for one in needs.types)
+            and all(any(word in text for word in one) for one in needs.words)
+            for needs in self._opening
+        )
+
+    def may_match(self, text: str, kinds: Collection[str]) -> bool:
+        """Whether a text that is read anyway may hold a match; saves laying out the others."""
+        return self._free or self.opens(text, kinds)
 
     def lay(
         self,

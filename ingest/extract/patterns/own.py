@@ -99,7 +99,7 @@ class OwnRules:
     ) -> OwnReading:
         """What own rules find in a normal text."""
         hits: tuple[PatternHit, ...] = ()
-        if self._patterns:
+        if self._patterns and self._patterns.may_match(text, {t.kind for t in tokens}):
             tape = self._patterns.lay(text, tokens, contacts, figures)
             found = self._patterns.find(tape)
             hits = tuple(PatternHit(f.start, f.end, self._patterns.all[f.number]) for f in found)

@@ -25,11 +25,6 @@ class Tape:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._scanner = Scanner(sorted(words))
-        self._words = sorted(words)
-
-    def says(self, text: str) -> set[str]:
-        """Which of the words stand in a normal text."""
-        return {self._words[number] for number, _, _ in self._scanner.scan(text)}
 
     def lay(
         self,

@@ -59,6 +59,7 @@ _SHARE: Final = re.compile(
 )
 _SHARE_VERB: Final = re.compile(r" (?:\w+ed|were|was|are|is|have|had|came|went)\b.*")
 _PRONOUNS: Final = frozenset({"them", "these", "those", "it", "this", "which", "whom"})
+_NUMBER: Final = re.compile(NUMBER)
 _OF_OTHERS: Final = re.compile(rf" (?:of|out of|in) (?:the |these |those |its )?(?={NUMBER})")
 _PRISON: Final = re.compile(
     r" (?:(?:in|of) )?(?P<what>prison|jail|imprisonment|custody|probation)\b"
@@ -75,30 +76,40 @@ class Counted(msgspec.Struct, frozen=True):
 
 def counted_after(scene: Scene, line: Line, sentence: Sentence, start: int) -> Counted | None:
     """The noun phrase behind a number: up to six words that end in a plural noun."""
-    view, at = scene.page.view, start
+    view = scene.page.view
     others = _OF_OTHERS.match(view, start, sentence.end)
-    if others and (number := re.compile(NUMBER).match(view, others.end(), sentence.end)):
-        counted = counted_after(scene, line, sentence, number.end())
+    if others and (number := _NUMBER.match(view, others.end(), sentence.end)):
+        counted = _counted(scene, line, sentence, number.end())
         return counted and Counted(counted.words, counted.unit, start)
-    best: tuple[int, str] | None = None
-    for _ in range(_MOST_WORDS):
-        match = _WORD.match(view, at, sentence.end)
-        if match is None or _STOP.fullmatch(match[1].strip('"')):
-            break
-        at = match.end()
-        if _is_plural(match[1]):
-            best = (at, match[1])
-    if best is not None and _TIME.fullmatch(best[1]):
-        prison = _PRISON.match(view, best[0], sentence.end)
-        return Counted(prison["what"], singular(best[1]), prison.end()) if prison else None
+    return _counted(scene, line, sentence, start)
+
+
+def _counted(scene: Scene, line: Line, sentence: Sentence, start: int) -> Counted | None:
+    view = scene.page.view
+    best = _last_plural(view, start, sentence.end)
     if best is None:
         return None
     end, noun = best
+    if _TIME.fullmatch(noun):
+        prison = _PRISON.match(view, end, sentence.end)
+        return Counted(prison["what"], singular(noun), prison.end()) if prison else None
     words_written = view[start:end].strip()
     if noun.lower() in _OCCASIONS:
         subject = _offered_subject(scene, line, sentence, start)
         return Counted(subject or words_written, "offer" if subject else "occasion", end)
     return Counted(words_written, singular(noun), end)
+
+
+def _last_plural(view: str, start: int, stop: int) -> tuple[int, str] | None:
+    at, best = start, None
+    for _ in range(_MOST_WORDS):
+        match = _WORD.match(view, at, stop)
+        if match is None or _STOP.fullmatch(match[1].strip('"')):
+            break
+        at = match.end()
+        if _is_plural(match[1]):
+            best = (at, match[1])
+    return best
 
 
 def _is_plural(word: str) -> bool:

@@ -15,6 +15,7 @@ from ingest.records import Span
 from ingest.text.normalise import normalise
 
 _NAME: Final = r"[A-Z][\w.'-]*(?: (?:of (?:the )?)?[A-Z][\w.'-]*){0,4}"
+_NOT_AT: Final = "(?![在于从到])"
 _HEAD: Final = rf"(?:{words('market_head', 'en')})"
 _HEAD_ZH: Final = rf"(?:{words('market_head', 'zh')})"
 _HAN: Final = "\u3400-\u9fff"
@@ -31,7 +32,8 @@ _NAMED: Final = tuple(
         rf"(?:名为|叫做?|称为)[“\"「](?P<name>[^”\"」]{{2,20}})[”\"」]的[^,。;]{{0,8}}{_HEAD_ZH}",
         rf"[“\"「](?P<name>[^”\"」。,;]{{2,20}})[”\"」](?:[{_HAN}]{{0,4}})?{_HEAD_ZH}",
         rf"[“\"「](?P<name>[{_HAN}]{{1,8}}(?:{words('market_end', 'zh')}))[”\"」]",
-        rf"(?<=[在于从到上自,。])(?P<name>(?:(?![在于从到]).){{2,6}}?(?:{words('market_end', 'zh')}))",
+        rf"(?<=[在于从到上自,。])(?P<name>(?:{_NOT_AT}.){{2,6}}?"
+        rf"(?:{words('market_end', 'zh')}))",
         rf"(?P<name>[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){{0,3}}) ?{_HEAD_ZH}",
     )
 )

@@ -35,7 +35,6 @@ VENUE: Final = re.compile(
     re.I,
 )
 _VENUE_WORD: Final = re.compile(rf"\b(?:{words('venue', 'en')})\b", re.I)
-_DATA: Final = re.compile(rf"\b(?:{words('data', 'en')})\b", re.I)
 _PASSIVE_SUBJECT: Final = re.compile(
     r"(?:^|[,;:] |\b(?:that|where|when|while|and) )"
     rf"(?:an?|one|another|some|(?:more than|over|about|around|nearly|almost|at least|up to)? "

@@ -27,7 +27,6 @@ _LEAD_ZH: Final = re.compile(
     rf"[\"“'*_]{{0,3}}(?:{words('role_lead', 'zh')}){{0,2}}[\"“'*_]{{0,3}}"
 )
 _CLAUSE: Final = re.compile(r"(?:, while |, whereas |, and |; (?:the )?|(?<=[a-z]) while )")
-_CLAUSE_ZH: Final = re.compile(r"[,;]")
 _BETWEEN: Final = re.compile(
     r"[\"'*_”]{0,3}(?: ?\([^()]{0,60}\))?"
     r"(?: (?:at|in|inside|of|from|with|without|on|within) (?:[\w'-]+ ){0,4}?[\w'-]+)?"
@@ -56,13 +55,10 @@ _MOST_WORDS: Final = 200
 
 
 @cache
-def _acts(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    flags = re.I if lang == "en" else 0
-    edge = r"\b" if lang == "en" else ""
+def _acts() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (row["role"], re.compile(f"{edge}(?:{row['pattern']}){edge}", flags))
+        (row["role"], re.compile(rf"\b(?:{row['pattern']})", re.I))
         for row in table("role_acts.tsv")
-        if row["lang"] == lang
     )
 
 
@@ -172,7 +168,7 @@ def _by_act(view: str, start: int, sentence: Sentence) -> Iterator[str]:
     group = _GROUP.match(view, lead.end() if lead else start, stop)
     if group is None or not _habit(view, group.end(), stop, Head("", group.end(), plural=True)):
         return
-    for role, act in _acts("en"):
+    for role, act in _acts():
         if act.search(view, group.end(), stop):
             yield role
             return

@@ -11,6 +11,7 @@ from typing import Final
 from ingest.extract.report.tables import Row, TermTable, table
 from ingest.extract.report.words import words
 from ingest.extract.rules import Rules
+from ingest.lexicon.own import own_files
 from ingest.text.normalise import normalise
 
 _PACKAGED: Final = ("lexicon.tsv", "additions.tsv")
@@ -136,9 +137,10 @@ def _rows(extra: tuple[Path, ...]) -> Iterator[Row]:
     data = files("ingest.lexicon") / "data"
     for name in _PACKAGED:
         yield from _read((data / name).read_text("utf-8"))
-    for path in extra:
-        for file in sorted(path.glob("*.tsv")) if path.is_dir() else (path,):
-            yield from _read(file.read_text("utf-8"))
+    for file in own_files(extra, ".tsv"):
+        content = file.read_text("utf-8-sig")
+        if content.startswith("term\t"):
+            yield from _read(content)
 
 
 def _read(text: str) -> Iterator[Row]:

@@ -27,7 +27,6 @@ _COUNTED: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(r"[,。;:!?]")
 _AMONG: Final = re.compile(r"[,;]?其中(?:包括|有|含)?")
-_ABOUT_DATA: Final = re.compile(r"数据|漏洞|照片|骗子")
 
 
 def read_events(scene: Scene, line: Line, sentence: Sentence) -> list[EventFinding]:

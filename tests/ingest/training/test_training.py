@@ -18,7 +18,7 @@ from ingest.training.sentences import Labelled, read_sentences
 from ingest.training.train import Settings, train
 from tests.ingest.training.labelled import rows, write
 
-QUICK = Settings(epochs=12)
+QUICK = Settings(epochs=20)
 
 
 def _labelled(folder: Path, lines: list[Any], name: str = "labels.jsonl") -> Labelled:
@@ -51,7 +51,7 @@ def test_the_same_sentences_give_the_same_model_in_any_order(tmp_path: Path, fol
     ).model
     known = load_model(folder / "model")
     assert again.version == known.version
-    assert (told[0], told[-1]) == (("train", 0, 12), ("train", 12, 12))
+    assert (told[0], told[-1]) == (("train", 0, 20), ("train", 20, 20))
     score = known.manifest.scores[0]
     assert score.label == "all"
     assert score.spans >= 5

@@ -32,6 +32,10 @@ def read(text: str, by: Rules) -> tuple[Listing, ...]:
     """The listings of one text; every quote is what the text says."""
     (reading,) = extract([Text("1", text)], by)
     for listing in reading.listings:
-        for value in (*listing.products, *listing.sources, *listing.methods, *listing.escrow):
-            assert text[value.span[0] : value.span[1]] == value.quote
+        pairs = [(value.quote, value.span) for value in listing.products]
+        pairs += [(value.quote, value.span) for value in listing.sources]
+        pairs += [(value.quote, value.span) for value in listing.methods]
+        pairs += [(value.quote, value.span) for value in listing.escrow]
+        for quote, (start, end) in pairs:
+            assert text[start:end] == quote
     return reading.listings
