@@ -97,6 +97,11 @@ def clean_name(written: str) -> str:
     return mask_name(storable(written))
 
 
+def clean_message(written: str) -> str:
+    """Masks an error message: the whole record that it quotes, names and addresses too."""
+    return clean_name(mask(storable(written)).text)
+
+
 def clean_native(written: str) -> str | None:
     """A native id of a post; None where it holds a victim's identifier."""
     if _NUMBER.match(written) or clean_name(written) == written:

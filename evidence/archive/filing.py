@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from evidence.archive.cleaning import clean_name
+from evidence.archive.cleaning import clean_message, clean_name
 from graph import ids
 from ingest.posts import Problem
 
@@ -160,7 +160,7 @@ def add_problems(connection: sqlite3.Connection, file_n: int, problems: Iterable
     """Lists records that could not be read."""
     connection.executemany(
         "INSERT INTO problem (file_n, place, reason) VALUES (?, ?, ?)",
-        [(file_n, clean_name(p.where), clean_name(p.reason)) for p in problems],
+        [(file_n, clean_name(p.where), clean_message(p.reason)) for p in problems],
     )
 
 

@@ -1,6 +1,8 @@
 """Names beside values that are struck out: a looser look, since a record is at hand."""
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -15,6 +17,7 @@ _BEFORE: Final = re.compile(
     r"|(?:姓名|名字|收件人|收货人|户主|机主)(?![\u4e00-\u9fff]))?"
     rf"{_GAP}\Z"
 )
+_TITLE: Final = re.compile("(?<=..)(?:老师|经理|医生|主任|老板|总)$")
 _NEXT_LINE: Final = re.compile(rf"[ \t]*\n[ \t]*{MASK}")
 _FIELD: Final = re.compile(
     r"(?<![\w@▮·])"
@@ -29,7 +32,9 @@ _OTHER_SCRIPT: Final = re.compile(
 )
 _SLASHED: Final = re.compile(r"(?<![\w@/.])[a-z]{2,15}/[a-z]{2,20}(?![\w/.@])")
 _FIRST: Final = re.compile(
-    rf"^(?:[0-9]{{1,3}}[.、,) ])?[^\w\n{MASK}]{{0,4}}([\u4e00-\u9fff]{{2,3}})[^\w\n:{MASK}]{{1,8}}{MASK}", re.M
+    rf"^(?:[0-9]{{1,3}}[.、,) ])?[^\w\n{MASK}]{{0,4}}([\u4e00-\u9fff]{{2,3}})"
+    rf"[^\w\n:{MASK}]{{1,8}}{MASK}",
+    re.M,
 )
 _REACH: Final = 24
 
@@ -44,16 +49,23 @@ def names_beside(text: str, cased: str, chosen: Sequence[Found]) -> list[Found]:
         for start, end in _fields(struck)
         if _is_beside(struck, start, end)
     ]
+    lines = _Lines(text)
+    lines.add([name for name in (*chosen, *found) if name.kind == "name"])
     for finder in (_other_words, _single_words):
-        named = [name.start for name in (*chosen, *found) if name.kind == "name"]
-        taken = blank(struck, found)
-        for start, end in finder(taken, cased):
-            known = is_given(text[start:end].split()[0])
-            before = _AFTER.match(struck, end) or _NEXT_LINE.match(struck, end)
-            # Behind a value stands a city as often as a second name.
-            fits = known or not _named_in_line(text, named, start)
-            if fits and (before or (finder is _other_words or known) and _is_beside(struck, start, end)):
-                found.append(Found("name", start, end, text[start:end], sure=True))
+        behind: list[Found] = []
+        before: list[Found] = []
+        for start, end in finder(blank(struck, found), cased):
+            name = Found("name", start, end, text[start:end], sure=True)
+            known = is_given(name.value.split()[0])
+            if _before(struck, end) and (known or not lines.named(start)):
+                before.append(name)
+            elif (known or finder is _other_words) and _is_beside(struck, start, end):
+                behind.append(name)
+        lines.add(before)
+        # Behind a value stands a city as often as a second name.
+        behind = [f for f in behind if is_given(f.value.split()[0]) or not lines.named(f.start)]
+        lines.add(behind)
+        found += (*before, *behind)
     return found
 
 
@@ -66,8 +78,10 @@ def _fields(struck: str) -> Iterator[tuple[int, int]]:
             yield match.span(1)
     for match in _FIELD.finditer(struck):
         start, end = match.span("han")
+        if titled := _TITLE.search(match["han"]):
+            end -= len(titled[0])
         for place in (start, match.start()):
-            if is_name_field(struck[place:end]):
+            if end - place > 1 and is_name_field(struck[place:end]):
                 yield place, end
                 break
 
@@ -90,19 +104,37 @@ def _single_words(struck: str, cased: str) -> Iterator[tuple[int, int]]:
     """A first name alone: one that is known, or any before the value where no name stands yet."""
     for match in _WORD.finditer(cased):
         start, end = match.span()
-        if not cased[start].isupper() or "\u4e00" <= cased[start] or cased[end - 1].isupper():
+        if not cased[start].isupper() or cased[end - 1].isupper():
             continue
         if MASK not in struck[start:end] and is_name_of_words(struck[start:end]):
             yield start, end
 
 
-def _named_in_line(text: str, named: Sequence[int], place: int) -> bool:
-    begins = text.rfind("\n", 0, place) + 1
-    ends = text.find("\n", place) % (len(text) + 1)
-    return any(begins <= start < ends for start in named)
+class _Lines:
+    """Which lines of a text have their name already, the ones struck out before among them."""
+
+    def __init__(self, text: str) -> None:
+        self._edges = [match.start() for match in re.finditer("\n", text)]
+        runs = Counter(self._line(match.start()) for match in re.finditer(f"{MASK}+", text))
+        self._named = {line for line, count in runs.items() if count > 1}
+
+    def _line(self, place: int) -> int:
+        return bisect_left(self._edges, place)
+
+    def named(self, place: int) -> bool:
+        """Whether the line of a place has its name."""
+        return self._line(place) in self._named
+
+    def add(self, names: Sequence[Found]) -> None:
+        """Marks the lines of names."""
+        self._named.update(self._line(name.start) for name in names)
+
+
+def _before(struck: str, end: int) -> bool:
+    return bool(_AFTER.match(struck, end) or _NEXT_LINE.match(struck, end))
 
 
 def _is_beside(struck: str, start: int, end: int) -> bool:
-    if _AFTER.match(struck, end) or _NEXT_LINE.match(struck, end):
+    if _before(struck, end):
         return True
     return _BEFORE.search(struck[max(0, start - _REACH) : start]) is not None

@@ -33,7 +33,8 @@ _SELF: Final = re.compile(
 )
 """Before a messenger or a label: it is the one who writes."""
 _FOR_DEALS: Final = re.compile(
-    r" for (?:the )?(?:full |more |a )?(?:prices?|pricing|details|samples?|orders?|info|list|deals?)\b"
+    r" for (?:the )?(?:full |more |a )?(?:prices?|pricing|details|samples?|orders?|info|list|"
+    r"deals?)\b"
     r"|\s?(?:下单|订购|拿样|要样|了解详情)"
 )
 """Behind a contact: what the reader may write there for."""

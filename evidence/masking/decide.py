@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
+import msgspec
+
 from evidence.masking.found import Found
 from evidence.masking.rows import is_sample, rows
 
@@ -25,14 +27,22 @@ _ASKED: Final = re.compile(
     r"(?:查询?|找|定位|轰炸|骚扰|开盒|呼死|认识|社工|look ?up|trace|dox)(?:一下|下|个|这个|此)?"
     r"(?:\w{0,4}[ ,])?(?:手机|电话|号码|手机号|电话号码|phone|number)?\s?\Z"
 )
-_ASKED_AFTER: Final = re.compile(r"\s?的?(?:机主|是谁|归属|实名|名下|户主|这个人|快递|定位)")
+_ASKED_AFTER: Final = re.compile(r"\s?的?(?:机主|是谁|谁的|归属|实名|名下|户主|这个人|快递|定位)")
+_FAULT: Final = re.compile(
+    r"\b(?:error|invalid|failed|exception|duplicate|cannot|could not|skipped|rejected|row|"
+    r"column)\b|"
+    "错误|失败|异常|无效|重复|不符|解析|第[0-9]+行"
+)
+"""The text is a program's complaint about a record."""
 _REACH: Final = 16
+_AND: Final = re.compile(r"\s?(?:or|and|/|&|或者?|和|及)\s?")
 _SENTENCE: Final = re.compile("[。!?;\n]")
 _CONTACTS: Final = ("phone", "email")
 
 
 def decide(text: str, found: Sequence[Found], context: Context) -> list[Found]:
     """The values to mask, in order of place."""
+    found = _joined(text, found)
     # What a seller says of himself is in no row, so it neither goes nor takes others along.
     found = [value for value in found if not (value.cue == "seller" and value.kind in _CONTACTS)]
     masked = [value for value in found if _always(value, context)]
@@ -47,6 +57,19 @@ def decide(text: str, found: Sequence[Found], context: Context) -> list[Found]:
     if context == "post":
         masked += _not_contacts(text, loose, alone=not masked)
     return sorted(masked, key=lambda value: value.start)
+
+
+def _joined(text: str, found: Sequence[Found]) -> list[Found]:
+    """The values, a contact named in one breath with another said of whom that is said."""
+    joined: list[Found] = []
+    for value in sorted(found, key=lambda each: each.start):
+        last = joined[-1] if joined else None
+        if last and not value.cue and value.kind in _CONTACTS and last.kind in _CONTACTS:
+            said = last.cue in ("deal", "seller") and last.kind != value.kind
+            if said and _AND.fullmatch(text, last.end, value.start):
+                value = msgspec.structs.replace(value, cue=last.cue)
+        joined.append(value)
+    return joined
 
 
 def _always(value: Found, context: Context) -> bool:
@@ -74,7 +97,11 @@ def _is_contact(text: str, value: Found, several: bool, alone: bool) -> bool:
 def _asked_for(text: str, value: Found) -> bool:
     """Whether somebody asks about the number itself: 查手机..., ...的机主是谁."""
     before = text[max(0, value.start - _REACH) : value.start]
-    return bool(_ASKED.search(before) or _ASKED_AFTER.match(text, value.end))
+    if _ASKED.search(before) or _ASKED_AFTER.match(text, value.end):
+        return True
+    begins = max(text.rfind(mark, 0, value.start) for mark in "\n。!?;") + 1
+    ends = text.find("\n", value.end) % (len(text) + 1)
+    return _FAULT.search(text, begins, ends) is not None
 
 
 def _ends_offer(text: str, value: Found) -> bool:

@@ -42,8 +42,8 @@ SEP = _ONE + "{0,2}"
 
 
 def squeeze(written: str) -> str:
-    """The digits, letters and plus sign of a written number."""
-    return "".join(c for c in written if c.isalnum() or c == "+")
+    """The digits and letters of a written number, and the plus sign before them."""
+    return "+" * written.startswith("+") + "".join(c for c in written if c.isalnum())
 
 
 def group_sizes(written: str) -> list[int]:

@@ -6,21 +6,26 @@ from datetime import date
 from typing import Final
 
 from evidence.masking.cues import UNIT_AFTER
-from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, squeeze
-from evidence.masking.identity_foreign import foreign
+from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, blank, squeeze
+from evidence.masking.identity_foreign import foreign, passports
 
-PROVINCES: Final = frozenset(
+_REGIONS: Final = (
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 "
-    "71 81 82 83".split()
+    "71 81 82 83"
 )
+PROVINCES: Final = frozenset(_REGIONS.split())
 """First two digits of the region, GB/T 2260; 83 stands for residence permits."""
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _LONG: Final = re.compile(rf"{BEGINS}(?=([1-8](?:{SEP}[0-9]){{16}}{SEP}[0-9x]){ENDS})")
 _OLD: Final = re.compile(
     rf"(?<![0-9a-z{MASK}])(?=([1-8][0-9]{{5}}[ -]?[0-9]{{6}}[ -]?[0-9]{{3}})(?![0-9a-z{MASK}]))"
 )
+_GLUED: Final = re.compile(
+    rf"(?<![0-9a-z{MASK}])[0-9]{{17,18}}[0-9x][0-9]{{9,40}}x?(?![0-9a-z{MASK}])"
+)
 _HIDDEN: Final = re.compile(
-    rf"(?<![0-9{MASK}])[1-8][0-9]{{2,13}}(?:[*x]{{3,12}}|([●•○_.#?])\1{{3,11}})[0-9]{{0,4}}x?(?![0-9*{MASK}])"
+    rf"(?<![0-9{MASK}])[1-8][0-9]{{2,13}}(?:[*x]{{3,12}}|([●•○_.#?])\1{{3,11}})"
+    rf"[0-9]{{0,4}}x?(?![0-9*{MASK}])"
 )
 _SOCIAL: Final = re.compile(
     rf"(?<![0-9{MASK}-])(?!000|666|9)[0-9]{{3}}-(?!00)[0-9]{{2}}-(?!0000)[0-9]{{4}}(?![0-9-])"
@@ -29,7 +34,9 @@ _TAIWAN: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z][1289][0-9]{{8}}(?![a-z0
 _HONG_KONG: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z]{{1,2}}[0-9]{{6}}\([0-9a]\)")
 _CUED: Final = re.compile(
     r"(?:身份证号?码?|身份号码?|身分证号?码?|证件号?码?|证号|护照号?码?|通行证号?码?|回乡证号?码?|"
-    r"台胞证号?码?|军官证号?码?|士兵证号?码?|警官证号?码?|居住证号?码?|居留证号?码?|出生证号?码?|身份证字号|统一编号|паспорт|инн|снилс|pesel|personnummer|codice fiscale|社保号码?|驾驶证号?码?|驾照号?码?|(?<![a-z])sfz(?:号)?|passport|(?<![a-z])ssn|"
+    r"台胞证号?码?|(?:军官|士兵|警官|居住|居留|出生)证号?码?|身份证字号|统一编号|"
+    r"паспорт|инн|снилс|pesel|personnummer|codice fiscale|社保号码?|驾驶证号?码?|驾照号?码?|"
+    r"(?<![a-z])sfz(?:号)?|passport|(?<![a-z])ssn|"
     r"social security|nric|aadhaar|id card|identity card|identity|national id|"
     r"id number|id no|(?<![a-z])cpf|"
     r"(?<![a-z])(?:nik|nid|nin|sin|tin|pan|curp|bsn|dl|ic|hkid|rrn)(?![a-z])|"
@@ -84,6 +91,20 @@ def chinese(text: str) -> list[Found]:
     return found
 
 
+def glued(text: str) -> Iterator[Found]:
+    """Runs of digits without any separator in which an identity number opens or ends the run."""
+    for run in _GLUED.finditer(text):
+        written = run[0]
+        for start in (0, 11, len(written) - 18):
+            value = written[start : start + 18]
+            rest = written[:start] + written[start + 18 :]
+            phone = len(rest) == 11 and rest[0] == "1" and rest[1] > "2"
+            checked = len(value) == 18 and check_character(value[:17]) == value[17]
+            if is_chinese(value) and (phone or checked):
+                yield _whole(run)
+                break
+
+
 def _taiwan_checks(value: str) -> bool:
     code = "abcdefghjklmnpqrstuvxywzio".index(value[0]) + 10
     digits = [code // 10, code % 10, *map(int, value[1:])]
@@ -98,16 +119,17 @@ def _whole(match: re.Match[str], group: int = 0) -> Found:
 
 def others(text: str) -> list[Found]:
     """Half-hidden and foreign numbers, and whatever stands after a cue word."""
-    found = [
+    found = [*glued(text), *foreign(text)]
+    found += [
         _whole(match, 1)
-        for match in _CUED.finditer(text)
+        for match in _CUED.finditer(blank(text, found))
         if not UNIT_AFTER.match(text, match.end(1))
     ]
     found += [_whole(m) for m in _HIDDEN.finditer(text) if _hides_identity(m[0])]
-    found += foreign(text)
     found += [_whole(m) for m in _SOCIAL.finditer(text)]
     found += [_whole(m) for m in _TAIWAN.finditer(text) if _taiwan_checks(m[0])]
     found += [_whole(m) for m in _HONG_KONG.finditer(text)]
+    found += passports(blank(text, found))
     return found
 
 

@@ -41,6 +41,9 @@ def _born(value: str) -> bool:
     return True
 
 
+_PASSPORT: Final = re.compile(rf"{_ALONE}(?:[a-z]|(?!qq|vx|wx|tg|dc)[a-z]{{2}})[0-9]{{7,8}}{_END}")
+
+
 def _any(_: str) -> bool:
     return True
 
@@ -51,7 +54,12 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]] = (
     (re.compile(rf"{_ALONE}[stfgm][0-9]{{7}}[a-z]{_END}"), _nric),
     (re.compile(rf"{_ALONE}[0-9]{{6}}-(?:[0-9]{{2}}-[0-9]{{4}}|[1-8][0-9]{{6}}){_END}"), _born),
     (re.compile(rf"{_ALONE}[a-z]{{3}}[abcfghjlpt][a-z][0-9]{{4}}[a-z]{_END}"), _any),
-    (re.compile(rf"{_ALONE}[a-z]{{6}}[0-9]{{2}}[a-ehlmprst][0-9]{{2}}[a-z][0-9]{{3}}[a-z]{_END}"), _any),
+    (
+        re.compile(
+            rf"{_ALONE}[a-z]{{6}}[0-9]{{2}}[a-ehlmprst][0-9]{{2}}[a-z][0-9]{{3}}[a-z]{_END}"
+        ),
+        _any,
+    ),
     (re.compile(rf"{_ALONE}[a-z]{{4}}[0-9]{{6}}[hm][a-z]{{5}}[0-9a-z][0-9]{_END}"), _any),
     (re.compile(rf"{_ALONE}[0-9]-[0-9]{{4}}-[0-9]{{5}}-[0-9]{{2}}-[0-9]{_END}"), _any),
 )
@@ -65,3 +73,11 @@ def foreign(text: str) -> Iterator[Found]:
             value = squeeze(match[0])
             if fits(value) and cue_of(text, *match.span()) not in ("messenger", "seller"):
                 yield Found("identity_number", *match.span(), value, sure=True)
+
+
+def passports(text: str) -> Iterator[Found]:
+    """What may be a passport's number beside a name."""
+    for match in _PASSPORT.finditer(text):
+        if not cue_of(text, *match.span()):
+            # The form alone says little: a name beside it makes it a passport's number.
+            yield Found("identity_number", *match.span(), match[0], weak=True)

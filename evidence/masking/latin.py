@@ -38,17 +38,19 @@ _LABEL: Final = (
 )
 _FORM: Final = re.compile(
     r"(?:(?<![a-z])(?:(?P<plain>name)|full ?name|(?:first|last|given|middle|family)[ _]?(?:name)?|"
-    r"surname|card ?holder|holder|nama|nombre|nome|nom|apellidos?|vorname|nachname)|姓名|户名|持卡人)"
+    r"surname|card ?holder|holder|nama|nombre|nome|nom|apellidos?|vorname|nachname)|"
+    r"姓名|户名|持卡人)"
     r"[\"']?\s?(?:[:=]|\bis\b|(?<=holder))\s?[\"']?(?P<value>[a-z][a-z.'’\-]{1,20}"
     rf"(?: (?!{_LABEL})[a-z][a-z.'’\-]{{0,20}}){{0,3}})"
 )
 _FIELD: Final = re.compile(
     r"(?:(?<![^|,;\t\n])|(?<=----)) ?"
     r"([a-z][a-z'\-]{1,15}(?: [a-z]\.?)?(?: [a-z][a-z'\-]{1,15}){1,2}) ?"
-    r"(?![^|,;\t\n\-])"
+    r"(?=----|[|,;\t\n]|\Z)"
 )
 _KNOWN: Final = re.compile(
-    rf"(?<![\w@./'-])(?=([a-z]{{2,15}}(?: [a-z]\.?)?(?: [a-z'\-]{{2,17}}){{1,2}})(?: ?[|,;:]| ?[0-9+({MASK}]))"
+    rf"(?<![\w@./'-])(?=([a-z]{{2,15}}(?: [a-z]\.?)?(?: [a-z'\-]{{2,17}}){{1,2}})"
+    rf"(?: ?[|,;:]| ?[0-9+(<{MASK}]))"
 )
 
 

@@ -86,7 +86,8 @@ def mask_name(text: str) -> str:
     """A name, title, path or error message without phone, identity number, card or e-mail."""
     while may_hold(text):
         normal = normalise(text)
-        found = [f for f in find(normal.text, "report", "") if f.kind != "address" or f.sure]
+        found = [f for f in find(normal.text, "report", "") if not f.weak]
+        found = [f for f in found if f.kind != "address" or f.sure]
         if not found:
             break
         text = _strike(text, _located(normal, found))

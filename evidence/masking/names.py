@@ -17,7 +17,10 @@ _FIRST, *_PAIRS = _words("surnames.txt")
 _SINGLE: Final = frozenset(_FIRST)
 _DOUBLE: Final = frozenset(_PAIRS)
 _GIVEN: Final = frozenset(_words("given.txt")[0])
-_RARE: Final = _SINGLE | frozenset("凤水木云花战才海青百千山竹门乐鱼泽星风雨亢后种乌虎折火春夏冬雪月天地大小阿师相红权益公法松印双习言年能养须步归伯那琴墨巴诸羊福阳东欧居帅零次")
+_RARE: Final = _SINGLE | frozenset(
+    "凤水木云花战才海青百千山竹门乐鱼泽星风雨亢后种乌虎折火春夏冬雪月天地大小阿师相红权益公法松印双习言年能养须步归伯那琴墨巴诸羊福阳东欧居帅零次"
+)
+"""Surnames that begin too many everyday words to be looked for anywhere but in records."""
 _ELEMENTS: Final = frozenset(_words("elements.txt"))
 _EVERYDAY: Final = NO_NAMES | frozenset(_words("everyday.txt"))
 _TITLES: Final = frozenset({"经理", "总监", "老板", "老师", "主管", "客服", "总", "哥", "姐"})
@@ -27,15 +30,20 @@ _GOODS: Final = frozenset("料粉库单条号群卡户码价款链票盘网站�
 _HAN: Final = "\u4e00-\u9fff"
 _RUN: Final = re.compile(f"[{_HAN}·]+")
 _CUE: Final = re.compile(
-    "(?:姓 ?名|名字|户名|持卡人|机主|户主|开户人|收件人|收货人|寄件人|联系人|法定代表人|法人代表|法人|真名|本名|客户|用户|业主|"
+    "(?:姓 ?名|名字|户名|持卡人|机主|户主|开户人|收件人|收货人|寄件人|联系人|法定代表人|"
+    "法人代表|法人|真名|本名|"
+    "客户|用户|业主|"
     "妻子|丈夫|老公|老婆|配偶|父亲|母亲|儿子|女儿|监护人|紧急联系人|担保人|亲属|经办人|签收人|被查人|"
-    f"车主|家长|学生|[我他她][妈爸哥姐弟妹]|[人他她我]叫|认识|老赖|曝光|求?查找?|定位|开盒|患者|投保人|被保人|受害人|失主|名叫|我叫)(?:姓名)?[\\s:=是为叫]{{0,4}}(?=[{_HAN}])"
+    f"车主|家长|学生|[我他她][妈爸哥姐弟妹]|[人他她我]叫|认识|老赖|曝光|求?查找?|"
+    "定位|开盒|患者|投保人|被保人|受害人|失主|名叫|我叫)(?:姓名)?"
+    f"[\\s:=是为叫]{{0,4}}(?=[{_HAN}])"
 )
 _SAID_OF: Final = "身份证|电话|手机|号码|住址|地址|家住|住在|名下|银行卡|卡号"
 _FOLLOWS: Final = re.compile(f"的?(?P<own>{_SAID_OF})|的?(?:男|女|生于)|[您你]好|(?![{_HAN}])")
 _OWNED: Final = re.compile(f"的?(?:{_SAID_OF})")
 _FORM: Final = re.compile(
-    "(?:姓 ?名|户名|持卡人|机主|户主|开户人|收件人|收货人|寄件人|真名|本名|(?<![a-z])(?:xm|xingming|name))"
+    "(?:姓 ?名|户名|持卡人|机主|户主|开户人|收件人|收货人|寄件人|真名|本名|(?<![a-z])(?:xm|"
+    "xingming|name))"
     "[\"']?(?:\\s?[:=]\\s?|\\s)[\"']?"
     f"([{_HAN}]{{2,4}}|[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}})(?![{_HAN}])"
 )

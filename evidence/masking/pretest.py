@@ -22,6 +22,7 @@ _CODE: Final = re.compile(
     "|[A-Za-z]{6}[0-9]{2}[A-Za-z][0-9]{2}[A-Za-z][0-9]{3}[A-Za-z]"
     "|[A-Za-z]{4}[0-9]{6}[A-Za-z]{6}[0-9A-Za-z][0-9])(?![A-Za-z0-9])"
 )
+_GROUPED: Final = re.compile("(?<![0-9])[5689][0-9]{3}[ -][0-9]{4}(?![0-9])")
 _THREE: Final = re.compile("[0-9][0-9][0-9]")
 _STARS: Final = re.compile("[0-9][ -]?[*xX×＊●•○_.#?]{3}")
 _DISGUISED: Final = re.compile(f"[{_NARROW}{MARKS}{INVISIBLE}]")
@@ -41,7 +42,8 @@ _FORMS: Final = re.compile(
 _COLON: Final = re.compile("[:：=＝]")
 _SIGN: Final = re.compile("[@＠#＃(\\[（{<]| [aA][tT] |艾特")
 _POSTAL: Final = re.compile(
-    "[A-Za-z][,|]? [A-Z]{2},? [0-9]{5}(?![0-9])|[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}(?![A-Za-z0-9])"
+    "[A-Za-z][,|]? [A-Z]{2},? [0-9]{5}(?![0-9])|"
+    "[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}(?![A-Za-z0-9])"
 )
 _EMAIL: Final = re.compile(
     rf"[@＠](?<=[\w.%+\-{MARKS}{INVISIBLE}].)[\w\-{MARKS}{INVISIBLE}]+(?:[.．]|\s?[(\[（])"
@@ -58,7 +60,9 @@ _ADDRESS_END: Final = re.compile("[号號栋棟幢座室单單层層楼樓組组
 def _numbers(text: str) -> bool:
     if _STARS.search(text) or _LETTERED.search(text):
         return True
-    if _THREE.search(text) and (_CODE.search(text) or _POSTAL.search(text)):
+    if _THREE.search(text) and (
+        _CODE.search(text) or _POSTAL.search(text) or _GROUPED.search(text)
+    ):
         return True
     if not _FEW.search(text):
         return False

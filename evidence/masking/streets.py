@@ -15,19 +15,24 @@ _KINDS: Final = (
 )
 _ROOM: Final = r"(?:apt|apartment|flat|suite|unit|ste|room|rm|blk|block|house|h\.? ?no|no|#)\.? ?#?"
 _ROMANCE: Final = (
-    r"(?:rue|via|viale|calle|rua|avenida|av|avenue|travessa|praca|plaza|paseo|carrera|corso|piazza|"
+    r"(?:rue|via(?! (?:telegram|tg|e?mail|whatsapp|signal|session|dm|pm|escrow|bank|btc|usdt)\b)|"
+    r"viale|calle|rua|avenida|av|avenue|travessa|praca|plaza|paseo|carrera|corso|piazza|"
     r"jalan|jl|jln|soi|ulica|ul|strada|bd|boulevard|chemin|alameda)\.?"
 )
-_GERMANIC: Final = r"[a-zß-ÿ\-]{2,24}(?:strasse|straße|str\.|weg|platz|allee|gasse|straat|gracht|laan|kade|plein|gatan|gata|vagen|vej|gade|katu)"
+_GERMANIC: Final = (
+    r"[a-zß-ÿ\-]{2,24}(?:strasse|straße|str\.|weg|platz|allee|gasse|straat|"
+    r"gracht|laan|kade|plein|gatan|gata|vagen|vej|gade|katu)"
+)
 _SLAVIC: Final = r"(?:ул|улица|пр|проспект|пер|переулок|бульвар|шоссе|вул)\.? ?[а-яёії\-]{3,20}"
 _STREET: Final = re.compile(
     rf"(?<![\w{MASK}.,-])(?:"
     rf"(?:{_ROOM}[a-z0-9-]{{1,6}},? ?)?(?:#?[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[a-z]?,? "
     rf"(?:(?:[a-z0-9.'’]{{1,20}} ){{1,4}}{_KINDS}|{_ROMANCE}(?: {_WORD}){{1,4}}))"
     rf"|{_ROMANCE}(?: {_WORD}){{1,4}},? (?:no\.? ?)?{_NUMBER}(?![0-9])"
-    rf"|{_ROMANCE}(?: {_WORD}){{1,3}}"
+    rf"|(?:jalan|jln?|rua|calle|soi)\.?(?: {_WORD}){{1,3}}"
     rf"|{_GERMANIC} {_NUMBER}(?![0-9])"
-    rf"|{_SLAVIC},? ?(?:д\.?|дом|буд\.?)? ?[0-9]{{1,4}}[а-я]?(?:,? ?(?:кв|квартира|корп)\.? ?[0-9]{{1,4}}){{0,2}}"
+    rf"|{_SLAVIC},? ?(?:д\.?|дом|буд\.?)? ?[0-9]{{1,4}}[а-я]?"
+    rf"(?:,? ?(?:кв|квартира|корп)\.? ?[0-9]{{1,4}}){{0,2}}"
     r"|p\.? ?o\.? ?box [0-9]{1,7})"
 )
 _CITY: Final = r"(?:,? ?[a-zß-ÿ.'\-]{3,20}(?: [a-zß-ÿ.'\-]{2,20}){0,2})"
@@ -41,8 +46,13 @@ _REST: Final = (
     re.compile(rf"{_CITY}?[,|]? ?[|,]? ?(?:[a-z]{{2}}[,|]? ?[|]? ?)?{_ZIP}"),
 )
 """A postal code and a city; city, state and postal code."""
-_PLACE: Final = re.compile(rf", ?[a-z\-]{{3,20}}(?: [a-z\-]{{3,20}})?(?:, ?[a-z]{{2}})?(?=\s?(?:[|;.)\n+{MASK}]|$))")
-_JAPANESE: Final = re.compile(rf"〒?(?<![0-9{MASK}])[0-9]{{3}}-[0-9]{{4}}(?= ?[\u4e00-\u9fff]{{2,3}}[都道府县市])|〒[0-9]{{3}}-[0-9]{{4}}")
+_PLACE: Final = re.compile(
+    rf", ?[a-z\-]{{3,20}}(?: [a-z\-]{{3,20}})?(?:, ?[a-z]{{2}})?(?=\s?(?:[|;.)\n+{MASK}]|$))"
+)
+_JAPANESE: Final = re.compile(
+    rf"〒?(?<![0-9{MASK}])[0-9]{{3}}-[0-9]{{4}}(?= ?[\u4e00-\u9fff]{{2,3}}[都道府县市])"
+    r"|〒[0-9]{3}-[0-9]{4}"
+)
 
 
 def western(text: str) -> Iterator[Found]:

@@ -6,12 +6,13 @@ from typing import Final
 
 from ingest.extract.contacts import Contact
 from ingest.extract.scene import Scene
-from ingest.extract.spans import Span, SpanIndex
+from ingest.extract.spans import Span, SpanIndex, within
 from ingest.extract.tokens import DATA_GENERIC, GOODS
 from ingest.lexicon.frames import frame, frame_words
 
 _WINDOW: Final = 60
 _ACTS: Final = frozenset({"sell", "buy", "swap", "recruit", "first_person", "own"})
+_SELF: Final = frame("speaks_of_self")
 _CLAUSE: Final = re.compile(r"[,;!?。\n()]|\.(?!\d)")
 _SENTENCE: Final = re.compile(r"[;!?。\n()]|\.(?!\d)")
 _ADVICE: Final = frame_words("advice")
@@ -54,7 +55,17 @@ def told_of_accused(scene: Scene, accused: Sequence[Contact]) -> SpanIndex:
     if not accused:
         return SpanIndex(())
     places = [(t.start, t.end) for t in scene.tokens if t.kind == "accuse"]
-    return SpanIndex([*(_scope(scene, p) for p in places), *((c.start, c.end) for c in accused)])
+    told = [_told_to(scene, _scope(scene, place)) for place in places]
+    return SpanIndex([*told, *((c.start, c.end) for c in accused)])
+
+
+def _told_to(scene: Scene, scope: Span) -> Span:
+    """The story goes on to the end of the sentence, unless the author turns to the goods again."""
+    stop = _SENTENCE.search(scene.text, scope[1])
+    end = stop.start() if stop else len(scene.text)
+    turns = [t.start for t in within(scene.tokens, [(scope[1], end)]) if t.kind in GOODS | _ACTS]
+    own = _SELF.search(scene.text, scope[1], end)
+    return scope[0], min([end, *turns, *([own.start()] if own else [])])
 
 
 def _advertises(scene: Scene, scopes: SpanIndex) -> bool:
@@ -70,7 +81,8 @@ def _advertises(scene: Scene, scopes: SpanIndex) -> bool:
         return False
     reach = [c for c in scene.contacts if not scopes.overlaps(c.start, c.end)]
     priced = any(f.kind == "price" and not scopes.overlaps(f.start, f.end) for f in scene.figures)
-    return priced or bool(reach and apart(_ACTS))
+    speaks = any(not scopes.overlaps(*m.span()) for m in _SELF.finditer(scene.text))
+    return bool((priced and (reach or speaks)) or (reach and apart(_ACTS)))
 
 
 def _around(scene: Scene, place: Span) -> Span:

@@ -19,6 +19,19 @@ PIECES = [
         "⑩",
         "e\u0301",
         "路1号",
+        "1#3🌟8",
+        "(1)",
+        "Anna Smith ",
+        "Van de la ",
+        "a dot b at ",
+        "查手机",
+        "via roma ",
+        "ул. ленина ",
+        "张三 1",
+        "1●",
+        "o1l",
+        "李四\n▮▮\n",
+        "Hanoi ▮ ",
         "身份证1 ",
     ),
 ]
@@ -31,6 +44,11 @@ def seconds(piece: str, size: int) -> float:
     mask_name(text)
     leaks(text)
     return process_time() - began
+
+
+def test_a_megabyte_in_one_message_takes_seconds() -> None:
+    row = f"Anna Smith,{PHONE},12 Elm St, Boise, ID 83702|张三 {ID} 出股民料 0.5元一条 @demo_a\n"
+    assert seconds(row, 1_000_000) < 60
 
 
 @pytest.mark.parametrize("piece", PIECES)
