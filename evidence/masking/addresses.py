@@ -65,6 +65,8 @@ def _continues(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
     if not _GAP.fullmatch(text, last.end(), token.start()):
         return False
     if token.lastgroup == "rooms" or (token.lastgroup == "unit" and token[0][-1] in "号户房组队段"):
+        if token.lastgroup == "rooms" and last[0].endswith("号"):
+            return gap <= _UNIT_GAP
         near = last.lastgroup in ("street", "unit") or last[0] in ("镇", "乡", "村", "街道", "区")
         return near and gap <= 3 and " " not in text[last.end() : token.start()]
     return True

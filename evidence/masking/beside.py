@@ -21,7 +21,7 @@ _TITLE: Final = re.compile("(?<=..)(?:老师|经理|医生|主任|老板|总)$")
 _NEXT_LINE: Final = re.compile(rf"[ \t]*\n[ \t]*{MASK}")
 _FIELD: Final = re.compile(
     r"(?<![\w@▮·])"
-    r"(?P<lead>查|查询|找|定位|样本|样料|示例|会员|机主|车主|户主|客户|用户|我[妈爸哥姐弟妹]|叫|是)?"
+    r"(?P<lead>查|查询|找|定位|样本|样料|示例|会员|收|寄|收件|寄件|致|机主|车主|户主|客户|用户|我[妈爸哥姐弟妹]|叫|是)?"
     r"(?P<han>[\u4e00-\u9fff]{2,5})(?![\w@·])"
 )
 _OTHER_SCRIPT: Final = re.compile(

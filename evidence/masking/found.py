@@ -59,7 +59,9 @@ def in_word(text: str, start: int, end: int) -> bool:
         left -= 1
     while right < len(text) and right - end < LONG_CUE and _LETTER.match(text, right):
         right += 1
-    before, after = left < start, right > end
+    # A row of underscores joins fields of a file name; with a letter it is part of a word.
+    before = bool(text[left:start].strip("_"))
+    after = bool(text[end:right].strip("_"))
     if before and (after or start - left == LONG_CUE or text[left - 1 : left].isdigit()):
         return True
     return after and text[right : right + 1].isdigit()

@@ -38,7 +38,7 @@ _CUE: Final = re.compile(
     "定位|开盒|患者|投保人|被保人|受害人|失主|名叫|我叫)(?:姓名)?"
     f"[\\s:=是为叫]{{0,4}}(?=[{_HAN}])"
 )
-_SAID_OF: Final = "身份证|电话|手机|号码|住址|地址|家住|住在|名下|银行卡|卡号"
+_SAID_OF: Final = "身份证|电话|手机|座机|固话|宅电|邮箱|号码|住址|地址|家住|住在|名下|银行卡|卡号"
 _FOLLOWS: Final = re.compile(f"的?(?P<own>{_SAID_OF})|的?(?:男|女|生于)|[您你]好|(?![{_HAN}])")
 _OWNED: Final = re.compile(f"的?(?:{_SAID_OF})")
 _FORM: Final = re.compile(

@@ -41,10 +41,8 @@ _FORMS: Final = re.compile(
 )
 _COLON: Final = re.compile("[:：=＝]")
 _SIGN: Final = re.compile("[@＠#＃(\\[（{<]| [aA][tT] |艾特")
-_POSTAL: Final = re.compile(
-    "[A-Za-z][,|]? [A-Z]{2},? [0-9]{5}(?![0-9])|"
-    "[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}(?![A-Za-z0-9])"
-)
+_ZIP: Final = re.compile("[A-Za-z][,|]? [A-Z]{2},? [0-9]{5}(?![0-9])")
+_POSTCODE: Final = re.compile("[0-9][0-9A-Z]? [0-9][A-Z]{2}(?![A-Za-z0-9])")
 _EMAIL: Final = re.compile(
     rf"[@＠](?<=[\w.%+\-{MARKS}{INVISIBLE}].)[\w\-{MARKS}{INVISIBLE}]+(?:[.．]|\s?[(\[（])"
     r"|[(\[（{<]\s?(?:[aA][tT]|[@#＠＃aA]|艾特|圈[aA])\s?[)\]）}>]|\w [@＠] \w|艾特\w"
@@ -60,9 +58,9 @@ _ADDRESS_END: Final = re.compile("[号號栋棟幢座室单單层層楼樓組组
 def _numbers(text: str) -> bool:
     if _STARS.search(text) or _LETTERED.search(text):
         return True
-    if _THREE.search(text) and (
-        _CODE.search(text) or _POSTAL.search(text) or _GROUPED.search(text)
-    ):
+    if _THREE.search(text) and (_CODE.search(text) or _ZIP.search(text) or _GROUPED.search(text)):
+        return True
+    if _POSTCODE.search(text):
         return True
     if not _FEW.search(text):
         return False

@@ -48,7 +48,10 @@ def seconds(piece: str, size: int) -> float:
 
 def test_a_megabyte_in_one_message_takes_seconds() -> None:
     row = f"Anna Smith,{PHONE},12 Elm St, Boise, ID 83702|张三 {ID} 出股民料 0.5元一条 @demo_a\n"
-    assert seconds(row, 1_000_000) < 60
+    text = row * (1_000_000 // len(row))
+    began = process_time()
+    assert PHONE not in mask(text).text
+    assert process_time() - began < 60
 
 
 @pytest.mark.parametrize("piece", PIECES)
