@@ -6,10 +6,14 @@ from typing import Final
 from ingest.extract.figure import Figure
 from ingest.extract.money_words import (
     BIG,
+    GIVEN_AWAY,
+    HELD,
     LEAST_AFTER,
     LEAST_BEFORE,
     LEAST_COUNTED,
     LEAST_ORDER,
+    LEAST_SENT,
+    MINUTES,
     NO_PRICE,
     OPEN_END,
     PERIOD_AFTER,
@@ -17,6 +21,8 @@ from ingest.extract.money_words import (
     PERIOD_GAP,
     SAMPLE_AFTER,
     SAMPLE_BEFORE,
+    STOCK_AFTER,
+    STOCK_BEFORE,
     WAGE,
 )
 from ingest.lexicon.tables import UnitWord
@@ -43,13 +49,20 @@ class AmountGrammar:
         unit = self._unit.match(text, end)
         after = unit.end() if unit else end
         if _is_least(text, after, value, left, counted=unit is not None):
-            return Figure(start, after, "least", value)
+            code = self._units[unit["u"]].unit if unit else None
+            return Figure(start, after, "least", value, unit=code)
+        if held := HELD.match(text, after):
+            return Figure(start, held.end(), "none", value)
         if _is_other(text, after, left):
             return Figure(start, after, "none", value)
         begin, period, last = _period(text, start, after)
-        large = value >= BIG and not _COLLOQUIAL.fullmatch(text, start, end)
-        if unit is None and not large and period is None:
+        written = text[start:end].replace(" ", "")
+        large = value >= BIG and not _COLLOQUIAL.fullmatch(written)
+        stock = value >= _FEW and _stock(text, start, after, left)
+        if unit is None and not large and period is None and not stock:
             return None
+        if stock:
+            begin, last = min(begin, stock[0]), max(last, stock[1])
         row = self._units[unit["u"]] if unit else None
         if (row and _is_small(row, value)) or text.startswith("级", after):
             return None
@@ -62,7 +75,11 @@ class AmountGrammar:
 
 
 def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) -> bool:
-    if LEAST_AFTER.match(text, after):
+    if value < _FEW and not float(value).is_integer():
+        return False
+    if found := LEAST_AFTER.match(text, after):
+        return not (found[0].strip() == "min" and MINUTES.search(left))
+    if LEAST_SENT.match(text, after) and LEAST_COUNTED.search(left):
         return True
     if value > 1 and LEAST_BEFORE.search(left):
         return True
@@ -75,7 +92,16 @@ def _is_other(text: str, after: int, left: str) -> bool:
         or NO_PRICE.search(left)
         or SAMPLE_BEFORE.search(left)
         or SAMPLE_AFTER.match(text, after)
+        or GIVEN_AWAY.match(text, after)
     )
+
+
+def _stock(text: str, start: int, after: int, left: str) -> tuple[int, int] | None:
+    """Where a number with words for a stock begins and ends: 库存 300, 200 in stock."""
+    if ahead := STOCK_BEFORE.search(left):
+        return start - (len(left) - ahead.start()), after
+    behind = STOCK_AFTER.match(text, after)
+    return (start, behind.end()) if behind else None
 
 
 def _is_small(row: UnitWord, value: float) -> bool:

@@ -15,6 +15,10 @@ _SPEAKS: Final = frame("another_speaks")
 _SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
 _CLAUSE: Final = re.compile(r"[,;:!?。\n()]|\.(?!\d)")
 _QUOTE: Final = frame("quoted_words")
+_COMMENT: Final = frame("comments_on")
+_RIVAL: Final = frame("rival_named")
+_REFERS: Final = frame("refers_on")
+_STRUCK: Final = re.compile(r"~~[^~\n]{1,24}~~")
 _MARKS: Final = ('"', "“", "「", ">")
 _PRICE: Final = frozenset({"price", "problem"})
 _COUNTED: Final = _PRICE | {"quantity"}
@@ -39,6 +43,10 @@ def asides(
     """Asides of a normal text; the author's own words begin again where it says I, we, here."""
     told = [_told(text, t.start, t.end, t.kind) for t in tokens if t.kind in {"rival", "quoted"}]
     told += _by_contact(text, contacts, figures)
+    if len(contacts) > 1 or sum(f.kind in _PRICE for f in figures) > 1:
+        told += [_told(text, *m.span(), "rival") for m in _RIVAL.finditer(text)]
+    if contacts:
+        told += [(m.start(), _sentence_end(text, m.end())) for m in _REFERS.finditer(text)]
     if any(mark in text for mark in _MARKS):
         told += _quotes(text, [*contacts, *figures], figures)
     past = [
@@ -46,6 +54,8 @@ def asides(
         for t in tokens if t.kind in {"past", "dear"}
         for f in _dated(text, t, [f for f in figures if f.kind in _COUNTED])
     ]  # fmt: skip
+    if "~~" in text:
+        past += [m.span() for m in _STRUCK.finditer(text)]
     changes = tuple((t.start, t.end) for t in tokens if t.kind == "change")
     if not (told or past or changes):
         return _NONE
@@ -97,7 +107,7 @@ def _quotes(
         start, end = match.span()
         outside = any(not (start <= p.start and p.end <= end) for p in placed)
         priced = any(start <= f.start and f.end <= end for f in figures)
-        if priced and (outside or _SELF.search(text, end)):
+        if priced and (outside or _SELF.search(text, end) or _COMMENT.search(text, end)):
             yield start, end
 
 
@@ -109,6 +119,11 @@ def _told(text: str, start: int, end: int, kind: str) -> Span:
         comma = _CLAUSE.search(text, end, last)
         last = comma.start() if comma else last
     return _before(text, start), own.start() if own else last
+
+
+def _sentence_end(text: str, place: int) -> int:
+    stop = _SENTENCE.search(text, place)
+    return stop.start() if stop else len(text)
 
 
 def _dated(text: str, token: Token, prices: Sequence[Figure]) -> Sequence[Figure]:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 import msgspec
 
 from ingest.extract.contact_forms import TrailingCues, Twins
+from ingest.extract.contact_shapes import FREE, LINK, SELDOM, SELDOM_SIGNS, SHAPES
 from ingest.extract.spans import Places
 from ingest.extract.wallets import find_wallets
 from ingest.lexicon import ContactCue
@@ -15,47 +17,25 @@ from ingest.text.normalise import Normal
 from ingest.text.scan import Scanner
 from ingest.text.sound import Sounds
 
-_LINK: Final = (
-    r"(?: ?(?:号码|账号|帐号|号|id|name|user(?:name)?|handle|me|搜索|搜|联系|同号|"
-    r"群))?(?:\s?[:=~>→➡👉\-是为]\s?|\s){0,3}"
-)
-_SEPARATOR: Final = r"(?:[ \-._·、,*~/|]{1,2})"
-_NOT_AFTER: Final = r"(?![a-z0-9_▮@])"
-_SHAPES: Final = {
-    "digits": rf"(?:\d{{5,12}}|\d(?:{_SEPARATOR}?\d){{4,11}})(?![\d▮])",
-    "wechat": rf"(?:@?[a-z][a-z0-9_\-]{{4,31}}{_NOT_AFTER}|\d{{6,11}}(?![\d▮])|"
-    rf"\d(?:{_SEPARATOR}?\d){{5,10}}(?![\d▮]))",
-    "handle": rf"(?:(?:https?://)?t\.me/)?@?[a-z][a-z0-9_]{{4,31}}{_NOT_AFTER}",
-    "loose": rf"@?(?:[a-z][a-z0-9_\-]{{3,31}}{_NOT_AFTER}|\d{{5,12}}(?![\d▮]))",
-    "jid": r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}" + _NOT_AFTER,
-    "email": r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}" + _NOT_AFTER,
-    "session": r"05[0-9a-f]{64}" + _NOT_AFTER,
-    "signal": rf"(?:@?[a-z][a-z0-9_]{{2,31}}(?:\.\d{{2,4}})?{_NOT_AFTER}|"
-    rf"\+?\d(?:[ \-]?\d){{7,14}}(?![\d▮]))",
-    "phone": r"\+?\d(?:[ \-]?\d){7,14}(?![\d▮])",
-    "discord": r"@?[a-z0-9][a-z0-9_.]{1,31}(?:#\d{4})?" + _NOT_AFTER,
+_KINDS_OF_FORM: Final = {
+    **dict.fromkeys(("tme", "tgs", "handle", "apart", "spelled", "behind"), "telegram"),
+    "wame": "whatsapp",
 }
-_FREE: Final = re.compile(
-    r"(?P<onion>(?:https?://)?(?<![a-z2-7▮])(?:[a-z2-7]{56}|"
-    r"[a-z2-7]{16})\.onion(?:/[^\s一-鿿,;'\"<>▮]{0,200})?)"
-    r"|(?:https?://)?(?<![a-z0-9.▮])(?:t|telegram)\.(?:me|"
-    r"dog)/(?:s/)?(?P<tme>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮/+])"
-    r"|tg://resolve\?domain=(?P<tgs>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮])"
-    r"|(?P<url>(?:https?://|(?<![a-z0-9.▮])www\.|(?<![a-z0-9.▮])t\.me/)[^\s一-鿿,;'\"<>()▮]{4,300})"
-    r"|"
-    r"(?P<email>(?<![a-z0-9._%+\-▮])[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}(?![a-z0-9_▮]))"
-    r"|(?<![a-z0-9_.▮@])@(?P<handle>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮]|\.[a-z])"
-    r"|(?P<phone>(?<![\d▮+])(?:\+?86[ \-]?)?1[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4})(?![\d▮]))"
-)
-_KINDS_OF_FORM: Final = {"tme": "telegram", "tgs": "telegram", "handle": "telegram"}
-_CERTAIN: Final = frozenset({"onion", "tme", "tgs", "url", "email"})
+_CERTAIN: Final = frozenset({"onion", "tme", "tgs", "url", "email", "apart", "wame"})
 """Forms that are read before a cue could take them for its id."""
-_EVIDENT: Final = frozenset({"jid", "email", "session", "phone"})
+_EVIDENT: Final = frozenset({"jid", "email", "session", "phone", "domain"})
 """Shapes that need no sign between cue and id."""
 _NAMED_APPS: Final = frozenset({"wickr", "batchat", "safew", "telegram", "wechat", "discord"})
 """Apps whose bare name may stand right before an id that closes its phrase."""
 _CLOSED: Final = frozenset({"", ",", ";", "\n", "|", ")", ".", "/"})
-_BLOCKED_BEFORE: Final = frozenset("@/▮")
+_BLOCKED_BEFORE: Final = frozenset("@▮")
+_LINKED: Final = re.compile(r"[.:][^\s一-鿿]{0,60}\Z")
+_LINK_REACH: Final = 64
+_DATA_OF: Final = re.compile(
+    r"\s?(?:上?的|'s)?\s?(?:用户|会员|客户|数据|库|泄露|users|members|customers|data|database|db|"
+    r"dump|leads|leak|breach)"
+)
+"""Behind a domain whose data is spoken of."""
 _COUNTED: Final = re.compile(
     r"[+.]?(?: ?(?:元|块|rmb|usdt|u(?![a-z0-9])|万|亿|%)|[条个套份组张次年月天](?![:\d]))"
 )
@@ -63,6 +43,13 @@ _NUMBERED: Final = re.compile(
     r"(?:单号|订单|编号|运单|工单|流水|卡号|尾号|order|no\.?|ref)[号:#\s]{0,3}$"
 )
 """In front of a number that is no phone."""
+_UNKNOWN: Final = re.compile(
+    r"(?:(?<![a-z])(?:icq|skype|line|kik|viber|imo|twitter|x|instagram|insta|ig|facebook|fb|tiktok|"
+    r"snap(?:chat)?|vk|zalo|kakao(?:talk)?)|微博|抖音|快手|小红书|推特)(?:号|id)?[\s:=]{0,3}\Z"
+)
+"""Apps whose ids are no contacts here."""
+_AT: Final = re.compile(r" ?[(\[]at[)\]] ?")
+_DOT: Final = re.compile(r" ?[(\[]dot[)\]] ?| ?\. ?")
 _MAILS: Final = frozenset({"jabber", "email"})
 """Kinds that are read before an address without a cue would take them."""
 
@@ -90,7 +77,7 @@ class ContactGrammar:
         self._sounds = Sounds(self._list)
         self._trailing = TrailingCues(cues)
         self._twins = Twins(cues)
-        self._ids = {shape: re.compile(_LINK + f"(?P<id>{p})") for shape, p in _SHAPES.items()}
+        self._ids = {shape: re.compile(LINK + f"(?P<id>{p})") for shape, p in SHAPES.items()}
 
     def find(self, text: str, normal: Normal) -> list[Contact]:
         """Contacts by place, none overlapping another."""
@@ -122,7 +109,7 @@ class ContactGrammar:
     def _cued(self, text: str) -> Iterator[Contact]:
         digits = ""
         for cue, start, end in self._places(text):
-            if start and text[start - 1] in _BLOCKED_BEFORE and text[start].isascii():
+            if text[start].isascii() and _in_address(text, start):
                 continue
             digits = digits or digit_view(text)
             # Chinese numerals become digits only behind the cue, where an id may stand.
@@ -133,7 +120,8 @@ class ContactGrammar:
                 and _fits(cue, text[end : found.start("id")], found["id"], text[found.end() :])
             ):
                 kind, value = _value(cue.kind, found["id"])
-                yield Contact(start, found.end(), kind, value, cue.strength == "plain")
+                first = found.start("id") if kind == "url" else start
+                yield Contact(first, found.end(), kind, value, cue.strength == "plain")
 
     def _places(self, text: str) -> Iterator[tuple[ContactCue, int, int]]:
         for number, start, end in self._scanner.scan(text):
@@ -147,14 +135,21 @@ def _free(text: str) -> Iterator[tuple[bool, Contact]]:
     """Contacts that need no cue, and whether their form alone makes them certain."""
     if not ("@" in text or "." in text or "1" in text or "://" in text):
         return
-    for match in _FREE.finditer(text):
+    seldom = any(sign in text for sign in SELDOM_SIGNS)
+    for match in chain(FREE.finditer(text), SELDOM.finditer(text) if seldom else ()):
         form = match.lastgroup or ""
         kind = _KINDS_OF_FORM.get(form, form)
         if form == "phone" and _NUMBERED.search(text[max(0, match.start() - 8) : match.start()]):
             continue
+        if kind == "telegram" and text[match.start()] == "@" and _of_unknown(text, match.start()):
+            continue
         value = match[form] if form != "url" else match[0].rstrip(".!?)]:;'\"*")
         end = match.start() + len(value) if form == "url" else match.end()
         yield form in _CERTAIN, Contact(match.start(), end, *_value(kind, value), True)
+
+
+def _of_unknown(text: str, start: int) -> bool:
+    return _UNKNOWN.search(text, max(0, start - 12), start) is not None
 
 
 def _as_written(contact: Contact, text: str, normal: Normal) -> Contact:
@@ -164,11 +159,21 @@ def _as_written(contact: Contact, text: str, normal: Normal) -> Contact:
     return contact._replace(value=text[start:end])
 
 
+def _in_address(text: str, start: int) -> bool:
+    """Whether letters go on from an address or a handle; QQ in 微信/QQ does not."""
+    before = text[max(0, start - 1) : start]
+    if before == "/":
+        return _LINKED.search(text, max(0, start - _LINK_REACH), start) is not None
+    return bool(before) and before in _BLOCKED_BEFORE
+
+
 def _fits(cue: ContactCue, link: str, value: str, rest: str) -> bool:
     apart = any(sign in link for sign in ":=~>→➡👉是为号") or "id" in link
     if value[-1].isdigit() and _is_amount(value, rest):
         return False
     marked = value[0] in "@+0123456789" or any(c.isdigit() or c == "_" for c in value)
+    if cue.value == "domain":
+        return not _DATA_OF.match(rest)
     if cue.value in _EVIDENT:
         return True
     if cue.strength == "letter":
@@ -192,17 +197,21 @@ def _value(kind: str, written: str) -> tuple[str, str]:
         value = ("+" if value.startswith("+") else "") + "".join(c for c in value if c.isdigit())
         if kind == "phone" and value.startswith(("+861", "861")) and len(value.lstrip("+")) == 13:
             value = value.lstrip("+")[2:]
+    elif kind == "email" and "@" not in value:
+        value = _AT.sub("@", _DOT.sub(".", value))
     elif kind == "onion":
         value = value.removeprefix("http://").removeprefix("https://")
     elif kind != "url":
-        value = value.rsplit("t.me/", 1)[-1].lstrip("@")
+        value = value.rsplit("t.me/", 1)[-1].replace(" ", "").lstrip("@")
     return kind, value
 
 
 def _wallets(text: str, normal: Normal) -> Iterator[Contact]:
     place = 0
-    for wallet in find_wallets(text):
-        start = normal.text.find(text[wallet.start : wallet.end].lower(), place)
+    first, last = normal.back(0, len(normal.text))
+    for wallet in find_wallets(text[first:last]):
+        written = wallet.start + first, wallet.end + first
+        start = normal.text.find(text[slice(*written)].lower(), place)
         if start >= 0:
             place = start + wallet.end - wallet.start
-            yield Contact(start, place, wallet.kind, wallet.value, True, (wallet.start, wallet.end))
+            yield Contact(start, place, wallet.kind, wallet.value, True, written)

@@ -1,7 +1,9 @@
 """Prices and quantities of a listing, made from the figures of its lines."""
 
+import re
 from typing import Final
 
+from ingest.extract.listed import SOLD_WHOLE, is_records
 from ingest.extract.lots import least_orders
 from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
@@ -9,6 +11,18 @@ from ingest.extract.tokens import Token
 from ingest.lexicon.frames import frame
 from ingest.records import Price, Quantity, Unit
 
+_LINE: Final = "line"
+_WHOLE: Final = ("全套", "整套")
+_LIST_PER: Final = frame("list_per")
+_MAY_SAY_PER: Final = re.compile(r"[每单都均全按位(/][条个套张份组号次月]|单条|/条|\bper ")
+_PIECE: Final = re.compile(
+    r"[每一单1/] ?[个户单张件位名人]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head)"
+)
+"""What one record is called in passing."""
+_MOST_A_RECORD: Final = 30
+_SMALL_MONEY: Final = frozenset(
+    {"IDR", "VND", "KRW", "JPY", "LAK", "KHR", "MMK", "INR", "PHP", "TWD"}
+)
 _LOOKUP: Final = frame("lookup_word")
 _UNIT_OF_GOODS: Final[dict[str, Unit]] = {
     "service/account_sale": "account",
@@ -23,23 +37,50 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
     """Prices with the least order that belongs to each."""
     least = least_orders(scene.text, figures)
     records = any(f.kind == "quantity" and f.unit == "record" for f in figures)
+    whole = _of_list(scene.text)
     made: list[Price] = []
     for figure in figures:
         if figure.kind == "price":
             quote, span = scene.written(figure.start, figure.end)
-            per = _per(scene, figure, products, records=records)
+            per = _per(scene, figure, products, records=records) or whole
             minimum = least.get(figure)
-            made.append(Price(figure.value, figure.currency, per, minimum, quote, span))
+            order = minimum.value if minimum else None
+            made.append(Price(figure.value, figure.currency, per, order, quote, span))
     return tuple(made)
+
+
+def _of_list(text: str) -> str | None:
+    """What every price of a list is for, where the list says it once (都是每条的价)."""
+    match = _LIST_PER.search(text) if _MAY_SAY_PER.search(text) else None
+    name = match.lastgroup if match else None
+    return name.rstrip("2") if name else None
 
 
 def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
     data = any(p.kind == "product" for p in products)
-    if figure.per == "each":
-        return "record" if records or any(p.id.endswith("_leads") for p in products) else "unit"
     if figure.per == "query" and products and not data and not _LOOKUP.search(scene.text):
         return "unit"
+    if figure.unit == _LINE and products and not data:
+        return "unit"  # a telephone line
+    if figure.per == "each" or (figure.per == "unit" and figure.unit in {"other", "order"}):
+        return _per_piece(scene, figure, products, records=records)
     return figure.per
+
+
+def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
+    """One piece of records is a record, one of a look-up a query."""
+    ids = {p.id for p in products}
+    if ids and all(name.startswith("product/lookup_") or name == "service/lookup" for name in ids):
+        whole = scene.text[figure.start : figure.end].startswith(_WHOLE)
+        return "unit" if whole else "query"
+    piece = figure.per == "each" or _PIECE.search(scene.text, figure.start, figure.end)
+    if piece and _of_records(products) and _is_cheap(figure):
+        return "unit" if _of_followers(scene, products) else "record"
+    return "record" if figure.per == "each" and records else "unit"
+
+
+def _is_cheap(figure: Figure) -> bool:
+    return figure.value < _MOST_A_RECORD or figure.currency in _SMALL_MONEY
 
 
 def read_quantities(
@@ -50,13 +91,13 @@ def read_quantities(
     for figure in figures:
         if figure.kind == "quantity":
             quote, span = scene.written(figure.start, figure.end)
-            unit = _unit(figure, products)
+            unit = _unit(scene, figure, products)
             period = figure.period if figure.period in {"day", "week", "month"} else None
             made.append(Quantity(figure.value, unit, period, quote, span))  # type: ignore[arg-type]
     return tuple(made)
 
 
-def _unit(figure: Figure, products: list[Token]) -> Unit:
+def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
     goods = {_UNIT_OF_GOODS[p.id] for p in products if p.id in _UNIT_OF_GOODS}
     data = any(p.kind == "product" for p in products)
     if figure.unit == "order":
@@ -65,6 +106,18 @@ def _unit(figure: Figure, products: list[Token]) -> Unit:
         return goods.pop()
     if figure.unit == "record" and goods == {"message"} and not data:
         return "message"
-    if figure.unit is None:
+    if figure.unit is None or (
+        figure.unit == "other" and _of_records(products) and not _of_followers(scene, products)
+    ):
         return "record"
     return figure.unit  # type: ignore[return-value]
+
+
+def _of_records(products: list[Token]) -> bool:
+    ids = {p.id for p in products}
+    return any(is_records(name) for name in ids) and not ids & SOLD_WHOLE
+
+
+def _of_followers(scene: Scene, products: list[Token]) -> bool:
+    """宝妈粉: people who were won for a chat are counted as heads."""
+    return any("粉" in scene.text[p.start : p.end + 1] for p in products)

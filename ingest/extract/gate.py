@@ -2,25 +2,38 @@
 
 from typing import Final
 
+from ingest.extract.everyday import (
+    JOB,
+    SHORT,
+    TRADE_CONTACTS,
+    is_everyday,
+    names_ordinary,
+    sells_ordinary,
+)
 from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
 from ingest.extract.spans import SpanIndex
 from ingest.extract.stances import Stance, asks_price, near_goods
+from ingest.extract.style import clipped, evidence, said_of_trade
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.units import Unit
-from ingest.lexicon.frames import frame, frame_words
+from ingest.lexicon.frames import frame
 
-_TRADE_CONTACTS: Final = frozenset(
-    {"telegram", "batchat", "potato", "safew", "wickr", "session", "jabber", "onion", "signal"}
-)
-_RECORD_PRICES: Final = frozenset({"record", "thousand", "ten_thousand"})
+_RECORD_PRICES: Final = frozenset({"record", "thousand", "ten_thousand", "query"})
 _INSIDE: Final = frame("inside_access")
-_SHORT: Final = 60
+_STUB: Final = 30
 _TALK: Final = frame("talk")
-_ASKS_ABOUT: Final = frame("asks_about")
-_ADVICE: Final = frame_words("advice")
-_ORDINARY: Final = frame("ordinary_sale")
+_PEOPLE: Final = frame("people_goods")
+"""People are bought by nobody but the trade: 谁家有股民."""
+_LACK: Final = frame("lack")
+_HANDS: Final = frame("trade_hands")
 _ADJACENT: Final = 3
+_PLENTY: Final = 3.0
+_MUCH: Final = 2.0
+_SOME: Final = 1.5
+_SOME_CUES: Final = 0.5
+_SURE_CUES: Final = 2.0
+"""How much evidence is enough in any text, beside a price, and in the clipped style of an ad."""
 _BULK: Final = 10_000
 _PENNIES: Final = 2
 _TRADERS_ACTS: Final = frozenset("出收供")
@@ -52,7 +65,7 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
     if len({t.id for t in tokens if t.kind == "field"}) > 1:
         total += 0.5
     kinds = {c.kind for c in scene.contacts}
-    total += 1 if kinds & _TRADE_CONTACTS else 0.5 if kinds else 0
+    total += 1 if kinds & TRADE_CONTACTS else 0.5 if kinds else 0
     total += _of_a_list(unit, figures) + _by_the_head(scene, unit, figures)
     data = {g.id for g in unit.goods if not g.weak} | {
         g.id for g in unit.goods if g.weak and g.id != DATA_GENERIC
@@ -106,52 +119,67 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
     """The act of a unit, or None where it is no listing."""
     priced = any(f.kind in {"price", "problem"} for f in figures)
     reachable = bool(scene.contacts)
-    if _official(scene, priced, reachable):
+    if is_everyday(scene, unit, priced):
         return None
-    if _of_others(scene, priced, reachable) and not (unit.stance and unit.stance.sure):
-        return None
-    if _only_asks(scene, unit, reachable):
-        return None
-    strong = [g for g in unit.goods if not g.weak]
-    if unit.goods and not strong and _ORDINARY.search(scene.text):
+    strong = [
+        g for g in unit.goods
+        if not g.weak and (g.id != DATA_GENERIC or priced or reachable or _clipped_act(scene, unit))
+    ]  # fmt: skip
+    cues = trade_cues(scene, unit, tokens, figures)
+    if (
+        unit.goods
+        and not strong
+        and sells_ordinary(scene, unit)
+        and (cues < _SURE_CUES or evidence(scene, unit, tokens, figures) < _PLENTY)
+    ):
         return None
     if any(t.kind == "noise" for t in scene.tokens) and not strong:
         return None
     if len(scene.text) > _LONG and not (priced or reachable) and "\n" not in scene.text:
         return None
-    cues = trade_cues(scene, unit, tokens, figures)
     if not unit.goods:
         return _without_goods(scene, unit, tokens, cues, priced)
-    if not _enough(scene, unit, bool(strong), cues, priced, reachable):
+    if not _enough(scene, unit, bool(strong), cues, priced, reachable) and not _shown(
+        scene, unit, tokens, figures, cues
+    ):
         return None
     return _act(scene, unit, priced)
 
 
-def _official(scene: Scene, priced: bool, reachable: bool) -> bool:
-    """Notices, news and questions of law; advice to take care is also found in ads."""
-    if "official" not in scene.kinds:
+def _shown(
+    scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figure], cues: float
+) -> bool:
+    """Whether goods, however they are named, stand with enough else that an ad is made of."""
+    named = any(g.id != DATA_GENERIC for g in unit.goods)
+    if not named or (scene.text.endswith("?") and unit.stance is None and not figures):
         return False
-    found = {scene.text[t.start : t.end] for t in scene.tokens if t.kind == "official"}
-    if len(found) >= 2 or not (priced or reachable):
+    strong = any(not g.weak for g in unit.goods)
+    total = evidence(scene, unit, tokens, figures) + 0.5 * strong
+    if unit.stance is None and _TALK.search(scene.text) and not asks_price(scene.text):
+        total -= 1
+    if strong and (total >= _MUCH or _stub(scene, unit)):
         return True
-    return bool(found - _ADVICE) and not reachable
-
-
-def _of_others(scene: Scene, priced: bool, reachable: bool) -> bool:
-    """Talk about cheats in general, and questions about what somebody else got."""
-    if reachable:
-        return False
-    if not priced and any(
-        t.kind == "accuse" and not scene.is_negated(t.start, t.end) for t in scene.tokens
-    ):
+    priced = any(f.kind in {"price", "problem"} for f in figures)
+    if priced and unit.beside:
         return True
-    return len(scene.text) < _SHORT and _ASKS_ABOUT.search(scene.text) is not None
+    if total >= _PLENTY or (total >= _MUCH and priced and cues >= _SOME_CUES * 2):
+        return True
+    acting = unit.stance is not None and near_goods(scene, unit.stance, unit.goods)
+    opens = min(g.start for g in unit.goods) <= _ADJACENT and total >= _SOME
+    if priced and _terse(scene) and (acting or opens):
+        return True
+    said = acting or priced or scene.contacts or said_of_trade(unit, tokens)
+    return bool(said and total >= _SOME and (cues >= _SOME_CUES or acting) and clipped(scene, unit))
 
 
-def _only_asks(scene: Scene, unit: Unit, reachable: bool) -> bool:
-    """A question that asks neither for goods nor for their price."""
-    asks = scene.text.rstrip().endswith(("?", "吗", "呢", "么"))
-    return asks and not reachable and unit.stance is None and not asks_price(scene.text)
+def _stub(scene: Scene, unit: Unit) -> bool:
+    """微信老号 实名 80: clear goods open a short line with a number in it."""
+    opens = min(g.start for g in unit.goods) <= _ADJACENT and len(scene.text) < _STUB
+    return opens and _terse(scene) and any(char.isdigit() for char in scene.text)
+
+
+def _clipped_act(scene: Scene, unit: Unit) -> bool:
+    return unit.stance is not None and clipped(scene, unit)
 
 
 def _enough(
@@ -164,7 +192,7 @@ def _enough(
         asking = unit.stance is not None and unit.stance.sure
         if strong or (_in_one_breath(scene, unit) and _terse(scene)):
             return True
-        return cues >= (0.5 if asking or (priced and _terse(scene)) else 1)
+        return cues >= (0.3 if asking else 0.5 if priced and _terse(scene) else 1)
     if strong:
         return priced or reachable or cues >= (0.5 if _terse(scene) else 2) or _asks(scene)
     return cues >= 2 and (priced or reachable or (_terse(scene) and cues >= 2.5))
@@ -173,18 +201,26 @@ def _enough(
 def _in_one_breath(scene: Scene, unit: Unit) -> bool:
     """收股民: nobody but a trader puts such an act right in front of people."""
     stance = unit.stance
-    if stance is None or scene.text[stance.end - 1 : stance.end] not in _TRADERS_ACTS:
+    if stance is None:
+        return False
+    if stance.polarity == "request" and any(
+        (0 <= g.start - stance.end <= 1 and _PEOPLE.search(scene.text, g.start, g.end))
+        or _LACK.match(scene.text, g.end)
+        for g in unit.goods
+    ):
+        return True
+    if scene.text[stance.end - 1 : stance.end] not in _TRADERS_ACTS:
         return False
     return any(g.start == stance.end and g.id.startswith("product/") for g in unit.goods)
 
 
 def _asks(scene: Scene) -> bool:
-    return asks_price(scene.text) and len(scene.text) < _SHORT
+    return asks_price(scene.text) and len(scene.text) < SHORT
 
 
 def _terse(scene: Scene) -> bool:
     """The clipped style of an ad: short, no question, nobody told about."""
-    return len(scene.text) < _SHORT and not _TALK.search(scene.text)
+    return len(scene.text) < SHORT and not _TALK.search(scene.text)
 
 
 def _heads_list(scene: Scene, unit: Unit) -> bool:
@@ -215,13 +251,15 @@ def _without_goods(
     scene: Scene, unit: Unit, tokens: list[Token], cues: float, priced: bool
 ) -> str | None:
     """Offers of stock, access or brokerage that name no goods need two clear cues and an act."""
-    if _ORDINARY.search(scene.text):
+    if names_ordinary(scene):
         return None
     sure = {t.id for t in tokens if not t.weak and t.kind in {"method", "insider_word"}}
     sure |= {t.id for t in tokens if t.id in {"quality/first_hand", "quality/source_claim"}}
     sure |= {t.id for t in tokens if t.kind == "role" and not t.weak and not t.id.endswith("cheat")}
     if unit.stance is not None and unit.stance.polarity == "recruit":
         people = any(t.kind in {"insider_word", "role"} for t in tokens)
+        if not people and _HANDS.search(scene.text, unit.stance.start):
+            return "recruit" if JOB.search(scene.text) is None or scene.contacts else None
         return "recruit" if people and (cues >= 1 or scene.contacts or priced) else None
     if unit.stance is not None and unit.stance.polarity in {"offer", "swap"}:
         return unit.stance.polarity if cues >= (1 if sure else 1.5) else None

@@ -1,44 +1,198 @@
-"""Prices of a list that stand behind their goods with no sign of money: 股民 0.6."""
+"""Prices of a list that stand behind their goods with no sign of money: 股民 0.6, 户籍 ▶ 260."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Final
 
 from ingest.extract.figure import Figure
 from ingest.lexicon.frames import frame
 
-_BEHIND_GOODS: Final = re.compile(
-    r"(?:的|料|粉|库|数据|客户|资料|leads|data)?[ \t]*(?:[:=→>|~\-]|——?|\.{2,6})?[ \t]*\Z"
+_PARTS: Final = re.compile(r"[\n,;|丨。!?]| [/·•] |\t| {3,}|[☀-➿\U0001f000-\U0001faff]")
+_POINTER: Final = re.compile(
+    r"[ \t]*(?:(?P<strong>(?:[:=→>~\-—–…▶►▷➡➜➤⇒»☞☛👉⏩⏵🔜💰💵💴💲🪙🔸🔹@]|\.{2,}|·{2,}"
+    r"|一律|都是|均为)"
+    r"[ \t:=→>~\-—–….·▶►➡]*)|[ \t]*)\Z"
 )
-_CLOSES: Final = re.compile(r"[ \t]*(?:$|[\n,;|/。]| [^\d ])")
-_LINE_ENDS: Final = re.compile(r"[ \t]*(?:$|\n)")
+_CLOSES: Final = re.compile(
+    r"[ \t]*(?:$|[\n,;|/。!?丨()、\[【]|(?:起(?![点码来])|左右|整|包邮|不[讲议还]价?)"
+    r"| [^\d ]|[^\w\s.%:,\-~])"
+)
+_SHUTS: Final = re.compile(r"[ \t]*(?:$|[\n,;|/。!丨(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]")
+_ROW: Final = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:[(起+].*)?\Z")
+_BESIDE: Final = re.compile(r"(?:起[发批订拿售步]?|以上)?[ ,:=→\-]{0,3}")
+_NEXT_PAIR: Final = re.compile(r"[ \t]{1,3}(?P<label>[^\d\n,;。]{2,14}?)[ \t:=]{0,2}\d")
+_LABEL: Final = re.compile(r"[a-z]{2}|[一-鿿]")
 _PRICED: Final = frame("priced")
-_REACH: Final = 12
+_NO_LABEL: Final = frame("label_no_price")
+_FIRST_DIGIT: Final = re.compile(r"\d")
+_POINTERS: Final = " :=→>~-—–….·▶►➡|丨"
+_REACH: Final = 40
 _MOST_EACH: Final = 100
-_LEAST_SET: Final = 20
+_LEAST_SET: Final = 50
+_LEAST_POINTED: Final = 2
+_MOST_RECORD: Final = 20
+_LONGEST_ROW: Final = 40
+_MOST: Final = 1_000_000
 _YEARS: Final = range(1990, 2050)
+SOLD_WHOLE: Final = frozenset(
+    {"product/card_data", "product/kyc_bundle", "product/credit_report", "product/forced_login"}
+)
+"""Data that is sold one by one, so that a whole number behind it is a price."""
 
 
-def listed_price(
-    text: str, start: int, end: int, value: float, goods: Mapping[int, str]
-) -> Figure | None:
-    """A broken number right behind goods; a whole one where the goods are no records.
+class Lists:
+    """Lines of one text that have the shape of a price list."""
 
-    `goods`: where goods end in the text, and whether they are a `product` or a `service`.
-    """
-    before = text[max(0, start - _REACH) : start]
-    gap = _BEHIND_GOODS.search(before)
-    kind = goods.get(start - len(before) + gap.start()) if gap else None
-    if kind is None and _PRICED.search(before):
-        kind = "product"
-    kind = kind or next((goods[p] for p in range(start - 2, start + 1) if p in goods), None)
-    if kind is None:
-        return None
+    def __init__(self, text: str, goods: Mapping[int, str]) -> None:
+        self.text = text
+        self.goods = goods
+        self._ends = sorted(goods)
+        self._rows: frozenset[int] | None = None
+        self.last: Figure | None = None
+        """The figure read before."""
+
+    def price(self, start: int, end: int, value: float) -> Figure | None:
+        """A number behind goods, or in a row of a list; None where it may say something else.
+
+        A broken number is a price. A whole one is, where the goods are no records.
+        """
+        if self._behind_least(start, value):
+            return Figure(start, end, "price", value)
+        if not (self.goods or _PRICED.search(self.text, max(0, start - 12), start)):
+            return None
+        label = self._label(start)
+        if not self._may_close(start, end) or value >= _MOST:
+            return None
+        if not label.strip(" ,"):
+            return self._alone(start, end, value)
+        pointer = _POINTER.search(label)
+        pointed = bool(pointer and pointer["strong"])
+        words = label[: pointer.start()] if pointer else label
+        if not words.strip() or _NO_LABEL.search(words) or (pointed and words[-1].isdigit()):
+            return None
+        kind = self._kind(start, len(label))
+        if kind is None and start in self._list_rows():
+            kind, pointed = "", True
+        if kind is None and _PRICED.search(label):
+            kind = "product/"
+        if kind is None or not _fits(value, kind, pointed=pointed):
+            return None
+        shut = _SHUTS.match(self.text, end) or self._pair_follows(end)
+        if not pointed and float(value).is_integer() and not shut:
+            return None
+        return Figure(start, end, "price", value)
+
+    def sells_service(self, place: int) -> bool:
+        """Whether the goods last named before a place are a service."""
+        return self._last(place).startswith("service/")
+
+    def sells_data(self, place: int) -> bool:
+        """Whether the goods last named before a place are records."""
+        return is_records(self._last(place))
+
+    def _last(self, place: int) -> str:
+        end = self._end_in(-1, place)
+        return "" if end is None else self.goods[end]
+
+    def _behind_least(self, start: int, value: float) -> bool:
+        """1000条起1.2 5000条起1.0"""
+        last = self.last
+        if last is None or value >= _MOST_RECORD or not _counts(last):
+            return False
+        dotted = self.text[start + 1 : start + 3].startswith(".") or not float(value).is_integer()
+        return dotted and _BESIDE.fullmatch(self.text, last.end, start) is not None
+
+    def _pair_follows(self, end: int) -> bool:
+        """户籍200 开房500: behind the number stand other goods and a number of theirs."""
+        match = _NEXT_PAIR.match(self.text, end)
+        return (
+            match is not None and self._end_in(match.start("label"), match.end("label")) is not None
+        )
+
+    def _alone(self, start: int, end: int, value: float) -> Figure | None:
+        """京东面单,含地址,0.5: a broken number that fills a part behind the goods."""
+        broken = not float(value).is_integer() and value < _MOST_EACH
+        if not broken or not self.sells_data(start) or not _SHUTS.match(self.text, end):
+            return None
+        return Figure(start, end, "price", value)
+
+    def _label(self, start: int) -> str:
+        before = self.text[max(0, start - _REACH) : start]
+        parts = list(_PARTS.finditer(before.rstrip(" \t|丨")))
+        line = before.rfind("\n") + 1
+        cut = parts[-1].end() if parts else 0
+        if parts and parts[-1][0] in "|丨\t" and not before[cut:].strip(_POINTERS):
+            cut = parts[-2].end() if len(parts) > 1 else line
+        if self._end_in(start - len(before) + cut, start) is None:
+            pointer = _POINTER.search(before)
+            if pointer and pointer["strong"]:
+                cut = line  # 钓鱼页仿制,一比一 —— 1500
+        return before[cut:]
+
+    def _end_in(self, first: int, last: int) -> int | None:
+        """The last place of goods behind `first` and up to `last`."""
+        place = bisect_right(self._ends, last)
+        return self._ends[place - 1] if place and self._ends[place - 1] > first else None
+
+    def _kind(self, start: int, size: int) -> str | None:
+        end = self._end_in(start - size, start)
+        return None if end is None else self.goods[end]
+
+    def _may_close(self, start: int, end: int) -> bool:
+        text = self.text
+        if start and (text[start - 1].isalpha() and text[start - 1].isascii()):
+            return False
+        return _CLOSES.match(text, end) is not None
+
+    def _list_rows(self) -> frozenset[int]:
+        """Places of the numbers of rows of one shape, two at least, where the text names goods."""
+        if self._rows is None:
+            found = self._rows_of_a_shape()
+            self._rows = frozenset(found if len(found) > 1 else [])
+        return self._rows
+
+    def _rows_of_a_shape(self) -> list[int]:
+        found: list[int] = []
+        priced = False
+        start = 0
+        for end in [*(m.start() for m in _PARTS.finditer(self.text)), len(self.text)]:
+            place = self._row(start, end)
+            if place is not None:
+                found.append(place)
+                priced = priced or self._end_in(start, place) is not None
+            start = end + 1
+        return found if priced else []
+
+    def _row(self, start: int, end: int) -> int | None:
+        """Where the number of a part stands that is a label and a number."""
+        if end - start > _LONGEST_ROW:
+            return None
+        first = _FIRST_DIGIT.search(self.text, start, end)
+        if first is None or not _ROW.match(self.text, first.start(), end):
+            return None
+        label = self.text[start : first.start()].rstrip(_POINTERS)
+        return first.start() if _LABEL.search(label) and not _NO_LABEL.search(label) else None
+
+
+def is_records(goods: str) -> bool:
+    """Whether goods are data of which one buys records."""
+    if goods.startswith("product/lookup_") or goods in SOLD_WHOLE:
+        return False
+    return goods.startswith("product/")
+
+
+def _counts(figure: Figure) -> bool:
+    if figure.kind == "quantity":
+        return figure.unit == "record" and figure.period is None
+    return figure.kind in {"least", "tier"}
+
+
+def _fits(value: float, kind: str, *, pointed: bool) -> bool:
     if not float(value).is_integer():
-        each = value < _MOST_EACH and _CLOSES.match(text, end)
-        return Figure(start, end, "price", value) if each else None
-    if kind == "product" or not _LINE_ENDS.match(text, end):
-        return None
-    if value < _LEAST_SET or value in _YEARS:
-        return None
-    return Figure(start, end, "price", value)
+        return value < _MOST_EACH
+    if is_records(kind):
+        return pointed and value <= _MOST_RECORD
+    if value in _YEARS:
+        return pointed
+    return value >= (_LEAST_POINTED if pointed else _LEAST_SET)

@@ -26,7 +26,7 @@ from ingest.extract.stances import stances
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.units import Unit, figures_of, split_units
 from ingest.extract.warning import accused_contacts, told_of_accused
-from ingest.records import Listing, ListingClaims, Polarity
+from ingest.records import ContactRef, Listing, ListingClaims, Polarity
 
 _WITHOUT_GOODS: Final = frozenset(
     {"method", "insider_word", "first_person", "recruit", "quality", "role"}
@@ -37,17 +37,18 @@ _WITHOUT_GOODS: Final = frozenset(
 def read_listings(scene: Scene) -> tuple[Listing, ...]:
     """Listings of a post, numbered from 0; empty where it is none."""
     goods = sorted([*goods_tokens(scene), *recruitment(scene)])
-    acts = stances(scene, goods)
     accused = accused_contacts(scene)
     if not (goods or accused or scene.kinds & _WITHOUT_GOODS):
         return ()
+    acts = stances(scene, goods)
     found: list[Listing] = []
     aside = told_of_accused(scene, accused)
     if accused:
         scene.figures = [f for f in scene.figures if not aside.overlaps(f.start, f.end)]
         goods = [g for g in goods if not aside.overlaps(g.start, g.end)]
+    contacts = contact_refs(scene, accused, warns=False)
     for unit in split_units(scene, acts, goods):
-        listing = None if accused and not _sells(scene, unit) else _listing(scene, unit, accused)
+        listing = None if accused and not _sells(scene, unit) else _listing(scene, unit, contacts)
         if listing is not None:
             found.append(listing)
     if accused and not found:
@@ -58,11 +59,11 @@ def read_listings(scene: Scene) -> tuple[Listing, ...]:
 def _sells(scene: Scene, unit: Unit) -> bool:
     """An ad that also warns has goods, and an act or a price, outside the warning."""
     priced = any(f.kind == "price" for f in scene.figures)
-    named = any(g.id != DATA_GENERIC for g in unit.goods)
+    named = any(g.id != DATA_GENERIC and not g.weak for g in unit.goods)
     return bool(unit.goods) and (priced or (named and unit.stance is not None))
 
 
-def _listing(scene: Scene, unit: Unit, accused: Sequence[Contact]) -> Listing | None:
+def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Listing | None:
     tokens = within(scene.tokens, unit.ranges)
     figures = figures_of(scene, unit)
     act = polarity_of(scene, unit, tokens, figures)
@@ -89,7 +90,7 @@ def _listing(scene: Scene, unit: Unit, accused: Sequence[Contact]) -> Listing | 
         methods=read_methods(scene, tokens, products, unit.ranges),
         quantities=read_quantities(scene, figures, products),
         prices=read_prices(scene, figures, products),
-        contacts=contact_refs(scene, accused, warns=False),
+        contacts=_of_line(scene, unit, contacts),
         escrow=read_escrow(scene, tokens, products),
         roles=read_roles(scene, act, unit.stance, products, unit.ranges),
         claims=ListingClaims(
@@ -103,6 +104,15 @@ def _listing(scene: Scene, unit: Unit, accused: Sequence[Contact]) -> Listing | 
         problems=tuple(f.words for f in figures if f.kind == "problem"),
     )
     return voted(scene, unit.ranges, _with_confidence(scene, record, unit, products))
+
+
+def _of_line(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> tuple[ContactRef, ...]:
+    """A contact on the line of one listing is not that of the listings on other lines."""
+    if len(contacts) < 2 or not unit.beside:
+        return contacts
+    near = [*within(scene.contacts, unit.own), *within(scene.contacts, unit.shared)]
+    values = {(c.kind, c.value) for c in near}
+    return tuple(c for c in contacts if not values or (c.kind, c.value) in values)
 
 
 def _with_confidence(scene: Scene, record: Listing, unit: Unit, products: list[Token]) -> Listing:

@@ -1,7 +1,7 @@
 """Figures that belong together: a price beside its quantity, a tier in front of its price."""
 
 from bisect import bisect_left
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from ingest.extract.figure import Figure
@@ -25,7 +25,26 @@ def settle(text: str, figures: list[Figure]) -> list[Figure]:
             kind = "least" if opens or closes else "quantity"
             figure = figure._replace(kind=kind)
         _keep(text, kept, figure)
-    return kept
+    return _tiers(text, kept)
+
+
+def _tiers(text: str, figures: list[Figure]) -> list[Figure]:
+    """2000条 0.8 5000条 0.7: pairs of a count and a broken price are least orders."""
+    pairs = [
+        place
+        for place, (count, price) in enumerate(pairwise(figures))
+        if count.kind == "quantity" and count.unit in {"record", None} and count.period is None
+        and price.kind == "price" and price.per in {None, *_PIECEWISE} and price.value < LOT
+        and not text[count.end : price.start].strip(" :=→-")
+    ]  # fmt: skip
+    joined = all(
+        after - before == 2
+        and not text[figures[before + 1].end : figures[after].start].strip(" ,;/|")
+        for before, after in pairwise(pairs)
+    )
+    if len(pairs) < 2 or not joined:
+        return figures
+    return [f._replace(kind="least") if n in pairs else f for n, f in enumerate(figures)]
 
 
 def _opens_tier(text: str, tier: Figure, price: Figure) -> bool:
@@ -69,29 +88,35 @@ def _is_lot(text: str, last: Figure, figure: Figure) -> bool:
     return JOINED.fullmatch(text, last.end, figure.start) is not None
 
 
-def least_orders(text: str, figures: list[Figure]) -> dict[Figure, float]:
+def least_orders(text: str, figures: list[Figure]) -> dict[Figure, Figure]:
     """The least order of each price: that of its line, else one that stands on a line alone."""
-    found: dict[Figure, float] = {}
+    found: dict[Figure, Figure] = {}
     alone: list[Figure] = []
-    breaks = [at for at, char in enumerate(text) if char == "\n"] if "\n" in text else []
     bearing = [f for f in figures if f.kind == "least" or f.kind == "price"]
+    if not bearing:
+        return found
+    between = range(bearing[0].start, bearing[-1].start)
+    breaks = [at for at in between if text[at] == "\n"] if "\n" in text else []
     for _, line in groupby(bearing, key=lambda figure: bisect_left(breaks, figure.start)):
         alone += _of_line(text, list(line), found)
     free = [f for f in bearing if f.kind == "price" and f not in found]
     free = [f for f in free if _by_piece(f)] or free
     for least in alone:
         taken = [p for p in free if p.end <= least.start] or free
-        found |= dict.fromkeys(taken, least.value)
+        found |= dict.fromkeys(taken, least)
         free = [p for p in free if p not in found]
     return found
 
 
-def _of_line(text: str, line: list[Figure], found: dict[Figure, float]) -> list[Figure]:
+def _of_line(text: str, line: list[Figure], found: dict[Figure, Figure]) -> list[Figure]:
     """Gives each least order of a line to the price beside it; those of a line without prices."""
     kept = [f for f in line if f.kind == "least" or _by_piece(f)]
     line = kept if any(f.kind == "price" for f in kept) else line
     if all(f.kind == "least" for f in line):
         return line
+    if _closes_list(text, line):
+        found |= dict.fromkeys(line[:-1], line[-1])
+        return []
     behind: list[Figure | None] = [None] * len(line)
     for place in range(len(line) - 2, -1, -1):
         after = line[place + 1]
@@ -101,8 +126,16 @@ def _of_line(text: str, line: list[Figure], found: dict[Figure, float]) -> list[
         if figure.kind == "price":
             before = figure
         elif price := _nearer(text, before, figure, later, opens=line[0].kind == "least"):
-            found.setdefault(price, figure.value)
+            found.setdefault(price, figure)
     return []
+
+
+def _closes_list(text: str, line: list[Figure]) -> bool:
+    """棋牌3毛 股民2毛5,千条起: one least order behind several prices is that of all."""
+    if len(line) < 3 or line[-1].kind != "least" or any(f.kind == "least" for f in line[:-1]):
+        return False
+    gaps = [_apart(text[a.end : b.start]) for a, b in pairwise(line)]
+    return gaps[-1] >= max(gaps[:-1])
 
 
 def _nearer(

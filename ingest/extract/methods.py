@@ -28,6 +28,10 @@ _NEEDS_DATA: Final = frozenset(
 )
 _BY_FORCE: Final = frozenset({"service/exploit_intrusion", "service/compromised_hosts"})
 """Services whose goods are themselves got by intrusion."""
+_SHOWN_BY_GOODS: Final = frozenset(
+    f"method/{code}" for code in ("intrusion", "operator_dpi", "operator_dmp", "sdk", "crawler")
+)
+"""Methods that stay where the goods are named after them: a DPI料 is goods, and got by DPI."""
 _NEVER_ALONE: Final = frozenset({"method/repack"})
 _INSIDE: Final = {code: frame(code) for code in ("insider_export", "insider_query")}
 _CHANNELS: Final = frozenset({"method/insider_export"})
@@ -76,9 +80,9 @@ def _read(scene: Scene, token: Token, tokens: list[Token], products: list[Token]
     code = token.id.removeprefix("method/")
     if token.id in _CHANNELS and token.weak:
         return "insider_query" if _LOOKUP.search(scene.text) else code
-    # What is sold under its own name (强登, stealer logs, SDK料) is goods, not how they were got.
+    # What is sold under its own name (强登, stealer logs) is goods, not how they were got.
     sold = any(p.start <= token.start and token.end <= p.end for p in products)
-    if sold and token.id != "method/intrusion":
+    if sold and token.id not in _SHOWN_BY_GOODS:
         return None
     if not token.weak:
         return code

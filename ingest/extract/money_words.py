@@ -12,15 +12,17 @@ COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒�
 """How a number begins that is no 一 of a term (一条)."""
 NUMBER: Final = re.compile(
     rf"(?<![\d.▮])(?P<n>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])|\d ?\. \d(?: \d)*(?![\d.])"
-    rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|[{HAN}](?: [{HAN}])+|[{HAN}]+)"
+    rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.•·]\d+)?|[{HAN}](?: [{HAN}])+|[{HAN}]+"
+    rf"|(?<![{HAN}a-z])万(?=[二三四五六七八九](?![{HAN}万亿])))"
     r"(?P<m>\s?(?:[多余来]?(?:万|亿|千|百)|(?:w|k|m|kk|mil|mln|million|thousand|billion|bn)(?![a-z])))*"
-    r"(?P<x>(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿]))?\+?"
+    rf"(?P<x>(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十][{HAN}]*)"
+    r"|(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿]))?\+?"
 )
-_VAGUE: Final = str.maketrans("", "", "多余来+")
+_VAGUE: Final = str.maketrans("•·", "..", "多余来+")
 _SPACED: Final = re.compile(r"(?<=[\d.]) (?=[\d.])")
 PRETEST: Final = re.compile(rf"[\d{HAN}]")
 MAY_LEAD: Final = re.compile(
-    r"[每一1单包按租付费卡薪查时]|(?:per|each|every|one|an?) |ly|千条|万条"
+    r"[每一1单包按租付费卡薪查时月年周全整]|(?:per|each|every|one|an?) |ly|千条|万条"
 )
 """Whether a term may stand in front of a number; most texts end here."""
 TAIL: Final = re.compile(
@@ -28,6 +30,11 @@ TAIL: Final = re.compile(
     r"|\s(?P<e>[1-9一二三四五六七八九])(?=\s?(?:[一1/每]\s?[^\d\s]|per ))"
 )
 """The digit behind a small coin: 三毛五; with a space only where a term follows (1 毛 5 一条)."""
+COINS: Final = re.compile(
+    r"(?P<d>[1-9一二三四五六七八九])(?:毛|角)(?:钱)?(?![\d一二三四五六七八九])"
+)
+"""Behind whole coins: 四块五毛."""
+RETURNED: Final = re.compile(r"\s?(?:返|抽|提成|佣金|手续费|分成|结算|下发|的?点位?|回扣)")
 RANGE: Final = re.compile(r"\s?[-~到至—]\s?(?=[\d一二两三四五六七八九])")
 SHARE: Final = frame("share_before")
 SHARE_AFTER: Final = frame("share_behind")
@@ -41,6 +48,9 @@ PRICE_WORD: Final = frame("price_word")
 LEAST_BEFORE: Final = frame("least_before")
 LEAST_AFTER: Final = frame("least_behind")
 LEAST_COUNTED: Final = frame("least_counted")
+LEAST_SENT: Final = re.compile(r"\s?(?:才|就|即)?(?:发货?|出货?|接单?|做|卖|起?送货)(?![\d一-鿿])")
+"""Behind a counted least (满1000条发)."""
+MINUTES: Final = re.compile(r"(?:in|within|after|every|takes?|about|under|~|-)\s?$")
 LEAST_ORDER: Final = frame("least_order")
 OPEN_END: Final = frame("open_end")
 TIER_GAP: Final = frame("tier_gap")
@@ -48,6 +58,17 @@ TIER_BEHIND: Final = frame("tier_behind")
 SUM: Final = frame("sum_before")
 NO_PRICE: Final = frame("no_price")
 TAKEN: Final = frame("taken_behind")
+ASKED: Final = frame("asked_behind")
+RENT_BEHIND: Final = re.compile(r"\s?(?:包干|不限量?|不限次|封顶|无限量?|flat|unlimited)")
+"""Behind a number with a period: what one pays for it (每月3.5万包干)."""
+STOCK_BEFORE: Final = frame("stock_before")
+STOCK_AFTER: Final = frame("stock_behind")
+GIVEN_AWAY: Final = frame("given_away")
+HELD: Final = re.compile(
+    r"\s?(?:的)?(?:(?:balance|bal|limit|credit line|turnover|monthly volume)(?![a-z])"
+    r"|余额|额度|限额|流水)"
+)
+"""Behind a sum: it lies on an account and is no price (5k balance)."""
 SAMPLE_BEFORE: Final = frame("sample_before")
 SAMPLE_AFTER: Final = frame("sample_behind")
 PERIOD_BEFORE: Final = frame("period_before")
@@ -92,10 +113,61 @@ NOT_AFTER_UNIT: Final = {
         ("对", "公|接|口|方|外|面|账|比|应|私|象|于"),
         ("粉", "丝群|圈|色|底"),
         ("枚", "举"),
+        ("城", "市|里|区|管|中|建|镇|乡|投"),
+        ("省", "心|事|钱|力|去|内|外|份|市"),
+        ("市", "场|面|民|区|价|值|里"),
+        ("区", "别|块|号|间|域"),
+        ("家", "族|庭|人|里|长|属|居|具|电"),
+        ("线", "城|员|下|上|索|人"),
+        ("批", "量|发|次|号|准"),
+        ("款", "式|项|型|额"),
+        ("站", "点|长|内|外|群"),
+        ("店", "主|员|铺|家|长"),
+        (
+            "包",
+            "月|天|年|周|干|邮|售|装|赔|过|吃|教|会|括|含|网|出|活|到|更|换|改|日|住|接|送|满|税|死|安|首|补|退",
+        ),
+        ("把", "手|戏|握|关|钱"),
+        ("支", "持|付|行|撑|出"),
+        ("篇", "幅"),
+        ("盘", "口|子|点|活"),
+        ("校", "园|友|长|花"),
+        ("席", "位"),
+        ("路", "由|子|过|边|况|人"),
+        ("卡", "商|池|密|农|的|主|号|片|里|内|位"),
+        ("证", "件|书|明|券|据|照"),
+        ("章", "程|节"),
+        ("页", "面|游"),
+        ("局", "域|部|面|长"),
+        ("场", "所|地|景|外|内"),
+        ("期", "货|间|权|限|待"),
+        ("版", "本|权|块"),
+        ("波", "场|币|动"),
+        ("轮", "流|询"),
+        ("稿", "费"),
+        ("县", "城"),
+        ("档", "案|次|口"),
+        ("根", "据|本"),
+        ("集", "团|中|合|群"),
+        ("帖", "子"),
+        ("词", "库"),
+        ("链", "接"),
+        ("袋", "子"),
+        ("副", "本|业|食|作|手|总|主"),
+        ("口", "子|径|味|才|头|令|岸|红|碑|播|人|算|气|价|袋|吻|述|感"),
+        ("码", "商|接|子|农|数|率|支|头"),
+        ("头", "像|条|部|衔|盘|等|目"),
+        ("欧", "易|洲|美|盟|元|意|币|泊|版|冠|联|阳|尔"),
+        ("镑", "秤"),
+        ("以太", "网"),
     )
 }
 """What behind a unit makes it part of another word."""
 SMALL_CHANGE: Final = frozenset({"块", "块钱", "毛", "毛钱", "角", "分", "元", "刀"})
+TENTHS: Final = re.compile(
+    r"\s?成(?![都功品员交年人立本分果就为色熟套型新])(?!\s?(?:定|押|预|首付|保证))"
+)
+"""返三成: a share in tenths."""
 RATIO: Final = {"元": 1, "块": 1, "刀": 1, "毛": Decimal("0.1"), "角": Decimal("0.1")}
 WAGE: Final = frame("wage")
 BIG: Final = 1000
@@ -117,7 +189,8 @@ LOT: Final = 5
 
 def plain_number(written: str) -> str:
     """A matched number without what it is spaced and rounded with."""
-    return _SPACED.sub("", written).translate(_VAGUE)
+    plain = _SPACED.sub("", written).translate(_VAGUE)
+    return "一" + plain if plain[0] == "万" else plain
 
 
 def is_han(char: str) -> bool:

@@ -5,17 +5,22 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.extract.tokens import Token
-from ingest.lexicon.frames import frame_words
+from ingest.lexicon.frames import frame, frame_words
 
 Span = tuple[int, int]
 _BACKWARD: Final = frame_words("negates_before")
 _CLAUSE: Final = re.compile(r"[\s,.;:!?()\[\]【】、|~。]")
 _SENTENCE: Final = re.compile(r"[,.;:!?()\n。|]")
 _BEHIND: Final = frame_words("denied_in_front")
+_ALL: Final = frame("negates_all")
+"""征信、流水这类早不碰: what is listed in front is denied together."""
 _BREAK: Final = re.compile(r"[,.;:!?()\n|]| (?:but|and|only) ")
 _EITHER: Final = frame_words("negates_either_side")
 _ENDS: Final = re.compile(r"[了的啦哈哦呢喔噢]{0,2}(?:[\s,.;!?()|~。]|$)")
 _DENIED: Final = frozenset({"product", "service", "source", "method", "data_word", "escrow"})
+_LACK: Final = frame_words("lack")
+_ASKS: Final = frame("lack_asks")
+"""股民断货了,有货的老板救急: what has run out is what is wanted."""
 _PRICED: Final = re.compile(r"[0-9块毛元u刀分钱]的? ?$")
 _SIGNS: Final = {"source": "非比像似"}
 """比顺丰便宜: who is compared with gives nothing."""
@@ -24,13 +29,21 @@ _OPEN: Final = re.compile(r"[\s,:、]{1,2}")
 
 def negated_spans(text: str, tokens: Sequence[Token]) -> list[Span]:
     """Spans of the normal text in which trade words are denied."""
-    found = [_scope(text, token, tokens) for token in tokens if token.kind == "negation"]
+    found = [
+        _scope(text, token, tokens)
+        for token in tokens
+        if token.kind == "negation" and not _asks_anew(text, token)
+    ]
     # 非钓鱼所得: the sign alone is no term.
     return found + [
         (t.start - 1, t.end)
         for t in tokens
         if t.kind in _DENIED and t.start and text[t.start - 1] in _SIGNS.get(t.kind, "非")
     ]
+
+
+def _asks_anew(text: str, token: Token) -> bool:
+    return text[token.start : token.end] in _LACK and _ASKS.search(text, token.end) is not None
 
 
 def _scope(text: str, token: Token, tokens: Sequence[Token]) -> Span:
@@ -43,6 +56,8 @@ def _scope(text: str, token: Token, tokens: Sequence[Token]) -> Span:
         return _backward(text, token.start), token.end
     if word in _EITHER and _ENDS.match(text, token.end):
         start = _backward(text, token.start - text[: token.start].endswith(" "))
+        while _ALL.search(text, start, token.start) and text[start - 1 : start] == "、":
+            start = _backward(text, start - 1)
         if any(t.kind in _DENIED and start <= t.start and t.end <= token.start for t in tokens):
             return start, token.end
         if _PRICED.search(text, start, token.start):

@@ -1,7 +1,7 @@
 """Goods that each have a price, a quantity or a source of their own in one stretch of a post."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -13,7 +13,7 @@ from ingest.extract.spans import Span, SpanIndex, within
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.lexicon.frames import frame
 
-_STRONG: Final = re.compile(r"[,;!?。\n、|/]|\.(?!\d)|[~—]")
+_STRONG: Final = re.compile(r"[,;!?。\n、|/丨]|\.(?!\d)|[~—]")
 _BREAK: Final = frame("clause_break")
 _COUNTED: Final = frozenset({"price", "quantity", "problem"})
 Origin = tuple[str, str]
@@ -31,6 +31,7 @@ class Clause(NamedTuple):
     goods: list[Token]
     origins: frozenset[Origin]
     figures: frozenset[str]
+    words: frozenset[str]
 
 
 class Part(msgspec.Struct):
@@ -43,6 +44,7 @@ class Part(msgspec.Struct):
     goods: list[Token]
     origins: set[Origin]
     figures: set[str]
+    words: set[str]
     tail: int
     """Where origins named behind goods and figures begin, else the end."""
 
@@ -54,9 +56,21 @@ def parts_of(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
     kinds = [f.kind for f in figures] + [t.kind for t in origins]
     if len(kinds) == len(set(kinds)) or len(goods) + len(origins) < 2:
         return []
-    parts = _parts(list(_clauses(scene, span, goods, origins, figures)))
+    parts = _parts(_saying(_clauses(scene, span, goods, origins, figures)))
     parts = [p for p in parts if p.goods or p.figures]
     return parts if _independent(parts) else []
+
+
+def _saying(clauses: Iterable[Clause]) -> list[Clause]:
+    """Clauses that hold something; a sign in front of an empty one parts what follows it."""
+    found: list[Clause] = []
+    strong = False
+    for clause in clauses:
+        strong = strong or clause.strong
+        if clause.goods or clause.origins or clause.figures:
+            found.append(clause._replace(strong=strong))
+            strong = False
+    return found
 
 
 def _independent(parts: Sequence[Part]) -> bool:
@@ -102,24 +116,19 @@ def _clause(
     said = [t for t in within(origins, [span]) if not scene.is_negated(t.start, t.end)]
     named = {(t.kind, t.id) for t in said}
     acts = {(t.start, t.end) for t in said if t.kind == "method"}
-    return Clause(
-        *span,
-        strong,
-        [
-            g
-            for g in within(goods, [span])
-            if g.id != DATA_GENERIC and not (g.weak and (g.start, g.end) in acts)
-        ],
-        frozenset(named),
-        frozenset(f.kind for f in counted),
-    )
+    found = [
+        g
+        for g in within(goods, [span])
+        if g.id != DATA_GENERIC and not (g.weak and (g.start, g.end) in acts)
+    ]
+    words = frozenset(scene.text[g.start : g.end] for g in found)
+    kinds = frozenset(f.kind for f in counted)
+    return Clause(*span, strong, found, frozenset(named), kinds, words)
 
 
 def _parts(clauses: Sequence[Clause]) -> list[Part]:
     parts: list[Part] = []
     for number, clause in enumerate(clauses):
-        if not (clause.goods or clause.origins or clause.figures):
-            continue
         if not parts or _opens(parts[-1], clause, clauses[number + 1 : number + 2]):
             parts.append(
                 Part(
@@ -129,6 +138,7 @@ def _parts(clauses: Sequence[Clause]) -> list[Part]:
                     list(clause.goods),
                     set(clause.origins),
                     set(clause.figures),
+                    set(clause.words),
                     clause.end,
                 )
             )
@@ -145,7 +155,8 @@ def _opens(part: Part, clause: Clause, following: Sequence[Clause]) -> bool:
         known = {g.id for g in part.goods}
         if not {g.id for g in clause.goods} <= known:
             return bool(part.figures or (clause.strong and _same_kind(part, clause)))
-        return bool(part.figures & clause.figures and _other_origin(part, clause))
+        other = _other_origin(part, clause) or not clause.words & part.words
+        return bool(part.figures & (clause.figures | _coming(following)) and other)
     ahead = following[0] if following and not following[0].strong else None
     if clause.origins:
         brings = bool(ahead and (ahead.goods or ahead.figures))
@@ -153,6 +164,13 @@ def _opens(part: Part, clause: Clause, following: Sequence[Clause]) -> bool:
     return bool(
         clause.strong and part.figures & clause.figures and ahead and ahead.goods and part.goods
     )
+
+
+def _coming(following: Sequence[Clause]) -> frozenset[str]:
+    """Figures that stand behind goods with a mere space between."""
+    if not following or following[0].strong or following[0].goods:
+        return frozenset()
+    return following[0].figures
 
 
 def _same_kind(part: Part, clause: Clause) -> bool:
@@ -172,5 +190,6 @@ def _extend(part: Part, clause: Clause) -> None:
     part.goods += clause.goods
     part.origins |= clause.origins
     part.figures |= clause.figures
+    part.words |= clause.words
     part.tail = part.end if apart else clause.end
     part.end = clause.end

@@ -24,24 +24,28 @@ TERMS: Final = (
     ),
     (
         "day",
-        r"/\s?(?:天|日|晚|d|day)(?![a-z])|(?:每|一|1)\s?[天日晚](?!\d|\s\d|"
+        r"/\s?(?:天|日|晚|d|day|daily|24h)(?![a-z])|(?:每|一|1)\s?[天日晚](?!\d|\s\d|"
         rf"\s?(?:能|可|出|约|大概|要|有|更|产|新|供|稳|实|量|限|均|左右|{COUNT}))"
-        r"|(?:per|a|each|every) (?:day|night)|daily|(?:包[天日]|日租|日付|按天)(?!\s?\d)",
+        r"|(?:per|a|each|every) (?:day|night)|daily"
+        r"|(?:包[天日]|日租|日付|按天)(?!\s?\d)|p/d(?![a-z])",
     ),
     (
         "week",
-        r"/\s?(?:周|星期|礼拜|wk|week)(?![a-z])|(?:每|一|1)\s?(?:个)?(?:周|星期|礼拜)(?!\s?(?:更|能|可|出|\d))"
-        r"|(?:per|a|each|every) week|weekly|(?:包周|周付|周租)(?!\s?\d)",
+        r"/\s?(?:周|星期|礼拜|wk|week|weekly)(?![a-z])|(?:每|一|1)\s?(?:个)?(?:周|星期|礼拜)(?!\s?(?:更|能|可|出|\d))"
+        r"|(?:per|a|each|every) (?:week|wk)(?![a-z])|weekly"
+        r"|(?:包周|周付|周租|按周)(?!\s?\d)|p/w(?![a-z])",
     ),
     (
         "month",
-        r"/\s?(?:个?月|mo|mth|month)(?![a-z])|(?:每|一|1)\s?(?:个)?月(?!\s?(?:更|能|可|出|\d))"
-        r"|(?:per|a|each|every) month|monthly|(?:包月|月付|月租)(?!\s?\d)",
+        r"/\s?(?:个?月|mon|mo|mth|month|monthly)(?![a-z])|(?:每|一|1)\s?(?:个)?月(?!\s?(?:更|能|可|出|\d))"
+        r"|(?:per|a|each|every) (?:month|mo|mth)(?![a-z])|monthly"
+        r"|(?:包月|月付|月租|按月)(?!\s?\d)|p/m(?![a-z])",
     ),
     (
         "year",
-        r"/\s?(?:年|yr|year)(?![a-z])|(?:每|一|1)\s?年|(?:per|a|each|every) year|yearly|annually"
-        r"|(?:包年|年付|年租|年费)(?!\s?\d)",
+        r"/\s?(?:年|yr|year)(?![a-z])|(?:每|一|1)\s?年|(?:per|a|each|every) (?:year|yr)(?![a-z])"
+        r"|yearly|annually"
+        r"|(?:包年|年付|年租|年费|按年)(?!\s?\d)|p/a(?![a-z])",
     ),
 )
 EACH: Final = r"(?:each|apiece|ea|per one|per piece|a piece|a pop|a pc|per pc)(?![a-z])"
@@ -55,12 +59,24 @@ _LEADS: Final = (
     ("hour", r"[每一]?小时|按小时|每个?钟|时[租薪]|hourly|(?:per|each|every|an) hour"),
     (
         "day",
-        r"包[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡]|日[付费薪]|daily"
-        r"|(?:per|each|every) day",
+        r"包[天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡]|日[付费薪]"
+        r"|daily|(?:per|each|every) day",
     ),
-    ("week", r"包周|[每一]周|每个?星期|周[租付费卡薪]|weekly|(?:per|each|every) week"),
-    ("month", r"包月|每个?月|一个月|月[租付费卡薪]|monthly|(?:per|each|every|a) month"),
-    ("year", r"包年|[每一]年|年[租付费卡薪]|yearly|annual(?:ly)?|(?:per|each|every|a) year"),
+    (
+        "week",
+        r"包周|按周|(?<![一-鿿\d])(?<!\d )周|[每一]周|每个?星期|周[租付费卡薪]"
+        r"|weekly|(?:per|each|every) week",
+    ),
+    (
+        "month",
+        r"包月|每个?月|一个月|按月|月[租付费卡薪]金?|(?<![一-鿿\d])(?<!\d )月|monthly"
+        r"|(?:per|each|every|a) month",
+    ),
+    (
+        "year",
+        r"包年|[每一]年|按年|年[租付费卡薪]金?|(?<![一-鿿\d])(?<!\d )年|yearly|annual(?:ly)?"
+        r"|(?:per|each|every|a) year",
+    ),
     (
         "look",
         r"(?:每|单)次|查(?:询)?(?:一|1|每|单)?\s?[次个户人条]|每?查一?[次个户人条]|单查"
@@ -68,6 +84,7 @@ _LEADS: Final = (
     ),
 )
 NAMES: Final = (*(name for name, _ in TERMS), "look", "each")
+"""Terms that name what they are for; units say it in the tables."""
 
 
 def terms(units: str) -> str:
@@ -84,7 +101,7 @@ def leads(units: str) -> str:
     """Pattern of a term in front of a price, over an alternation of units."""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEADS)
     return (
-        rf"{named}|(?P<each>(?<![a-z])each)|(?:每|一|1|单(?![号价位子日月周]))\s?(?P<u1>{units})"
+        rf"{named}|(?P<each>(?<![a-z])each)|(?:每|一|1|全(?=套)|单(?![号价位子日月周]))\s?(?P<u1>{units})"
         r"|(?:per|each|every|one|a|1) (?P<u2>" + units + ")|(?P<u3>(?!))"
     )
 

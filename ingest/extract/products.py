@@ -27,6 +27,9 @@ _HOME: Final = frozenset({"geo/cn", "geo/sea"})
 _FOREIGN: Final = "product/citizen_db_foreign"
 _LOOSE: Final = frame_words("loose_data")
 _SHORT_LETTERS: Final = 3
+_ACTS: Final = frozenset({"sell", "buy", "swap"})
+_OPENING: Final = frozenset("\n出收求卖供有做我你、/|")
+"""What such letters stand behind where they name goods."""
 _RAT_CONTEXT: Final = frame("remote_control")
 _LOOKUP: Final = frame("lookup_goods")
 _BARE_ACTS: Final = frame_words("bare_acts")
@@ -45,10 +48,34 @@ _GOODS_OF: Final = {
     "app/education": "product/education",
     "app/health": "product/health_leads",
     "app/ecommerce": "product/ecom_orders",
+    "app/social": "product/social_leads",
+    "app/im": "product/social_leads",
+    "app/auto": "product/lookup_movement",
+    "app/housing": "product/business_contacts",
     "bank": "product/bank_finance",
+    "courier": "product/courier_labels",
 }
 """What the people of a kind of service are sold as."""
 _TRAFFIC_WORDS: Final = frame_words("traffic_words")
+_ATTRIBUTE: Final = frame("attribute_before")
+_PURPOSE: Final = frame("purpose_before")
+_CHANNELS: Final = frozenset(
+    [
+        "service/sms_spam",
+        "service/imessage_spam",
+        "service/sms_server",
+        "service/hosting",
+        "service/ddos",
+        "service/site_build",
+        "service/call_floor",
+        "service/phishing",
+        "service/app_rank",
+        "service/captcha",
+        "service/pig_butchering",
+    ]
+)
+"""Services that name a trade's topic as what they are used for."""
+_AHEAD: Final = 12
 
 
 def goods_tokens(scene: Scene) -> list[Token]:
@@ -109,6 +136,8 @@ def _people_of(scene: Scene, token: Token) -> tuple[int, str] | None:
     if first in {"app", "bank"} and (account := _ACCOUNT.match(scene.text, token.end)):
         return account.end(), "service/mule_kits" if first == "bank" else "service/account_sale"
     goods = _GOODS_OF.get(family) or _GOODS_OF.get(first)
+    if first == "operator" and not family.endswith(("/cn", "/generic")):
+        goods = _FOREIGN
     people = goods and _PEOPLE.match(scene.text, token.end)
     return (people.end(), goods) if goods and people else None
 
@@ -172,7 +201,15 @@ def _abbreviation(scene: Scene, token: Token) -> bool:
         return True
     after = (t for gap in (0, 1) for t in scene.by_start.get(token.end + gap, ()))
     before = (t for gap in (0, 1) for t in scene.by_end.get(token.start - gap, ()))
-    return any(t.kind in GOODS for t in (*after, *before))
+    beside = (*after, *before)
+    if any(t.kind in GOODS or t.id.startswith("org/operator/") for t in beside):
+        return True
+    if "一" <= scene.text[token.end : token.end + 1] <= "鿿":
+        return False
+    if any(t.kind in _ACTS for t in beside):
+        return True
+    opens = token.start == 0 or scene.text[token.start - 1] in _OPENING
+    return opens and any(f.kind == "price" for f in scene.figures)
 
 
 def _names_data(scene: Scene, token: Token) -> bool:
@@ -209,6 +246,7 @@ def choose_products(scene: Scene, goods: list[Token], taken: list[Token]) -> lis
     by_name = [g for g in exact if not _is_of_users(scene, g)]
     if by_name and len(by_name) < len(exact):
         exact = kept = by_name
+    kept = _without_attributes(scene, kept)
     if any(g.id == INSIDER_RECRUITMENT for g in kept):
         kept = [g for g in kept if not g.weak or g.id == INSIDER_RECRUITMENT]
     strong = [g for g in exact if not g.weak]
@@ -218,6 +256,28 @@ def choose_products(scene: Scene, goods: list[Token], taken: list[Token]) -> lis
     if any(g.id != ESCROW_SERVICE for g in kept):
         kept = [g for g in kept if g.id != ESCROW_SERVICE or not g.weak]
     return kept
+
+
+def _without_attributes(scene: Scene, goods: list[Token]) -> list[Token]:
+    """fullz with background report, 话务员打股民的: what goods come with or are used for."""
+    if len({g.id for g in goods}) < 2:
+        return goods
+    channel = any(g.id in _CHANNELS and not g.weak for g in goods)
+    named = any(g.kind == "product" and g.id not in {_FOREIGN, DATA_GENERIC} for g in goods)
+    kept = [
+        g for g in goods
+        if not (channel and g.weak and g.kind == "product")
+        and not (named and g.weak and g.id == _FOREIGN)
+        and not _is_attribute(scene, g, goods)
+    ]  # fmt: skip
+    return kept or goods
+
+
+def _is_attribute(scene: Scene, token: Token, goods: list[Token]) -> bool:
+    before = scene.text[max(0, token.start - _AHEAD) : token.start]
+    if token.kind == "product" and _PURPOSE.search(before):
+        return True
+    return bool(_ATTRIBUTE.search(before)) and any(g.end <= token.start for g in goods)
 
 
 def _without_lookup(goods: list[Token]) -> list[Token]:

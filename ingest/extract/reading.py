@@ -14,9 +14,11 @@ from ingest.extract.deals import may_tell, others_in, tells_of_deal
 from ingest.extract.language import language
 from ingest.extract.listing import read_listings
 from ingest.extract.mentions import read_mentions
+from ingest.extract.owners import contact_refs
 from ingest.extract.rules import Rules
 from ingest.extract.scene import Scene
-from ingest.records import Listing, Reading, Text
+from ingest.extract.stretches import LONGEST, merged, stretches
+from ingest.records import ContactRef, Listing, Reading, Text
 from ingest.text.normalise import Normal
 from ingest.text.scan import Hit
 
@@ -26,21 +28,34 @@ _FIGURE: Final = re.compile(r"[0-9a-z@一二两三四五六七八九十百千万
 def read_text(text: Text, rules: Rules, *, keep_none: bool) -> Reading:
     """Everything one text gives."""
     normal, hits = rules.views.view(text.text)
+    if len(normal.text) > LONGEST:
+        reading = _read_long(text, normal, hits, rules)
+        return reading if reading.listings or not keep_none else _with_none(text, normal, reading)
     speech = open_speech(text, normal, rules.acts)
     if _is_read(normal, hits, rules):
         reading = _read_scene(text, normal, hits, rules, speech)
     else:
         reading = Reading(acts=acts_of(speech, (), rules.acts, ()) if speech else ())
-    if keep_none and not reading.listings:
-        none = _none(text, normal, bool(reading.mentions))
-        return msgspec.structs.replace(reading, listings=(none,))
-    return reading
+    return reading if reading.listings or not keep_none else _with_none(text, normal, reading)
 
 
 def opened(batch: Sequence[Text], rules: Rules) -> list[str]:
     """Normal texts of a batch that are worth reading, each once."""
     views = (rules.views.view(text) for text in {text.text for text in batch})
-    return sorted({normal.text for normal, hits in views if _is_read(normal, hits, rules)})
+    parts = (part for normal, hits in views for part in stretches(normal, hits))
+    return sorted({normal.text for normal, hits in parts if _is_read(normal, hits, rules)})
+
+
+def _read_long(text: Text, normal: Normal, hits: list[Hit], rules: Rules) -> Reading:
+    """A text that is longer than a message is read stretch by stretch, without acts."""
+    readings: list[Reading] = []
+    contacts: list[ContactRef] = []
+    for part, found in stretches(normal, hits):
+        if _is_read(part, found, rules):
+            scene = Scene(text, part, found, rules)
+            readings.append(Reading(read_listings(scene), (), read_mentions(scene.all_tokens)))
+            contacts += contact_refs(scene, (), warns=False)
+    return merged(readings, contacts, language(text.text, normal))
 
 
 def _is_read(normal: Normal, hits: list[Hit], rules: Rules) -> bool:
@@ -74,6 +89,11 @@ def _opens(text: str, hits: list[Hit], opens: list[int]) -> bool:
     found = [opens[number] for number, _, _ in hits]
     strongest = max(found)
     return strongest == 2 or (strongest == 1 and (len(hits) > 1 or bool(_FIGURE.search(text))))
+
+
+def _with_none(text: Text, normal: Normal, reading: Reading) -> Reading:
+    none = _none(text, normal, bool(reading.mentions))
+    return msgspec.structs.replace(reading, listings=(none,))
 
 
 def _none(text: Text, normal: Normal, goods: bool) -> Listing:

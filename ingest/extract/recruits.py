@@ -11,7 +11,18 @@ from ingest.lexicon.frames import frame
 
 _SEEKS: Final = frame("seeks_people")
 _INSIDE: Final = frame("people_inside")
+_NAMED: Final = frame("people_inside_named")
+"""People that are insiders only behind the name of who employs them."""
+_LURE: Final = frame("insider_lure")
+_LURE_EN: Final = frame("insider_lure_en")
+_EMPLOYER_EN: Final = frame("employer_en")
+_WORKS: Final = ("work", "employ", "counter", "clerk", "teller", "agent", "rep", "nurse", "inside")
+_JOB: Final = frame("ordinary_job")
+_TRADE: Final = frozenset({"product", "service", "method", "data_word", "escrow", "trade"})
 _STOP: Final = re.compile(r"[.;!?。\n]")
+_DATA: Final = re.compile(
+    r"的?(?:数据|料|资料|信息|名单|号码|电话|渠道|内部|通道)| (?:data|list|log)"
+)
 _HAS: Final = frame("has_people")
 _LIMIT: Final = 8
 _LATIN_LIMIT: Final = 40
@@ -19,33 +30,69 @@ _LATIN_LIMIT: Final = 40
 
 def recruitment(scene: Scene) -> Iterator[Token]:
     """Goods tokens of the service of recruiting insiders, spelt out around an organisation."""
-    text = scene.text
     if any(t.id == INSIDER_RECRUITMENT for t in scene.tokens):
         return
-    if not _INSIDE.search(text):
+    if _JOB.search(scene.text) and not scene.contacts:
         return
-    names = SpanIndex((t.start, t.end) for t in scene.tokens if t.kind == "source")
-    for inside in _INSIDE.finditer(text):
+    found = _sought(scene, _INSIDE, named=False) or _lured(scene)
+    if found is None and _of_trade(scene):
+        found = _sought(scene, _NAMED, named=True)
+    if found is not None:
+        yield found
+
+
+def _of_trade(scene: Scene) -> bool:
+    """Whether a named employer and a word of this trade stand in the text, and no plain job."""
+    kinds = {t.kind for t in scene.tokens}
+    return "source" in kinds and bool(kinds & _TRADE) and _JOB.search(scene.text) is None
+
+
+def _sought(scene: Scene, people: re.Pattern[str], *, named: bool) -> Token | None:
+    text = scene.text
+    names: SpanIndex | None = None
+    for inside in people.finditer(text):
+        if named and _DATA.match(text, inside.end()):
+            continue
+        names = names or SpanIndex((t.start, t.end) for t in scene.tokens if t.kind == "source")
         latin = inside[0].isascii()
-        reach = 60 if latin else 24
-        window = max(0, inside.start() - reach)
-        seeks = [
-            m
-            for m in _SEEKS.finditer(text, window, inside.start())
-            if m[0].isascii() == latin and not names.covers(*m.span())
-        ]
-        for match in seeks:
-            between = text[match.end() : inside.start()]
-            explained = sum(
-                t.end - t.start
-                for t in scene.tokens
-                if match.end() <= t.start and t.end <= inside.start() and t.kind == "source"
-            )
-            limit = _LATIN_LIMIT if latin else _LIMIT
-            if (
-                not _STOP.search(between)
-                and not _HAS.search(between)
-                and len(between.strip()) - explained <= limit
-            ):
-                yield Token(match.start(), inside.end(), "service", INSIDER_RECRUITMENT, False)
-                return
+        window = max(0, inside.start() - (60 if latin else 24))
+        for match in _SEEKS.finditer(text, window, inside.start()):
+            if match[0].isascii() != latin or names.covers(*match.span()):
+                continue
+            if _leads(scene, match, inside, named=named):
+                return Token(match.start(), inside.end(), "service", INSIDER_RECRUITMENT, False)
+    return None
+
+
+def _leads(scene: Scene, seeks: re.Match[str], inside: re.Match[str], *, named: bool) -> bool:
+    """Whether little but the name of an organisation stands between an act and the people."""
+    between = scene.text[seeks.end() : inside.start()]
+    sources = [
+        t.end - t.start
+        for t in scene.tokens
+        if t.kind == "source" and seeks.end() <= t.start and t.end <= inside.start()
+    ]
+    if (named and not sources) or _STOP.search(between) or _HAS.search(between):
+        return False
+    limit = _LATIN_LIMIT if inside[0].isascii() else _LIMIT
+    return len(between.strip()) - sum(sources) <= limit
+
+
+def _lured(scene: Scene) -> Token | None:
+    """柜台上班的朋友,想多挣的找我; work at a bank? we pay: people addressed, and what they get."""
+    text = scene.text
+    if not scene.latin:
+        match = _LURE.search(text)
+    elif any(word in text for word in _WORKS):
+        paid = bool(scene.contacts) or any(f.kind == "price" for f in scene.figures)
+        match = _LURE_EN.search(text) if paid else None
+        if match and not _of_employer(scene, match):
+            match = None
+    else:
+        match = None
+    return match and Token(*match.span(), "service", INSIDER_RECRUITMENT, False)
+
+
+def _of_employer(scene: Scene, match: re.Match[str]) -> bool:
+    named = any(t.kind == "source" and match.start() <= t.start < match.end() for t in scene.tokens)
+    return named or _EMPLOYER_EN.search(match[0]) is not None

@@ -58,7 +58,8 @@ def read_roles(
         return ()
     factor = 0.5 if scene.post.voice == "forwarded" else 1.0
     hits = [*_hits(scene, polarity, products, ranges), *_of_goods(scene, polarity, products)]
-    if stance is not None and stance.word:
+    # An act counts in front of goods: who asks who has some sells nothing.
+    if stance is not None and stance.word and any(p.start >= stance.end for p in products):
         hits = _with_stance(hits, stance, polarity)
     by_role: dict[str, list[_Hit]] = {}
     for hit in hits:

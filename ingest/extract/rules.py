@@ -19,8 +19,16 @@ from ingest.lexicon import Lexicon, load_lexicon
 from ingest.text.scan import Scanner
 from ingest.text.view import Terms, Views
 
-_OPENERS = GOODS | {"recruit", "first_person", "accuse", "insider_word", "method", "data_word"}
-_NEVER_CLEAR = frozenset({"data_word", "insider_word", "first_person"})
+_OPENERS = GOODS | {
+    "recruit",
+    "first_person",
+    "accuse",
+    "insider_word",
+    "method",
+    "data_word",
+    "people_word",
+}
+_NEVER_CLEAR = frozenset({"data_word", "people_word", "insider_word", "first_person"})
 _OPENING_IDS = frozenset(
     {"quality/first_hand", "quality/source_claim", "org/bank/generic", "org/operator/generic"}
 )

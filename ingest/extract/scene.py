@@ -1,5 +1,7 @@
 """One post laid out for reading: normal text, tokens, contacts, figures, clauses, negation."""
 
+import re
+from bisect import bisect_left
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -15,9 +17,13 @@ from ingest.records import Text
 from ingest.text.normalise import Normal
 from ingest.text.scan import Hit
 
+_CLAUSE: Final = re.compile(r"[,;!?。\n、]|\.(?!\d)")
 _BLOCKS: Final = frozenset({"product", "service", "source", "quality", "method", "role", "swap"})
 _TOLD: Final = frozenset({"source", "method", "escrow", "quality", "geo", "sell", "buy", "swap"})
 """What words about somebody else say is not said of the author's goods."""
+
+
+_HAN: Final = re.compile("[一-鿿]")
 
 
 class Others(NamedTuple):
@@ -47,7 +53,7 @@ class Scene:
         used = SpanIndex(taken)
         self.tokens: list[Token] = [t for t in tokens if not used.overlaps(t.start, t.end)]
         blocked = taken + [(t.start, t.end) for t in tokens if t.kind in _BLOCKS]
-        goods = {t.end: t.kind for t in self.tokens if t.kind in GOODS}
+        goods = {t.end: t.id for t in self.tokens if t.kind in GOODS}
         self.figures: list[Figure] = rules.money.find(self.text, SpanIndex(blocked), goods)
         self.own = rules.own.read(self.text, self.tokens, self.contacts, self.figures)
         self.all_tokens = self.own.over(tokens)
@@ -74,6 +80,16 @@ class Scene:
         span = self.normal.back(start, end)
         return self.post.text[span[0] : span[1]], span
 
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Places of the signs that end a clause."""
+        return [match.start() for match in _CLAUSE.finditer(self.text)]
+
+    def parted(self, start: int, end: int) -> bool:
+        """Whether a clause ends between two places."""
+        number = bisect_left(self.breaks, start)
+        return number < len(self.breaks) and self.breaks[number] < end
+
     def is_negated(self, start: int, end: int) -> bool:
         """Whether a place lies in the scope of a negation."""
         return self._negated.covers(start, end)
@@ -83,9 +99,15 @@ class Scene:
         return self._covered.covers(place, place + 1)
 
     @cached_property
+    def latin(self) -> bool:
+        """Whether nothing in the text is Chinese."""
+        return self.text.isascii() or _HAN.search(self.text) is None
+
+    @cached_property
     def lang(self) -> Language:
         """Language of the text as written."""
-        return language(self.post.text, self.normal)
+        start, end = self.normal.back(0, len(self.text))
+        return language(self.post.text[start:end], self.normal)
 
     @cached_property
     def cue_hits(self) -> list[Token]:

@@ -37,9 +37,16 @@ _HACKED_BEFORE: Final = frame("hacked_before")
 _TAKEN_OFF: Final = frame("taken_off")
 _VISITED: Final = ("org/gov/health", "org/gov/education")
 """Public places that people use as they use a service."""
-_KITS: Final = frozenset({"service/mule_kits", "product/card_data"})
+_KITS: Final = frozenset({"service/mule_kits", "product/card_data", "service/phishing"})
 _ABOUT_PEOPLE: Final = frozenset(
-    {"service/lookup", "service/mule_kits", INSIDER_RECRUITMENT, "service/account_sale"}
+    [
+        "service/lookup",
+        "service/mule_kits",
+        INSIDER_RECRUITMENT,
+        "service/account_sale",
+        "service/phishing",
+        "service/number_scan",
+    ]
 )
 """Services that deal in somebody's data; others name operators as lines, not as sources."""
 _LIST_JOIN: Final = frame("list_join")
@@ -85,7 +92,7 @@ def _with_vague(scene: Scene, named: list[Token], ranges: Sequence[Span]) -> lis
     for start, end in ranges:
         for match in _VAGUE.finditer(scene.text, start, end):
             family = next(name for name, words in match.groupdict().items() if words)
-            name = f"org/{family.removesuffix('_zh')}/generic"
+            name = f"org/{family.partition('_')[0]}/generic"
             found.append(Token(*match.span(), "source", name, False))
     kept = [
         v for v in found

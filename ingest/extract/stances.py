@@ -25,6 +25,13 @@ _WANTING: Final = frame("addresses_customer")
 _ASKING: Final = frame("asks_whether")
 _HOW_MUCH: Final = frame("asks_price")
 _EN_CUSTOMER: Final = frame("addresses_customer_en")
+_SLOGAN: Final = frame("slogan_en")
+_WORKER: Final = frame("seeks_worker")
+_SWAPS: Final = frame("offers_swap")
+_FRAMES: Final = (
+    (_SWAPS, "swap"), (_WORKER, "recruit"),
+    (_WANTING, "offer"), (_ASKING, "request"), (_WITH, "request"),
+)  # fmt: skip
 
 
 class Stance(NamedTuple):
@@ -40,7 +47,7 @@ class Stance(NamedTuple):
 
 def stances(scene: Scene, goods: Sequence[Token]) -> list[Stance]:
     """Acts by place, negated ones left out."""
-    sure = list(_frames(scene.text))
+    sure = list(_frames(scene))
     framed = SpanIndex((f.start, f.end) for f in sure)
     found = sure + [
         act
@@ -48,10 +55,17 @@ def stances(scene: Scene, goods: Sequence[Token]) -> list[Stance]:
         if not framed.covers(act.start, act.start + 1)
     ]
     told = scene.aside.told
+    seeks = min((a.start for a in found if a.polarity == "recruit"), default=len(scene.text))
     return sorted(
         a for a in found
         if not scene.is_negated(a.start, a.end) and not told.covers(a.start, a.end)
+        and not (a.start > seeks and a.polarity == "offer" and _provides(scene, a))
     )  # fmt: skip
+
+
+def _provides(scene: Scene, act: Stance) -> bool:
+    """话术我出: what those who are sought are given."""
+    return scene.text[act.start - 1] == "我" and act.end - act.start == 1
 
 
 def asks_price(text: str) -> bool:
@@ -59,13 +73,15 @@ def asks_price(text: str) -> bool:
     return bool(_HOW_MUCH.search(text))
 
 
-def _frames(text: str) -> Iterator[Stance]:
-    if text.isascii():
-        for match in _EN_CUSTOMER.finditer(text):
-            yield Stance(*match.span(), "offer", True, False)
+def _frames(scene: Scene) -> Iterator[Stance]:
+    text = scene.text
+    if scene.latin:
+        for pattern in (_EN_CUSTOMER, _SLOGAN) if "?" in text else (_EN_CUSTOMER,):
+            for match in pattern.finditer(text):
+                yield Stance(*match.span(), "offer", True, False)
         return
     taken = Places()
-    for pattern, polarity in ((_WANTING, "offer"), (_ASKING, "request"), (_WITH, "request")):
+    for pattern, polarity in _FRAMES:
         for match in pattern.finditer(text):
             if taken.take(*match.span()):
                 yield Stance(*match.span(), polarity, True, pattern is not _WANTING)
@@ -82,7 +98,7 @@ def _words(scene: Scene) -> Iterator[Stance]:
 
 def _heads(scene: Scene, goods: Sequence[Token]) -> Iterator[Stance]:
     text = scene.text
-    if text.isascii():
+    if scene.latin:
         return
     for match in _HEAD.finditer(text):
         place = match.start()
@@ -110,10 +126,17 @@ def _reaches(scene: Scene, place: int, goods: Sequence[Token], limit: int) -> bo
 
 def _closes(scene: Scene, place: int, goods: Sequence[Token], after: str) -> bool:
     """股民料出: the act ends the clause right behind the goods."""
-    if scene.text[place] not in "出售卖收求" or (after and not _EDGE.match(after)):
+    if scene.text[place] not in "出售卖收求要缺招甩差":
+        return False
+    if after and not _EDGE.match(after) and not _counts(scene, place + 1):
         return False
     last = last_before(goods, place - 1)
     return last is not None and leftover(scene, last.end, place) <= _NEAR
+
+
+def _counts(scene: Scene, place: int) -> bool:
+    """宝妈客户 要一万: a quantity right behind the act."""
+    return any(f.kind == "quantity" and f.start == place for f in scene.figures)
 
 
 def leftover(scene: Scene, start: int, end: int) -> int:
@@ -131,7 +154,7 @@ def leftover(scene: Scene, start: int, end: int) -> int:
 
 def near_goods(scene: Scene, stance: Stance, goods: Sequence[Token]) -> bool:
     """Whether goods stand close to an act, before or behind it."""
-    limit = _LATIN if scene.text.isascii() else _FAR
+    limit = _LATIN if scene.latin else _FAR
     return any(
         leftover(scene, stance.end, g.start) <= limit
         if g.start >= stance.end

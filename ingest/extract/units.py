@@ -1,6 +1,7 @@
 """Which parts of a post are listings of their own: lines of a price list, acts that differ."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -14,8 +15,9 @@ from ingest.extract.tokens import DATA_GENERIC, GOODS, INSIDER_RECRUITMENT, Toke
 _CLOSE = 30
 _SHARED = 8
 _MANY = 3
+_FIELDS = 1
+"""So many fields in a line, and one more, are a list of fields and no goods."""
 _SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
-_CLAUSE: Final = re.compile(r"[,;!?。\n、]|\.(?!\d)")
 
 
 class Unit(NamedTuple):
@@ -45,7 +47,10 @@ def figures_of(scene: Scene, unit: Unit) -> list[Figure]:
 
 def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) -> list[Unit]:
     """Units in order of place; one for the whole post where no line stands alone."""
-    goods = _own_goods(scene, goods)
+    own_goods = _own_goods(scene, goods)
+    if goods and not own_goods and not _reached(scene):
+        return []
+    goods = own_goods
     lines = _lines(scene.text)
     alone = _standing_alone(scene, lines, acts, goods)
     if len(alone) < 2:
@@ -71,6 +76,12 @@ def _own_goods(scene: Scene, goods: Sequence[Token]) -> Sequence[Token]:
         return own
     placed: list[Placed] = [*scene.figures, *scene.contacts]
     return goods if any(not told.covers(p.start, p.end) for p in placed) else own
+
+
+def _reached(scene: Scene) -> bool:
+    """Whether a contact stands outside of what is told of others, or none is given at all."""
+    told = scene.aside.told
+    return not scene.contacts or any(not told.covers(c.start, c.end) for c in scene.contacts)
 
 
 def _apart(scene: Scene, units: Sequence[Unit]) -> list[Unit]:
@@ -135,13 +146,23 @@ def _standing_alone(
         follows = lines[number + 1 : number + 2]
         below = within(scene.figures, follows) and not within(goods, follows)
         acting = any(not a.sure for a in within(acts, [line]))
-        if figures or acting or (below and any(not g.weak for g in own)):
+        heads = any(not g.weak for g in own) or _is_heading(scene, line, own)
+        if figures or acting or (below and heads):
             alone.append(line)
             about.append(frozenset(g.id for g in own))
             counted.append(bool(figures))
     # Details of one product on several lines are one listing.
     swapped = any(a.polarity == "swap" for a in acts) and len(alone) < _MANY
     return alone if (len(set(about)) > 1 or sum(counted) > 1) and not swapped else []
+
+
+def _is_heading(scene: Scene, line: Span, goods: Sequence[Token]) -> bool:
+    """【股民】 above its prices: a line of goods alone."""
+    held = SpanIndex((g.start, g.end) for g in goods)
+    return not any(
+        char.isalnum() and not held.covers(place, place + 1)
+        for place, char in enumerate(scene.text[line[0] : line[1]], line[0])
+    )
 
 
 def _goes_on(lines: Sequence[Span], number: int, block: Span) -> bool:
@@ -158,11 +179,14 @@ def _goods_in(
     scene: Scene, line: Span, goods: Sequence[Token], figures: Sequence[Figure], exact: bool
 ) -> list[Token]:
     used = SpanIndex((f.start, f.end) for f in figures)
+    fields = {(t.start, t.end) for t in within(scene.tokens, [line]) if t.kind == "field"}
+    listed = len(fields) > _FIELDS
     return [
         g
         for g in within(goods, [line])
         if not scene.is_negated(g.start, g.end)
         and not (g.id == DATA_GENERIC and (exact or used.overlaps(g.start, g.end)))
+        and not (listed and g.weak and (g.start, g.end) in fields)
     ]
 
 
@@ -253,7 +277,7 @@ def _act_of(
     before = last_before(plain, token.start)
     if frame is not None and frame.word and (before is None or before.start < frame.start):
         before = frame if not _SENTENCE.search(text, frame.end, token.start) else before
-    if before is not None and not _CLAUSE.search(text, before.end, token.start):
+    if before is not None and not scene.parted(before.end, token.start):
         return before
     behind = first_from(plain, token.end)
     if behind is not None and _ends_clause(scene, token, behind):
@@ -268,15 +292,16 @@ def _act_of(
 def _reaches(scene: Scene, act: Stance, token: Token) -> bool:
     """Whether an act stands in the clause of goods; what is said of them elsewhere goes with it."""
     first, last = sorted(((act.start, act.end), (token.start, token.end)))
-    return not _CLAUSE.search(scene.text, first[1], max(first[1], last[0]))
+    return not scene.parted(first[1], last[0])
 
 
 def _ends_clause(scene: Scene, token: Token, act: Stance) -> bool:
     """老号可以卖: an act behind the goods of its clause, and no others behind it."""
-    if _CLAUSE.search(scene.text, token.end, act.start):
+    if scene.parted(token.end, act.start):
         return False
-    stop = _CLAUSE.search(scene.text, act.end)
-    clause = [(act.end, stop.start() if stop else len(scene.text))]
+    stop = bisect_left(scene.breaks, act.end)
+    end = scene.breaks[stop] if stop < len(scene.breaks) else len(scene.text)
+    clause = [(act.end, end)]
     return not any(t.kind in GOODS for t in within(scene.tokens, clause))
 
 

@@ -45,8 +45,22 @@ class Disguises:
                 continue
             if row.written.isascii() and (_bound(text, start, end) or _latin(text, start, end)):
                 continue
-            found.append((start, end, row.meant))
+            found.append(_least(row, start, end))
         return found
+
+
+def _least(row: Row, start: int, end: int) -> Edit:
+    """The edit without what both forms begin and end with: of 出🐔 only the sign is read anew."""
+    written, meant = row.written, row.meant
+    if len(written) == len(meant):
+        return start, end, meant
+    first = last = 0
+    while first < min(len(written), len(meant)) - 1 and written[first] == meant[first]:
+        first += 1
+    rest = min(len(written), len(meant)) - first - 1
+    while last < rest and written[-1 - last] == meant[-1 - last]:
+        last += 1
+    return start + first, end - last, meant[first : len(meant) - last]
 
 
 def _han(char: str) -> bool:

@@ -10,10 +10,12 @@ from ingest.text.normalise import Normal
 from ingest.text.scan import Hit, Scanner
 
 _HAN: Final = "㐀-䶿一-鿿"
-_LOOSE: Final = r"\s,。、;:!?…|/\\()（）\[\]【】{}<>《》「」\"'+&="
+_LOOSE: Final = r"\s,。、;:!?…|/\\()（）\[\]【】{}<>《》「」『』〖〗〔〕\"'+&="
 """Signs of plain writing: they count only between letters that stand alone."""
 _PARTING: Final = frozenset("、,;/|\\。!?:+&=\n")
 """Signs between the items of a list."""
+_SLASHES: Final = frozenset({"/", "=", "+", "|", "\\", "&", "//", "=="})
+"""Signs that part items of a list, but hardly two letters that together are goods of the trade."""
 _INSERTED: Final = frozenset("*#^_%$`")
 """Signs that part no words."""
 LEAD: Final = f"[^{_HAN}0-9a-z▮@]"
@@ -22,15 +24,18 @@ _BETWEEN_HAN: Final = (
     rf"(?<=[{_HAN}].)(?<=[\W_])(?<![{_LOOSE}])(?:(?![▮@{_LOOSE}])[\W_]){{0,2}}(?=[{_HAN}])"
 )
 _BETWEEN_SINGLES: Final = (
-    rf"(?:(?<=[{_HAN}].)(?<![\w▮@][{_HAN}].)|(?<=[a-z].)(?<![0-9a-z_▮@][a-z].))(?<=\W)"
+    rf"(?:(?<=[{_HAN}].)(?<![{_HAN}a-z_▮@][{_HAN}].)|(?<=[a-z].)(?<![0-9a-z_▮@][a-z].))(?<=\W)"
     rf"[^\w▮@]{{0,2}}(?=[{_HAN}](?![\w▮@])|[a-z](?![0-9a-z_▮@]))"
 )
 _BEFORE_SINGLES: Final = rf"(?<=[{_HAN}][ \u3000])(?=[{_HAN}][ \u3000][{_HAN}](?![\w▮@]))"
 """The first letter of a split word may stand at the end of what goes before: 出社 保 数 据."""
-GAP: Final = f"(?:{_BETWEEN_HAN}|{_BETWEEN_SINGLES}|{_BEFORE_SINGLES})"
+_BEFORE_SLASH: Final = rf"(?<=[{_HAN}][/=+|])(?=[{_HAN}](?![\w▮@]))"
+"""The same before a slash: 查话/单."""
+GAP: Final = f"(?:{_BETWEEN_HAN}|{_BETWEEN_SINGLES}|{_BEFORE_SINGLES}|{_BEFORE_SLASH})"
 """Behind a `LEAD`, where it may be a sign inside a word. For DOTALL."""
 _GAP: Final = re.compile(LEAD + GAP, re.DOTALL)
 _IS_LOOSE: Final = re.compile(f"[{_LOOSE}]")
+_NEAR: Final = 2
 _SHORTEST_RUN: Final = 2
 """Signs in a run of at least three single letters."""
 
@@ -42,6 +47,8 @@ class Words(NamedTuple):
     meant: Sequence[bool]
     pairs: bool
     """Whether two Latin letters are enough."""
+    clear: Sequence[bool] = ()
+    """Which terms speak of the trade: of two letters they may be split by a slash and the like."""
 
 
 class _Gap(NamedTuple):
@@ -85,7 +92,10 @@ class Joiner:
                 across = gaps[first:last]
                 if len(across) == end - start - 1:
                     longer = max(sizes[gap.run] for gap in across)
-                    good = _letters(whole[start:end], across, longer, words.pairs, whole)
+                    clear = bool(words.clear) and words.clear[number]
+                    good = (clear and _slashed(across)) or _letters(
+                        whole[start:end], across, longer, words.pairs, whole
+                    )
                 else:
                     edges = edges or self._edges(text)
                     good = _inserted(end - start, across, edges)
@@ -152,8 +162,14 @@ def _letters(term: str, across: list[_Gap], run: int, pairs: bool, whole: str) -
     if term.isascii():
         if _in_order(term):
             return False
-        return len(term) > 2 or pairs or (run >= _SHORTEST_RUN and _beside_han(across, whole))
+        trade = _beside_han(across, whole) and (run >= _SHORTEST_RUN or _alone(across, whole))
+        return len(term) > 2 or pairs or trade
     return True
+
+
+def _slashed(across: list[_Gap]) -> bool:
+    """股/民, 网=贷: one sign between two Han letters that stand alone."""
+    return len(across) == 1 and across[0].sign.strip() in _SLASHES
 
 
 def _in_order(term: str) -> bool:
@@ -162,8 +178,18 @@ def _in_order(term: str) -> bool:
 
 def _beside_han(across: list[_Gap], whole: str) -> bool:
     before = whole[max(0, across[0].at - 2) : across[0].at - 1]
-    after = whole[across[-1].at + 1 : across[-1].at + 2]
+    after = whole[across[-1].at + 1 : across[-1].at + 2 + _NEAR]
     return any("一" <= char <= "鿿" for char in before + after)
+
+
+def _alone(across: list[_Gap], whole: str) -> bool:
+    """W D 4毛, w·d 申请没批的: no Latin text around, and Han letters or a figure behind."""
+    before = whole[max(0, across[0].at - 3) : across[0].at - 1]
+    after = whole[across[-1].at + 1 : across[-1].at + 3]
+    following = after.strip()[:1]
+    return (following.isdigit() or following >= "㐀") and not any(
+        "a" <= char <= "z" for char in before + after
+    )
 
 
 def _inserted(size: int, across: list[_Gap], edges: tuple[frozenset[int], frozenset[int]]) -> bool:
@@ -172,7 +198,8 @@ def _inserted(size: int, across: list[_Gap], edges: tuple[frozenset[int], frozen
         return False
     for gap in across:
         begins, ends = gap.end in edges[0], gap.start in edges[1]
-        if (begins and ends) or ((begins or ends) and not _INSERTED.issuperset(gap.sign)):
+        inside = _INSERTED.issuperset(gap.sign) or (len(across) == 1 and gap.sign > "\u2600")
+        if (begins and ends) or ((begins or ends) and not inside):
             return False
     return True
 

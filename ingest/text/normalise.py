@@ -47,6 +47,16 @@ class Normal:
         first = self._starts[start] if start < len(self.text) else self._size
         return first, self._ends[end - 1] if end > start else first
 
+    def part(self, start: int, end: int) -> "Normal":
+        """A stretch of this text; its way back leads to the whole text as written."""
+        starts = self._placed(self._starts, start, end, 0)
+        return Normal(
+            self.text[start:end],
+            self.back(start, end)[1],
+            starts,
+            self._placed(self._ends, start, end, 1),
+        )
+
     def edited(self, edits: Sequence[Edit]) -> "Normal":
         """This text with edits, in order of place and apart from each other, mapped back still.
 

@@ -4,14 +4,20 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from ingest.text.composed import PARTS, Parts, has_squares, squares_as_read, squares_as_signs
 from ingest.text.disguise import Disguises, Row
 from ingest.text.joined import GAP, LEAD, Joiner, Words
+from ingest.text.leet import LEET, Leet
 from ingest.text.lookalikes import LOOKALIKE, lookalikes
 from ingest.text.normalise import Normal, normalise
 from ingest.text.scan import Hit, Scanner
+from ingest.text.spaced import SPACED, spaced_figures, spaced_lines
 
-_UNUSUAL: Final = re.compile(f"{LEAD}(?:{LOOKALIKE}|{GAP})", re.DOTALL)
+_UNUSUAL: Final = re.compile(f"{LEAD}(?:{LOOKALIKE}|{GAP}|{SPACED})", re.DOTALL)
 """One pass over plain text tells that there is nothing to join or to read as another letter."""
+_ODD: Final = re.compile(f"{LEET}|{PARTS}")
+"""Characters in parts, or figures inside Latin words."""
+_WORD: Final = re.compile("[a-z]{3,}")
 STRONG: Final = 2
 """What a term says of the trade: clear, or 1 where it needs company, or nothing at 0."""
 
@@ -36,18 +42,27 @@ class Views:
         pairs = [len(form) > 2 or not form.isascii() or form in set(cues) for form in forms]
         self._joiner = Joiner(
             [
-                Words(terms.scanner, terms.meant, pairs=False),
+                Words(terms.scanner, terms.meant, pairs=False, clear=[n > 0 for n in terms.opens]),
                 Words(Scanner(forms), pairs, pairs=True),
             ]
         )
         known = [term for term, says in zip(terms.listed, terms.meant, strict=True) if says]
         self._disguises = Disguises(disguises, frozenset(known))
+        self._parts = Parts(terms.scanner, terms.meant)
+        latin = [cue for cue in cues if len(cue) > 1]
+        words = {
+            word for term in (*known, *latin) if term.isascii() for word in _WORD.findall(term)
+        }
+        self._leet = Leet(words, latin)
 
     def view(self, text: str) -> tuple[Normal, list[Hit]]:
         """The view of a text as written and the places of the terms in it."""
         normal = self.plain(text)
         scan = self._terms.scanner.scan
         hits = scan(normal.text)
+        if hits and (edits := spaced_figures(normal.text)):
+            normal = normal.edited(edits)
+            hits = scan(normal.text)
         if hits and (edits := self._undisguised(normal.text, hits)):
             normal = normal.edited(edits)
             hits = scan(normal.text)
@@ -56,10 +71,24 @@ class Views:
     def plain(self, text: str) -> Normal:
         """Normal text with look-alike letters read and split words joined."""
         normal = normalise(text)
+        odd = _ODD.search(normal.text) is not None
+        if odd and (edits := self._parts.edits(normal.text)):
+            normal = normal.edited(edits)
+        if not text.isascii() and has_squares(text):
+            signs = squares_as_signs(text, normal)
+            normal = squares_as_read(text, self._joined(signs))
+        else:
+            normal = self._joined(normal)
+        if odd and (edits := self._leet.edits(normal.text)):
+            normal = normal.edited(edits)
+        return normal
+
+    def _joined(self, normal: Normal) -> Normal:
         if not _UNUSUAL.search(normal.text):
             return normal
-        if edits := lookalikes(normal.text):
-            normal = normal.edited(edits)
+        for edits_of in (lookalikes, spaced_lines):
+            if edits := edits_of(normal.text):
+                normal = normal.edited(edits)
         return self._joiner.join(normal)
 
     def _undisguised(self, text: str, hits: list[Hit]) -> list[tuple[int, int, str]]:

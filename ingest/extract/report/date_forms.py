@@ -95,6 +95,7 @@ _RAW: Final[tuple[tuple[Precision, str], ...]] = (
     ("month", rf"(?P<date>{_PART}\b{_MONTH},? (?:of )?{_YEAR})"),
     ("month", rf"(?P<date>{_ZH_YEAR}{_ZH_MONTH}(?![\d]+[日号]))"),
     ("day", rf"(?P<date>(?<![A-Za-z.]){_MONTH} {_DAY}(?! ?(?:%|per ?cent|million|,\d|\.\d)))"),
+    ("day", rf"(?P<date>(?<![\d.,$A-Za-z]){_DAY} (?:of )?{_MONTH}(?! \d))"),
     ("day", rf"(?P<date>(?<![\d.,$年月]){_ZH_MONTH}{_ZH_DAY})"),
     (
         "month",
@@ -108,7 +109,7 @@ _RAW: Final[tuple[tuple[Precision, str], ...]] = (
     ("season", rf"(?P<date>\b{_QUARTER},? (?:of )?{_YEAR})"),
     (
         "season",
-        rf"(?P<date>{_ZH_YEAR}(?:(?P<zh_season>[春夏秋冬])[季天]|第?(?P<zh_quarter>[一二三四])季度))",
+        rf"(?P<date>{_ZH_YEAR}(?:年?(?P<zh_season>[春夏秋冬])[季天]|第?(?P<zh_quarter>[一二三四])季度))",
     ),
     ("year", rf"(?P<date>\b{_HALF},? {_YEAR})"),
     ("year", rf"(?P<date>{_ZH_YEAR}(?:上半年|下半年|初|底|末)?)(?!\d+月)"),

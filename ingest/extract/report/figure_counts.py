@@ -51,6 +51,11 @@ _TREND: Final = re.compile(
     r"dropped|declined|decreased|went|shrank|surged|doubled|tripled)\b[^.;]{0,80}?\b(?:from|to) "
     r"(?:about |around |over |more than |nearly |almost )?$"
 )
+_TREND_END: Final = re.compile(r"\b(?:from|to) (?:[a-z]+ ){0,2}$")
+_TREND_VERB: Final = re.compile(
+    r"rose|risen|fell|fallen|grew|grown|increas|jump|soar|climb|drop|declin|decreas|went|shrank|"
+    r"surg|doubl|tripl"
+)
 _SHARE: Final = re.compile(
     r" of (?:all |the |these |those |each |every |its |their |an? )?(?P<words>(?:(?!and\b|or\b|"
     r"in\b|"
@@ -167,7 +172,10 @@ def parallel_count(view: str, start: int, end: int) -> Counted | None:
 
 def trend_subject(view: str, sentence: Sentence, digits: int) -> Counted | None:
     """ "The number of X rose from A to B": what A and B count."""
-    match = _TREND.search(view[max(sentence.start, digits - 160) : digits])
+    text = view[max(sentence.start, digits - 160) : digits]
+    if not _TREND_END.search(text, max(0, len(text) - 24)) or not _TREND_VERB.search(text):
+        return None
+    match = _TREND.search(text)
     if not match:
         return None
     subject = match["subject"].removeprefix("The ").removeprefix("the ")

@@ -18,6 +18,7 @@ _OF: Final = re.compile(
     rf"(?:of|at|is|was|=|:) $",
     re.I,
 )
+_MEASURE_WORD: Final = re.compile(rf"(?:{words('measure_noun', 'en')}|price)$", re.I)
 _PUT: Final = re.compile(
     r"\b(?:puts?|estimated?s?|reckons?|sets?|assesse[sd]|gives?|gave) (?:the |its |their )?"
     r"(?P<words>[\w' -]{3,60}?) (?:at|as) $"
@@ -81,23 +82,30 @@ def noun_before(view: str, sentence: Sentence, place: int) -> str | None:
 
     Empty where a pronoun stands there: then it is what the number before it counts.
     """
-    text = view[max(sentence.start, place - _REACH) : place]
-    text = _ABOUT_END.sub("", text.rstrip()).rstrip()
-    last = text[-_LAST_WORDS:].lower().split()[-2:]
+    text = view[max(sentence.start, place - _REACH) : place].rstrip()
+    tail = max(0, len(text) - _LAST_WORDS)
+    about = _ABOUT_END.search(text, tail)
+    text = text[: about.start()].rstrip() if about else text
+    tail = max(0, len(text) - _LAST_WORDS)
+    last = text[tail:].lower().rsplit(None, 2)[-2:]
     # Most numbers follow other words: only a fitting last word is worth the longer patterns.
     if not last or not _LEADS.fullmatch(last[-1]):
         return "fine" if "fined" in text and _FINED.search(f"{text} ") else None
     word, ended = last[-1].strip(",:"), f"{text} "
-    for pattern, ends in ((_OF, _OF_ENDS), (_PUT, _PUT_ENDS)):
-        match = pattern.search(ended) if word in ends else None
-        if match:
-            return _plain(match["words"])
+    measured = word in _OF_ENDS and _MEASURE_WORD.search(last[0])
+    match = _OF.search(ended, max(0, tail - _LAST_WORDS)) if measured else None
+    if match is None and word in _PUT_ENDS:
+        match = _PUT.search(ended)
+    if match:
+        return _plain(match["words"])
     flow = _FLOW.search(ended) if word in _FLOW_ENDS else None
     if flow:
         subject = _subject(flow["subject"])
         return f"{flow['verb']} by {subject}" if subject else flow["verb"]
-    verbs = list(_BEFORE_VERB.finditer(ended))
-    return _subject(text[: verbs[0].start()].rstrip()) if verbs else None
+    if word == "of":
+        return None
+    verb = _BEFORE_VERB.search(ended, tail)
+    return _subject(text[: verb.start()].rstrip()) if verb else None
 
 
 def _subject(text: str) -> str | None:

@@ -1,12 +1,12 @@
 """Marketplaces and forums that a report names."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from ingest.extract.report.page import Page
+from ingest.extract.report.page import Line, Page
 from ingest.extract.report.pairs import Pair
 from ingest.extract.report.tables import TermTable, overlaps
 from ingest.extract.report.terms import Terms
@@ -15,6 +15,7 @@ from ingest.records import Span
 from ingest.text.normalise import normalise
 
 _NAME: Final = r"[A-Z][\w.'-]*(?: (?:of (?:the )?)?[A-Z][\w.'-]*){0,4}"
+_NAMED_NAME: Final = rf"(?P<name>{_NAME})"
 _NOT_AT: Final = "(?![在于从到])"
 _HEAD: Final = rf"(?:{words('market_head', 'en')})"
 _HEAD_ZH: Final = rf"(?:{words('market_head', 'zh')})"
@@ -27,7 +28,10 @@ _NAMED: Final = tuple(
         rf"(?:\(\S{{2,12}}\) )?{_HEAD}\b",
         rf"\b(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Tt]his) (?:[a-z-]+ ){{0,3}}{_HEAD},? "
         rf"[\"']?(?P<name>{_NAME})",
-        rf"(?P<name>{_NAME}), (?:an?|one of|the) (?:[\w-]+ ){{0,5}}{_HEAD}\b",
+        rf"(?P<name>{_NAME})[\"']?(?: \([^()]{{2,40}}\))?, (?:an?|one of|the) (?:[\w'-]+ ){{0,5}}"
+        rf"{_HEAD}s?\b",
+        rf"(?P<name>{_NAME})[\"']?(?: \([^()]{{2,40}}\))? (?:is|was|became|has become) "
+        rf"(?:an?|one of|the) (?:[\w'-]+ ){{0,4}}{_HEAD}s?\b",
         rf"\b(?P<name>(?:[A-Z][\w'-]+ ){{1,4}}(?:{words('market_end', 'en')}))\b(?! [a-z]+ing\b)",
         rf"(?:名为|叫做?|称为)[“\"「](?P<name>[^”\"」]{{2,20}})[”\"」]的[^,。;]{{0,8}}{_HEAD_ZH}",
         rf"[“\"「](?P<name>[^”\"」。,;]{{2,20}})[”\"」](?:[{_HAN}]{{0,4}})?{_HEAD_ZH}",
@@ -38,11 +42,21 @@ _NAMED: Final = tuple(
     )
 )
 _LISTED: Final = re.compile(
-    rf"\b(?:{words('market_head', 'en')})s (?:\(|: ?)(?P<names>[^().;]{{3,120}})"
+    rf"\b(?:{words('market_head', 'en')})s\b[\"']?(?:,? (?:the )?(?:[\w-]+ ){{0,2}}"
+    rf"(?:of which|being|namely|such as|including|like|are|were|called|named|known as)"
+    rf"(?: (?:are|were|is|was))?:? |,? (?:\(|: ?|[-–—] )|, )(?=(?:the )?(?:[\w-]+ )?[\"']?[A-Z])"
 )
-_LISTED_NAME: Final = re.compile(rf"(?:^|, |and )(?P<name>{_NAME})(?=,| and|$)")
+_LISTED_NAME: Final = re.compile(
+    rf"(?:the )?(?:[\w-]+-(?:language|speaking) )?[\"']?{_NAMED_NAME}[\"']?"
+    r"(?: \([^()]{2,60}\))?(?P<next>,? and |, (?!which|who|where)|; |$)?"
+)
+_LISTED_ZH: Final = re.compile(
+    rf"(?:{words('market_head', 'zh')})(?:包括|有|如|例如|分别是|分别为|依次为|为|:)[“\"「]?"
+    rf"(?P<names>[{_HAN}A-Za-z0-9、和及与“”\"「」·]{{2,60}})"
+)
+_NAME_ZH: Final = re.compile(r"[^、和及与“”\"「」]{2,20}")
 _MARKET_END: Final = re.compile(
-    r"(?:论坛|市场|担保)$|\b(?:[Ff]orum|[Mm]arket|[Mm]arketplace|Guarantee)$"
+    r"(?:论坛|市场|担保|集市|黑市)$|\b(?:[Ff]orum|[Mm]arket|[Mm]arketplace|Guarantee|Bazaar)$"
 )
 _NO_NAME: Final = re.compile(
     rf"(?:(?:{words('ordinary', 'en')}|{words('not_name', 'en')}|English|Russian|Net|Language|Tor|"
@@ -81,10 +95,11 @@ def read_markets(page: Page, pairs: list[Pair], terms: Terms) -> list[Market]:
     for span in _spelled(page):
         quote = page.quote(span)
         if not overlaps(span, taken) and normalise(quote).text not in terms.platforms:
-            market = Market(span, terms.market_id(quote), quote)
-            named.setdefault(quote, market)
+            market = _with_aliases(Market(span, terms.market_id(quote), quote), pairs)
+            for name in (quote, *market.aliases):
+                named.setdefault(name, market)
             found.append(market)
-            taken.append(span)
+            taken.append(market.span)
     found.extend(_again(page, {**named, **_by_name(found)}, taken))
     return sorted(found, key=lambda market: market.span)
 
@@ -101,17 +116,37 @@ def _spelled(page: Page) -> Iterator[Span]:
                 if _is_name(view[start:end]):
                     yield start, end
     for line in page.lines:
-        for match in _LISTED.finditer(view, line.start, line.end):
-            at = match.start("names")
-            for name in _LISTED_NAME.finditer(match["names"]):
-                if _is_name(name["name"]):
-                    yield at + name.start("name"), at + name.end("name")
+        yield from _listed(view, line)
+
+
+def _listed(view: str, line: Line) -> Iterator[Span]:
+    """The names of a list behind a word for markets."""
+    for match in _LISTED.finditer(view, line.start, line.end):
+        at = match.end()
+        while name := _LISTED_NAME.match(view, at, line.end):
+            if _is_name(name["name"]):
+                yield name.span("name")
+            at = name.end()
+            if not name["next"]:
+                break
+    for match in _LISTED_ZH.finditer(view, line.start, line.end):
+        for one in _NAME_ZH.finditer(view, *match.span("names")):
+            if _is_name(one[0]):
+                yield one.span()
 
 
 def _is_name(name: str) -> bool:
     if len(name) < _LEAST or _NO_NAME.fullmatch(name):
         return False
     return not _NO_NAME_ZH.fullmatch(name) and not _NOT_IN_NAME.search(name)
+
+
+def _with_aliases(market: Market, pairs: Sequence[Pair]) -> Market:
+    """The market with its other names, where a pair of names holds it."""
+    for pair in pairs:
+        if overlaps(market.span, [pair.span]) and market.name in pair.names:
+            return msgspec.structs.replace(market, span=pair.span, aliases=pair.names)
+    return market
 
 
 def _by_name(found: list[Market]) -> dict[str, Market]:
@@ -130,6 +165,5 @@ def _again(page: Page, named: dict[str, Market], taken: list[Span]) -> Iterator[
 def _paired(pairs: list[Pair], hits: list[tuple[Span, str]]) -> Iterator[Market]:
     for pair in pairs:
         ids = [entry for span, entry in hits if overlaps(span, [pair.span])]
-        if ids or _MARKET_END.search(pair.first) or _MARKET_END.search(pair.second):
-            names = (pair.first, pair.second)
-            yield Market(pair.span, ids[0] if ids else None, pair.first, names)
+        if ids or any(_MARKET_END.search(name) for name in pair.names):
+            yield Market(pair.span, ids[0] if ids else None, pair.first, pair.names)

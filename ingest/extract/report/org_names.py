@@ -30,7 +30,7 @@ _ENGLISH_FIRM: Final = re.compile(
 )
 _CHINESE_COMPANY: Final = re.compile(rf"[{_HAN}]{{2,26}}(?:{words('company_end', 'zh')})")
 _CHINESE_BODY: Final = re.compile(
-    rf"[{_HAN}]{{2,14}}(?:{words('institute', 'zh')})|(?:{words('body', 'zh')})"
+    rf"[{_HAN}]{{2,14}}(?:{words('institute', 'zh')})|(?:{words('body', 'zh')})(?!门)"
 )
 _CHINESE_FIRM: Final = re.compile(
     rf"(?:(?<![{_HAN}])|(?<=据))(?P<name>[{_HAN}]{{2,8}}?(?:{words('firm_end', 'zh')}))"
@@ -50,6 +50,11 @@ _INDUSTRY: Final = re.compile(rf"(?:{words('generic', 'zh')}|{words('industry', 
 _CUT: Final = re.compile(rf".*(?:{words('cut', 'zh')})")
 _JOINT: Final = re.compile(r"(?:而|但|且|则|并|其中|同时|据|由|另|此外)")
 _LEGAL: Final = re.compile(rf",? (?:{words('company_end', 'en')})$")
+_TITLE_END: Final = re.compile(r"[.|:：,]|\d")
+_LONG_WORD: Final = re.compile(r"[A-Za-z][\w'-]{3,}")
+_SMALL: Final = frozenset({"from", "into", "with", "over", "than", "that", "your", "their"})
+_LONGEST_TITLE: Final = 140
+_TITLE_WORDS: Final = 4
 _LEAST_NAME: Final = 3
 _LEAST_SHORT: Final = 5
 _BYLINES: Final = 5
@@ -111,8 +116,17 @@ def _firms(page: Page, terms: Terms) -> Iterator[Span]:
     times = Counter(page.view[slice(*span)] for _, span in found)
     for line, span in found:
         whole = (line.start, line.end) == span and line.number > _BYLINES
-        if not whole or times[page.view[slice(*span)]] > 1:
+        title = not whole and _is_title(page.view[line.start : line.end])
+        if not (whole or title) or times[page.view[slice(*span)]] > 1:
             yield span
+
+
+def _is_title(written: str) -> bool:
+    """Whether a line is a headline with capitals, where ordinary words look like names."""
+    if len(written) > _LONGEST_TITLE or _TITLE_END.search(written):
+        return False
+    long = [word for word in _LONG_WORD.findall(written) if word.lower() not in _SMALL]
+    return len(long) >= _TITLE_WORDS and all(word[0].isupper() for word in long)
 
 
 @cache

@@ -56,7 +56,7 @@ def read_organisations(page: Page, pairs: list[Pair], terms: Terms) -> list[Name
         ref = _paired(pair, terms)
         if ref:
             named.add(pair.span, ref)
-            known.update({pair.first: ref, pair.second: ref})
+            known.update(dict.fromkeys(pair.names, ref))
     for span in spelled(page, terms):
         ref = known.get(page.view[slice(*span)]) or _named(page, span, terms)
         if named.add(span, ref):
@@ -82,9 +82,9 @@ def _paired(pair: Pair, terms: Terms) -> OrganisationRef | None:
     """The organisation of a pair; None for a programme, a person or a word of the trade."""
     if _PROGRAMME_ZH.search(pair.first) or _PROGRAMME_EN.search(pair.second):
         return None
-    known = terms.identify(pair.first) or terms.identify(pair.second)
-    evident = _COMPANY_WORD.search(pair.first) or _COMPANY_WORD.search(pair.second)
+    known = next(filter(None, map(terms.identify, pair.names)), None)
+    evident = any(_COMPANY_WORD.search(name) for name in pair.names)
     short = pair.second.isupper() and pair.second.isalpha() and not _PERSON.fullmatch(pair.first)
     if not (known or evident or short):
         return None
-    return OrganisationRef(known, pair.first, (pair.first, pair.second))
+    return OrganisationRef(known, pair.first, pair.names)

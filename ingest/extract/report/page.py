@@ -13,11 +13,9 @@ from ingest.text.normalise import Normal, normalise
 
 # Every replacement is one character for one, so that offsets stay good.
 _VIEW: Final = str.maketrans(
-    "\u00a0\u2009\u202f\u3000\t\x0b\x0c’‘‛“”„‑０１２３４５６７８９（）：％＄",
-    "       '''\"\"\"-0123456789():%$",
+    "\u00a0\u2009\u202f\u3000\t\x0b\x0c’‘‛“”„‑０１２３４５６７８９（）：％＄，；",
+    "       '''\"\"\"-0123456789():%$,;",
 )
-# A line that breaks off inside a sentence goes on in the next one (hard-wrapped text, PDF).
-_WRAP: Final = re.compile(r"(?<=[^\n]{40}[a-z0-9,%)'\"])\n(?=[a-z(])")
 _BULLET: Final = re.compile(r"[ \r]*(?:[•‣◦▪●○·*#>–—-]+[ \r]*){0,3}")
 _NUMBERED: Final = re.compile(
     r"(?:\(?\d{1,2}[.)](?:(?= )|(?=[\u3400-\u9fffA-Z\"]))|\d{1,2}(?:\.\d{1,2}){1,3}\.? (?=[A-Z])"
@@ -49,9 +47,9 @@ class Sentence(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A non-empty line, without its bullet, and those that go on with its sentence.
+    """A non-empty line, without its bullet.
 
-    `number` counts the non-empty lines of the file from 1.
+    `number` counts the non-empty lines from 1.
     """
 
     number: int
@@ -65,8 +63,8 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.view = _WRAP.sub(" ", text.translate(_VIEW))
-        self.lines = tuple(_lines(self.view, text))
+        self.view = text.translate(_VIEW)
+        self.lines = tuple(_lines(self.view))
 
     @cached_property
     def normal(self) -> Normal:
@@ -92,17 +90,15 @@ class Page:
         return [sentence.start for sentence in self._sentences]
 
 
-def _lines(view: str, text: str) -> Iterator[Line]:
+def _lines(view: str) -> Iterator[Line]:
     number = start = 0
     for written in view.split("\n"):
         end = start + len(written)
         if written.strip():
             number += 1
-            joined = text.count("\n", start, end)
             at = _behind_mark(view, start, end)
             last = at + len(view[at:end].rstrip())
             yield Line(number, at, last, tuple(_sentences(view, at, last)))
-            number += joined
         start = end + 1
 
 

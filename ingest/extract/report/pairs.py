@@ -1,11 +1,13 @@
 """Names given in both scripts, or in full and short: the parenthesis rule."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
+from ingest.extract.report.aliases import read_aliases
 from ingest.extract.report.dates import DateHit
 from ingest.extract.report.page import Page
 from ingest.extract.report.tables import overlaps
@@ -14,12 +16,14 @@ from ingest.records import Span
 
 _HAN: Final = "\u3400-\u9fff"
 _CHINESE_FIRST: Final = re.compile(
-    rf"(?P<head>[0-9.·]{{0,8}}[{_HAN}·]{{2,40}}) ?\((?P<eng>(?:Eng|English|英文名?)[.:]{{0,2}} ?)?"
+    rf"(?P<head>[0-9.·]{{0,8}}[{_HAN}·]{{2,40}})[\"”」》]? ?\((?P<eng>(?:Eng|English|英文名?)[.:]{{0,2}} ?)?"
     r"(?P<tail>[^()\n]{2,80})\)"
 )
 _LATIN_FIRST: Final = re.compile(
-    r"(?P<head>(?:[A-Z0-9][\w&'.-]*,? ){0,8}[A-Z0-9][\w&'.-]*\.?) ?"
-    rf"\((?:Chinese: |中文:? ?)?(?P<tail>[0-9.·]{{0,8}}[{_HAN}·]{{2,40}})\)"
+    r"(?<![A-Za-z0-9])(?P<head>(?:[A-Z0-9][\w&'.-]{0,30},? (?:(?:of|and|&) )?){0,8}"
+    r"[A-Z0-9][\w&'.-]{0,30}\.?)[\"']? ?"
+    rf"\((?:(?:in )?Chinese:? |中文名?[:为]? ?)?(?P<tail>[0-9.·]{{0,8}}[{_HAN}·]{{2,40}})"
+    r"(?:[,;/] ?(?P<more>[A-Z][\w&'. -]{1,40}))?\)"
 )
 _INITIALS: Final = re.compile(
     r"(?P<head>(?:[A-Z][\w'-]*,? (?:(?:of|for|and|on|the) "
@@ -35,7 +39,13 @@ class Pair(msgspec.Struct, frozen=True):
     first: str
     second: str
     marked: bool
-    """With "Eng.", which says that both are the same name."""
+    """With "Eng." or a word for another name, which says that both are the same name."""
+    others: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, that which stands first in front."""
+        return (self.first, self.second, *self.others)
 
 
 def read_pairs(page: Page, dates: tuple[DateHit, ...]) -> list[Pair]:
@@ -47,6 +57,12 @@ def read_pairs(page: Page, dates: tuple[DateHit, ...]) -> list[Pair]:
             taken = [known.span for known in pairs[-4:]]
             if not overlaps(pair.span, days) and not overlaps(pair.span, taken):
                 pairs.append(pair)
+    pairs.sort(key=lambda pair: pair.span)
+    read, starts = tuple(pairs), [pair.span[0] for pair in pairs]
+    for span, names in read_aliases(page):
+        near = read[max(0, bisect_left(starts, span[0]) - 2) : bisect_left(starts, span[1])]
+        if not overlaps(span, [pair.span for pair in near]):
+            pairs.append(Pair(span, names[0], names[1], True, names[2:]))
     return sorted(pairs, key=lambda pair: pair.span)
 
 
@@ -59,7 +75,8 @@ def _pairs(page: Page, start: int, end: int) -> Iterator[Pair]:
     for match in _LATIN_FIRST.finditer(page.view, start, end):
         at, head = _strip_latin(match)
         if head:
-            yield Pair((at, match.end()), head, match["tail"], False)
+            more = (match["more"].strip(),) if match["more"] else ()
+            yield Pair((at, match.end()), head, match["tail"], False, more)
     for match in _INITIALS.finditer(page.view, start, end):
         at, head = _strip_latin(match)
         if _office(head) and _initials(head, match["tail"]):

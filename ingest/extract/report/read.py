@@ -28,6 +28,7 @@ from ingest.extract.report.findings import (
 )
 from ingest.extract.report.grid import read_grids
 from ingest.extract.report.grid_figures import read_cells
+from ingest.extract.report.layout import Layout
 from ingest.extract.report.markets import Market, read_markets
 from ingest.extract.report.organisations import read_organisations
 from ingest.extract.report.page import Line, Page
@@ -36,7 +37,7 @@ from ingest.extract.report.places import read_places
 from ingest.extract.report.roles import read_roles
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.tables import overlaps
-from ingest.extract.report.terms import terms_of
+from ingest.extract.report.terms import Terms, terms_of
 from ingest.extract.rules import Rules
 from ingest.records import Span
 
@@ -56,8 +57,16 @@ def read_report(
     read. `published` dates a report that names no date of its own. `rules` are those of a case with
     a lexicon of its own; without them, the packaged ones.
     """
-    terms = terms_of(rules or Rules.load())
-    page = Page(text)
+    layout = Layout(text)
+    found = _read(Page(layout.read), english, published, terms_of(rules or Rules.load()))
+    if layout.changed:
+        found = [layout.restore(finding) for finding in found]
+    return sorted(found, key=lambda finding: (finding.span, type(finding).__name__))
+
+
+def _read(
+    page: Page, english: Pipeline | None, published: date | None, terms: Terms
+) -> list[Finding]:
     dates = read_dates(page, published)
     pairs = read_pairs(page, dates)
     markets = read_markets(page, pairs, terms)
@@ -76,7 +85,7 @@ def read_report(
     tables = [cell.span for grid in grids for cell in grid.cells]
     for line in page.lines:
         found.extend(_statements(scene, line, english, tables, _last_figure(found)))
-    return sorted(found, key=lambda finding: (finding.span, type(finding).__name__))
+    return found
 
 
 def _names(scene: Scene, markets: Sequence[Market]) -> Iterator[Finding]:

@@ -9,8 +9,17 @@ import msgspec
 
 from ingest.extract.report.tables import table
 from ingest.extract.report.terms import Terms
+from ingest.extract.report.words import words
 
 _PLURAL: Final = re.compile(r"(?:.*s|.*men|.*people|.*staff)$|[^\x00-\x7f]", re.I)
+
+
+_MODIFIER: Final = re.compile(
+    rf"(?!(?:{words('role_no_modifier', 'en')}|{words('stop', 'en')}|{words('past', 'en')})\b)"
+    r"[A-Za-z][a-zA-Z-]*(?<!s)(?<!ing)(?:'s)? (?!\()",
+    re.I,
+)
+_MOST_WORDS: Final = 2
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -33,13 +42,46 @@ class Heads:
             if row["lang"] == lang:
                 by_role[row["role"]].append(row["pattern"])
         edge, flags = (r"\b", re.I) if lang == "en" else ("", re.NOFLAG)
+        self._lang = lang
         self._patterns = [
             (role, re.compile(f"(?:{'|'.join(_longest_first(patterns))}){edge}", flags))
             for role, patterns in sorted(by_role.items())
         ]
 
     def match(self, view: str, start: int, stop: int) -> Head | None:
-        """The head that begins at a place, else None."""
+        """The head that begins at a place, ordinary English words in front of it allowed."""
+        found = self._at(view, start, stop)
+        if self._lang != "en":
+            return found
+        at = start if found is None else found.end + 1
+        most = _MOST_WORDS if found is None else 1
+        for _ in range(most):
+            word = _MODIFIER.match(view, at, stop) if found is None else None
+            if found is None and word is None:
+                return None
+            at = word.end() if word else at
+            further = self._at(view, at, stop)
+            if further is not None and further.end > at:
+                return further if found is None or view[at - 1 : at] == " " else found
+        return found
+
+    def search(self, view: str, start: int, stop: int) -> list[tuple[int, Head]]:
+        """The heads of a stretch by place, the longest at each."""
+        found: list[tuple[int, Head]] = []
+        starts = sorted(
+            {
+                match.start()
+                for _, pattern in self._patterns
+                for match in pattern.finditer(view, start, stop)
+            }
+        )
+        for at in starts:
+            head = self._at(view, at, stop)
+            if head and (not found or at >= found[-1][1].end):
+                found.append((at, head))
+        return found
+
+    def _at(self, view: str, start: int, stop: int) -> Head | None:
         found = [
             (match.end(), role)
             for role, pattern in self._patterns

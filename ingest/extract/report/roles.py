@@ -12,6 +12,7 @@ from typing import Final
 from ingest.extract.report.events import find_triggers
 from ingest.extract.report.findings import RoleFinding
 from ingest.extract.report.page import Line, Sentence
+from ingest.extract.report.role_forms import other_forms
 from ingest.extract.report.role_heads import Head, heads
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.tables import table
@@ -27,13 +28,19 @@ _LEAD_ZH: Final = re.compile(
     rf"[\"“'*_]{{0,3}}(?:{words('role_lead', 'zh')}){{0,2}}[\"“'*_]{{0,3}}"
 )
 _CLAUSE: Final = re.compile(r"(?:, while |, whereas |, and |; (?:the )?|(?<=[a-z]) while )")
+_CLAUSE_ZH: Final = re.compile(r"[;,](?=[^,;]{6})|:\"?(?=[^,;]{4})|(?<=[。!?])\"?(?=.)")
+_SUBORDINATE: Final = re.compile(
+    r"(?:Where|When|If|Once|In|At|On|Between|With|For|After|Before|Here|Then|While|As|By|Behind|"
+    r"Instead|Elsewhere|To)\b[^;:.,]{1,90}, "
+)
+_COLON: Final = re.compile(r"(?<=[a-z]): |; |(?<=[\u3400-\u9fff]):")
 _BETWEEN: Final = re.compile(
     r"[\"'*_”]{0,3}(?: ?\([^()]{0,60}\))?"
     r"(?: (?:at|in|inside|of|from|with|without|on|within) (?:[\w'-]+ ){0,4}?[\w'-]+)?"
     r"(?: ?(?:,|-|–|—) ?[^.;,–—]{0,120}?(?:,|-|–|—))?"
 )
 _EXAMPLES: Final = re.compile(
-    rf",? (?:such as|like|including) [^.;]{{0,80}}? (?:{words('role_verb', 'en')})\b"
+    rf"(?:,? (?:such as|like|including)| and,?| or| as well as|,) [^.;:]{{0,80}}? (?:{words('role_verb', 'en')})\b"
 )
 _DEFINED: Final = re.compile(r"[\"'*_”]{0,3}(?: ?\([^()]{0,60}\))?(?::| [-–—]| =) ?(?=\S)")
 _VERB: Final = re.compile(
@@ -43,6 +50,13 @@ _ANAPHORA: Final = re.compile(
     r"(?:These|Those|Such) (?:individuals|people|actors|persons|players|parties|groups|roles)\b"
     r"|(?:They|He or she)\b(?= (?!were|was|had)[a-z]+)"
 )
+_ANSWER: Final = re.compile(r"(?:A|Answer|答)\d{0,2}[:.] ?")
+_ANSWER_GOES_ON: Final = re.compile(
+    rf"(?:A|Answer|答)\d{{0,2}}[:.] ?(?:(?:(?:they|these|those|mostly|usually|typically|often|"
+    r"people|somebody|someone|anyone|the (?:people|person|ones?))\b)|"
+    r"(?:他们|她们|这些人|这类人|主要是|多为|多是|通常是|一般是|就是|是指?|指|即|这里指))",
+    re.I,
+)
 _PAST: Final = re.compile(rf"(?:\w+ed|{words('past', 'en')})")
 _NO_VERB: Final = re.compile(rf"(?:{words('stop', 'en')}|{words('no_verb', 'en')})", re.I)
 _HABIT: Final = frozenset({"is", "are", "who", "which", "that", "need", "feed", "embed", "speed"})
@@ -50,7 +64,7 @@ _ZH_SAYS: Final = re.compile(
     rf"(?:[)”\"』」]|[(][^()]{{0,30}}[)])*(?:{words('role_group', 'zh')})?"
     rf"(?:[:—-]+ ?(?=\S)|(?:{words('role_adverb', 'zh')}|,){{0,4}}(?:{words('role_verb', 'zh')}))"
 )
-_GROUP: Final = re.compile(rf"(?:[A-Za-z][\w'-]* ){{0,3}}(?:{words('role_people', 'en')})\b")
+_GROUP: Final = re.compile(rf"(?:[A-Za-z][\w'-]* ){{0,3}}?(?:{words('role_people', 'en')})\b")
 _MOST_WORDS: Final = 200
 
 
@@ -64,21 +78,51 @@ def _acts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def read_roles(scene: Scene, line: Line) -> Iterator[RoleFinding]:
     """One finding a role that a sentence speaks of in general; "these individuals" goes on."""
-    before: list[str] = []
+    before = _asked(scene, line)
     for sentence in line.sentences:
         said = list(_statements(scene, sentence))
-        if not said and before and _ANAPHORA.match(scene.page.view, sentence.start):
+        if not said and before and _goes_on(scene, line, sentence):
             said = [(role, (sentence.start, sentence.end)) for role in before]
-        before = list(dict.fromkeys(role for role, _ in said))
-        for role, span in dict.fromkeys(said):
+        first: dict[str, Span] = {}
+        for role, span in said:
+            first.setdefault(role, span)
+        before = list(first)
+        for role, span in first.items():
             quote = scene.page.quote(span)
             yield RoleFinding(text=quote, quote=quote, span=span, role=role, says=quote)
+
+
+def _asked(scene: Scene, line: Line) -> list[str]:
+    """The roles that the question in front of an answer asks about."""
+    view = scene.page.view
+    if not _ANSWER.match(view, line.start) or line.number < 2:
+        return []
+    question = scene.page.lines[line.number - 2].sentences[-1]
+    if view[question.end - 1] not in "?？":
+        return []
+    known = heads(scene.terms, "zh" if question.chinese else "en")
+    found = [head for _, head in known.search(view, question.start, question.end)]
+    return [found[0].role] if len({head.role for head in found}) == 1 else []
+
+
+def _goes_on(scene: Scene, line: Line, sentence: Sentence) -> bool:
+    """Whether a sentence without a subject of its own goes on about the roles before it."""
+    view = scene.page.view
+    if _ANAPHORA.match(view, sentence.start):
+        return True
+    first = sentence is line.sentences[0]
+    return first and _ANSWER_GOES_ON.match(view, line.start, sentence.end) is not None
 
 
 def _statements(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, Span]]:
     """Role and span of what a sentence says of it; nothing where it tells what once happened."""
     if _tells_of_once(scene, sentence):
         return
+    yield from _plain_statements(scene, sentence)
+    yield from other_forms(scene, sentence)
+
+
+def _plain_statements(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, Span]]:
     view = scene.page.view
     for start in _clauses(view, sentence):
         head, end = _subjects(scene, start, sentence)
@@ -92,18 +136,25 @@ def _statements(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, Span]]:
 
 
 def _tells_of_once(scene: Scene, sentence: Sentence) -> bool:
-    dates = scene.dates_in(sentence.start, sentence.end)
+    colon = _COLON.search(scene.page.view, sentence.start, sentence.end)
+    stop = colon.start() if colon else sentence.end
+    dates = scene.dates_in(sentence.start, stop)
     if any(hit.precision in ("day", "month") and hit.use == "on" for hit in dates):
         return True
     lang = "zh" if sentence.chinese else "en"
-    triggers = find_triggers(scene.page.view, sentence.start, sentence.end, lang)
+    triggers = find_triggers(scene.page.view, sentence.start, stop, lang)
     return any(trigger.measure not in ("exposed", "restricted") for trigger in triggers)
 
 
 def _clauses(view: str, sentence: Sentence) -> Iterator[int]:
     yield sentence.start
     if sentence.chinese:
+        for match in _CLAUSE_ZH.finditer(view, sentence.start, sentence.end):
+            yield match.end()
         return
+    led = _SUBORDINATE.match(view, sentence.start, sentence.end)
+    if led:
+        yield led.end()
     for match in _CLAUSE.finditer(view, sentence.start, sentence.end):
         yield match.end()
 
@@ -166,7 +217,7 @@ def _by_act(view: str, start: int, sentence: Sentence) -> Iterator[str]:
         return
     lead = _LEAD.match(view, start, stop)
     group = _GROUP.match(view, lead.end() if lead else start, stop)
-    if group is None or not _habit(view, group.end(), stop, Head("", group.end(), plural=True)):
+    if group is None or not _general(view, group.end(), stop, Head("", group.end(), plural=True)):
         return
     for role, act in _acts():
         if act.search(view, group.end(), stop):

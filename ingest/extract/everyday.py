@@ -1,0 +1,92 @@
+"""Texts that are no listings of this trade: notices, everyday questions, plain jobs, hearsay."""
+
+from typing import Final
+
+from ingest.extract.scene import Scene
+from ingest.extract.stances import asks_price
+from ingest.extract.units import Unit
+from ingest.lexicon.frames import frame, frame_words
+
+TRADE_CONTACTS: Final = frozenset(
+    {"telegram", "batchat", "potato", "safew", "wickr", "session", "jabber", "onion", "signal"}
+)
+SHORT: Final = 60
+JOB: Final = frame("ordinary_job")
+_ASKS_ABOUT: Final = frame("asks_about")
+_ADVICE: Final = frame_words("advice")
+_PLAIN: Final = frame("plain_question")
+_HEARSAY: Final = frame("hearsay")
+_LAWFUL: Final = frame("lawful_business")
+_ORDINARY: Final = frame("ordinary_sale")
+
+
+def is_everyday(scene: Scene, unit: Unit, priced: bool) -> bool:
+    """Whether a text is official, plain talk or about others, by its words and who can be reached.
+
+    `priced`: the unit has a price.
+    """
+    reachable = bool(scene.contacts)
+    if _official(scene, priced, reachable) or _plain(scene, unit, priced, reachable):
+        return True
+    if _of_others(scene, priced, reachable) and not (unit.stance and unit.stance.sure):
+        return True
+    return _only_asks(scene, unit, reachable)
+
+
+def sells_ordinary(scene: Scene, unit: Unit) -> bool:
+    """Whether words of everyday sales stand in a unit that are no part of its goods."""
+    return any(
+        not any(
+            (g.start <= m.start() and m.end() <= g.end) or m.start() < g.start < m.end() < g.end
+            for g in unit.goods
+        )
+        for start, end in unit.ranges
+        for m in _ORDINARY.finditer(scene.text, start, end)
+    )
+
+
+def names_ordinary(scene: Scene) -> bool:
+    """Whether words of everyday sales stand anywhere in a text."""
+    return _ORDINARY.search(scene.text) is not None
+
+
+def _official(scene: Scene, priced: bool, reachable: bool) -> bool:
+    """Notices, news and questions of law; advice to take care is also found in ads."""
+    if "official" not in scene.kinds:
+        return False
+    found = {scene.text[t.start : t.end] for t in scene.tokens if t.kind == "official"}
+    if len(found) >= 2 or not (priced or reachable):
+        return True
+    return bool(found - _ADVICE) and not reachable
+
+
+def _plain(scene: Scene, unit: Unit, priced: bool, reachable: bool) -> bool:
+    """Questions of everyday life and law, jobs and firms that sell openly."""
+    trade = any(c.kind in TRADE_CONTACTS for c in scene.contacts)
+    if not reachable and not priced and _PLAIN.search(scene.text):
+        return True
+    acting = unit.stance is not None and unit.stance.polarity != "recruit"
+    if not reachable and not acting and _HEARSAY.search(scene.text):
+        return True
+    if not trade and _LAWFUL.search(scene.text):
+        return True
+    hires = unit.stance is not None and unit.stance.polarity == "recruit"
+    people = all(g.id.startswith("product/") for g in unit.goods)
+    return hires and people and not reachable and JOB.search(scene.text) is not None
+
+
+def _of_others(scene: Scene, priced: bool, reachable: bool) -> bool:
+    """Talk about cheats in general, and questions about what somebody else got."""
+    if reachable:
+        return False
+    if not priced and any(
+        t.kind == "accuse" and not scene.is_negated(t.start, t.end) for t in scene.tokens
+    ):
+        return True
+    return len(scene.text) < SHORT and _ASKS_ABOUT.search(scene.text) is not None
+
+
+def _only_asks(scene: Scene, unit: Unit, reachable: bool) -> bool:
+    """A question that asks neither for goods nor for their price."""
+    asks = scene.text.rstrip().endswith(("?", "吗", "呢", "么"))
+    return asks and not reachable and unit.stance is None and not asks_price(scene.text)

@@ -1,0 +1,61 @@
+"""Figures that are said without a number of their own: 万起, 块八, 百来块."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from ingest.extract.figure import Figure
+from ingest.extract.money_words import HAN, LEAST_AFTER
+from ingest.extract.spans import SpanIndex
+
+_MAY_SPEAK: Final = re.compile(
+    r"[万千百wk] ?[条个组份行单套人户张位笔]? ?(?:以上)?起|[块毛][一二三四五六七八九]|[多来几把数]"
+)
+_SIGNS: Final = ("起", "块", "毛", "元", "刀", "美", "u")
+_ROUND: Final = {"万": 10_000, "w": 10_000, "千": 1000, "k": 1000, "百": 100}
+_LEAST: Final = re.compile(
+    rf"(?<![\d.▮{HAN}万亿多余来几数a-z])(?P<m>[万千百]|[wk](?![a-z]))"
+    r" ?(?P<u>[条行笔]|[个组份单套人户张位])?"
+)
+_HALF_SAID: Final = re.compile(
+    rf"(?<![\d.{HAN}几多来一-鿿])(?P<c>[块毛])(?P<d>[一二三四五六七八九])(?![\d万千百十毛分角块元])"
+)
+_FACTOR: Final = {"块": Decimal(1), "毛": Decimal("0.1")}
+_DIGITS: Final = "零一二三四五六七八九"
+_VAGUE: Final = re.compile(
+    rf"(?<![\d.▮{HAN}])(?:[\d{HAN}]{{0,4}}(?:几|多|来|把)[十百千万]?|数[十百千万]|好几[十百千万]?)"
+    r"(?:块钱?|毛钱?|元钱?|刀|美金|美元|u(?![a-z]))"
+    rf"|(?<![\d{HAN}])[块毛]把钱?"
+)
+
+
+def spoken(text: str, blocked: SpanIndex, figures: list[Figure]) -> list[Figure]:
+    """Figures beside those already read; a vague sum is a problem and has no value."""
+    if not any(sign in text for sign in _SIGNS) or not _MAY_SPEAK.search(text):
+        return []
+    taken = SpanIndex((f.start, f.end) for f in figures)
+    return [
+        f
+        for f in _all(text)
+        if not (blocked.overlaps(f.start, f.end) or taken.overlaps(f.start, f.end))
+    ]
+
+
+def _all(text: str) -> Iterator[Figure]:
+    for match in _LEAST.finditer(text):
+        if LEAST_AFTER.match(text, match.end()):
+            unit = "record" if match["u"] and match["u"] in "条行笔" else None
+            yield Figure(match.start(), match.end(), "least", _ROUND[match["m"]], unit=unit)
+    for match in _HALF_SAID.finditer(text):
+        yield _half_said(match)
+    for match in _VAGUE.finditer(text):
+        words = f"{match[0]!r} is vague: no single value"
+        yield Figure(match.start(), match.end(), "problem", 0, words=words)
+
+
+def _half_said(match: re.Match[str]) -> Figure:
+    """块八 is 1.8, 毛二 is 0.12."""
+    unit = _FACTOR[match["c"]]
+    value = unit + unit * _DIGITS.index(match["d"]) / 10
+    return Figure(match.start(), match.end(), "price", float(value), "CNY")

@@ -1,0 +1,73 @@
+"""Lines whose characters all stand apart (买 断 九 千), and figures spelt that way (1 0 0 0)."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from ingest.text.normalise import Edit
+
+_HAN: Final = "㐀-䶿一-鿿"
+SPACED: Final = rf"(?<= [{_HAN}0-9a-z] )(?=[{_HAN}0-9a-z](?:[ \n,。!]|\Z))"
+"""Behind a sign, where `spaced_lines` may find any."""
+_TOKEN: Final = re.compile(r"[^\s,。!;:、()+|/]+")
+_JOINT: Final = re.compile(
+    rf"(?<![^\s,。!;:、()+|/])(?:[{_HAN}][ \u3000](?=[{_HAN}0-9])|[0-9][ \u3000](?=[{_HAN}])"
+    rf"|[{_HAN}][ \u3000](?=[a-z](?![^\s,。!;:、()+|/]))|[0-9][ \u3000](?=[a-z](?![a-z0-9_.]))"
+    rf"|(?<=[{_HAN}0-9][ ])[a-z][ \u3000](?=[{_HAN}]))(?=[^\s](?:[\s,。!;:、()+|/]|\Z))"
+)
+_POINT: Final = re.compile(r"(?<=[0-9])(?: \.|\. | \. )(?=[0-9](?![0-9.]))")
+_FEWEST: Final = 4
+_SHARE: Final = 0.6
+_FIGURE: Final = re.compile(
+    r"(?<![0-9a-z@_.:#/-])(?<![0-9a-z@_.:#/-][ ])"
+    r"[0-9](?:[ ]?[.][ ]?[0-9]|[ ][0-9]){1,11}(?![0-9.]|[ ][0-9.])"
+)
+_ROUND: Final = re.compile(r"(?<![0-9a-z@_./-])[1-9][0-9]{0,4}(o{1,4})(?![0-9a-z_.@-])")
+"""6oo: the letter for noughts."""
+_DIGITS: Final = re.compile(r"[0-9]")
+_SHORTEST: Final = 3
+_COUNTED: Final = re.compile(r" ?(?:[uwk万千元块毛刀条个分套组份台起]|usdt?|rmb)(?![a-z])")
+
+
+def spaced_lines(text: str) -> list[Edit]:
+    """Edits of normal text: the single spaces of lines most of whose words are one character."""
+    edits: list[Edit] = []
+    start = 0
+    for line in text.split("\n"):
+        words = _TOKEN.findall(line)
+        single = [word for word in words if len(word) == 1]
+        han = any(word >= "㐀" for word in single)
+        if han and len(single) >= _FEWEST and len(single) >= _SHARE * len(words):
+            edits += sorted(_joints(line, start))
+        start += len(line) + 1
+    return edits
+
+
+def _joints(line: str, start: int) -> Iterator[Edit]:
+    for match in _POINT.finditer(line):
+        yield start + match.start(), start + match.end(), "."
+    for match in _JOINT.finditer(line):
+        yield start + match.start() + 1, start + match.end(), ""
+
+
+def spaced_figures(text: str) -> list[Edit]:
+    """Edits that close figures of single digits; 1 2 3 4 and a date are counted, not spelt."""
+    edits: list[Edit] = []
+    for match in _FIGURE.finditer(text):
+        digits = _DIGITS.findall(match[0])
+        if " " not in match[0] or _counts(digits):
+            continue
+        if len(digits) >= _SHORTEST or _COUNTED.match(text, match.end()):
+            edits += (
+                (match.start() + place, match.start() + place + 1, "")
+                for place, char in enumerate(match[0])
+                if char == " "
+            )
+    edits += ((*each.span(1), "0" * len(each[1])) for each in _ROUND.finditer(text))
+    return sorted(edits)
+
+
+def _counts(digits: list[str]) -> bool:
+    steps = {int(b) - int(a) for a, b in pairwise(digits)}
+    return len(digits) >= _SHORTEST and steps in ({1}, {-1})

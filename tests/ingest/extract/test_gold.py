@@ -1,0 +1,78 @@
+"""The annotated messages are what they claim to be, and the development half is read well."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from benchmarks import extraction, gold, scores
+from benchmarks.gold import HALVES, Half
+from ingest.extract import Rules
+from ingest.lexicon import load_lexicon
+
+QUOTED = ("products", "sources", "methods", "quantities", "prices", "contacts", "escrow")
+FLOOR = 0.9
+FALSE_LISTINGS = 0.05
+FALSE_LINKS = 0.05
+
+
+def _values(half: Half) -> list[tuple[str, str, str, dict[str, Any]]]:
+    return [
+        (row["id"], row["text"], slot, value)
+        for row in gold.rows(gold.FOLDER / f"{half}.jsonl")
+        for record in row["records"]
+        for slot in QUOTED
+        for value in record[slot]
+    ]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_each_quote_stands_at_its_span(half: Half) -> None:
+    wrong = [
+        (name, slot, value["quote"])
+        for name, text, slot, value in _values(half)
+        if text[slice(*value["span"])] != value["quote"]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_each_id_is_of_the_lexicon(half: Half) -> None:
+    known = {sense.canonical for senses in load_lexicon().terms.values() for sense in senses}
+    unknown = {
+        value["id"]
+        for _, _, slot, value in _values(half)
+        if slot in {"products", "sources", "escrow"} and value["id"] not in {None, *known}
+    }
+    assert unknown <= {"product/data_generic"}
+
+
+def test_the_halves_share_no_text_and_follow_the_plan() -> None:
+    texts = [{message.text for message in gold.messages(half)} for half in HALVES]
+    assert not texts[0] & texts[1]
+    every = [message for half in HALVES for message in gold.messages(half)]
+    plans = Counter(trait for message in every for trait in set(message.plan))
+    assert len(every) >= 400
+    foreign = sum("english" in m.plan or "mixed" in m.plan for m in every)
+    assert plans["obfuscated"] / len(every) >= 0.25
+    assert foreign / len(every) >= 0.2
+    assert sum(not message.listings for message in every) / len(every) >= 0.2
+    for register in ("short", "advert", "price_list", "forward", "reply"):
+        assert plans[register] >= 10, register
+
+
+def test_the_development_half_is_read_well() -> None:
+    found = extraction.comparisons("development", Rules.load())
+    whole = scores.Count()
+    for one in found:
+        whole.add(scores.total(one, scores.ALL))
+    assert whole.f1 >= FLOOR
+    assert whole.precision >= FLOOR
+    false, none = extraction.false_listings("development", found)
+    assert false / none <= FALSE_LISTINGS
+
+
+def test_what_stands_side_by_side_is_not_tied() -> None:
+    links = list(extraction.false_links("development", Rules.load()))
+    assert len(links) >= 100
+    assert sum(false > 0 for _, false, _ in links) / len(links) <= FALSE_LINKS
