@@ -190,7 +190,7 @@ def _enough(
     )
     if acting:
         asking = unit.stance is not None and unit.stance.sure
-        if strong or (_in_one_breath(scene, unit) and _terse(scene)):
+        if strong or _lacks(scene, unit) or (_in_one_breath(scene, unit) and _terse(scene)):
             return True
         return cues >= (0.3 if asking else 0.5 if priced and _terse(scene) else 1)
     if strong:
@@ -204,14 +204,19 @@ def _in_one_breath(scene: Scene, unit: Unit) -> bool:
     if stance is None:
         return False
     if stance.polarity == "request" and any(
-        (0 <= g.start - stance.end <= 1 and _PEOPLE.search(scene.text, g.start, g.end))
-        or _LACK.match(scene.text, g.end)
+        0 <= g.start - stance.end <= 1 and _PEOPLE.search(scene.text, g.start, g.end)
         for g in unit.goods
     ):
         return True
     if scene.text[stance.end - 1 : stance.end] not in _TRADERS_ACTS:
         return False
     return any(g.start == stance.end and g.id.startswith("product/") for g in unit.goods)
+
+
+def _lacks(scene: Scene, unit: Unit) -> bool:
+    """网贷断货了,有的救急: what has run out is asked for."""
+    wanted = unit.stance is not None and unit.stance.polarity == "request"
+    return wanted and any(_LACK.match(scene.text, g.end) for g in unit.goods)
 
 
 def _asks(scene: Scene) -> bool:

@@ -64,8 +64,22 @@ _LINE: Final = "line"
 _LINES: Final = frozenset({"line", "lines"})
 _SIGN_REACH: Final = 16
 _NAMED_BEFORE: Final = frozenset(
-    ("人民币", "美金", "美元", "港币", "港纸", "台币", "日元", "泰铢", "欧元", "英镑")
-    + ("比索", "卢比", "马币", "令吉")
+    [
+        "人民币",
+        "美金",
+        "美元",
+        "港币",
+        "港纸",
+        "台币",
+        "日元",
+        "泰铢",
+        "欧元",
+        "英镑",
+        "比索",
+        "卢比",
+        "马币",
+        "令吉",
+    ]
 )
 """Currencies in words that may stand in front of their sum."""
 _ROUND_SUMS: Final = {"百": 100, "千": 1000}
@@ -87,8 +101,11 @@ class MoneyGrammar:
         counted = alternation({w: row for w, row in self._units.items() if row.unit != _UNCOUNTED})
         leading = alternation({w: row for w, row in self._units.items() if w not in _NOT_LEADING})
         self._after = re.compile(rf" ?(?P<c>{money})")
-        signs = [c for c in sorted(self._currencies, key=len, reverse=True)
-                 if c in _NAMED_BEFORE or (not is_han(c[0]) and (len(c) > 1 or not c.isalpha()))]  # fmt: skip
+        signs = [
+            c
+            for c in sorted(self._currencies, key=len, reverse=True)
+            if c in _NAMED_BEFORE or (not is_han(c[0]) and (len(c) > 1 or not c.isalpha()))
+        ]
         written = "|".join(re.escape(c) for c in signs)
         self._before = re.compile(rf"(?:^|[^a-z0-9▮])(?P<c>{written})[ \t]?\Z")
         self._sign_ends = frozenset(c[-1] for c in signs)

@@ -33,9 +33,10 @@ _QUANTITY: Final = re.compile(
     r" (?P<unit>records?|entries|rows|lines|contacts|people|individuals|citizens|customers|"
     r"users|members|subscribers|numbers|leads|orders|patients|passengers|guests|profiles|sets?|"
     r"accounts?|logins|credentials|hosts|servers|bots|computers|machines|devices|messages|SMS|"
-    r"texts|queries|lookups|files|documents|photos|GB|gigabytes|TB|terabytes|cards)\b"
+    r"waybills?|labels?|parcels?|applicants?|borrowers|shoppers|buyers|parents|students|texts|queries|lookups|files|documents|photos|GB|gigabytes|TB|terabytes|cards)\b"
     r"(?P<period> (?:per|a|each) (?P<every>day|week|month)| (?P<adverb>daily|weekly|monthly))?"
-    rf"|(?P<size>{NUMBER}) ?(?P<byte>GB|TB)\b",
+    rf"|(?P<size>{NUMBER}) ?(?P<byte>GB|TB)\b"
+    rf"|(?P<all>{NUMBER})(?P<all_scale>{SCALE})? in (?:number|all|total)\b",
     re.I,
 )
 _COUNT: Final = re.compile(rf"(?P<digits>{NUMBER})(?P<scale>{SCALE})? (?:[a-z-]+ )??(?=\w)")
@@ -168,8 +169,9 @@ def _quantity_of(page: Page, match: re.Match[str], item: ProductRef) -> Quantity
 
 
 def _quantity(page: Page, match: re.Match[str]) -> Quantity:
-    written = (match["unit"] or match["byte"]).lower()
-    value = value_of(match["digits"] or match["size"], match["scale"])
+    written = (match["unit"] or match["byte"] or "").lower()
+    digits = match["digits"] or match["size"] or match["all"]
+    value = value_of(digits, match["scale"] or match["all_scale"])
     if written in ("tb", "terabytes"):
         value *= _TERABYTE
     period = match["every"] or _PERIODS.get((match["adverb"] or "").lower())

@@ -39,6 +39,20 @@ _OPERATION: Final = re.compile(rf"\b(?:{words('operation', 'en')})\b", re.I)
 _COMPANY: Final = re.compile(
     rf"\b(?:the|its|their) (?:[a-z-]+ )?(?:{words('company', 'en')})\b", re.I
 )
+_OWNED: Final = re.compile(
+    rf"\b(?:its|whose) (?P<what>(?:[\w-]+ ){{0,3}}?(?:{words('person', 'en')})\b)?", re.I
+)
+_OF_OWNERS: Final = frozenset({"restricted", "operations_seized"})
+_HE: Final = re.compile(
+    r"[ ,]*(?:and )?(?:he|she|they|both|all (?:of them|two|three|four|five|six)|the (?:two|three|four|"
+    r"five|six|pair|man|woman|men|women)|(?:one|two|three) of them)(?: (?:was|were|has been))? ?",
+    re.I,
+)
+_ACTS: Final = re.compile(
+    rf"\b(?:{words('agent', 'en')})\b|Police|Prosecut|\bCourt\b|{words('agent', 'zh')}"
+)
+"""Bodies that take measures: "its" and "the company" are hardly ever theirs."""
+_LATER: Final = re.compile(r"随后|后来|此后|之后|\b(?:later|subsequently|afterwards|since then)\b")
 _COMPANIES: Final = re.compile(
     r"(?:\d[\d,]*|several|dozens of|many|multiple|two|three|four|five|six|seven|eight|nine|ten|a)"
     rf"(?: [\w'-]+){{0,5}}? (?:{words('company', 'en')})\b",
@@ -89,8 +103,10 @@ def find_triggers(view: str, start: int, end: int, lang: str) -> list[Trigger]:
     return chosen
 
 
-def read_events(scene: Scene, line: Line, sentence: Sentence) -> list[EventFinding]:
-    """The events of one English sentence, in order."""
+def read_events(
+    scene: Scene, line: Line, sentence: Sentence, told: Sequence[EventFinding] = ()
+) -> list[EventFinding]:
+    """The events of one English sentence, in order; "he" is the person of the last one told."""
     found = find_triggers(scene.page.view, sentence.start, sentence.end, "en")
     events: list[EventFinding] = []
     for number, trigger in enumerate(found):
@@ -99,7 +115,7 @@ def read_events(scene: Scene, line: Line, sentence: Sentence) -> list[EventFindi
         region = affected(scene, sentence, trigger, before, after)
         if region is None:
             continue
-        event = make_event(scene, line, sentence, trigger, region)
+        event = make_event(scene, line, sentence, trigger, region, [*told, *events])
         if event and not _repeats(event, events):
             events.append(event)
     return events
@@ -147,7 +163,12 @@ def _subject(scene: Scene, sentence: Sentence, before: int, end: int) -> Span:
 
 
 def make_event(
-    scene: Scene, line: Line, sentence: Sentence, trigger: Trigger, region: Span
+    scene: Scene,
+    line: Line,
+    sentence: Sentence,
+    trigger: Trigger,
+    region: Span,
+    told: Sequence[EventFinding] = (),
 ) -> EventFinding | None:
     """The event, if the stretch names an organisation or persons; else None."""
     view = scene.page.view
@@ -157,8 +178,10 @@ def make_event(
     before_verb = region[1] <= trigger.span[0]
     organisation = (names[-1] if before_verb else names[0]).ref if names else None
     persons = _persons(view, region, [one.span for one in names])
-    if organisation is None and _COMPANY.search(view, *region):
+    if organisation is None and _refers(trigger.measure, view, region):
         organisation = last_named(scene, line, region[0])
+    if not persons and organisation is None and told and _HE.fullmatch(view, *region):
+        organisation, persons = told[-1].organisation, told[-1].persons
     counted = _COMPANIES.search(view, *region)
     if not _states(trigger.measure, view, region, organisation, persons, counted is not None):
         return None
@@ -166,6 +189,14 @@ def make_event(
         region = (counted.start(), region[1])
     span = min(region[0], trigger.span[0]), max(region[1], trigger.span[1])
     return finding(scene, line, sentence, trigger, _trim(view, span), organisation, persons)
+
+
+def _refers(measure: Measure, view: str, region: Span) -> bool:
+    """Whether "the company", "its licence" stands for the organisation named before."""
+    if _COMPANY.search(view, *region):
+        return True
+    owned = _OWNED.search(view, *region)
+    return owned is not None and (measure in _OF_OWNERS or owned["what"] is not None)
 
 
 def finding(
@@ -222,8 +253,11 @@ def _persons(view: str, region: Span, names: Sequence[Span]) -> tuple[str, ...]:
 
 def last_named(scene: Scene, line: Line, place: int) -> OrganisationRef | None:
     """The organisation named last, in the line or shortly in front of it."""
-    names = scene.names_in(line.start, place) or scene.names_in(line.start - _BACK, line.start)
-    return names[-1].ref if names else None
+    for start, end in ((line.start, place), (line.start - _BACK, line.start)):
+        named = [one.ref for one in scene.names_in(start, end) if not _ACTS.search(one.ref.name)]
+        if named:
+            return named[-1]
+    return None
 
 
 def event_date(scene: Scene, line: Line, sentence: Sentence, verb: int) -> DateHit | None:
@@ -231,7 +265,9 @@ def event_date(scene: Scene, line: Line, sentence: Sentence, verb: int) -> DateH
     own = [hit for hit in scene.dates_in(sentence.start, sentence.end) if hit.use == "on"]
     before = [hit for hit in own if hit.end <= verb]
     if before:
-        return before[-1]
+        # What came "later" than a date has no date of its own.
+        later = _LATER.search(scene.page.view, before[-1].end, verb)
+        return None if later else before[-1]
     if own:
         return own[0]
     first = scene.dates_in(line.start, min(line.end, line.start + 40))

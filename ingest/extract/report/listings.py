@@ -74,6 +74,9 @@ def with_confidence(record: ListingFinding) -> ListingFinding:
 def offer_date(scene: Scene, offer: Offer) -> DateHit | None:
     """When it was offered: a date in front of the verb, else behind it, else at the line's head."""
     sentence = offer.sentences[0]
+    if offer.head is not None:
+        said = scene.dates_in(offer.head.start, offer.head.end)
+        return said[0] if said else None
     hits = [hit for hit in scene.dates_in(sentence.start, sentence.end) if hit.use == "on"]
     before = [hit for hit in hits if hit.end <= offer.verb[0]]
     if before:

@@ -62,6 +62,12 @@ _SIZED: Final = re.compile(
     r"[$¥€£] ?\d|\d[\d,.]* ?(?:yuan|USDT|RMB|dollars|BTC)\b|\b\d{1,3}(?:,\d{3})+\b|"
     r"\b\d[\d.]* (?:thousand|million|billion)\b"
 )
+_POST: Final = re.compile(
+    r"\b(?:post|posting|listing|advert|ad|advertisement|thread|message|notice|offer)$", re.I
+)
+"""What is written at a place of trade speaks of one by itself."""
+_ASIDE: Final = re.compile(r"\b(?:who|which|that) (?:had |has |have )?(?:\w+ly |once |only )?$")
+"""A relative clause says who somebody is, not what was offered now."""
 _REACH: Final = 180
 
 
@@ -74,6 +80,8 @@ class Offer(msgspec.Struct, frozen=True):
     polarity: Polarity
     goods: tuple[Span, ...]
     """Stretches of the text to read slots from: the object or subject, and what follows."""
+    head: Line | None = None
+    """The line above a quoted post that says when it was written."""
 
     @property
     def span(self) -> Span:
@@ -144,6 +152,8 @@ def frame(scene: Scene, line: Line, sentence: Sentence, *, open_offer: bool) -> 
     if GENERAL.search(view, sentence.start, sentence.end):
         return None
     for verb in find_verbs(view, sentence):
+        if _ASIDE.search(view, max(sentence.start, verb.span[0] - 24), verb.span[0]):
+            continue
         if ARRESTED.search(view, sentence.start, verb.span[0]):
             return None
         if verb.passive:
@@ -170,7 +180,8 @@ def _active(
     # A date with a price or a size says as well as a place of trade that a post is told of.
     sized = dated and _SIZED.search(view, at, sentence.end) is not None
     venue = _has_venue(scene, sentence)
-    fitting = [match for match in actors if _singular(match, venue or sized)]
+    told = venue or sized
+    fitting = [m for m in actors if _singular(m, told or (dated and bool(_POST.search(m[0]))))]
     if not fitting:
         further = open_offer and _ANOTHER.search(view, sentence.start, at)
         return goods_after(view, at, sentence.end) if further else None

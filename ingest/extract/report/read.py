@@ -34,6 +34,7 @@ from ingest.extract.report.organisations import read_organisations
 from ingest.extract.report.page import Line, Page
 from ingest.extract.report.pairs import read_pairs
 from ingest.extract.report.places import read_places
+from ingest.extract.report.quoted import read_quoted
 from ingest.extract.report.roles import read_roles
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.tables import overlaps
@@ -142,11 +143,13 @@ def _statements(
     tables: Sequence[Span],
     previous: FigureFinding | None,
 ) -> list[Finding]:
-    told = [*offers.read_offers(scene, line), *zh_offers.read_offers(scene, line)]
+    told = list(read_quoted(scene, line))
+    if not told:
+        told = [*offers.read_offers(scene, line), *zh_offers.read_offers(scene, line)]
     happened: list[EventFinding] = []
     for sentence in line.sentences:
         reader = zh_events if sentence.chinese else events
-        happened.extend(reader.read_events(scene, line, sentence))
+        happened.extend(reader.read_events(scene, line, sentence, happened))
     if pipeline is not None:
         more_told, more_happened = pipelines.read_more(scene, line, pipeline, told, happened)
         told.extend(more_told)

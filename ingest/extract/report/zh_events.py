@@ -1,6 +1,7 @@
 """Measures taken against organisations and persons, as a Chinese report words them."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from ingest.extract.report.events import Trigger, find_triggers, finding, last_named
@@ -25,12 +26,15 @@ _OPERATION: Final = re.compile(words("operation", "zh"))
 _COUNTED: Final = re.compile(
     rf"(?:{_COUNT}余?(?:家|款|个))[^,。;]{{0,8}}?(?:{words('company', 'zh')})"
 )
+_HE: Final = re.compile(r"[ ,]*(?:其|该人|二人|两人|三人|上述人员|他|她|他们)(?:[^,。;]{0,10})?")
 _CLAUSE: Final = re.compile(r"[,。;:!?]")
 _AMONG: Final = re.compile(r"[,;]?其中(?:包括|有|含)?")
 
 
-def read_events(scene: Scene, line: Line, sentence: Sentence) -> list[EventFinding]:
-    """The events of one Chinese sentence, in order."""
+def read_events(
+    scene: Scene, line: Line, sentence: Sentence, told: Sequence[EventFinding] = ()
+) -> list[EventFinding]:
+    """The events of one Chinese sentence, in order; 其 after `told` is whom the last one names."""
     view = scene.page.view
     found = find_triggers(view, sentence.start, sentence.end, "zh")
     events: list[EventFinding] = []
@@ -39,6 +43,11 @@ def read_events(scene: Scene, line: Line, sentence: Sentence) -> list[EventFindi
         before = found[number - 1].span[1] if number else sentence.start
         region = _affected(view, line, sentence, trigger, before, after)
         event = _event(scene, line, sentence, trigger, region) if region else None
+        if event is None and region and _HE.fullmatch(view, *region) and (known := [*told, *events]):
+            event = finding(
+                scene, line, sentence, trigger, (region[0], trigger.span[1]),
+                known[-1].organisation, known[-1].persons,
+            )  # fmt: skip
         if event and not any(_same(event, known) for known in events):
             events.append(event)
     return events
@@ -103,7 +112,10 @@ def _referred(
     scene: Scene, line: Line, sentence: Sentence, trigger: Trigger, region: Span, persons: bool
 ) -> OrganisationRef | None:
     """The organisation meant by 该公司, or whose staff a clause of the same sentence names."""
-    near = scene.names_in(sentence.start, trigger.span[0])
+    view, at = scene.page.view, trigger.span[0]
+    if _COMPANY.search(view, _clause_start(view, max(sentence.start, at - 40), at), at):
+        return last_named(scene, line, at)
+    near = scene.names_in(sentence.start, at)
     if near and (persons or _COMPANY.search(scene.page.view, *region)):
         return near[-1].ref
     if _COMPANY.search(scene.page.view, *region):

@@ -15,9 +15,12 @@ from ingest.extract.report.words import words
 from ingest.records import Polarity
 
 _ACTOR: Final = re.compile(
-    r"(?:(?:有|一|一名|一位|一个|另一|另一名|另有|某|某名|某位|该|这名|名为|自称|\d名|两名|三名)"
-    rf"[^,。;:!?]{{0,12}}?(?:{words('actor', 'zh')})|(?:^|[,。;:])(?:有人|某人|卖家))"
+    r"(?:(?:有|一|一名|一位|一个|一则|一条|一份|一篇|另一(?!部分|方面|边|类|种)|另一名|另有|某|某名|某位|该|这名|名为|自称|\d名|两名|三名)"
+    rf"[^,。;:!?]{{0,12}}?(?:{words('actor', 'zh')})|(?:^|[,。;:])(?:有人|某人|卖家)"
+    rf"|(?:帖子|帖文|网帖|广告|卖家|发帖人|对方|该帖|该账号|其)[^,。;]{{0,4}}?(?:称|写道|写着|声称|表示|自称)"
+    rf"|(?:{words('surname', 'zh')})某(?:某|[甲乙丙丁])?(?![\u3400-\u9fff]?(?:公司|平台)))"
 )
+_SIZED: Final = re.compile(r"\d[\d,.]*(?:余|多)?[千百万亿]*(?:元|美元|USDT|U|条|份|个|单|组|套)|每[条单份组个]")
 _VENUE: Final = re.compile(
     r"论坛|暗网|电报|飞机|Telegram|TG|QQ|微信群|群组|频道|市场|黑市|地下|贴吧|平台|群(?:内|里|中|上)|担保",
     re.I,
@@ -72,9 +75,12 @@ def _continues(scene: Scene, current: Offer, sentence: Sentence) -> bool:
 
 def _frame(scene: Scene, line: Line, sentence: Sentence) -> Offer | None:
     view = scene.page.view
+    venue = bool(_VENUE.search(view, sentence.start, sentence.end))
+    sized = bool(_SIZED.search(view, sentence.start, sentence.end))
     if _GENERAL.search(view, sentence.start, sentence.end):
         return None
-    venue = bool(_VENUE.search(view, sentence.start, sentence.end))
+    if not (venue or sized or scene.dates_in(line.start, sentence.end)):
+        return None
     for polarity, pattern in _verbs():
         for verb in pattern.finditer(view, sentence.start, sentence.end):
             if _states(view, sentence, verb.start(), venue=venue):
