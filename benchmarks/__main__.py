@@ -1,8 +1,8 @@
 """All measurements, one after the other."""
 
-from benchmarks import ingest, startup
+from benchmarks import extraction, ingest, masking, reports, speed, startup
 
 if __name__ == "__main__":
-    startup.main()
-    print()
-    ingest.main()
+    for part in (startup, extraction, masking, reports, speed, ingest):
+        part.main()
+        print()

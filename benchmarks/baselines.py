@@ -20,10 +20,12 @@ CONTACT = r"(?:QQ|扣扣|加Q：|微信|飞机|电报)[\s:@/.a-z]*([A-Za-z0-9_]{
 
 def terms() -> list[str]:
     """The terms of the project's own lexicon, longest first."""
-    path = Path(__file__).parents[1] / "ingest" / "lexicon" / "data" / "lexicon.tsv"
-    with path.open(encoding="utf-8", newline="") as rows:
-        reader = csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
-        listed = {row["term"] for row in reader if len(row["term"]) > 1}
+    folder = Path(__file__).parents[1] / "ingest" / "lexicon" / "data"
+    listed: set[str] = set()
+    for name in ("lexicon.tsv", "additions.tsv"):
+        with (folder / name).open(encoding="utf-8", newline="") as rows:
+            reader = csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
+            listed.update(row["term"] for row in reader if len(row["term"]) > 1)
     return sorted(listed, key=lambda term: (-len(term), term))
 
 

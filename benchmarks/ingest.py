@@ -6,28 +6,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from benchmarks import messages
-from benchmarks.measure import run
+from benchmarks.measure import Line, run, table
 
 HEICHAN = str(Path(sys.executable).with_name("heichan"))
 DEFAULT = 100_000
 RULER = 10_000
 """The EntityRuler is timed on fewer messages: its rate does not depend on the number."""
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One way of doing it: messages, wall seconds, peak MiB of the largest process."""
-
-    way: str
-    messages: int
-    seconds: float
-    peak: float
-
-    @property
-    def rate(self) -> float:
-        return self.messages / self.seconds
 
 
 def lines(count: int) -> Iterator[Line]:
@@ -60,19 +45,6 @@ def _baseline(way: str, name: str, folder: Path) -> Line:
     return Line(way, int(count), float(seconds), float(peak))
 
 
-def table(found: list[Line]) -> str:
-    """A Markdown table; the ratio is against pandas."""
-    other = next(line.rate for line in found if line.way.startswith("pandas"))
-    rows = ["| way | messages | seconds | messages/s | against pandas | peak MiB |"]
-    rows.append("| --- | ---: | ---: | ---: | ---: | ---: |")
-    rows += [
-        f"| {line.way} | {line.messages:,} | {line.seconds:.1f} | {line.rate:,.0f} "
-        f"| {line.rate / other:.2f} | {line.peak:,.0f} |"
-        for line in found
-    ]
-    return "\n".join(rows)
-
-
 def main() -> None:
     """Print the table for the number of messages on the command line."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
@@ -81,7 +53,7 @@ def main() -> None:
     for line in lines(count):
         print(f"{line.way}: {line.rate:,.0f} messages/s", file=sys.stderr)
         found.append(line)
-    print(table(found))
+    print(table(found, "pandas"))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,32 @@ class Run(msgspec.Struct, frozen=True):
     output: str
 
 
+class Line(msgspec.Struct, frozen=True):
+    """One way of doing it: messages, wall seconds, peak MiB of the largest process."""
+
+    way: str
+    messages: int
+    seconds: float
+    peak: float
+
+    @property
+    def rate(self) -> float:
+        return self.messages / self.seconds
+
+
+def table(found: Sequence[Line], other: str) -> str:
+    """A Markdown table; the ratio is against the first way whose name begins with `other`."""
+    base = next(line.rate for line in found if line.way.startswith(other))
+    rows = [f"| way | messages | seconds | messages/s | against {other} | peak MiB |"]
+    rows.append("| --- | ---: | ---: | ---: | ---: | ---: |")
+    rows += [
+        f"| {line.way} | {line.messages:,} | {line.seconds:.1f} | {line.rate:,.0f} "
+        f"| {line.rate / base:.2f} | {line.peak:,.0f} |"
+        for line in found
+    ]
+    return "\n".join(rows)
+
+
 def run(command: Sequence[str], environment: dict[str, str] | None = None) -> Run:
     """Run a command to its end. Raises where it fails."""
     # A process of its own, so that its children's peak is not mixed with earlier runs'.

@@ -13,11 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-import msgspec
-
 from benchmarks import messages
 from benchmarks.baselines import texts
-from benchmarks.measure import clock, own_peak, run
+from benchmarks.measure import Line, clock, own_peak, run, table
 from ingest.chunks import CHUNK
 from ingest.pool import open_workers
 from ingest.work import Raw, Setup, Worked
@@ -25,19 +23,6 @@ from ingest.work import Raw, Setup, Worked
 DEFAULT: Final = 200_000
 FEW: Final = 10_000
 """spaCy's rate does not depend on the number; memory is compared with a tenth of the messages."""
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One way: messages, seconds from the first to the last, MiB of the largest process."""
-
-    way: str
-    messages: int
-    seconds: float
-    peak: float
-
-    @property
-    def rate(self) -> float:
-        return self.messages / self.seconds
 
 
 def extracted(folder: Path, jobs: int) -> tuple[int, int]:
@@ -84,19 +69,6 @@ def _timed(way: str, command: list[str]) -> Line:
     return Line(way, int(count), float(seconds), done.peak)
 
 
-def table(found: list[Line]) -> str:
-    """A Markdown table; the ratio is against the EntityRuler."""
-    other = next(line.rate for line in found if line.way == "EntityRuler")
-    rows = ["| way | messages | seconds | messages/s | against EntityRuler | peak MiB |"]
-    rows.append("| --- | ---: | ---: | ---: | ---: | ---: |")
-    rows += [
-        f"| {line.way} | {line.messages:,} | {line.seconds:.1f} | {line.rate:,.0f} "
-        f"| {line.rate / other:.2f} | {line.peak:,.0f} |"
-        for line in found
-    ]
-    return "\n".join(rows)
-
-
 def main() -> None:
     """Print the table for the number of messages on the command line."""
     if sys.argv[1:2] == ["--read"]:
@@ -106,7 +78,7 @@ def main() -> None:
         return
     count = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
-    print(table(list(lines(count))))
+    print(table(list(lines(count)), "EntityRuler"))
 
 
 if __name__ == "__main__":
