@@ -30,7 +30,16 @@ from ingest.lexicon.tables import UnitWord
 _FEW: Final = 10
 _COLLOQUIAL: Final = re.compile(r"\d+|[一二两三四五六七八九十]+[百千万][一二三四五六七八九]")
 """A bare number, or one as prices are spoken (一千二): alone it counts nothing."""
+_TIMED: Final = re.compile(
+    r" (?:slots?|attacks?|tests?|sessions?|calls?|waits?|delivery|each|video|audio|long|max|timers?|"
+    r"warranty|hold)(?![a-z])"
+)
+"""Behind `min` where it says minutes."""
 _MANY: Final = 100
+_CLOCK: Final = re.compile(
+    r" ?(?:点(?![位数])(?:半|整|钟|\d{1,2}分?)?|[::]\d\d(?!\d)|(?:am|pm|o.clock|utc|gmt)(?![a-z]))"
+)
+"""Behind an hour of the day (每天十点更新)."""
 _DAYS: Final = 31
 _LARGE_KINDS: Final = frozenset({"set", "gigabyte", "file"})
 """Goods that are sold one by one, so that a small number of them is a quantity."""
@@ -78,7 +87,8 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
     if value < _FEW and not float(value).is_integer():
         return False
     if found := LEAST_AFTER.match(text, after):
-        return not (found[0].strip() == "min" and MINUTES.search(left))
+        timed = MINUTES.search(left) or _TIMED.match(text, found.end())
+        return not (found[0].strip() == "min" and timed)
     if LEAST_SENT.match(text, after) and LEAST_COUNTED.search(left):
         return True
     if value > 1 and LEAST_BEFORE.search(left):
@@ -88,7 +98,8 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
 
 def _is_other(text: str, after: int, left: str) -> bool:
     return bool(
-        WAGE.search(left)
+        _CLOCK.match(text, after)
+        or WAGE.search(left)
         or NO_PRICE.search(left)
         or SAMPLE_BEFORE.search(left)
         or SAMPLE_AFTER.match(text, after)

@@ -15,9 +15,13 @@ JOB: Final = frame("ordinary_job")
 _ASKS_ABOUT: Final = frame("asks_about")
 _ADVICE: Final = frame_words("advice")
 _PLAIN: Final = frame("plain_question")
+_OPINION: Final = frame("asks_opinion")
+"""What a customer of an open trade asks others, a price included."""
 _HEARSAY: Final = frame("hearsay")
 _LAWFUL: Final = frame("lawful_business")
 _ORDINARY: Final = frame("ordinary_sale")
+_HOUSEHOLD: Final = frame("household")
+"""Words of the household name no people whose data is sold, so they outweigh clear goods too."""
 
 
 def is_everyday(scene: Scene, unit: Unit, priced: bool) -> bool:
@@ -33,15 +37,16 @@ def is_everyday(scene: Scene, unit: Unit, priced: bool) -> bool:
     return _only_asks(scene, unit, reachable)
 
 
-def sells_ordinary(scene: Scene, unit: Unit) -> bool:
+def sells_ordinary(scene: Scene, unit: Unit, *, household: bool = False) -> bool:
     """Whether words of everyday sales stand in a unit that are no part of its goods."""
+    words = _HOUSEHOLD if household else _ORDINARY
     return any(
         not any(
             (g.start <= m.start() and m.end() <= g.end) or m.start() < g.start < m.end() < g.end
             for g in unit.goods
         )
         for start, end in unit.ranges
-        for m in _ORDINARY.finditer(scene.text, start, end)
+        for m in words.finditer(scene.text, start, end)
     )
 
 
@@ -64,6 +69,8 @@ def _plain(scene: Scene, unit: Unit, priced: bool, reachable: bool) -> bool:
     """Questions of everyday life and law, jobs and firms that sell openly."""
     trade = any(c.kind in TRADE_CONTACTS for c in scene.contacts)
     if not reachable and not priced and _PLAIN.search(scene.text):
+        return True
+    if not reachable and _OPINION.search(scene.text):
         return True
     acting = unit.stance is not None and unit.stance.polarity != "recruit"
     if not reachable and not acting and _HEARSAY.search(scene.text):

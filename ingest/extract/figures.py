@@ -24,6 +24,8 @@ _SMALL_MONEY: Final = frozenset(
     {"IDR", "VND", "KRW", "JPY", "LAK", "KHR", "MMK", "INR", "PHP", "TWD"}
 )
 _LOOKUP: Final = frame("lookup_word")
+_NAMED_UNITS: Final = frozenset({"set", "account", "host", "message", "file"})
+"""Units by which a price may say what an uncounted number counts (need 2k, $300 per set)."""
 _UNIT_OF_GOODS: Final[dict[str, Unit]] = {
     "service/account_sale": "account",
     "service/compromised_hosts": "host",
@@ -53,7 +55,7 @@ def _of_list(text: str) -> str | None:
     """What every price of a list is for, where the list says it once (都是每条的价)."""
     match = _LIST_PER.search(text) if _MAY_SAY_PER.search(text) else None
     name = match.lastgroup if match else None
-    return name.rstrip("2") if name else None
+    return name.rstrip("1234") if name else None
 
 
 def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
@@ -88,9 +90,12 @@ def read_quantities(
 ) -> tuple[Quantity, ...]:
     """Quantities on offer or wanted, with the unit written or that of the goods."""
     made: list[Quantity] = []
+    priced = {f.unit for f in figures if f.kind == "price" and f.per == "unit"} & _NAMED_UNITS
     for figure in figures:
         if figure.kind == "quantity":
             quote, span = scene.written(figure.start, figure.end)
+            if figure.unit is None and len(priced) == 1:
+                figure = figure._replace(unit=next(iter(priced)))
             unit = _unit(scene, figure, products)
             period = figure.period if figure.period in {"day", "week", "month"} else None
             made.append(Quantity(figure.value, unit, period, quote, span))  # type: ignore[arg-type]

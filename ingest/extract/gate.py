@@ -126,12 +126,7 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
         if not g.weak and (g.id != DATA_GENERIC or priced or reachable or _clipped_act(scene, unit))
     ]  # fmt: skip
     cues = trade_cues(scene, unit, tokens, figures)
-    if (
-        unit.goods
-        and not strong
-        and sells_ordinary(scene, unit)
-        and (cues < _SURE_CUES or evidence(scene, unit, tokens, figures) < _PLENTY)
-    ):
+    if _ordinary(scene, unit, tokens, figures, cues, strong=bool(strong)):
         return None
     if any(t.kind == "noise" for t in scene.tokens) and not strong:
         return None
@@ -144,6 +139,23 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
     ):
         return None
     return _act(scene, unit, priced)
+
+
+def _ordinary(
+    scene: Scene,
+    unit: Unit,
+    tokens: list[Token],
+    figures: list[Figure],
+    cues: float,
+    *,
+    strong: bool,
+) -> bool:
+    """Whether the words of a sale that all do stand around goods; clear goods need company too."""
+    if not unit.goods or (strong and (scene.contacts or cues >= 1)):
+        return False
+    if not sells_ordinary(scene, unit, household=strong):
+        return False
+    return strong or cues < _SURE_CUES or evidence(scene, unit, tokens, figures) < _PLENTY
 
 
 def _shown(

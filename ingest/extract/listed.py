@@ -8,23 +8,24 @@ from typing import Final
 from ingest.extract.figure import Figure
 from ingest.lexicon.frames import frame
 
-_PARTS: Final = re.compile(r"[\n,;|丨。!?]| [/·•] |\t| {3,}|[☀-➿\U0001f000-\U0001faff]")
+_PARTS: Final = re.compile(r"[\n,;|丨┃│。!?]| [/·•] |\t| {3,}|[☀-➿\U0001f000-\U0001faff]")
 _POINTER: Final = re.compile(
     r"[ \t]*(?:(?P<strong>(?:[:=→>~\-—–…▶►▷➡➜➤⇒»☞☛👉⏩⏵🔜💰💵💴💲🪙🔸🔹@]|\.{2,}|·{2,}"
     r"|一律|都是|均为)"
     r"[ \t:=→>~\-—–….·▶►➡]*)|[ \t]*)\Z"
 )
 _CLOSES: Final = re.compile(
-    r"[ \t]*(?:$|[\n,;|/。!?丨()、\[【]|(?:起(?![点码来])|左右|整|包邮|不[讲议还]价?)"
+    r"[ \t]*(?:$|[\n,;|/。!?丨┃│()、\[【]|(?:起(?![点码来])|左右|整|包邮|不[讲议还]价?)"
     r"| [^\d ]|[^\w\s.%:,\-~])"
 )
-_SHUTS: Final = re.compile(r"[ \t]*(?:$|[\n,;|/。!丨(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]")
+_SHUTS: Final = re.compile(r"[ \t]*(?:$|[\n,;|/。!丨┃│(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]")
 _ROW: Final = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:[(起+].*)?\Z")
 _BESIDE: Final = re.compile(r"(?:起[发批订拿售步]?|以上)?[ ,:=→\-]{0,3}")
 _NEXT_PAIR: Final = re.compile(r"[ \t]{1,3}(?P<label>[^\d\n,;。]{2,14}?)[ \t:=]{0,2}\d")
 _LABEL: Final = re.compile(r"[a-z]{2}|[一-鿿]")
 _PRICED: Final = frame("priced")
 _NO_LABEL: Final = frame("label_no_price")
+_BROKEN: Final = re.compile(r"[ :=]?\d{1,2}\.\d")
 _FIRST_DIGIT: Final = re.compile(r"\d")
 _POINTERS: Final = " :=→>~-—–….·▶►➡|丨"
 _REACH: Final = 40
@@ -76,12 +77,18 @@ class Lists:
             kind, pointed = "", True
         if kind is None and _PRICED.search(label):
             kind = "product/"
-        if kind is None or not _fits(value, kind, pointed=pointed):
+        if kind is None or not (_fits(value, kind, pointed=pointed) or self._beside(start, value)):
             return None
         shut = _SHUTS.match(self.text, end) or self._pair_follows(end)
         if not pointed and float(value).is_integer() and not shut:
             return None
         return Figure(start, end, "price", value)
+
+    def one(self, start: int, end: int) -> Figure | None:
+        """The price 1 of a row whose other prices are broken."""
+        if self.text[start:end] != "1" or not self._beside(start, 1):
+            return None
+        return self.price(start, end, 1)
 
     def sells_service(self, place: int) -> bool:
         """Whether the goods last named before a place are a service."""
@@ -102,6 +109,12 @@ class Lists:
             return False
         dotted = self.text[start + 1 : start + 3].startswith(".") or not float(value).is_integer()
         return dotted and _BESIDE.fullmatch(self.text, last.end, start) is not None
+
+    def _beside(self, start: int, value: float) -> bool:
+        """流水1 简历0.2 法人0.1: a small whole number among broken ones behind goods."""
+        if value > _MOST_RECORD or start not in self.goods:
+            return False
+        return sum(_BROKEN.match(self.text, end) is not None for end in self._ends) > 1
 
     def _pair_follows(self, end: int) -> bool:
         """户籍200 开房500: behind the number stand other goods and a number of theirs."""
@@ -154,15 +167,17 @@ class Lists:
 
     def _rows_of_a_shape(self) -> list[int]:
         found: list[int] = []
-        priced = False
+        priced, broken = False, 0
         start = 0
         for end in [*(m.start() for m in _PARTS.finditer(self.text)), len(self.text)]:
             place = self._row(start, end)
             if place is not None:
                 found.append(place)
                 priced = priced or self._end_in(start, place) is not None
+                broken += "." in self.text[place:end]
             start = end + 1
-        return found if priced else []
+        # 顺丰 2.2, 中通 1.1: names of sources alone, the goods stand elsewhere.
+        return found if priced or (broken > 1 and self.goods) else []
 
     def _row(self, start: int, end: int) -> int | None:
         """Where the number of a part stands that is a label and a number."""

@@ -10,6 +10,7 @@ from ingest.extract.money_words import JOINED, LOT, ROUND, TIER_BEHIND, TIER_GAP
 _PIECEWISE: Final = frozenset({"record", "unit", "each", "query", "thousand", "ten_thousand"})
 _NOT_PIECEWISE: Final = frozenset({"total", "percent", "hour", "day", "week", "month", "year"})
 
+_NO_WORD: Final = " /=:,→-"
 _SIGNS: Final = (".;!。", "/|", ",、")
 """Signs that part, strongest first."""
 
@@ -70,13 +71,14 @@ def _keep(text: str, kept: list[Figure], figure: Figure) -> None:
         return
     price, quantity = (last, figure) if last.kind == "price" else (figure, last)
     per = ROUND.get(int(quantity.value)) if quantity.unit in {"record", None} else None
+    said = text[last.end : figure.start].strip(_NO_WORD)
     if per:
         kept[-1] = price._replace(start=last.start, end=figure.end, per=per)
     elif last is price:
-        kept[-1] = last._replace(per="total")
+        kept[-1] = last._replace(per="total" if said else None)
         kept.append(figure)
     else:
-        kept.append(figure._replace(per="total"))
+        kept.append(figure._replace(per="total" if said else None))
 
 
 def _is_lot(text: str, last: Figure, figure: Figure) -> bool:

@@ -1,8 +1,9 @@
 """Figures of a post: prices, quantities, least orders and commissions, read around each number."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from ingest.extract.amounts import AmountGrammar
@@ -63,6 +64,10 @@ _NOT_LEADING: Final = frozenset("家批款把场局期版轮波头")
 _LINE: Final = "line"
 _LINES: Final = frozenset({"line", "lines"})
 _SIGN_REACH: Final = 16
+_COIN_NAMES: Final = frozenset({"元", "块", "块钱", "毛", "毛钱", "角", "毫", "毫子", "分", "蚊"})
+"""Coins of whatever currency is named in front (葡币八毫, 港币两块)."""
+_SIGN: Final = re.compile(r"[ :=]{0,2}[¥￥$€£]? ?")
+_CARD_BIN: Final = re.compile(r"(?<![a-z])bins?[ :=#]{0,3}$")
 _NAMED_BEFORE: Final = frozenset(
     [
         "人民币",
@@ -79,6 +84,12 @@ _NAMED_BEFORE: Final = frozenset(
         "卢比",
         "马币",
         "令吉",
+        "葡币",
+        "澳门币",
+        "新台币",
+        "新币",
+        "韩元",
+        "越南盾",
     ]
 )
 """Currencies in words that may stand in front of their sum."""
@@ -86,6 +97,7 @@ _ROUND_SUMS: Final = {"百": 100, "千": 1000}
 _PER: Final = re.compile(r"(?:per|each|every|每|/)\s?$")
 _ROUND: Final = frozenset({1, 1000, 10_000})
 _SMALL: Final = 1000
+_SHORT: Final = 16
 _MOST_SHARE: Final = 50
 _MOST: Final = 10_000_000
 _SPANS_OF_TIME: Final = frozenset({"day", "week", "month"})
@@ -100,7 +112,13 @@ class MoneyGrammar:
         money, units = alternation(self._currencies), alternation(self._units)
         counted = alternation({w: row for w, row in self._units.items() if row.unit != _UNCOUNTED})
         leading = alternation({w: row for w, row in self._units.items() if w not in _NOT_LEADING})
-        self._after = re.compile(rf" ?(?P<c>{money})")
+        self._after = re.compile(rf" ?(?P<c>{money})(?!(?<=[¥￥$€£฿₱₹₩₽₫])\s?\d)")
+        codes = "|".join(
+            re.escape(c)
+            for c in sorted(self._currencies, key=lambda c: (-len(c), c))
+            if len(c) > 2 and c.isascii() and self._currencies[c].factor == 1
+        )
+        self._behind_term = re.compile(rf" (?P<c>{codes})(?![a-z0-9])(?! ?[:=\d])")
         signs = [
             c
             for c in sorted(self._currencies, key=len, reverse=True)
@@ -117,7 +135,7 @@ class MoneyGrammar:
         self._term = re.compile(terms(units))
         self._lead = re.compile(
             rf"(?:{leads(leading)})\s?(?:[^\d\s,.;:!▮]{{0,4}}(?:给|付|结|返|奖励?|提成?)[你您到]?|只要|仅需|只需|才|卖|收|"
-            r"只|出|价格?|is|at|=|:|for|-|for only|only)?\s?$"
+            r"只|出|价格?|is|at|=|:|for|-{1,2}|—{1,2}|–|→|for only|only)?\s?$"
         )
         self._amounts = AmountGrammar(self._units, self._unit)
         self._named = ListCurrency({w: row.currency for w, row in self._currencies.items()})
@@ -132,7 +150,7 @@ class MoneyGrammar:
             return figures
         lists = Lists(text, goods)
         done = 0
-        for match in NUMBER.finditer(text):
+        for match in _numbers(text):
             start, end = match.span()
             if start < done or blocked.overlaps(start, end):
                 continue
@@ -162,7 +180,7 @@ class MoneyGrammar:
             and (self._unit.match(text, end) or self._term.match(text, end - 1))
         ):
             end -= 1  # 三千二一套: the last numeral counts the unit
-        value = parse_number(plain_number(text[start:end]))
+        value = _number(text[start:end])
         if value is None and text[start:end] in _ROUND_SUMS:
             money = self._after.match(text, end)
             value = (
@@ -179,11 +197,12 @@ class MoneyGrammar:
         if value in _ROUND and _PER.search(left):
             return None
         if text[start:end] in ONE_OF:
-            return self._money(text, start, end, value, left)
+            return self._money(text, start, end, value, left) or lists.one(start, end)
         return (
             self._percent(text, start, end, value, left)
             or self._money(text, start, end, value, left)
             or self._bare(text, start, end, value, left, lists)
+            or (lists.price(start, end, value) if _is_broken(value) else None)
             or self._amounts.read(text, start, end, value, left)
             or lists.price(start, end, value)
         )
@@ -251,9 +270,11 @@ class MoneyGrammar:
         row = self._currencies[found["c"]]
         if after:
             end = after.end()
-        if sign and (after is None or self._currencies[sign["c"]].currency == row.currency):
+        currency = row.currency
+        named = self._currencies[sign["c"]].currency if sign else None
+        if sign and (after is None or named == currency or row.written in _COIN_NAMES):
             start -= len(left) - sign.start("c")
-            left = left[: sign.start("c")]
+            left, currency = left[: sign.start("c")], named
         if NO_PRICE.search(left):
             return Figure(start, end, "none", value)
         if held := HELD.match(text, end):
@@ -261,11 +282,11 @@ class MoneyGrammar:
         amount = Decimal(str(value)) * Decimal(str(row.factor))
         if row.written in RATIO and (coins := COINS.match(text, end)):
             amount += Decimal(_digit(coins["d"])) / 10
-            return self._priced(text, start, coins.end(), _plain(amount), row.currency, left)
+            return self._priced(text, start, coins.end(), _plain(amount), currency, left)
         tail = TAIL.match(text, end) if row.written in SMALL_CHANGE else None
         digit = (tail["d"] or tail["e"]) if tail else ""
         if tail is None or (digit in "1一" and self._term.match(text, end)):
-            return self._priced(text, start, end, _plain(amount), row.currency, left)
+            return self._priced(text, start, end, _plain(amount), currency, left)
         if row.written in RATIO or row.written == "分":
             unit = self._unit.match(text, tail.end())
             if unit:
@@ -273,7 +294,7 @@ class MoneyGrammar:
                 return Figure(start, unit.end(), "problem", 0, words=words)
             amount += Decimal(_digit(digit)) * Decimal(str(row.factor)) / 10
             end = tail.end()
-        return self._priced(text, start, end, _plain(amount), row.currency, left)
+        return self._priced(text, start, end, _plain(amount), currency, left)
 
     def _priced(
         self, text: str, start: int, end: int, value: float, currency: str | None, left: str
@@ -284,7 +305,8 @@ class MoneyGrammar:
         lead = self._leads(left)
         if lead:
             return self._for(start - (len(left) - lead.start()), end, value, currency, lead)
-        total = TOTAL.search(left) or _total_behind(text, end)
+        lot = value >= LOT or currency not in {None, "CNY"}
+        total = lot and (TOTAL.search(left) or _total_behind(text, end))
         return Figure(start, end, "price", value, currency, "total" if total else None)
 
     def _for(
@@ -358,16 +380,20 @@ class MoneyGrammar:
         if per in _SPANS_OF_TIME and value >= BIG and not text[start:end].isdigit():
             return None
         if term[0].lstrip()[:1] in "/每一1" or "per " in term[0] or term["each"] or term["look"]:
-            return self._for(start, term.end(), value, None, term)
+            money = self._behind_term.match(text, term.end())
+            priced = self._for(start, term.end(), value, None, term)
+            if money is None:
+                return priced
+            return priced._replace(end=money.end(), currency=self._currencies[money["c"]].currency)
         return None
 
     def _is_lot_price(self, text: str, end: int, left: str, *, closed: bool) -> bool:
-        if closed and TOTAL.search(left) and not SUM.search(left):
+        if closed and TOTAL.search(left) and not (SUM.search(left) or _CARD_BIN.search(left)):
             return True
         behind = _total_behind(text, end)
         if behind is None or not is_han(behind[0].strip(" ,")[:1] or " "):
             return False
-        second = NUMBER.match(text, behind.end() + text.startswith(" ", behind.end()))
+        second = NUMBER.match(text, _SIGN.match(text, behind.end()).end())  # type: ignore[union-attr]
         return second is None or self._unit.match(text, second.end()) is not None
 
 
@@ -376,9 +402,34 @@ def _total_behind(text: str, end: int) -> re.Match[str] | None:
     return None if match is None or "\n" in match[0] else match
 
 
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text; each is tried only where a character may open one."""
+    found = PRETEST.search(text)
+    while found:
+        match = NUMBER.match(text, found.start())
+        if match:
+            yield match
+        found = PRETEST.search(text, match.end() if match else found.end())
+
+
+def _number(written: str) -> float | None:
+    """The value of a number; short ones, which come again and again, are read once."""
+    return _read_once(written) if len(written) < _SHORT else parse_number(plain_number(written))
+
+
+@lru_cache(4096)
+def _read_once(written: str) -> float | None:
+    return parse_number(plain_number(written))
+
+
+def _is_broken(value: float) -> bool:
+    """A small broken number counts no goods."""
+    return value < _MOST_SHARE and not float(value).is_integer()
+
+
 def _plain(value: Decimal) -> float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _digit(char: str) -> int:
-    return int(char) if char.isascii() else "零一二三四五六七八九".index(char)
+    return int(parse_number(char) or 0)

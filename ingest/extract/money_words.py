@@ -11,8 +11,8 @@ HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆
 COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒捌玖拾]|一[百千万])"
 """How a number begins that is no 一 of a term (一条)."""
 NUMBER: Final = re.compile(
-    rf"(?<![\d.▮])(?P<n>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])|\d ?\. \d(?: \d)*(?![\d.])"
-    rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.•·]\d+)?|[{HAN}](?: [{HAN}])+|[{HAN}]+"
+    rf"(?<![\d.▮])(?P<n>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])|\d ?\. \d(?: \d)*(?![\d.])|(?<![a-z{HAN}])\.\d{{1,3}}(?![\d.])"
+    rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.•·]\d+)?|(?<![几数])[{HAN}](?: [{HAN}])+|(?<![几数])[{HAN}]+"
     rf"|(?<![{HAN}a-z])万(?=[二三四五六七八九](?![{HAN}万亿])))"
     r"(?P<m>\s?(?:[多余来]?(?:万|亿|千|百)|(?:w|k|m|kk|mil|mln|million|thousand|billion|bn)(?![a-z])))*"
     rf"(?P<x>(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十][{HAN}]*)"
@@ -20,18 +20,19 @@ NUMBER: Final = re.compile(
 )
 _VAGUE: Final = str.maketrans("•·", "..", "多余来+")
 _SPACED: Final = re.compile(r"(?<=[\d.]) (?=[\d.])")
-PRETEST: Final = re.compile(rf"[\d{HAN}]")
+PRETEST: Final = re.compile(rf"[\d.{HAN}万]")
+"""What a number may begin with."""
 MAY_LEAD: Final = re.compile(
-    r"[每一1单包按租付费卡薪查时月年周全整]|(?:per|each|every|one|an?) |ly|千条|万条"
+    r"[每一1单包按租付费卡薪查时月年周全整]|(?:per|each|every|one|an?) |ly|千[条次个组]|万条"
 )
 """Whether a term may stand in front of a number; most texts end here."""
 TAIL: Final = re.compile(
-    r"(?P<d>[1-9一二三四五六七八九])(?![\d.▮万千百十wk%点毛分角块元])"
+    r"(?P<d>[1-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?![\d.▮万千百十wk%点毛分角块元])"
     r"|\s(?P<e>[1-9一二三四五六七八九])(?=\s?(?:[一1/每]\s?[^\d\s]|per ))"
 )
 """The digit behind a small coin: 三毛五; with a space only where a term follows (1 毛 5 一条)."""
 COINS: Final = re.compile(
-    r"(?P<d>[1-9一二三四五六七八九])(?:毛|角)(?:钱)?(?![\d一二三四五六七八九])"
+    r"(?P<d>[1-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?:毛|角)(?:钱)?(?![\d一二三四五六七八九])"
 )
 """Behind whole coins: 四块五毛."""
 RETURNED: Final = re.compile(r"\s?(?:返|抽|提成|佣金|手续费|分成|结算|下发|的?点位?|回扣)")
@@ -159,6 +160,9 @@ NOT_AFTER_UNIT: Final = {
         ("头", "像|条|部|衔|盘|等|目"),
         ("欧", "易|洲|美|盟|元|意|币|泊|版|冠|联|阳|尔"),
         ("镑", "秤"),
+        ("油", "耗|价|卡|漆|画|费|站|田|门|烟|腻|箱|条|炸|菜"),
+        ("毫", "米|升|克|无|不|秒|安|厘"),
+        ("蚊", "子|虫|香|帐"),
         ("以太", "网"),
     )
 }
@@ -190,7 +194,7 @@ LOT: Final = 5
 def plain_number(written: str) -> str:
     """A matched number without what it is spaced and rounded with."""
     plain = _SPACED.sub("", written).translate(_VAGUE)
-    return "一" + plain if plain[0] == "万" else plain
+    return "一" + plain if plain[0] == "万" else "0" + plain if plain[0] == "." else plain
 
 
 def is_han(char: str) -> bool:

@@ -1,5 +1,6 @@
 """Whose contact it is: the author's, that of whom the post accuses, or another's."""
 
+import re
 from collections.abc import Collection
 from typing import Final
 
@@ -13,6 +14,11 @@ _OTHERS_BEHIND: Final = frame("contact_of_others_behind")
 _SERVICE: Final = frame("contact_of_service")
 _OWN: Final = frame("own_in_warning")
 _BEFORE: Final = 24
+_REPLY: Final = re.compile(
+    r"\W{0,3}(?:回复?|答复?|引用|转|re|reply(?:ing)?(?: to)?|quote|quoting|in reply to)\s?[:>]?\s?\Z"
+)
+"""In front of the one whom a message answers: whose name that is no contact in it."""
+_REPLY_REACH: Final = 20
 
 
 def contact_refs(
@@ -21,6 +27,8 @@ def contact_refs(
     """Each contact of a post once, with its owner; `warns`: the record is the warning itself."""
     made: dict[tuple[str, str], ContactRef] = {}
     for contact, owner in zip(scene.contacts, _owners(scene, accused, warns=warns), strict=True):
+        if contact.start <= _REPLY_REACH and _REPLY.match(scene.text[: contact.start]):
+            continue
         span = contact.written or scene.normal.back(contact.start, contact.end)
         quote = scene.post.text[span[0] : span[1]]
         made.setdefault(

@@ -53,13 +53,13 @@ _LEADS: Final = (
     ("ten_thousand", r"(?:每|一|1)?万条|1w条|(?:per |each |every )10k(?: records| rows| lines)?"),
     (
         "thousand",
-        r"(?:每|一)?千条|1000条|1k条|(?:per |each |every )(?:1k|1,?000|thousand)"
+        r"(?:每|一)?千[条次个组]|1000条|1k条|(?:per |each |every )(?:1k|1,?000|thousand)"
         r"(?: records| rows| lines| leads)?",
     ),
     ("hour", r"[每一]?小时|按小时|每个?钟|时[租薪]|hourly|(?:per|each|every|an) hour"),
     (
         "day",
-        r"包[天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡]|日[付费薪]"
+        r"包[天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡]|日[付费薪领结]"
         r"|daily|(?:per|each|every) day",
     ),
     (

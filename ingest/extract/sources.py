@@ -55,6 +55,9 @@ _VAGUE: Final = frame("vague_source")
 _VAGUE_SIGN: Final = frame("vague_sign")
 _BARE_ACTS: Final = frame_words("bare_acts")
 _DENIED: Final = frame("payment_denied")
+_CLOSES: Final = frame("network_closes")
+_KIN: Final = frozenset({"courier", "bank"})
+"""Kinds of organisations that are named beside each other under short names."""
 
 
 def read_sources(
@@ -155,15 +158,37 @@ def _second_cue(scene: Scene, token: Token, beside: list[Token]) -> bool:
         or touches_data(scene, token)
     ):
         return True
-    if _goods_follow(scene, token.end):
+    if _goods_follow(scene, token.end) or _behind_goods(scene, token):
         return True
-    return any(_in_one_list(scene.text, token, other) for other in beside)
+    return any(_in_one_list(scene.text, token, other) for other in beside) or (
+        quote[:1].isupper() and _among_kin(scene, token)
+    )
 
 
 def _goods_follow(scene: Scene, end: int) -> bool:
     """移动的股民料, LINE followers: goods right behind, over a space or 的."""
     start = end + (scene.text[end : end + 1] in {" ", "的"})
     return any(g.kind in {"product", "service"} for g in scene.by_start.get(start, ()))
+
+
+def _behind_goods(scene: Scene, token: Token) -> bool:
+    """WD 电信 0.9, 韩国料(KT): a network right behind its goods, at the end of what is said."""
+    if not token.id.startswith("org/operator/") or not _CLOSES.match(scene.text, token.end):
+        return False
+    return any(
+        g.kind in {"product", "data_word"}
+        for at in (token.start, token.start - 1)
+        for g in scene.by_end.get(at, ())
+    )
+
+
+def _among_kin(scene: Scene, token: Token) -> bool:
+    """EMS where 德邦 and 韵达 are named too."""
+    family = token.id.split("/")[1]
+    return family in _KIN and any(
+        t.kind == "source" and not t.weak and t.id != token.id and t.id.split("/")[1] == family
+        for t in scene.tokens
+    )
 
 
 def _in_one_list(text: str, token: Token, other: Token) -> bool:

@@ -55,17 +55,22 @@ def told_of_accused(scene: Scene, accused: Sequence[Contact]) -> SpanIndex:
     if not accused:
         return SpanIndex(())
     places = [(t.start, t.end) for t in scene.tokens if t.kind == "accuse"]
-    told = [_told_to(scene, _scope(scene, place)) for place in places]
+    own = len({c.value for c in accused}) < len({c.value for c in scene.contacts})
+    told = [_told_to(scene, _scope(scene, place), turns=own) for place in places]
     return SpanIndex([*told, *((c.start, c.end) for c in accused)])
 
 
-def _told_to(scene: Scene, scope: Span) -> Span:
-    """The story goes on to the end of the sentence, unless the author turns to the goods again."""
+def _told_to(scene: Scene, scope: Span, *, turns: bool) -> Span:
+    """The story goes on to the end of the sentence, unless the author turns to the goods again.
+
+    Where nobody but the accused can be reached, goods in that sentence are theirs.
+    """
     stop = _SENTENCE.search(scene.text, scope[1])
     end = stop.start() if stop else len(scene.text)
-    turns = [t.start for t in within(scene.tokens, [(scope[1], end)]) if t.kind in GOODS | _ACTS]
+    goods = within(scene.tokens, [(scope[1], end)]) if turns else ()
+    places = [t.start for t in goods if t.kind in GOODS | _ACTS]
     own = _SELF.search(scene.text, scope[1], end)
-    return scope[0], min([end, *turns, *([own.start()] if own else [])])
+    return scope[0], min([end, *places, *([own.start()] if own else [])])
 
 
 def _advertises(scene: Scene, scopes: SpanIndex) -> bool:

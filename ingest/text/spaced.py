@@ -25,6 +25,7 @@ _FIGURE: Final = re.compile(
 )
 _ROUND: Final = re.compile(r"(?<![0-9a-z@_./-])[1-9][0-9]{0,4}(o{1,4})(?![0-9a-z_.@-])")
 """6oo: the letter for noughts."""
+_MAY_SPELL: Final = re.compile(r"[0-9](?:o|[ ]?[.]?[ ][0-9]|[ ][.])")
 _DIGITS: Final = re.compile(r"[0-9]")
 _SHORTEST: Final = 3
 _COUNTED: Final = re.compile(r" ?(?:[uwk万千元块毛刀条个分套组份台起]|usdt?|rmb)(?![a-z])")
@@ -54,6 +55,8 @@ def _joints(line: str, start: int) -> Iterator[Edit]:
 def spaced_figures(text: str) -> list[Edit]:
     """Edits that close figures of single digits; 1 2 3 4 and a date are counted, not spelt."""
     edits: list[Edit] = []
+    if not _MAY_SPELL.search(text):
+        return edits
     for match in _FIGURE.finditer(text):
         digits = _DIGITS.findall(match[0])
         if " " not in match[0] or _counts(digits):

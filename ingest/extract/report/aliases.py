@@ -16,7 +16,8 @@ _EITHER: Final = (
 _CUE: Final = re.compile(
     rf",? ?\(?,? ?(?:(?:which|who|that|it|and|but) )?"
     rf"(?:(?:is|was|are|were|has been|had been|had|has) )?"
-    rf"(?:(?:{words('alias_adverb', 'en')}) )*(?:{words('alias', 'en')}):? (?:the |as )?(?={_EITHER})"
+    rf"(?:(?:{words('alias_adverb', 'en')}) )*(?:{words('alias', 'en')}):? (?:the |as )?"
+    rf"(?={_EITHER})"
 )
 _CUE_ZH: Final = re.compile(
     rf"[,(]? ?(?:以下|对外|后来?|原|此前|现已?|已|也|亦|其|业内|圈内|在当地)?"

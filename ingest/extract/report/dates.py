@@ -24,6 +24,12 @@ _COORDINATED: Final = re.compile(
     r" ?(?:and|to|or|through|until|-|–|—|,|至|到|和|、) ?(?:early|mid|late)?[ -]?"
 )
 
+# Every form has a year, a month, a season or a word for a time; most lines have none.
+_CUE: Final = re.compile(
+    r"(?:19[89]|20\d)\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[年月日同天]|"
+    r"[Mm]onth|[Yy]ear|[Dd]ay|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|[Qq]uarter"
+)
+
 
 class DateHit(msgspec.Struct, frozen=True):
     """A date as written; `year` None where nothing tells it."""
@@ -77,6 +83,8 @@ Found = tuple[int, int, Parts]
 
 
 def _matches(page: Page, line: Line) -> Iterator[Found]:
+    if not _CUE.search(page.view, line.start, line.end):
+        return
     found: list[tuple[int, int, int, Form, re.Match[str]]] = []
     for rank, form in enumerate(FORMS):
         for match in form.pattern.finditer(page.view, line.start, line.end):

@@ -25,6 +25,7 @@ _BE: Final = re.compile(
     r"temporarily|since|already|[a-z]+ly))? $"
     r"|\b(?:was|were) \w+ed\b[^,;.]{0,60} and (?:[a-z]+ly )?$"
 )
+_OWN_ACT: Final = re.compile(r"pleaded guilty")
 _STOP: Final = re.compile(
     r";| (?:for|on suspicion|on charges|after|over|in connection|following|because|as part of|"
     r"accused|suspected|charged with|amid|during)\b"
@@ -44,8 +45,9 @@ _OWNED: Final = re.compile(
 )
 _OF_OWNERS: Final = frozenset({"restricted", "operations_seized"})
 _HE: Final = re.compile(
-    r"[ ,]*(?:and )?(?:he|she|they|both|all (?:of them|two|three|four|five|six)|the (?:two|three|four|"
-    r"five|six|pair|man|woman|men|women)|(?:one|two|three) of them)(?: (?:was|were|has been))? ?",
+    r"[ ,]*(?:and )?(?:he|she|they|both|all (?:of them|two|three|four|five|six)|the (?:two|three|"
+    r"four|five|six|pair|man|woman|men|women)|(?:one|two|three) of them)"
+    r"(?: (?:was|were|has been))? ?",
     re.I,
 )
 _ACTS: Final = re.compile(
@@ -61,9 +63,15 @@ _COMPANIES: Final = re.compile(
 _PERSON: Final = re.compile(rf"(?:{words('person', 'en')})$", re.I)
 _PIECE: Final = re.compile(r",? and |, | or | as well as | along with |[:;()]")
 _PIECE_END: Final = re.compile(
-    r" (?:of|from|at|in|with|who|whom|known|called|nicknamed|behind|working|connected|linked|"
-    r"employed|based|named|"
+    r" (?:of|into|have|has|had|from|at|in|with|who|whom|known|called|nicknamed|behind|"
+    r"working|connected|linked|employed|based|named|"
     r"believed|to|were|was)\b"
+)
+_COUNT_OF: Final = re.compile(
+    r"^(?:(?:a|the|another|all|some) )?(?:total|group|number|pair|couple|handful|trio|dozens|"
+    r"hundreds|scores|one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|most|both|several|"
+    r"all) of (?:the |its |their |these )?(?=\w)",
+    re.I,
 )
 _DETERMINER: Final = re.compile(r"^(?:the|a|an|its|their|his|her|this|that|both|other|some) ", re.I)
 _REACH: Final = 160
@@ -139,6 +147,8 @@ def affected(
     passive = _BE.search(view, max(before, at - 100), at)
     if passive:
         return _subject(scene, sentence, before, passive.start())
+    if _OWN_ACT.match(view, at):
+        return _subject(scene, sentence, before, at)
     herald = _HERALD if trigger.measure == "exposed" else _AGENT
     agents = list(herald.finditer(view, max(sentence.start, at - _REACH), at))
     if not agents:
@@ -244,7 +254,7 @@ def _persons(view: str, region: Span, names: Sequence[Span]) -> tuple[str, ...]:
         text[start - region[0] : end - region[0]] = ";" * (end - start)
     found: list[str] = []
     for piece in _PIECE.split("".join(text)):
-        head = _PIECE_END.split(piece.strip(), maxsplit=1)[0].strip(" .,")
+        head = _PIECE_END.split(_COUNT_OF.sub("", piece.strip()), maxsplit=1)[0].strip(" .,")
         head = _DETERMINER.sub("", head)
         if head and len(head) < 80 and _PERSON.search(head) and head not in found:
             found.append(head)

@@ -45,8 +45,8 @@ def read_grids(page: Page) -> list[Grid]:
     grids: list[Grid] = []
     block: list[tuple[Line, list[Span]]] = []
     for line in (*page.lines, None):
-        cells = _cells(page.view, line) if line is not None else []
-        near = bool(block) and line is not None and _adjoin(page.view, block[-1][0], line)
+        cells = cells_of(page.view, line) if line is not None else []
+        near = bool(block) and line is not None and adjoin(page.view, block[-1][0], line)
         if cells and line is not None and (not block or near):
             block.append((line, cells))
             continue
@@ -55,12 +55,13 @@ def read_grids(page: Page) -> list[Grid]:
     return grids
 
 
-def _adjoin(view: str, one: Line, other: Line) -> bool:
+def adjoin(view: str, one: Line, other: Line) -> bool:
     """Whether no empty line stands between two lines."""
     return view.count("\n", one.end, other.start) == 1
 
 
-def _cells(view: str, line: Line) -> list[Span]:
+def cells_of(view: str, line: Line) -> list[Span]:
+    """The cells of a line that is a row of a table; an empty one for a rule between rows."""
     start = view.rfind("\n", 0, line.start) + 1
     written = view[start : line.end]
     if len(written) > _LONGEST_CELL * 8 or _RULE.fullmatch(written):

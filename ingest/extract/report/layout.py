@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -22,6 +23,7 @@ _WIDE: Final = re.compile("[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3
 _HAN_END: Final = re.compile("[\u3400-\u9fff，。、；：！？）》」』”“（《「『]$")
 _HAN_START: Final = re.compile("[\u3400-\u9fff，。、；：！？）》」』”“（《「『]")
 _PARTED: Final = re.compile(r"(?P<word>[A-Za-z]{2,}(?:-[A-Za-z]+)*)-$")
+_WORDS: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _REST: Final = re.compile(r"[a-z]{2,}")
 _KEPT: Final = re.compile(rf"(?:{words('hyphened', 'en')})$")
 _SENTENCE_END: Final = re.compile(r"[.!?:;。！？；：][\"'”’)\]]*$")
@@ -33,9 +35,14 @@ _MARK: Final = re.compile(
     r"|(?<=[a-z][.,;)])(?P<bare>\d{1,2})(?=\s)|(?<=[a-z]{3})(?P<stuck>\d{1,2})(?=[.,;]?\s)"
 )
 _NOTE: Final = re.compile(r"[ \t]*(?P<number>\d{1,2})[.)]? +[\"“A-Z\u3400-\u9fff]")
+_DATED: Final = re.compile(
+    r"\d{4}[-/.年]\d|\d{1,2} [A-Z][a-z]+\.? \d{4}|[A-Z][a-z]+\.? \d{1,2}, \d{4}|\d{1,2}:\d\d"
+)
 _NARROW: Final = 40
 _BROAD: Final = 130
 _MOST_ROWS: Final = 3
+_MOSTLY: Final = 0.6
+"""A row of this share of the width that ends no sentence is no heading."""
 
 
 class Layout:
@@ -115,24 +122,25 @@ def _joints(text: str, rows: Sequence[Row]) -> Iterator[Piece]:
     """The line breaks inside a paragraph."""
     width = _page_width(text, rows)
     kept = [row for row in rows if not row.furniture]
-    for one, other in zip(kept, kept[1:], strict=False):
+    known = frozenset(_WORDS.findall(text)) if len(kept) > 1 else frozenset()
+    for one, other in pairwise(kept):
         if not _belong(text, one, other, width):
             continue
         parted = _PARTED.search(text, one.first, one.last)
         rest = _REST.match(text, other.first)
         if parted and rest:
-            keeps = _keeps_hyphen(text, parted["word"], rest[0])
+            keeps = _keeps_hyphen(known, parted["word"], rest[0])
             yield one.last if keeps else one.last - 1, other.first, ""
             continue
         tight = _HAN_END.search(text, one.first, one.last) and _HAN_START.match(text, other.first)
         yield one.last, other.first, "" if tight else " "
 
 
-def _keeps_hyphen(text: str, word: str, rest: str) -> bool:
+def _keeps_hyphen(known: frozenset[str], word: str, rest: str) -> bool:
     """Whether a hyphen at the line end belongs to the word ("Chinese-language")."""
-    if _KEPT.search(f"{word}-{rest}") or word[0].isupper() and not word.isupper():
+    if _KEPT.search(f"{word}-{rest}") or (word[0].isupper() and not word.isupper()):
         return True
-    return f"{word}-{rest}" in text and f"{word}{rest}" not in text
+    return f"{word}-{rest}" in known and f"{word}{rest}" not in known
 
 
 def _belong(text: str, one: Row, other: Row, width: int) -> bool:
@@ -150,6 +158,8 @@ def _belong(text: str, one: Row, other: Row, width: int) -> bool:
         return True
     if not width or columns < _NARROW * 0.75:
         return False
+    if not ends and columns >= width * _MOSTLY and not _DATED.match(text, other.first):
+        return True
     return _is_full(text, one, other, width)
 
 
@@ -176,7 +186,7 @@ def _page_width(text: str, rows: Sequence[Row]) -> int:
     if len(broad) < _MOST_ROWS or broad[-1] > _BROAD * 2 or len(broad) * 2 < len(widths):
         return 0
     width = broad[-1 - len(broad) // 12]
-    near = Counter(one > width * 0.8 for one in broad)
+    near = Counter(one > width * _MOSTLY for one in broad)
     return width if width <= _BROAD and near[True] * 2 >= len(broad) else 0
 
 

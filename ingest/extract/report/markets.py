@@ -51,7 +51,7 @@ _LISTED_NAME: Final = re.compile(
     r"(?: \([^()]{2,60}\))?(?P<next>,? and |, (?!which|who|where)|; |$)?"
 )
 _LISTED_ZH: Final = re.compile(
-    rf"(?:{words('market_head', 'zh')})(?:包括|有|如|例如|分别是|分别为|依次为|为|:)[“\"「]?"
+    rf"(?:{words('market_head', 'zh')})(?:包括|例如|分别是|分别为|依次为|[有:](?=[“\"「]))[“\"「]?"
     rf"(?P<names>[{_HAN}A-Za-z0-9、和及与“”\"「」·]{{2,60}})"
 )
 _NAME_ZH: Final = re.compile(r"[^、和及与“”\"「」]{2,20}")
@@ -69,6 +69,7 @@ _NO_NAME_ZH: Final = re.compile(
     rf"{words('generic', 'zh')})*"
 )
 _NOT_IN_NAME: Final = re.compile(rf"(?:{words('cut', 'zh')})")
+_LANGUAGE: Final = re.compile(r"[A-Z][a-z]+-(?:language|speaking|run) ")
 _LEAST: Final = 2
 _LEAD: Final = re.compile(rf"(?:(?:{words('not_name', 'en')}) )+")
 
@@ -111,7 +112,7 @@ def _spelled(page: Page) -> Iterator[Span]:
         for line in page.lines:
             for match in pattern.finditer(view, line.start, line.end):
                 start, end = match.span("name")
-                lead = _LEAD.match(view, start, end)
+                lead = _LEAD.match(view, start, end) or _LANGUAGE.match(view, start, end)
                 start = lead.end() if lead else start
                 if _is_name(view[start:end]):
                     yield start, end

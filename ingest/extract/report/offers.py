@@ -215,7 +215,9 @@ def _passive(scene: Scene, sentence: Sentence, verb: Verb) -> tuple[Span, ...] |
     view, at = scene.page.view, verb.span[0]
     if vetoed(view, sentence.start, at):
         return None
-    if not _has_venue(scene, sentence):
+    dated = bool(scene.dates_in(sentence.start, sentence.end))
+    sized = dated and _SIZED.search(view, sentence.start, sentence.end) is not None
+    if not (sized or _has_venue(scene, sentence)):
         return None
     subject = _PASSIVE_SUBJECT.search(view[sentence.start : at])
     if not subject:

@@ -50,9 +50,10 @@ _INDUSTRY: Final = re.compile(rf"(?:{words('generic', 'zh')}|{words('industry', 
 _CUT: Final = re.compile(rf".*(?:{words('cut', 'zh')})")
 _JOINT: Final = re.compile(r"(?:而|但|且|则|并|其中|同时|据|由|另|此外)")
 _LEGAL: Final = re.compile(rf",? (?:{words('company_end', 'en')})$")
-_TITLE_END: Final = re.compile(r"[.|:：,]|\d")
+_TITLE_END: Final = re.compile(r"[.|,]|\d|^(?:Subject|Author|By|From|Source|Publisher|Company)\b")
 _LONG_WORD: Final = re.compile(r"[A-Za-z][\w'-]{3,}")
 _SMALL: Final = frozenset({"from", "into", "with", "over", "than", "that", "your", "their"})
+_PRESS: Final = re.compile(r"(?:Press|Media|Home|Back|Head|Front|Box) (?:Office|Team|Bureau)\b")
 _LONGEST_TITLE: Final = 140
 _TITLE_WORDS: Final = 4
 _LEAST_NAME: Final = 3
@@ -67,6 +68,8 @@ def spelled(page: Page, terms: Terms) -> Iterator[Span]:
             yield from _trimmed(match, terms)
         yield from _chinese(page, line)
         for match in _ENGLISH_OFFICE.finditer(page.view, line.start, line.end):
+            if _PRESS.match(match[0]):
+                continue
             yield from _trimmed(match, terms)
     yield from _firms(page, terms)
 

@@ -9,6 +9,7 @@ from ingest.extract.report.findings import OrganisationRef
 from ingest.extract.report.org_names import short_form_behind, short_forms, spelled
 from ingest.extract.report.page import Page
 from ingest.extract.report.pairs import Pair
+from ingest.extract.report.role_heads import heads
 from ingest.extract.report.tables import TermTable
 from ingest.extract.report.terms import Terms
 from ingest.extract.report.words import words
@@ -23,6 +24,8 @@ _COMPANY_WORD: Final = re.compile(
     rf"|\b(?:{words('firm_end', 'en')})$|(?:{words('firm_end', 'zh')})$"
 )
 _PERSON: Final = re.compile(rf"(?:{words('surname', 'zh')})[{_HAN}]{{1,2}}")
+
+_SHORT: Final = 3
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -69,8 +72,19 @@ def read_organisations(page: Page, pairs: list[Pair], terms: Terms) -> list[Name
     for again in TermTable(sorted(known.items())).scan(page) if known else ():
         named.add(again.span, again.entry)
     for hit in terms.organisations.scan(page):
+        if _inside_role(page, hit.span, terms):
+            continue
         named.add(hit.span, OrganisationRef(hit.entry, page.quote(hit.span)))
     return sorted(named.all, key=lambda one: one.span)
+
+
+def _inside_role(page: Page, span: Span, terms: Terms) -> bool:
+    """Whether a short name only begins inside a word for a role: 担[保人保]管."""
+    if span[1] - span[0] > _SHORT:
+        return False
+    start = max(0, span[0] - _SHORT)
+    heads_before = heads(terms, "zh").search(page.view, start, span[1])
+    return any(at < span[0] < head.end < span[1] for at, head in heads_before)
 
 
 def _named(page: Page, span: Span, terms: Terms) -> OrganisationRef:

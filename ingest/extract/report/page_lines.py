@@ -1,8 +1,9 @@
-"""The lines of a file: which belong to the page (numbers, running heads), which to tables, lists."""
+"""The lines of a file: which are marks of the page, which belong to tables and lists."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -14,10 +15,13 @@ _PAGE_NUMBER: Final = re.compile(
 _PAGE_WORD: Final = re.compile(r"(?:\b[Pp]age|\bPAGE|第) ?\d{1,4}\b|\d{1,4} ?页")
 _MARKED: Final = re.compile(
     r"[ \t]*(?:[•‣◦▪●○·*#>–—-]+[ \t]|--|\(?\d{1,2}[.)][ \t]|\d{1,2}(?:\.\d{1,2}){1,3}\.? |"
-    r"\(?(?:[a-z]|[ivx]{1,4})\) |\(?[一二三四五六七八九十]{1,3}[、)）]|（[一二三四五六七八九十\d]{1,3}）|"
+    r"\(?(?:[a-z]|[ivx]{1,4})\) |\(?[一二三四五六七八九十]{1,3}[、)）]|"
+    r"（[一二三四五六七八九十\d]{1,3}）|"
     r"\d{1,2}、|[①-⑳]|(?:Q|A|问|答)\d{0,2}[.:：]|[¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,2}\])"
 )
-_TABULAR: Final = re.compile(r"\S(?: {3,}|\t+ *)\S|\|.*\||^[\s|:=+-]{3,}$|\S {2,}\S.{0,80}\S {2,}\S")
+_TABULAR: Final = re.compile(
+    r"\S(?: {3,}|\t+ *)\S|\|.*\||^[\s|:=+-]{3,}$|\S {2,}\S.{0,80}\S {2,}\S"
+)
 _DIGITS: Final = re.compile(r"\d+")
 _LEAST_HEAD: Final = 6
 _LONGEST_HEAD: Final = 100
@@ -92,7 +96,7 @@ def _mark_neighbours(text: str, rows: Sequence[Row]) -> None:
     kept = [row for row in rows if not row.furniture]
     dropped = [row.start for row in rows if row.furniture]
     at = 0
-    for one, other in zip(kept, kept[1:], strict=False):
+    for one, other in pairwise(kept):
         while at < len(dropped) and dropped[at] < one.start:
             at += 1
         one.interrupted = at < len(dropped) and dropped[at] < other.start

@@ -16,7 +16,8 @@ from ingest.records import Span
 
 _HAN: Final = "\u3400-\u9fff"
 _CHINESE_FIRST: Final = re.compile(
-    rf"(?P<head>[0-9.·]{{0,8}}[{_HAN}·]{{2,40}})[\"”」》]? ?\((?P<eng>(?:Eng|English|英文名?)[.:]{{0,2}} ?)?"
+    rf"(?P<head>[0-9.·]{{0,8}}[{_HAN}·]{{2,40}})[\"”」》]? ?"
+    r"\((?P<eng>(?:Eng|English|英文名?)[.:]{0,2} ?)?"
     r"(?P<tail>[^()\n]{2,80})\)"
 )
 _LATIN_FIRST: Final = re.compile(
@@ -84,7 +85,9 @@ def _pairs(page: Page, start: int, end: int) -> Iterator[Pair]:
 
 
 _CUT: Final = re.compile(rf".*(?:{words('cut', 'zh')})")
-_NOT_NAME: Final = re.compile(rf"(?:(?:{words('not_name', 'en')}) )+")
+_NOT_NAME: Final = re.compile(
+    rf"(?:(?:{words('not_name', 'en')}|[A-Z][a-z]+-(?:language|speaking|run)) )+"
+)
 _OFFICE: Final = re.compile(
     rf"\b(?:{words('office', 'en')}|{words('company_end', 'en')}|{words('firm_end', 'en')})"
 )

@@ -11,13 +11,14 @@ from ingest.extract.report.words import words
 from ingest.records import Polarity, Span
 
 _HEAD: Final = re.compile(
-    r"[ \[(]*(?:Posted|Post(?: of| from| dated)?|Published|Date|Time|Written|Thread|Listing|Message|"
-    r"Advert(?:isement)?|发布时间|发帖时间|发布于|发表于|发帖日期|时间|日期|帖子?)[^.。]{0,60}$",
+    r"[ \[(]*(?:Posted|Post(?: of| from| dated)?|Published|Date|Time|Written|Thread|Listing|"
+    r"Message|Advert(?:isement)?|发布时间|发帖时间|发布于|发表于|发帖日期|时间|日期|帖子?)[^.。]{0,60}$",
     re.I,
 )
 _OPEN: Final = re.compile(r"[\"“「『>]")
 _VERB_FIRST: Final = re.compile(
-    rf"[\"“「『> ]*(?:\[[^\]]{{1,12}}\] ?|【[^】]{{1,12}}】)?(?:(?P<request>{words('post_request', 'en')})|"
+    rf"[\"“「『> ]*(?:\[[^\]]{{1,12}}\] ?|【[^】]{{1,12}}】)?"
+    rf"(?:(?P<request>{words('post_request', 'en')})|"
     rf"(?P<recruit>{words('post_recruit', 'en')})|(?P<offer>{words('post_offer', 'en')}))"
     r"(?![a-z])",
     re.I,

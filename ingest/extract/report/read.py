@@ -37,6 +37,7 @@ from ingest.extract.report.places import read_places
 from ingest.extract.report.quoted import read_quoted
 from ingest.extract.report.roles import read_roles
 from ingest.extract.report.scene import Scene
+from ingest.extract.report.table_rows import read_row
 from ingest.extract.report.tables import overlaps
 from ingest.extract.report.terms import Terms, terms_of
 from ingest.extract.rules import Rules
@@ -144,12 +145,15 @@ def _statements(
     previous: FigureFinding | None,
 ) -> list[Finding]:
     told = list(read_quoted(scene, line))
+    rows = read_row(scene, line)
+    told.extend(rows[0])
     if not told:
         told = [*offers.read_offers(scene, line), *zh_offers.read_offers(scene, line)]
     happened: list[EventFinding] = []
     for sentence in line.sentences:
         reader = zh_events if sentence.chinese else events
         happened.extend(reader.read_events(scene, line, sentence, happened))
+    happened.extend(rows[1] if not happened else ())
     if pipeline is not None:
         more_told, more_happened = pipelines.read_more(scene, line, pipeline, told, happened)
         told.extend(more_told)
@@ -157,7 +161,9 @@ def _statements(
     told.sort(key=lambda offer: offer.span)
     listed = list(_listings(scene, told))
     taken = [listing.span for listing in listed]
-    general = [role for role in read_roles(scene, line) if not overlaps(role.span, taken)]
+    general = [
+        role for role in (rows[2] or read_roles(scene, line)) if not overlaps(role.span, taken)
+    ]
     read = [span for listing in listed for span in _slot_spans(listing)]
     read.extend(span for span in tables if line.start <= span[0] < line.end)
     return [*listed, *happened, *general, *_figures(scene, line, read, previous)]

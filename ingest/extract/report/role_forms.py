@@ -30,6 +30,9 @@ _PREDICATE: Final = re.compile(
     r"(?P<head>(?:[A-Za-z-]+,? (?:or |and )?){0,4}[A-Za-z-]+)(?=[.,;:)]| who| and (?:in|a)|$)"
 )
 _NO_SUBJECT: Final = re.compile(r"(?:It|This|That|There|He|She|Here|What|Who) ", re.I)
+_PREPOSITIONS: Final = frozenset(
+    {"by", "of", "to", "for", "with", "from", "in", "at", "on", "against", "about", "as", "between"}
+)
 _NEGATED: Final = re.compile(r"(?:not|never|no|longer|n't) ")
 _PAST: Final = re.compile(rf"(?:\w+ed|{words('past', 'en')})")
 _WORD: Final = re.compile(r"[\w'-]+")
@@ -44,7 +47,9 @@ _DOES_ZH: Final = re.compile(
     rf"[{_QUOTES}]?(?:(?:来|去)[{_HAN}]|"
     rf"(?:在|代为|负责)?(?:{words('role_verb', 'zh')}))"
 )
-_NO_ZH: Final = re.compile(r"(?:不|并非|并不|未必|而非|不一定|没有|曾|未|还|否|可能|说)(?:是|由|找|靠)[^,。;]{0,10}$")
+_NO_ZH: Final = re.compile(
+    r"(?:不|并非|并不|未必|而非|不一定|没有|曾|未|还|否|可能|说)(?:是|由|找|靠)[^,。;]{0,10}$"
+)
 _LEVEL: Final = re.compile(
     r"(?:第[一二三四五六七八九]|最[上下后前末底顶]|上游|下游|中游|中间|顶端|末端|源头|背后|[一二三四五六]是|首先|其次|"
     r"再次|最后|多为|多是|如果没有|往上|往下|终点|起点)"
@@ -87,6 +92,8 @@ def _ends_in_head(scene: Scene, start: int, end: int) -> Head | None:
     """The word for a role, plural, that a noun phrase ends with."""
     view, known = scene.page.view, heads(scene.terms, "en")
     for word in _WORD.finditer(view, start, end):
+        if word[0].lower() in _PREPOSITIONS:
+            return None
         head = known.match(view, word.start(), end)
         if head and head.end == end and head.plural:
             return head

@@ -11,7 +11,7 @@ from ingest.extract.report.tables import table
 from ingest.extract.report.terms import Terms
 from ingest.extract.report.words import words
 
-_PLURAL: Final = re.compile(r"(?:.*s|.*men|.*people|.*staff)$|[^\x00-\x7f]", re.I)
+_PLURAL: Final = re.compile(r"(?:.*(?<!s)s|.*sses|.*men|.*people|.*staff)$|[^\x00-\x7f]", re.I)
 
 
 _MODIFIER: Final = re.compile(
@@ -19,6 +19,7 @@ _MODIFIER: Final = re.compile(
     r"[A-Za-z][a-zA-Z-]*(?<!s)(?<!ing)(?:'s)? (?!\()",
     re.I,
 )
+_STOP: Final = re.compile(rf"(?:{words('stop', 'en')})\b", re.I)
 _MOST_WORDS: Final = 2
 
 
@@ -53,17 +54,20 @@ class Heads:
         found = self._at(view, start, stop)
         if self._lang != "en":
             return found
-        at = start if found is None else found.end + 1
-        most = _MOST_WORDS if found is None else 1
-        for _ in range(most):
-            word = _MODIFIER.match(view, at, stop) if found is None else None
-            if found is None and word is None:
+        if found is not None:
+            # "Marketplace guarantors": the last noun says who they are.
+            joined = view[found.end : found.end + 1] == " " and not _STOP.match(view, found.end + 1)
+            further = self._at(view, found.end + 1, stop) if joined else None
+            return further or found
+        at = start
+        for _ in range(_MOST_WORDS):
+            word = _MODIFIER.match(view, at, stop)
+            if word is None:
                 return None
-            at = word.end() if word else at
-            further = self._at(view, at, stop)
-            if further is not None and further.end > at:
-                return further if found is None or view[at - 1 : at] == " " else found
-        return found
+            at = word.end()
+            if further := self._at(view, at, stop):
+                return further
+        return None
 
     def search(self, view: str, start: int, stop: int) -> list[tuple[int, Head]]:
         """The heads of a stretch by place, the longest at each."""

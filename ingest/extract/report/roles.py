@@ -40,7 +40,8 @@ _BETWEEN: Final = re.compile(
     r"(?: ?(?:,|-|–|—) ?[^.;,–—]{0,120}?(?:,|-|–|—))?"
 )
 _EXAMPLES: Final = re.compile(
-    rf"(?:,? (?:such as|like|including)| and,?| or| as well as|,) [^.;:]{{0,80}}? (?:{words('role_verb', 'en')})\b"
+    rf"(?:,? (?:such as|like|including)| and,?| or| as well as|,) [^.;:]{{0,80}}? "
+    rf"(?:{words('role_verb', 'en')})\b"
 )
 _DEFINED: Final = re.compile(r"[\"'*_”]{0,3}(?: ?\([^()]{0,60}\))?(?::| [-–—]| =) ?(?=\S)")
 _VERB: Final = re.compile(
@@ -52,7 +53,7 @@ _ANAPHORA: Final = re.compile(
 )
 _ANSWER: Final = re.compile(r"(?:A|Answer|答)\d{0,2}[:.] ?")
 _ANSWER_GOES_ON: Final = re.compile(
-    rf"(?:A|Answer|答)\d{{0,2}}[:.] ?(?:(?:(?:they|these|those|mostly|usually|typically|often|"
+    r"(?:A|Answer|答)\d{0,2}[:.] ?(?:(?:(?:they|these|those|mostly|usually|typically|often|"
     r"people|somebody|someone|anyone|the (?:people|person|ones?))\b)|"
     r"(?:他们|她们|这些人|这类人|主要是|多为|多是|通常是|一般是|就是|是指?|指|即|这里指))",
     re.I,

@@ -43,7 +43,12 @@ def read_events(
         before = found[number - 1].span[1] if number else sentence.start
         region = _affected(view, line, sentence, trigger, before, after)
         event = _event(scene, line, sentence, trigger, region) if region else None
-        if event is None and region and _HE.fullmatch(view, *region) and (known := [*told, *events]):
+        if (
+            event is None
+            and region
+            and _HE.fullmatch(view, *region)
+            and (known := [*told, *events])
+        ):
             event = finding(
                 scene, line, sentence, trigger, (region[0], trigger.span[1]),
                 known[-1].organisation, known[-1].persons,

@@ -19,4 +19,4 @@ def test_the_development_half(kind: str) -> None:
 def test_every_report_has_both_files() -> None:
     names = {path.stem for path in FOLDER.glob("*.txt")}
     assert names == {report.name for report in annotated(FOLDER)}
-    assert len(names) == 10
+    assert len(names) >= 10
