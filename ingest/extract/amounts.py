@@ -31,8 +31,8 @@ _FEW: Final = 10
 _COLLOQUIAL: Final = re.compile(r"\d+|[一二两三四五六七八九十]+[百千万][一二三四五六七八九]")
 """A bare number, or one as prices are spoken (一千二): alone it counts nothing."""
 _TIMED: Final = re.compile(
-    r" (?:slots?|attacks?|tests?|sessions?|calls?|waits?|delivery|each|video|audio|long|max|timers?|"
-    r"warranty|hold)(?![a-z])"
+    r" (?:slots?|attacks?|tests?|sessions?|calls?|waits?|delivery|each|video|audio|long|max|"
+    r"timers?|warranty|hold)(?![a-z])"
 )
 """Behind `min` where it says minutes."""
 _MANY: Final = 100

@@ -8,7 +8,7 @@ from ingest.extract.contacts import Contact
 from ingest.extract.money import Figure
 from ingest.extract.spans import Span, SpanIndex
 from ingest.extract.tokens import Token
-from ingest.lexicon.frames import frame
+from ingest.lexicon.frames import frame, frame_words
 
 _SELF: Final = frame("speaks_of_self")
 _SPEAKS: Final = frame("another_speaks")
@@ -18,6 +18,8 @@ _QUOTE: Final = frame("quoted_words")
 _COMMENT: Final = frame("comments_on")
 _RIVAL: Final = frame("rival_named")
 _REFERS: Final = frame("refers_on")
+_SIGNS: Final = tuple(sorted(frame_words("refers_sign")))
+"""One of them is in every wording of `refers_on`."""
 _STRUCK: Final = re.compile(r"~~[^~\n]{1,24}~~")
 _MARKS: Final = ('"', "“", "「", ">")
 _PRICE: Final = frozenset({"price", "problem"})
@@ -45,7 +47,7 @@ def asides(
     told += _by_contact(text, contacts, figures)
     if len(contacts) > 1 or sum(f.kind in _PRICE for f in figures) > 1:
         told += [_told(text, *m.span(), "rival") for m in _RIVAL.finditer(text)]
-    if contacts:
+    if contacts and any(sign in text for sign in _SIGNS):
         told += [(m.start(), _sentence_end(text, m.end())) for m in _REFERS.finditer(text)]
     if any(mark in text for mark in _MARKS):
         told += _quotes(text, [*contacts, *figures], figures)

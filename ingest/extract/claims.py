@@ -26,6 +26,7 @@ _DAILY: Final = frame("daily_update")
 _REAL: Final = frame("real_time")
 _NEW: Final = frame("new_data")
 _OLD: Final = frame("old_data")
+_DEAL_DAY: Final = frame("undated_day")
 _ORDER: Final[tuple[Freshness, ...]] = ("realtime", "daily", "recent", "historical")
 _SOLD_ON: Final = frame("sold_on")
 _ONLY: Final = frame("one_buyer")
@@ -41,7 +42,7 @@ def freshness(scene: Scene, tokens: list[Token], window: str) -> Freshness | Non
     for token in tokens:
         if token.kind == "quality" and token.id in _BY_CANONICAL:
             word = scene.text[token.start : token.end]
-            if scene.is_negated(token.start, token.end):
+            if scene.is_negated(token.start, token.end) or _of_the_deal(scene, token):
                 continue
             if word not in {"二手", "2024"} and not _NOT.search(
                 scene.text[max(0, token.start - 5) : token.start]
@@ -57,6 +58,11 @@ def freshness(scene: Scene, tokens: list[Token], window: str) -> Freshness | Non
     if not found and _OLD.search(window):
         found.add("historical")
     return next((f for f in _ORDER if f in found), None)
+
+
+def _of_the_deal(scene: Scene, token: Token) -> bool:
+    """今日报价, 当日出结果: the day of a price or a result says nothing of the data."""
+    return token.id == "quality/realtime" and bool(_DEAL_DAY.match(scene.text, token.end))
 
 
 def exclusivity(window: str) -> Exclusivity | None:

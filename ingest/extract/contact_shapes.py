@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 LINK: Final = (
-    r"(?: ?(?:号码|账号|帐号|号|id|name|user(?:name)?|handle|me|搜索|搜|找|加|私|敲|联系|同号|only|yes|ok|preferred|pls|please|here|"
+    r"(?: ?(?:号码|账号|帐号|号|id|name|user(?:name)?|handle|me|搜索|搜|找|加|私|敲|联系|同号|"
+    r"only|yes|ok|preferred|pls|please|here|"
     r"群))?(?:\s?[:=~>→➡👉\-是为]\s?|\s){0,3}"
 )
 _SEPARATOR: Final = r"(?:[ \-._·、,*~/|]{1,2})"

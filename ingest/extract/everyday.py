@@ -1,5 +1,7 @@
 """Texts that are no listings of this trade: notices, everyday questions, plain jobs, hearsay."""
 
+import re
+from functools import lru_cache
 from typing import Final
 
 from ingest.extract.scene import Scene
@@ -22,6 +24,12 @@ _LAWFUL: Final = frame("lawful_business")
 _ORDINARY: Final = frame("ordinary_sale")
 _HOUSEHOLD: Final = frame("household")
 """Words of the household name no people whose data is sold, so they outweigh clear goods too."""
+
+
+@lru_cache(maxsize=32)
+def _says(words: re.Pattern[str], text: str) -> bool:
+    """Whether a text holds a wording; asked again for each unit of a post."""
+    return words.search(text) is not None
 
 
 def is_everyday(scene: Scene, unit: Unit, priced: bool) -> bool:
@@ -68,18 +76,21 @@ def _official(scene: Scene, priced: bool, reachable: bool) -> bool:
 def _plain(scene: Scene, unit: Unit, priced: bool, reachable: bool) -> bool:
     """Questions of everyday life and law, jobs and firms that sell openly."""
     trade = any(c.kind in TRADE_CONTACTS for c in scene.contacts)
-    if not reachable and not priced and _PLAIN.search(scene.text):
+    if not reachable and not priced and _says(_PLAIN, scene.text):
         return True
-    if not reachable and _OPINION.search(scene.text):
+    if not reachable and _says(_OPINION, scene.text):
         return True
     acting = unit.stance is not None and unit.stance.polarity != "recruit"
-    if not reachable and not acting and _HEARSAY.search(scene.text):
+    if not reachable and not acting and _says(_HEARSAY, scene.text):
         return True
-    if not trade and _LAWFUL.search(scene.text):
+    if not trade and _says(_LAWFUL, scene.text):
         return True
     hires = unit.stance is not None and unit.stance.polarity == "recruit"
+    if not hires or reachable:
+        return False
     people = all(g.id.startswith("product/") for g in unit.goods)
-    return hires and people and not reachable and JOB.search(scene.text) is not None
+    # Some jobs are sought for their inside view; two words of a plain advertisement tell.
+    return len(JOB.findall(scene.text)) > (0 if people else 1)
 
 
 def _of_others(scene: Scene, priced: bool, reachable: bool) -> bool:

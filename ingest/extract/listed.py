@@ -18,7 +18,9 @@ _CLOSES: Final = re.compile(
     r"[ \t]*(?:$|[\n,;|/。!?丨┃│()、\[【]|(?:起(?![点码来])|左右|整|包邮|不[讲议还]价?)"
     r"| [^\d ]|[^\w\s.%:,\-~])"
 )
-_SHUTS: Final = re.compile(r"[ \t]*(?:$|[\n,;|/。!丨┃│(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]")
+_SHUTS: Final = re.compile(
+    r"[ \t]*(?:$|[\n,;|/。!丨┃│(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]"
+)
 _ROW: Final = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:[(起+].*)?\Z")
 _BESIDE: Final = re.compile(r"(?:起[发批订拿售步]?|以上)?[ ,:=→\-]{0,3}")
 _NEXT_PAIR: Final = re.compile(r"[ \t]{1,3}(?P<label>[^\d\n,;。]{2,14}?)[ \t:=]{0,2}\d")

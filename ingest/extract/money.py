@@ -1,9 +1,8 @@
 """Figures of a post: prices, quantities, least orders and commissions, read around each number."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from ingest.extract.amounts import AmountGrammar
@@ -44,14 +43,13 @@ from ingest.extract.money_words import (
     TOTAL_AFTER,
     alternation,
     is_han,
-    plain_number,
 )
-from ingest.extract.price_terms import leads, term_name, terms
+from ingest.extract.numbers_of import number, numbers
+from ingest.extract.price_terms import COIN_NAMES, NAMED_BEFORE, leads, term_name, terms
 from ingest.extract.spans import SpanIndex
 from ingest.extract.spoken import spoken
 from ingest.lexicon import Lexicon
 from ingest.lexicon.tables import UnitWord
-from ingest.text.numbers import parse_number
 
 __all__ = ["Figure", "MoneyGrammar"]
 
@@ -64,40 +62,12 @@ _NOT_LEADING: Final = frozenset("家批款把场局期版轮波头")
 _LINE: Final = "line"
 _LINES: Final = frozenset({"line", "lines"})
 _SIGN_REACH: Final = 16
-_COIN_NAMES: Final = frozenset({"元", "块", "块钱", "毛", "毛钱", "角", "毫", "毫子", "分", "蚊"})
-"""Coins of whatever currency is named in front (葡币八毫, 港币两块)."""
 _SIGN: Final = re.compile(r"[ :=]{0,2}[¥￥$€£]? ?")
 _CARD_BIN: Final = re.compile(r"(?<![a-z])bins?[ :=#]{0,3}$")
-_NAMED_BEFORE: Final = frozenset(
-    [
-        "人民币",
-        "美金",
-        "美元",
-        "港币",
-        "港纸",
-        "台币",
-        "日元",
-        "泰铢",
-        "欧元",
-        "英镑",
-        "比索",
-        "卢比",
-        "马币",
-        "令吉",
-        "葡币",
-        "澳门币",
-        "新台币",
-        "新币",
-        "韩元",
-        "越南盾",
-    ]
-)
-"""Currencies in words that may stand in front of their sum."""
 _ROUND_SUMS: Final = {"百": 100, "千": 1000}
 _PER: Final = re.compile(r"(?:per|each|every|每|/)\s?$")
 _ROUND: Final = frozenset({1, 1000, 10_000})
 _SMALL: Final = 1000
-_SHORT: Final = 16
 _MOST_SHARE: Final = 50
 _MOST: Final = 10_000_000
 _SPANS_OF_TIME: Final = frozenset({"day", "week", "month"})
@@ -122,7 +92,7 @@ class MoneyGrammar:
         signs = [
             c
             for c in sorted(self._currencies, key=len, reverse=True)
-            if c in _NAMED_BEFORE or (not is_han(c[0]) and (len(c) > 1 or not c.isalpha()))
+            if c in NAMED_BEFORE or (not is_han(c[0]) and (len(c) > 1 or not c.isalpha()))
         ]
         written = "|".join(re.escape(c) for c in signs)
         self._before = re.compile(rf"(?:^|[^a-z0-9▮])(?P<c>{written})[ \t]?\Z")
@@ -150,7 +120,7 @@ class MoneyGrammar:
             return figures
         lists = Lists(text, goods)
         done = 0
-        for match in _numbers(text):
+        for match in numbers(text):
             start, end = match.span()
             if start < done or blocked.overlaps(start, end):
                 continue
@@ -180,7 +150,7 @@ class MoneyGrammar:
             and (self._unit.match(text, end) or self._term.match(text, end - 1))
         ):
             end -= 1  # 三千二一套: the last numeral counts the unit
-        value = _number(text[start:end])
+        value = number(text[start:end])
         if value is None and text[start:end] in _ROUND_SUMS:
             money = self._after.match(text, end)
             value = (
@@ -212,7 +182,7 @@ class MoneyGrammar:
         match = NUMBER.match(text, second)
         if match is None:
             return Figure(start, second, "none", 0)
-        last = parse_number(plain_number(match[0]))
+        last = number(match[0])
         if last is not None and last < first:
             return None  # 22k - 0.09 usd: a quantity and its price
         money = self._after.match(text, match.end())
@@ -271,8 +241,8 @@ class MoneyGrammar:
         if after:
             end = after.end()
         currency = row.currency
-        named = self._currencies[sign["c"]].currency if sign else None
-        if sign and (after is None or named == currency or row.written in _COIN_NAMES):
+        named = self._currencies[sign["c"]].currency if sign else currency
+        if sign and (after is None or named == currency or row.written in COIN_NAMES):
             start -= len(left) - sign.start("c")
             left, currency = left[: sign.start("c")], named
         if NO_PRICE.search(left):
@@ -281,7 +251,7 @@ class MoneyGrammar:
             return Figure(start, held.end(), "none", value)
         amount = Decimal(str(value)) * Decimal(str(row.factor))
         if row.written in RATIO and (coins := COINS.match(text, end)):
-            amount += Decimal(_digit(coins["d"])) / 10
+            amount += Decimal(int(number(coins["d"]) or 0)) / 10
             return self._priced(text, start, coins.end(), _plain(amount), currency, left)
         tail = TAIL.match(text, end) if row.written in SMALL_CHANGE else None
         digit = (tail["d"] or tail["e"]) if tail else ""
@@ -292,7 +262,7 @@ class MoneyGrammar:
             if unit:
                 words = f"{text[start : unit.end()]!r} has two readings"
                 return Figure(start, unit.end(), "problem", 0, words=words)
-            amount += Decimal(_digit(digit)) * Decimal(str(row.factor)) / 10
+            amount += Decimal(int(number(digit) or 0)) * Decimal(str(row.factor)) / 10
             end = tail.end()
         return self._priced(text, start, end, _plain(amount), currency, left)
 
@@ -402,26 +372,6 @@ def _total_behind(text: str, end: int) -> re.Match[str] | None:
     return None if match is None or "\n" in match[0] else match
 
 
-def _numbers(text: str) -> Iterator[re.Match[str]]:
-    """The numbers of a text; each is tried only where a character may open one."""
-    found = PRETEST.search(text)
-    while found:
-        match = NUMBER.match(text, found.start())
-        if match:
-            yield match
-        found = PRETEST.search(text, match.end() if match else found.end())
-
-
-def _number(written: str) -> float | None:
-    """The value of a number; short ones, which come again and again, are read once."""
-    return _read_once(written) if len(written) < _SHORT else parse_number(plain_number(written))
-
-
-@lru_cache(4096)
-def _read_once(written: str) -> float | None:
-    return parse_number(plain_number(written))
-
-
 def _is_broken(value: float) -> bool:
     """A small broken number counts no goods."""
     return value < _MOST_SHARE and not float(value).is_integer()
@@ -429,7 +379,3 @@ def _is_broken(value: float) -> bool:
 
 def _plain(value: Decimal) -> float:
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _digit(char: str) -> int:
-    return int(parse_number(char) or 0)

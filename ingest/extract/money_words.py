@@ -11,8 +11,10 @@ HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆
 COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒捌玖拾]|一[百千万])"
 """How a number begins that is no 一 of a term (一条)."""
 NUMBER: Final = re.compile(
-    rf"(?<![\d.▮])(?P<n>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])|\d ?\. \d(?: \d)*(?![\d.])|(?<![a-z{HAN}])\.\d{{1,3}}(?![\d.])"
-    rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.•·]\d+)?|(?<![几数])[{HAN}](?: [{HAN}])+|(?<![几数])[{HAN}]+"
+    rf"(?<![\d.▮])(?P<n>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])|\d ?\. \d(?: \d)*(?![\d.])"
+    rf"|(?<![a-z{HAN}])\.\d{{1,3}}(?![\d.])"
+    rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.•·]\d+)?"
+    rf"|(?<![几数])[{HAN}](?: [{HAN}])+|(?<![几数])[{HAN}]+"
     rf"|(?<![{HAN}a-z])万(?=[二三四五六七八九](?![{HAN}万亿])))"
     r"(?P<m>\s?(?:[多余来]?(?:万|亿|千|百)|(?:w|k|m|kk|mil|mln|million|thousand|billion|bn)(?![a-z])))*"
     rf"(?P<x>(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十][{HAN}]*)"
@@ -23,7 +25,7 @@ _SPACED: Final = re.compile(r"(?<=[\d.]) (?=[\d.])")
 PRETEST: Final = re.compile(rf"[\d.{HAN}万]")
 """What a number may begin with."""
 MAY_LEAD: Final = re.compile(
-    r"[每一1单包按租付费卡薪查时月年周全整]|(?:per|each|every|one|an?) |ly|千[条次个组]|万条"
+    r"[每一1单包按租付费卡薪查时月年周全整领结]|(?:per|each|every|one|an?) |ly|千[条次个组]|万条"
 )
 """Whether a term may stand in front of a number; most texts end here."""
 TAIL: Final = re.compile(

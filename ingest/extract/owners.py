@@ -15,7 +15,7 @@ _SERVICE: Final = frame("contact_of_service")
 _OWN: Final = frame("own_in_warning")
 _BEFORE: Final = 24
 _REPLY: Final = re.compile(
-    r"\W{0,3}(?:回复?|答复?|引用|转|re|reply(?:ing)?(?: to)?|quote|quoting|in reply to)\s?[:>]?\s?\Z"
+    r"\W{0,3}(?:回复?|答复?|引用|转|re|reply(?:ing)?(?: to)?|quot(?:e|ing))\s?[:>]?\s?\Z"
 )
 """In front of the one whom a message answers: whose name that is no contact in it."""
 _REPLY_REACH: Final = 20

@@ -59,7 +59,8 @@ _LEADS: Final = (
     ("hour", r"[每一]?小时|按小时|每个?钟|时[租薪]|hourly|(?:per|each|every|an) hour"),
     (
         "day",
-        r"包[天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡]|日[付费薪领结]"
+        r"包[天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡]"
+        r"|日[付费薪领结]"
         r"|daily|(?:per|each|every) day",
     ),
     (
@@ -83,6 +84,33 @@ _LEADS: Final = (
         r"|(?:per|each|every) (?:lookup|check|query|search)",
     ),
 )
+COIN_NAMES: Final = frozenset({"元", "块", "块钱", "毛", "毛钱", "角", "毫", "毫子", "分", "蚊"})
+"""Coins of whatever currency is named in front (葡币八毫, 港币两块)."""
+NAMED_BEFORE: Final = frozenset(
+    [
+        "人民币",
+        "美金",
+        "美元",
+        "港币",
+        "港纸",
+        "台币",
+        "日元",
+        "泰铢",
+        "欧元",
+        "英镑",
+        "比索",
+        "卢比",
+        "马币",
+        "令吉",
+        "葡币",
+        "澳门币",
+        "新台币",
+        "新币",
+        "韩元",
+        "越南盾",
+    ]
+)
+"""Currencies in words that may stand in front of their sum."""
 NAMES: Final = (*(name for name, _ in TERMS), "look", "each")
 """Terms that name what they are for; units say it in the tables."""
 

@@ -26,10 +26,16 @@ PUNCTUATION = {
     "∶": ":",
     "꞉": ":",
 }
+LATIN = {"ɡ": "g", "ɑ": "a", "ı": "i"}
+"""Latin letters that look like plain ones and do not decompose."""
 VARIANTS = dict(
     zip(
-        "収売価単広応実対経発団処県権銭図験転帯総続読労両営検戸済剤斉択駅歳観圏変辺黒気糸伝仮雑",
-        "收卖价单广应实对经发团处县权钱图验转带总续读劳两营检户济剂齐择驿岁观圈变边黑气丝传假杂",
+        "収売価単広応実対経発団処県権銭図験転帯総続読労両営検戸済剤斉択駅歳観圏変辺黒気糸"
+        "伝仮雑毎関鉄豊隠壱弐拡拠満薬軽険鶏霊歩歴掲渋沢焼畳砕穂粋絵継縄蔵蛍覇覚訳譲賛郷醸"
+        "釈鋳錬闘陥頼顕騒髄黙亜悪圧囲為壌嬢楽帰拝払撃効勅寛巌剣倹顔壊懐",
+        "收卖价单广应实对经发团处县权钱图验转带总续读劳两营检户济剂齐择驿岁观圈变边黑气丝"
+        "传假杂每关铁丰隐壹贰扩据满药轻险鸡灵步历揭涩泽烧叠碎穗粹绘继绳藏萤霸觉译让赞乡酿"
+        "释铸炼斗陷赖显骚髓默亚恶压围为壤娘乐归拜拂击效敕宽岩剑俭颜坏怀",
         strict=True,
     )
 )
@@ -74,7 +80,8 @@ def once(char: str, simplified: dict[str, str]) -> str:
     """One step of the mapping of one character."""
     if char in LEFT_ALONE:
         return char
-    found = PUNCTUATION.get(char) or number_of(char) or named_letter(char) or compatible(char)
+    found = PUNCTUATION.get(char) or LATIN.get(char) or number_of(char) or named_letter(char)
+    found = found or compatible(char)
     if found.isspace() != char.isspace() or (
         char.isspace() and char in "\n\r\t\v\f\x1c\x1d\x1e\x1f"
     ):

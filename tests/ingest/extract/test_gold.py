@@ -54,7 +54,8 @@ def test_the_halves_share_no_text_and_follow_the_plan() -> None:
     plans = Counter(trait for message in every for trait in set(message.plan))
     assert len(every) >= 400
     foreign = sum("english" in m.plan or "mixed" in m.plan for m in every)
-    assert plans["obfuscated"] / len(every) >= 0.25
+    listings = [message for message in every if message.listings]
+    assert sum("obfuscated" in m.plan for m in listings) / len(listings) >= 0.28
     assert foreign / len(every) >= 0.2
     assert sum(not message.listings for message in every) / len(every) >= 0.2
     for register in ("short", "advert", "price_list", "forward", "reply"):
@@ -70,6 +71,13 @@ def test_the_development_half_is_read_well() -> None:
     assert whole.precision >= FLOOR
     false, none = extraction.false_listings("development", found)
     assert false / none <= FALSE_LISTINGS
+
+
+def test_innocent_talk_gives_no_listing() -> None:
+    lines = (gold.FOLDER / "innocent.txt").read_text("utf-8").splitlines()
+    found = extraction.read(lines, Rules.load())
+    false = [line for line, listings in zip(lines, found, strict=True) if listings]
+    assert len(false) / len(lines) <= 0.01, false
 
 
 def test_what_stands_side_by_side_is_not_tied() -> None:

@@ -1,0 +1,31 @@
+"""The numbers of a text and their values."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from ingest.extract.money_words import NUMBER, PRETEST, plain_number
+from ingest.text.numbers import parse_number
+
+_SHORT: Final = 16
+
+
+def numbers(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text; each is tried only where a character may open one."""
+    found = PRETEST.search(text)
+    while found:
+        match = NUMBER.match(text, found.start())
+        if match:
+            yield match
+        found = PRETEST.search(text, match.end() if match else found.end())
+
+
+def number(written: str) -> float | None:
+    """The value of a matched number; short ones, which come again and again, are read once."""
+    return _read_once(written) if len(written) < _SHORT else parse_number(plain_number(written))
+
+
+@lru_cache(4096)
+def _read_once(written: str) -> float | None:
+    return parse_number(plain_number(written))
