@@ -20,6 +20,7 @@ _PIECE: Final = re.compile(
 )
 """What one record is called in passing."""
 _MOST_A_RECORD: Final = 30
+_LOOKED_UP: Final = frozenset({"service/lookup", "product/credit_report"})
 _SMALL_MONEY: Final = frozenset(
     {"IDR", "VND", "KRW", "JPY", "LAK", "KHR", "MMK", "INR", "PHP", "TWD"}
 )
@@ -72,7 +73,7 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
 def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
     """One piece of records is a record, one of a look-up a query."""
     ids = {p.id for p in products}
-    if ids and all(name.startswith("product/lookup_") or name == "service/lookup" for name in ids):
+    if ids and all(name.startswith("product/lookup_") or name in _LOOKED_UP for name in ids):
         whole = scene.text[figure.start : figure.end].startswith(_WHOLE)
         return "unit" if whole else "query"
     piece = figure.per == "each" or _PIECE.search(scene.text, figure.start, figure.end)
