@@ -99,11 +99,14 @@ def report(half: gold.Half, rules: Rules) -> str:
     bad = sum(wrong > 0 for _, wrong, _ in links)
     pairs = sum(len(relation.true) for relation, _, _ in links)
     kinds = scores.kinds_of_error(found)[:COMMON]
+    lines = gold.innocent(half)
+    read_as_listing = sum(bool(listings) for listings in read(lines, rules))
     return "\n".join(
         [
             f"## {half}: {len(found)} messages\n",
             score_table(scores.table(found)),
             f"\nfalse listings on messages without one: {false} of {none}",
+            f"innocent chat lines read as a listing: {read_as_listing} of {len(lines)}",
             f"texts with a false link: {bad} of {len(links)}; "
             f"right links found: {sum(true for _, _, true in links)} of {pairs}",
             "\nPolarity\n",

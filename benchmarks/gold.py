@@ -115,6 +115,12 @@ def relations(half: Half) -> tuple[Relation, ...]:
     )
 
 
+def innocent(half: Half) -> list[str]:
+    """Ordinary chat lines, from which no listing may be read."""
+    name = "innocent.txt" if half == "development" else "innocent_held.txt"
+    return (FOLDER / name).read_text("utf-8").splitlines()
+
+
 def rows(path: Path) -> list[dict[str, Any]]:
     """The objects of a file of JSON lines."""
     return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]

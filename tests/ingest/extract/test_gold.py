@@ -74,7 +74,7 @@ def test_the_development_half_is_read_well() -> None:
 
 
 def test_innocent_talk_gives_no_listing() -> None:
-    lines = (gold.FOLDER / "innocent.txt").read_text("utf-8").splitlines()
+    lines = gold.innocent("development")
     found = extraction.read(lines, Rules.load())
     false = [line for line, listings in zip(lines, found, strict=True) if listings]
     assert len(false) / len(lines) <= 0.01, false
