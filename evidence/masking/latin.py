@@ -2,19 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Final
 
+from evidence.masking.data import words
 from evidence.masking.found import MASK, Found
 
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset((files("evidence.masking.data") / name).read_text("utf-8").split())
-
-
-NO_NAMES: Final = _words("no_names.txt")
+NO_NAMES: Final = frozenset(words("no_names.txt"))
 """Words that fill a name's field, or a field of Latin words, and are no name."""
-_GIVEN: Final = _words("given_latin.txt")
+_GIVEN: Final = frozenset(words("given_latin.txt"))
 _SMALL: Final = "a-zß-öø-ÿ\u0100-\u024f\u1e00-\u1effа-яё"
 _LARGE: Final = "A-ZÀ-ÖØ-Þ\u0100-\u024f\u1e00-\u1effА-ЯЁ"
 _INSIDE: Final = rf"[{_LARGE}{_SMALL}'’\-]"

@@ -2,27 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Final, Literal
 
+from evidence.masking.data import words
 from evidence.masking.found import MASK, Found
 from evidence.masking.latin import NO_NAMES, latin_names
 
-
-def _words(name: str) -> list[str]:
-    return (files("evidence.masking.data") / name).read_text("utf-8").split()
-
-
-_FIRST, *_PAIRS = _words("surnames.txt")
+_FIRST, *_PAIRS = words("surnames.txt")
 _SINGLE: Final = frozenset(_FIRST)
 _DOUBLE: Final = frozenset(_PAIRS)
-_GIVEN: Final = frozenset(_words("given.txt")[0])
+_GIVEN: Final = frozenset(words("given.txt")[0])
 _RARE: Final = _SINGLE | frozenset(
     "凤水木云花战才海青百千山竹门乐鱼泽星风雨亢后种乌虎折火春夏冬雪月天地大小阿师相红权益公法松印双习言年能养须步归伯那琴墨巴诸羊福阳东欧居帅零次"
 )
 """Surnames that begin too many everyday words to be looked for anywhere but in records."""
-_ELEMENTS: Final = frozenset(_words("elements.txt"))
-_EVERYDAY: Final = NO_NAMES | frozenset(_words("everyday.txt"))
+_ELEMENTS: Final = frozenset(words("elements.txt"))
+_EVERYDAY: Final = NO_NAMES | frozenset(words("everyday.txt"))
 _TITLES: Final = frozenset({"经理", "总监", "老板", "老师", "主管", "客服", "总", "哥", "姐"})
 _POLITE: Final = frozenset({"先生", "女士", "小姐", "太太", "生", "太"})
 _GOODS: Final = frozenset("料粉库单条号群卡户码价款链票盘网站店厂量费率套")

@@ -22,7 +22,6 @@ from ingest.extract.report.findings import (
 )
 
 READING = 0.8
-_PRECISE = frozenset({"day", "month", "season", "year"})
 _decode = msgspec.json.Decoder(Finding).decode
 
 

@@ -12,7 +12,6 @@ from graph import ids
 from graph.build.draft import Ref
 from ingest.records import Act, Listing
 
-TALK = ("message", "thread_post", "table_row")
 TALK_SQL = "('message', 'thread_post', 'table_row')"
 _CHUNK = 5_000
 

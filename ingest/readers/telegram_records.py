@@ -32,7 +32,6 @@ _MESSAGE = (
 _CHAT = rb'\{\s{0,64}"name"\s?:\s?(?:null|"[^"\r\n]{0,600}"),\s{0,64}"type"\s?:\s?"(?:%s)"' % (
     "|".join(CHAT_TYPES).encode()
 )
-_MESSAGE_HEAD = re.compile(_MESSAGE)
 _ANY_HEAD = re.compile(rb"(?P<message>%s)|(?P<chat>%s)" % (_MESSAGE, _CHAT))
 _HEAD_BYTES = 1024
 _GAP = re.compile(rb",[ \t\r\n]*\Z")

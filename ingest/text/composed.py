@@ -2,17 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from typing import Final
 
 from ingest.text.normalise import Edit, Normal, normalise
 from ingest.text.scan import Scanner
+from ingest.text.tables import table_rows
 
-_ROWS: Final = [
-    line.split("\t")
-    for line in (files("ingest.text.tables") / "parts.tsv").read_text("utf-8").split("\n")[1:]
-    if line
-]
+_ROWS: Final = table_rows("parts.tsv")[1:]
 _WHOLE: Final = {parts: whole for parts, whole, _, _ in _ROWS}
 _RARE: Final = frozenset(parts for parts, _, kind, _ in _ROWS if kind == "rare")
 """Parts that no word of plain writing has beside each other; others must make a term."""

@@ -2,16 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Final
 
 from ingest.text.normalise import Edit
+from ingest.text.tables import table_rows
 
-_ROWS: Final = [
-    line.split("\t")
-    for line in (files("ingest.text.tables") / "lookalikes.tsv").read_text("utf-8").split("\n")[1:]
-    if line
-]
+_ROWS: Final = table_rows("lookalikes.tsv")[1:]
 _LETTERS: Final = {written: meant for written, meant, kind, _ in _ROWS if kind == "letter"}
 _FLAGS: Final = frozenset(
     code.lower() for codes, _, kind, _ in _ROWS if kind == "flags" for code in codes.split()

@@ -3,11 +3,11 @@
 import re
 from array import array
 from collections.abc import Sequence
-from importlib.resources import files
 from itertools import repeat
 from typing import Final
 
 from ingest.text.dropped import ASTRAL_INVISIBLE, ASTRAL_MARKS, INVISIBLE, MARKS
+from ingest.text.tables import table_rows
 
 Span = tuple[int, int]
 Edit = tuple[int, int, str]
@@ -86,9 +86,7 @@ class Normal:
 
 
 def _table(name: str) -> dict[str, str]:
-    text = (files("ingest.text.tables") / name).read_text("utf-8")
-    lines = (line.split("\t") for line in text.split("\n") if line)
-    return {chr(int(code, 16)): becomes for code, becomes in lines}
+    return {chr(int(code, 16)): becomes for code, becomes in table_rows(name)}
 
 
 def _dense(pairs: dict[str, str]) -> list[int]:

@@ -2,18 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
 from typing import Final
 
 from ingest.text.digits import NUMERALS
+from ingest.text.tables import table_rows
 
-_TABLE: Final = {
-    char: sound
-    for line in (files("ingest.text.tables") / "sounds.tsv").read_text("utf-8").split("\n")
-    if line
-    for sound, chars in [line.split("\t")]
-    for char in chars
-}
+_TABLE: Final = {char: sound for sound, chars in table_rows("sounds.tsv") for char in chars}
 _AFTER: Final = f"(?=[^\n]{{0,8}}?[0-9a-z@{''.join(NUMERALS)}])"
 """The id itself is read by the contact grammar; this only saves it most of the trying."""
 
