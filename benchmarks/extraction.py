@@ -83,6 +83,7 @@ def _values(record: dict[str, Any]) -> set[tuple[str, Any]]:
         found |= {(slot, value["id"]) for value in record[slot]}
     for slot in ("quantities", "prices"):
         found |= {(slot, value["value"]) for value in record[slot]}
+    found |= {("roles", value["role"]) for value in record["roles"]}
     own = (value for value in record["contacts"] if value["owner"] == "seller")
     return found | {("contacts", value["value"]) for value in own}
 

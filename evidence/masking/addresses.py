@@ -8,18 +8,22 @@ from evidence.masking.found import MASK, Found, blank
 from evidence.masking.streets import western
 
 _TOKEN: Final = re.compile(
-    r"(?P<admin>自治区|自治州|特别行政区|开发区|地区|街道|[省市州盟县区旗镇乡村府]|都(?=[\u4e00-\u9fff]{1,4}[区市]))"
+    r"(?P<admin>自治区|自治州|特别行政区|开发区|地区|街道|[省市州盟县区旗镇乡村邨府团]|都(?=[\u4e00-\u9fff]{1,4}[区市]))"
     r"|(?P<street>大街|大道|胡同|小区|花园|新村|公寓|大厦|家园|广场|商场|大楼|写字楼|(?:企业|商务|金融|购物)?中心|工业园|产业园|科技园|创意园|丁目|[路街巷弄里苑段园]"
     r"|[\u4e00-\u9fff](?:[道城苑湾庭居郡邸轩阁院庄屯](?=[0-9一二三四五六七八九十a-z])))"
     r"|(?P<unit>[0-9一二三四五六七八九十百零]{1,5}(?:-[0-9]{1,4}){0,3}"
-    r"(?:号楼|号院|丁目|单元|[号栋幢座楼层室房户组队弄巷段期])"
+    r"(?:号楼|号院|丁目|单元|[号栋幢座楼层室房户组队弄巷段期门连排])"
     r"|(?<![a-z0-9])[a-z][0-9]{0,3}[座栋幢区]|(?<=丁目)[0-9]{1,3}(?:-[0-9]{1,4}){1,2})"
     r"|(?P<rooms>(?<![0-9-])[0-9]{1,3}-[0-9]{1,4}(?:-[0-9]{1,5})?(?![0-9-]))"
 )
 _HAN_TAIL: Final = re.compile(r"[\u4e00-\u9fff]{1,9}$")
 _LEAD: Final = re.compile(r".*(?:家住|住在|居住|地址|住址|寄到|送到|[住在址到是为寄收于出售卖供])")
 _GAP: Final = re.compile(r"[\u4e00-\u9fffa-z0-9#\-]* ?[\u4e00-\u9fffa-z0-9#\-]*")
-_TAIL: Final = re.compile(r"[-#]?[0-9]{1,5}(?:室|房|号)?(?![0-9a-z条元万wk])")
+_TAIL: Final = re.compile(
+    r"(?:(?:之[一二三四五六七八九十0-9]{1,2}|[\u4e00-\u9fff]{0,3})[-#]?[a-z]?[0-9]{1,5}"
+    r"(?:室|房|号|楼|层|座|栋|单元)?(?![0-9a-z条元万wk块个起岁年月日])|[a-z]室"
+    r"| [\u30a0-\u30ff][\u30a0-\u30ff\u4e00-\u9fff]{1,12}[0-9]{0,4})+"
+)
 _LABELLED: Final = re.compile(
     r"(?:地址|住址|户籍地|户籍|居住地)\s?[:=]\s?([^\s,;|:=]*[省市区县镇乡村][^\s,;|:=]*)"
 )
@@ -65,7 +69,9 @@ def _continues(text: str, last: re.Match[str], token: re.Match[str]) -> bool:
     if not _GAP.fullmatch(text, last.end(), token.start()):
         return False
     if token.lastgroup == "rooms" or (token.lastgroup == "unit" and token[0][-1] in "号户房组队段"):
-        if token.lastgroup == "rooms" and last[0].endswith("号"):
+        if token.lastgroup == "rooms" and last[0][-1] in "号栋幢座楼":
+            return gap <= _UNIT_GAP
+        if token.lastgroup == "rooms" and token[0].count("-") == 2 and last.lastgroup == "street":
             return gap <= _UNIT_GAP
         near = last.lastgroup in ("street", "unit") or last[0] in ("镇", "乡", "村", "街道", "区")
         return near and gap <= 3 and " " not in text[last.end() : token.start()]
@@ -106,5 +112,6 @@ def _start(text: str, first: re.Match[str]) -> int:
 
 def _ends_field(text: str, chain: list[re.Match[str]]) -> bool:
     after = text[chain[-1].end() : chain[-1].end() + 1]
-    named = chain[-1].start() - chain[-2].end() >= 2
+    deep = len(chain) > _DEEP
+    named = chain[-1].start() - chain[-2].end() >= (1 if deep else 2)
     return named and not ("\u4e00" <= after <= "\u9fff")

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from evidence.masking.found import MASK, Found, blank
+from evidence.masking.labels import is_label, kind_of
 from evidence.masking.latin import LATIN_NAME, NO_NAMES, is_given, is_name_of_words
-from evidence.masking.names import is_name_field, opens_record
+from evidence.masking.records import record_names
+from evidence.masking.shapes import rank
 
 _GAP: Final = rf"[^\w\n{MASK}]{{0,8}}"
 _AFTER: Final = re.compile(rf"{_GAP}(?:[a-z]{{1,10}}|[\u4e00-\u9fff]{{1,5}})?{_GAP}{MASK}")
@@ -17,13 +19,7 @@ _BEFORE: Final = re.compile(
     r"|(?:姓名|名字|收件人|收货人|户主|机主)(?![\u4e00-\u9fff]))?"
     rf"{_GAP}\Z"
 )
-_TITLE: Final = re.compile("(?<=..)(?:老师|经理|医生|主任|老板|总)$")
 _NEXT_LINE: Final = re.compile(rf"[ \t]*\n[ \t]*{MASK}")
-_FIELD: Final = re.compile(
-    r"(?<![\w@▮·])"
-    r"(?P<lead>查|查询|找|定位|样本|样料|示例|会员|收|寄|收件|寄件|致|机主|车主|户主|客户|用户|我[妈爸哥姐弟妹]|叫|是)?"
-    r"(?P<han>[\u4e00-\u9fff]{2,5})(?![\w@·])"
-)
 _OTHER_SCRIPT: Final = re.compile(
     r"(?<![\w@])(?:[가-힣]{2,4}|[\u0e00-\u0e7f]{2,20}(?: [\u0e00-\u0e7f]{2,20}){0,2}"
     r"|[\u4e00-\u9fff\u3040-\u30ff]{1,4}[ ]?[\u3040-\u30ff][\u4e00-\u9fff\u3040-\u30ff]{0,5}"
@@ -46,8 +42,13 @@ def names_beside(text: str, cased: str, chosen: Sequence[Found]) -> list[Found]:
         return []
     found = [
         Found("name", start, end, text[start:end], sure=True)
-        for start, end in _fields(struck)
+        for start, end in _firsts(struck)
         if _is_beside(struck, start, end)
+    ]
+    firm = [*chosen, *found]
+    found += [
+        Found("name", start, end, text[start:end], sure=True)
+        for start, end in record_names(blank(struck, found), firm)
     ]
     lines = _Lines(text)
     lines.add([name for name in (*chosen, *found) if name.kind == "name"])
@@ -69,27 +70,20 @@ def names_beside(text: str, cased: str, chosen: Sequence[Found]) -> list[Found]:
     return found
 
 
-def _fields(struck: str) -> Iterator[tuple[int, int]]:
+def _firsts(struck: str) -> Iterator[tuple[int, int]]:
     firsts = [match for match in _FIRST.finditer(struck) if match[1] not in NO_NAMES]
     # In a list of records the first field is a name whatever it looks like.
     is_list = len({match[1] for match in firsts}) > 1
     for match in firsts:
-        if is_list or opens_record(match[1]):
+        if is_list or rank(match[1]) > 1:
             yield match.span(1)
-    for match in _FIELD.finditer(struck):
-        start, end = match.span("han")
-        if titled := _TITLE.search(match["han"]):
-            end -= len(titled[0])
-        for place in (start, match.start()):
-            if end - place > 1 and is_name_field(struck[place:end]):
-                yield place, end
-                break
 
 
 def _other_words(struck: str, cased: str) -> Iterator[tuple[int, int]]:
     for pattern in (_OTHER_SCRIPT, _SLASHED):
         for match in pattern.finditer(struck):
-            if pattern is _OTHER_SCRIPT or cased[match.start() : match.end()].isupper():
+            told = pattern is _OTHER_SCRIPT and not is_label(match[0])
+            if told or cased[match.start() : match.end()].isupper():
                 yield match.span()
     for match in LATIN_NAME.finditer(cased):
         start, end = match.span(1)
@@ -104,7 +98,7 @@ def _single_words(struck: str, cased: str) -> Iterator[tuple[int, int]]:
     """A first name alone: one that is known, or any before the value where no name stands yet."""
     for match in _WORD.finditer(cased):
         start, end = match.span()
-        if not cased[start].isupper() or cased[end - 1].isupper():
+        if not cased[start].isupper() or cased[end - 1].isupper() or kind_of(struck[start:end]):
             continue
         if MASK not in struck[start:end] and is_name_of_words(struck[start:end]):
             yield start, end

@@ -15,7 +15,7 @@ _ISSUERS: Final = re.compile(
 """UnionPay, RuPay, Discover, Visa, Mastercard, Maestro, Mir, Amex, JCB, Diners, old Chinese."""
 _CUE: Final = re.compile(
     r"(?:银行卡号?码?|卡号|账号|账户|储蓄卡号?|信用卡号?|借记卡号?|卡|"
-    r"card(?: number| no)?|cc|account|acct)"
+    r"card(?: number| no)?|cc|mc|visa|master(?:card)?|amex|account|acct)"
     r"[\s:=#.是为]{0,4}$"
 )
 _OPENS: Final = re.compile("[0-9]{13}|(?:[0-9]{4}|[0-9]{6}|[0-9]{8}|[0-9])(?![0-9])")

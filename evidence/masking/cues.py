@@ -5,6 +5,7 @@ from importlib.resources import files
 from typing import Final, cast
 
 from evidence.masking.found import Cue
+from evidence.masking.labels import forms
 
 WINDOW: Final = 28
 """Characters before a value in which its cue stands."""
@@ -13,7 +14,9 @@ WINDOW: Final = 28
 def _rows() -> list[tuple[str, str]]:
     text = (files("evidence.masking.data") / "cues.tsv").read_text("utf-8")
     pairs = (line.split("\t") for line in text.splitlines())
-    return sorted(((kind, form) for kind, form in pairs), key=lambda row: -len(row[1]))
+    cues = dict.fromkeys((*forms("phone"), *forms("email")), "label")
+    cues.update((form, kind) for kind, form in pairs)
+    return sorted(((kind, form) for form, kind in cues.items()), key=lambda row: -len(row[1]))
 
 
 _KINDS: Final = {form: kind for kind, form in _rows()}
@@ -39,12 +42,23 @@ _FOR_DEALS: Final = re.compile(
 )
 """Behind a contact: what the reader may write there for."""
 UNIT_AFTER: Final = re.compile(
-    r"\s?(?:[条个组套元块份位起枚粒包%]|[万亿](?=[条个组套元块份位起])|[wk]\b|以上|左右|usdt?\b|u\b|rmb\b|records?\b|"
+    r"\s?(?:[条个组套元块份位起枚粒包%]|[万亿](?=[条个组套元块份位起])|[wk]\b|字节|bytes?\b|行记录|行数据|以上|左右|usdt?\b|u\b|rmb\b|records?\b|"
     r"lines?\b|rows?\b|pcs\b|usd\b)"
 )
 """What stands after a quantity or a price."""
-UNIT_RIGHT_AFTER: Final = re.compile("[条个元块]")
+UNIT_RIGHT_AFTER: Final = re.compile("[条个元块]|\\s?(?:字节|bytes?\\b)")
 """The same after eleven digits of a mobile number, which is hardly ever a quantity."""
+
+
+_DEAL: Final = re.compile(
+    r"(?:合作|购买|需要|需求|下单|要的|想要|想买|量大|大量|批量|拿货|看货|进货|要货|订购|订货|详情|详询|有意|意向|"
+    r"商务|业务|代理|长期|老板|诚心|诚意|拿料|买料|收料|要料|试料|对接|接单|洽谈|咨询|客服|卖家|商家|本人|我)"
+    r"(?:[\u4e00-\u9fff]{0,4})(?:电联|联系|致电|来电|加|打|拨打|咨询|电话|热线|手机|邮箱|滴滴|滴|call|找我)"
+    r"(?:方式|电话|手机|号码|邮箱|我|人)?[\s:=+是]{0,3}\Z"
+    r"|(?:联系|私聊?|加|找)[^,;。!\n]{0,20}(?:或者?|/| or |和)"
+    r"\s?(?:电话|手机|致电|tel|phone)[\s:]{0,2}\Z"
+)
+"""Words that put a contact after the deal: 合作电联, 量大联系, 需要请加."""
 
 
 def cue_of(text: str, start: int, end: int) -> Cue:
@@ -52,11 +66,18 @@ def cue_of(text: str, start: int, end: int) -> Cue:
     if _FOR_DEALS.match(text, end):
         return "seller"
     before = text[max(0, start - WINDOW) : start]
+    if _DEAL.search(before):
+        return "seller"
     if match := _BEFORE.search(before):
         kind = _KINDS[match[1]]
         spoken = kind in ("messenger", "label") and _SELF.search(before, 0, match.start())
         return "seller" if spoken else cast("Cue", kind)
     return "deal" if _AFTER.match(text, end) else ""
+
+
+def is_cue(word: str) -> bool:
+    """Whether a word in normal text announces a contact."""
+    return word in _KINDS
 
 
 def in_handle(text: str, start: int) -> bool:

@@ -19,6 +19,14 @@ _ASKS: Final = re.compile(
     "查(?!档)|定位|轨迹|机主|轰炸|骚扰|号主|社工|开盒|实名|名下|这个号|此号|帮|谁的|归属|呼死|"
     "lookup|look up|whose|who is|dox"
 )
+_SHOWN: Final = re.compile("样[本例品料]|例如|示例|例[:]|名录|通讯录|花名册|名单[:]|经销商|专卖店")
+"""A record is shown, so the number is hers of whom it tells."""
+_PILLORY: Final = re.compile(
+    r"(?:开盒|人肉|曝光|挂出来|网暴|轰炸|社死|盒了?|骂死?)[^\n]{0,6}(?:这个|那个|[他她这])"
+    r"|[这那]个?(?:男的|女的|女人|男人|贱人|渣男|渣女|骗子|老赖)|[他她][^\n]{0,2}(?:叫|的?(?:手机|电话|号码))"
+    r"|(?:大家|兄弟们|一起)[^\n]{0,4}(?:去骂|骂|冲|打爆)|\bdox"
+)
+"""Somebody's data are shown to hurt him: his number is no contact of the writer."""
 _SIGNED: Final = re.compile(
     r"\W*(?:[\u4e00-\u9fff](?:经理|总监?|老师|老板|主管|哥|姐)|老[\u4e00-\u9fff]|客服)?\W*\Z"
 )
@@ -29,8 +37,8 @@ _ASKED: Final = re.compile(
 )
 _ASKED_AFTER: Final = re.compile(r"\s?的?(?:机主|是谁|谁的|归属|实名|名下|户主|这个人|快递|定位)")
 _FAULT: Final = re.compile(
-    r"\b(?:error|invalid|failed|exception|duplicate|cannot|could not|skipped|rejected|row|"
-    r"column)\b|"
+    r"\b(?:traceback|[a-z]{0,20}error|invalid|failed|exception|duplicate|cannot|could not|"
+    r"skipped|rejected|row|column)\b|"
     "错误|失败|异常|无效|重复|不符|解析|第[0-9]+行"
 )
 """The text is a program's complaint about a record."""
@@ -40,11 +48,24 @@ _SENTENCE: Final = re.compile("[。!?;\n]")
 _CONTACTS: Final = ("phone", "email")
 
 
+class _Scene(msgspec.Struct, frozen=True):
+    """What the whole text says about the loose values in it."""
+
+    alone: bool
+    pillory: bool
+    faulty: bool
+
+
 def decide(text: str, found: Sequence[Found], context: Context) -> list[Found]:
     """The values to mask, in order of place."""
     found = _joined(text, found)
     # What a seller says of himself is in no row, so it neither goes nor takes others along.
-    found = [value for value in found if not (value.cue == "seller" and value.kind in _CONTACTS)]
+    own = _own_lines(text, found)
+    found = [
+        value
+        for value in found
+        if value.kind not in _CONTACTS or not (value.cue == "seller" or value in own)
+    ]
     masked = [value for value in found if _always(value, context)]
     loose: list[Found] = []
     for row in rows(text, found):
@@ -57,6 +78,25 @@ def decide(text: str, found: Sequence[Found], context: Context) -> list[Found]:
     if context == "post":
         masked += _not_contacts(text, loose, alone=not masked)
     return sorted(masked, key=lambda value: value.start)
+
+
+def _own_lines(text: str, found: Sequence[Found]) -> list[Found]:
+    """Contacts after a word that asks to get in touch on a line of their own.
+
+    Where another value of the kind stands elsewhere, this one is no field of its record.
+    """
+    asked = [v for v in found if v.cue == "deal" and v.kind in _CONTACTS]
+    own: list[Found] = []
+    for value in asked if len(asked) <= len(_CONTACTS) else ():
+        begins = text.rfind("\n", 0, value.start) + 1
+        ends = text.find("\n", value.end) % (len(text) + 1)
+        rest = [each for each in found if each != value]
+        others = [each for each in rest if each.kind == value.kind]
+        alone = not any(begins <= each.start < ends for each in rest)
+        apart = all(each.cue != "deal" and each.value != value.value for each in others)
+        if others and alone and apart:
+            own.append(value)
+    return own
 
 
 def _joined(text: str, found: Sequence[Found]) -> list[Found]:
@@ -83,22 +123,31 @@ def _not_contacts(text: str, loose: Sequence[Found], *, alone: bool) -> list[Fou
         if len({v.value for v in loose if v.kind == kind and v.cue != "messenger"}) > 1
     }
     alone = alone and len({value.value for value in loose}) == 1
-    return [v for v in loose if not _is_contact(text, v, v.kind in several, alone)]
+    if not loose:
+        return []
+    scene = _Scene(
+        alone=alone,
+        pillory=_PILLORY.search(text) is not None,
+        faulty=_FAULT.search(text) is not None,
+    )
+    return [v for v in loose if not _is_contact(text, v, v.kind in several, scene)]
 
 
-def _is_contact(text: str, value: Found, several: bool, alone: bool) -> bool:
+def _is_contact(text: str, value: Found, several: bool, scene: _Scene) -> bool:
     if value.cue in ("deal", "messenger"):
         return True
-    if several or _asked_for(text, value):
+    if several or scene.pillory or _asked_for(text, value, scene):
         return False
-    return value.cue == "label" or (alone and _ends_offer(text, value))
+    return value.cue == "label" or (scene.alone and _ends_offer(text, value))
 
 
-def _asked_for(text: str, value: Found) -> bool:
+def _asked_for(text: str, value: Found, scene: _Scene) -> bool:
     """Whether somebody asks about the number itself: 查手机..., ...的机主是谁."""
     before = text[max(0, value.start - _REACH) : value.start]
     if _ASKED.search(before) or _ASKED_AFTER.match(text, value.end):
         return True
+    if not scene.faulty:
+        return False
     begins = max(text.rfind(mark, 0, value.start) for mark in "\n。!?;") + 1
     ends = text.find("\n", value.end) % (len(text) + 1)
     return _FAULT.search(text, begins, ends) is not None
@@ -109,4 +158,6 @@ def _ends_offer(text: str, value: Found) -> bool:
         return False
     before = text[: value.start]
     sentence = _SENTENCE.split(before.rstrip())[-1]
-    return _OFFER.search(before) is not None and _ASKS.search(sentence) is None
+    if _ASKS.search(sentence) or _SHOWN.search(sentence):
+        return False
+    return _OFFER.search(before) is not None

@@ -8,6 +8,9 @@ from typing import Final
 from evidence.masking.cues import UNIT_AFTER
 from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, blank, squeeze
 from evidence.masking.identity_foreign import foreign, passports
+from evidence.masking.identity_weak import unsure
+from evidence.masking.labels import accounts, forms
+from evidence.masking.machine import machine_lines
 
 _REGIONS: Final = (
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 "
@@ -32,6 +35,7 @@ _SOCIAL: Final = re.compile(
 )
 _TAIWAN: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z][1289][0-9]{{8}}(?![a-z0-9_])")
 _HONG_KONG: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z]{{1,2}}[0-9]{{6}}\([0-9a]\)")
+_LABELS: Final = "|".join(re.escape(form) for form in forms("identity"))
 _CUED: Final = re.compile(
     r"(?:身份证号?码?|身份号码?|身分证号?码?|证件号?码?|证号|护照号?码?|通行证号?码?|回乡证号?码?|"
     r"台胞证号?码?|(?:军官|士兵|警官|居住|居留|出生)证号?码?|身份证字号|统一编号|"
@@ -40,9 +44,10 @@ _CUED: Final = re.compile(
     r"social security|nric|aadhaar|id card|identity card|identity|national id|"
     r"id number|id no|(?<![a-z])cpf|"
     r"(?<![a-z])(?:nik|nid|nin|sin|tin|pan|curp|bsn|dl|ic|hkid|rrn)(?![a-z])|"
-    r"driver'?s? licen[cs]e|(?<![a-z])dni)"
+    rf"driver'?s? licen[cs]e|(?<![a-z])(?:dni|{_LABELS})(?![a-z]))"
     r"(?: ?(?:number|num|no|card|id)\b)?\.?[\s:=#是为\"']{0,5}"
-    r"((?:[a-z]{1,4} ?|[\u4e00-\u9fff]{1,2}字第?)?[0-9](?:[ \-.]?[0-9]){4,18}[a-z]?号?)(?![0-9a-z])"
+    r"((?:[a-z]{1,4} ?|[\u4e00-\u9fff]{1,2}字第?)?[0-9](?:[ \-.]?[0-9]){4,18}"
+    r"(?:[a-z]|[ -][a-z](?![a-z]))?号?)(?![0-9a-z])"
 )
 
 
@@ -119,7 +124,7 @@ def _whole(match: re.Match[str], group: int = 0) -> Found:
 
 def others(text: str) -> list[Found]:
     """Half-hidden and foreign numbers, and whatever stands after a cue word."""
-    found = [*glued(text), *foreign(text)]
+    found = [*machine_lines(text), *glued(text), *foreign(text)]
     found += [
         _whole(match, 1)
         for match in _CUED.finditer(blank(text, found))
@@ -130,6 +135,8 @@ def others(text: str) -> list[Found]:
     found += [_whole(m) for m in _TAIWAN.finditer(text) if _taiwan_checks(m[0])]
     found += [_whole(m) for m in _HONG_KONG.finditer(text)]
     found += passports(blank(text, found))
+    found += unsure(blank(text, found))
+    found += accounts(blank(text, found))
     return found
 
 

@@ -8,8 +8,8 @@ from typing import Final
 from evidence.masking.cues import cue_of
 from evidence.masking.found import MASK, Found, squeeze
 
-_ALONE: Final = rf"(?<![\w{MASK}.@/-])"
-_END: Final = r"(?![\w-])"
+ALONE: Final = rf"(?<![\w{MASK}.@/-])"
+END: Final = r"(?![\w-])"
 
 
 def _cpf(value: str) -> bool:
@@ -32,7 +32,7 @@ def _nric(value: str) -> bool:
     return value[-1] in letters
 
 
-def _born(value: str) -> bool:
+def born(value: str) -> bool:
     """Whether six digits are year, month and day of birth."""
     try:
         date(2000 + int(value[:2]), int(value[2:4]), int(value[4:6]))
@@ -41,7 +41,7 @@ def _born(value: str) -> bool:
     return True
 
 
-_PASSPORT: Final = re.compile(rf"{_ALONE}(?:[a-z]|(?!qq|vx|wx|tg|dc)[a-z]{{2}})[0-9]{{7,8}}{_END}")
+_PASSPORT: Final = re.compile(rf"{ALONE}(?:[a-z]|(?!qq|vx|wx|tg|dc)[a-z]{{2}})[0-9]{{7,8}}{END}")
 
 
 def _any(_: str) -> bool:
@@ -49,19 +49,17 @@ def _any(_: str) -> bool:
 
 
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]] = (
-    (re.compile(rf"{_ALONE}[0-9]{{3}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9]{{2}}{_END}"), _any),
-    (re.compile(rf"{_ALONE}(?!1[3-9])[0-9]{{11}}{_END}"), _cpf),
-    (re.compile(rf"{_ALONE}[stfgm][0-9]{{7}}[a-z]{_END}"), _nric),
-    (re.compile(rf"{_ALONE}[0-9]{{6}}-(?:[0-9]{{2}}-[0-9]{{4}}|[1-8][0-9]{{6}}){_END}"), _born),
-    (re.compile(rf"{_ALONE}[a-z]{{3}}[abcfghjlpt][a-z][0-9]{{4}}[a-z]{_END}"), _any),
+    (re.compile(rf"{ALONE}[0-9]{{3}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9]{{2}}{END}"), _any),
+    (re.compile(rf"{ALONE}(?!1[3-9])[0-9]{{11}}{END}"), _cpf),
+    (re.compile(rf"{ALONE}[stfgm][0-9]{{7}}[a-z]{END}"), _nric),
+    (re.compile(rf"{ALONE}[0-9]{{6}}-(?:[0-9]{{2}}-[0-9]{{4}}|[1-8][0-9]{{6}}){END}"), born),
+    (re.compile(rf"{ALONE}[a-z]{{3}}[abcfghjlpt][a-z][0-9]{{4}}[a-z]{END}"), _any),
     (
-        re.compile(
-            rf"{_ALONE}[a-z]{{6}}[0-9]{{2}}[a-ehlmprst][0-9]{{2}}[a-z][0-9]{{3}}[a-z]{_END}"
-        ),
+        re.compile(rf"{ALONE}[a-z]{{6}}[0-9]{{2}}[a-ehlmprst][0-9]{{2}}[a-z][0-9]{{3}}[a-z]{END}"),
         _any,
     ),
-    (re.compile(rf"{_ALONE}[a-z]{{4}}[0-9]{{6}}[hm][a-z]{{5}}[0-9a-z][0-9]{_END}"), _any),
-    (re.compile(rf"{_ALONE}[0-9]-[0-9]{{4}}-[0-9]{{5}}-[0-9]{{2}}-[0-9]{_END}"), _any),
+    (re.compile(rf"{ALONE}[a-z]{{4}}[0-9]{{6}}[hm][a-z]{{5}}[0-9a-z][0-9]{END}"), _any),
+    (re.compile(rf"{ALONE}[0-9]-[0-9]{{4}}-[0-9]{{5}}-[0-9]{{2}}-[0-9]{END}"), _any),
 )
 """CPF, NRIC, Malaysian and Korean numbers, PAN, codice fiscale, CURP, Thai numbers."""
 

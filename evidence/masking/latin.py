@@ -25,6 +25,7 @@ _PARTICLE: Final = (
 LATIN_NAME: Final = re.compile(
     r"(?<![\w@./'-])("
     rf"{_MIXED}(?: [A-Z]\.?(?= ))?(?:,? {_PARTICLE}(?:{_MIXED}|[A-Z]\.)){{1,3}}"
+    rf"|{_CAPS},? {_MIXED}(?: {_MIXED}){{0,2}}"
     rf"|{_CAPS}(?: [A-Z]\.?(?= ))?(?:,? {_CAPS}){{1,3}})(?![\w@'-])"
 )
 _LABEL: Final = (
@@ -35,7 +36,8 @@ _FORM: Final = re.compile(
     r"(?:(?<![a-z])(?:(?P<plain>name)|full ?name|(?:first|last|given|middle|family)[ _]?(?:name)?|"
     r"surname|card ?holder|holder|nama|nombre|nome|nom|apellidos?|vorname|nachname)|"
     r"姓名|户名|持卡人)"
-    r"[\"']?\s?(?:[:=]|\bis\b|(?<=holder))\s?[\"']?(?P<value>[a-z][a-z.'’\-]{1,20}"
+    rf"[\"']?\s?(?:[:=]|\bis\b|(?<=holder)|(?= (?:[a-z.'’\-]{{1,20}} ){{2,3}}{_LABEL}))"
+    r"\s?[\"']?(?P<value>[a-z][a-z.'’\-]{1,20}"
     rf"(?: (?!{_LABEL})[a-z][a-z.'’\-]{{0,20}}){{0,3}})"
 )
 _FIELD: Final = re.compile(
@@ -47,6 +49,10 @@ _KNOWN: Final = re.compile(
     rf"(?<![\w@./'-])(?=([a-z]{{2,15}}(?: [a-z]\.?)?(?: [a-z'\-]{{2,17}}){{1,2}})"
     rf"(?: ?[|,;:]| ?[0-9+(<{MASK}]))"
 )
+
+
+_PAIR: Final = re.compile(r"(?<=[|,;\t])(?=([a-z'\-]{2,15})[|,;\t]([a-z][a-z'\-]{1,17})[|,;\t])")
+"""First and last name in fields of their own."""
 
 
 def is_given(word: str) -> bool:
@@ -70,6 +76,10 @@ def latin_names(text: str, cased: str) -> Iterator[Found]:
         if is_name_of_words(text[start:end]) and _is_cased(cased, start, end):
             known = cased[start].isupper() and text[start:end].split()[0] in _GIVEN
             yield Found("name", start, end, text[start:end], weak=not known)
+    for match in _PAIR.finditer(text):
+        if match[1] in _GIVEN and is_name_of_words(match[2]) and cased[match.start(2)].isupper():
+            yield Found("name", *match.span(1), match[1])
+            yield Found("name", *match.span(2), match[2])
     for match in _KNOWN.finditer(text):
         start, end = match.span(1)
         if text[start:end].split()[0] in _GIVEN and is_name_of_words(text[start:end]):

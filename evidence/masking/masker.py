@@ -8,10 +8,12 @@ import msgspec
 from evidence.masking.addresses import addresses
 from evidence.masking.beside import names_beside
 from evidence.masking.cards import cards, hidden_cards
+from evidence.masking.columns import columns
 from evidence.masking.decide import Context, decide
 from evidence.masking.emails import emails
 from evidence.masking.found import MASK, SEP, Found, Kind, blank
 from evidence.masking.identity import chinese, others
+from evidence.masking.labels import labelled
 from evidence.masking.names import names
 from evidence.masking.phones import phones
 from evidence.masking.pretest import may_hold
@@ -100,6 +102,11 @@ def find(text: str, context: Context, cased: str) -> list[Found]:
     `cased` is the same text with the letters as large as written; only names need it.
     """
     found: list[Found] = []
+    for finder in (emails, chinese, cards):
+        found += finder(blank(text, found))
+    if context == "post":
+        found += columns(blank(text, found))
+    found += (f for f in labelled(blank(text, found)) if context == "post" or f.kind != "name")
     _collect(text, found)
     if _SPOKEN.search(text):
         _collect(digit_view(text), found)

@@ -2,26 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final, Literal
+from typing import Final
 
-from evidence.masking.data import words
+from evidence.masking.cues import is_cue
 from evidence.masking.found import MASK, Found
+from evidence.masking.labels import han_names, is_label
 from evidence.masking.latin import NO_NAMES, latin_names
+from evidence.masking.shapes import FIRST, SINGLE, SINGLE_OR_DOUBLE, of_elements, rank, shape
 
-_FIRST, *_PAIRS = words("surnames.txt")
-_SINGLE: Final = frozenset(_FIRST)
-_DOUBLE: Final = frozenset(_PAIRS)
-_GIVEN: Final = frozenset(words("given.txt")[0])
-_RARE: Final = _SINGLE | frozenset(
-    "凤水木云花战才海青百千山竹门乐鱼泽星风雨亢后种乌虎折火春夏冬雪月天地大小阿师相红权益公法松印双习言年能养须步归伯那琴墨巴诸羊福阳东欧居帅零次"
-)
-"""Surnames that begin too many everyday words to be looked for anywhere but in records."""
-_ELEMENTS: Final = frozenset(words("elements.txt"))
-_EVERYDAY: Final = NO_NAMES | frozenset(words("everyday.txt"))
-_TITLES: Final = frozenset({"经理", "总监", "老板", "老师", "主管", "客服", "总", "哥", "姐"})
-_POLITE: Final = frozenset({"先生", "女士", "小姐", "太太", "生", "太"})
-_GOODS: Final = frozenset("料粉库单条号群卡户码价款链票盘网站店厂量费率套")
-"""A word that ends so is goods or a counter, not a given name."""
 _HAN: Final = "\u4e00-\u9fff"
 _RUN: Final = re.compile(f"[{_HAN}·]+")
 _CUE: Final = re.compile(
@@ -42,59 +30,33 @@ _FORM: Final = re.compile(
     "[\"']?(?:\\s?[:=]\\s?|\\s)[\"']?"
     f"([{_HAN}]{{2,4}}|[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}})(?![{_HAN}])"
 )
-_HIDDEN: Final = re.compile(f"[{_HAN}][*某×○]{{1,2}}[{_HAN}]?(?![{_HAN}*])")
-Shape = Literal["", "firm", "rare", "polite"]
-
-
+_STRONG: Final = re.compile(
+    f"(?:{'|'.join(han_names())})(?:是|叫|为|[\\s:=]{{1,3}})?([{_HAN}]{{2,4}})(?![{_HAN}·])"
+)
+_REAL: Final = frozenset({"本名", "真名", "真实姓名", "姓名"})
+_HIDDEN: Final = re.compile(f"[{_HAN}][*×○]{{1,2}}[{_HAN}]?(?![{_HAN}*])")
+_HANGUL: Final = re.compile(
+    r"(?:(?<![^\n])|(?<=[:>] )|(?<=[:>])|(?<=[0-9][|,;/\t])|(?<=이름 )|(?<=성명 )|(?<=고객 ))"
+    "[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도석선설마길연위표명기반왕금옥육인맹제모탁국어은편용][가-힣]{1,3}"
+    rf"(?= ?(?:[|,;/\t]|----)? ?[0-9+(a-z{MASK}])"
+)
+"""A field of Korean that begins with a surname."""
+_KANJI: Final = re.compile(
+    r"(?<![^\n|,;/\t: ])([\u4e00-\u9fff々]{1,3} ?[\u4e00-\u9fff\u3040-\u30ff]{1,4})"
+    r"(?=[,| ]{1,2}0[789]0)"
+)
+"""What stands before a Japanese mobile number."""
+_SCRIPT: Final = "[\u0600-\u06ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+_SCRIPTS: Final = re.compile(
+    rf"(?:(?<![^\n|;/\t:])|(?<=[:,] )) ?({_SCRIPT}{{2,20}}(?: {_SCRIPT}{{2,20}}){{1,2}})"
+    r"(?= ?[,|;/\t]? ?[0-9+])"
+)
+"""Two or three words of another script right before a number."""
 TWO_NAMES: Final = re.compile(
-    f"[{_FIRST}][{_HAN}]{{1,3}}(?:[ \t,，、;；|/／｜　]|-{{2,8}}){{1,4}}"
-    f"[{_FIRST}][{_HAN}]{{1,3}}(?![{_HAN}])"
+    f"[{FIRST}][{_HAN}]{{1,3}}(?:[ \t,，、;；|/／｜　]|-{{2,8}}){{1,4}}"
+    f"[{FIRST}][{_HAN}]{{1,3}}(?![{_HAN}])"
 )
 """A quick look for what `two_names` confirms; double surnames are seldom alone in a list."""
-
-
-def shape(word: str) -> Shape:
-    """Whether a word of Han characters has the shape of a name, and how sure that is."""
-    if word[:2] in _DOUBLE and 3 <= len(word) <= 4:
-        return "firm"
-    if word[0] not in _SINGLE or not 2 <= len(word) <= 3:
-        return ""
-    if word in _EVERYDAY or word[1:] in _TITLES:
-        return ""
-    if word[1:] in _POLITE:
-        return "polite"
-    if _GIVEN.issuperset(word[1:]):
-        return "firm"
-    return "" if word[-1] in _GOODS or word[:2] in _EVERYDAY else "rare"
-
-
-def is_name_field(word: str) -> bool:
-    """Whether a field of a record is a name, everyday words among them: 康宁, 甘露."""
-    if word in NO_NAMES:
-        return False
-    if _of_elements(word) or (word[:2] in _DOUBLE and 3 <= len(word) <= 4):
-        return True
-    if word[0] not in _SINGLE or not 2 <= len(word) <= 3 or word[1:] in _TITLES:
-        return False
-    return _GIVEN.issuperset(word[1:]) or bool(shape(word))
-
-
-def opens_record(word: str) -> bool:
-    """Whether the first field of a record, right before a value struck out, is a name.
-
-    Any word that begins with a surname is, unless it is said of goods and places.
-    """
-    if word[0] not in _RARE or not 2 <= len(word) <= 3:
-        return False
-    return word not in NO_NAMES and word[-1] not in _GOODS and word[1:] not in _TITLES
-
-
-def _of_elements(word: str) -> bool:
-    """Whether a word opens or ends as names of other peoples do: 扎西顿珠, 买买提江, 田中太郎."""
-    sizes = (2, 3, 4)
-    return 3 <= len(word) <= 6 and any(
-        word[:n] in _ELEMENTS or word[-n:] in _ELEMENTS for n in sizes
-    )
 
 
 def two_names(text: str) -> bool:
@@ -102,16 +64,13 @@ def two_names(text: str) -> bool:
     last = -1
     for run in _RUN.finditer(text):
         start, end = run.span()
-        if 2 <= end - start <= 4 and text[start] in _SINGLE_OR_DOUBLE and shape(run[0]) == "firm":
+        if 2 <= end - start <= 4 and text[start] in SINGLE_OR_DOUBLE and shape(run[0]) == "firm":
             if 0 < start - last <= 8 and last >= 0:
                 return True
             last = end
         else:
             last = -1
     return False
-
-
-_SINGLE_OR_DOUBLE: Final = _SINGLE | {pair[0] for pair in _PAIRS}
 
 
 def names(text: str, cased: str) -> list[Found]:
@@ -132,14 +91,30 @@ def _candidates(text: str, cased: str) -> Iterator[Found]:
     for match in _FORM.finditer(text):
         if match[1] not in NO_NAMES:
             yield Found("name", *match.span(1), match[1], sure=True)
+    for match in _STRONG.finditer(text):
+        if rank(match[1]):
+            told = any(match[0].startswith(word) for word in _REAL)
+            yield Found(
+                "name",
+                *match.span(1),
+                match[1],
+                sure=told and rank(match[1]) > (match[0][:2] == "姓名"),
+            )
     for cue in _CUE.finditer(text):
         yield from _leading(text, cue.end())
     for run in _RUN.finditer(text):
         if text[run.start() - 1 : run.start()] not in (MASK, "@"):
             yield from _in_run(text, *run.span())
     for match in _HIDDEN.finditer(text):
-        if match[0][0] in _SINGLE and not _joined(text, match.start()):
+        if match[0][0] in SINGLE and not _joined(text, match.start()):
             yield Found("name", *match.span(), match[0])
+    for match in _HANGUL.finditer(text):
+        yield Found("name", *match.span(), match[0], weak=True)
+    for match in _KANJI.finditer(text):
+        yield Found("name", *match.span(1), match[1])
+    for match in _SCRIPTS.finditer(text):
+        if not any(is_label(word) or is_cue(word) for word in match[1].split()):
+            yield Found("name", *match.span(1), match[1], weak=True)
     yield from latin_names(text, cased)
 
 
@@ -163,13 +138,16 @@ def _leading(text: str, start: int) -> Iterator[Found]:
 
 def _in_run(text: str, start: int, end: int) -> Iterator[Found]:
     word = text[start:end]
+    if word[1:] in ("某", "某某"):
+        # Reports write 王某 of somebody whom they do not name.
+        return
     if "·" in word[1:-1]:
         yield Found("name", start, end, word, weak=not _foreign(word))
-    elif _of_elements(word):
+    elif of_elements(word):
         yield Found("name", start, end, word, weak=True)
     elif end - start > 4:
         yield from _owner(text, start, end)
-        if word[0] in _SINGLE_OR_DOUBLE:
+        if word[0] in SINGLE_OR_DOUBLE:
             yield from _leading(text, start)
     elif sort := shape(word):
         yield Found("name", start, end, word, weak=sort != "firm")
@@ -183,7 +161,7 @@ def _owner(text: str, start: int, end: int) -> Iterator[Found]:
         for length in (3, 2):
             begin = said.start() - length
             word = text[begin : said.start()]
-            if begin > start and (shape(word) == "firm" or _of_elements(word)):
+            if begin > start and (shape(word) == "firm" or of_elements(word)):
                 yield Found("name", begin, said.start(), word)
                 break
 

@@ -8,6 +8,7 @@ import phonenumbers
 
 from evidence.masking.cues import UNIT_AFTER, UNIT_RIGHT_AFTER, cue_of, in_handle, is_qq
 from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, group_sizes, in_word, squeeze
+from evidence.masking.labels import forms
 
 _MOBILE: Final = re.compile(
     rf"{BEGINS}(?=((?:(?:\+ ?|00)?86{SEP}|\(\+?86\){SEP}|0)?1{SEP}[3-9](?:{SEP}[0-9]){{9}}){ENDS})"
@@ -28,7 +29,8 @@ _AMERICAN: Final = re.compile(
 _LOCAL: Final = re.compile(
     rf"(?<![0-9{MASK}.+-])(?:[2-9][0-9]{{9}}"
     r"|(?:\(0[0-9]{1,3}\)|0[0-9]{1,4})(?:[ .-]?[0-9]{2,4}){2,4}"
-    r"|[1-9][0-9] 9[0-9]{4}-[0-9]{4}|\([0-9]{2}\) ?9?[0-9]{4}[ -]?[0-9]{4}"
+    r"|[1-9][0-9] [0-9]{4} [0-9]{4}|[1-9][0-9] 9[0-9]{4}-[0-9]{4}"
+    r"|\([0-9]{2}\) ?9?[0-9]{4}[ -]?[0-9]{4}"
     r"|[5689][0-9]{3}[ -](?!0000)[0-9]{4}|[689][0-9]{7}"
     r"|[2-9][0-9]{2}[ .-][0-9]{3}[ .-][0-9]{3,4}|[6-9][0-9]{4} [0-9]{5}"
     r"|8[ -]?\(?9[0-9]{2}\)?[ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2})(?![0-9.-])"
@@ -36,17 +38,20 @@ _LOCAL: Final = re.compile(
 """Local forms of other countries, which only a name or an address beside them makes a phone."""
 _MOBILE_ABROAD: Final = re.compile(
     rf"(?<![0-9{MASK}.+-])(?:0[689][0-9]-[0-9]{{3}}-[0-9]{{4}}|0[789]0-[0-9]{{4}}-[0-9]{{4}}"
-    r"|09[0-9]{2}-[0-9]{3}-[0-9]{3})(?![0-9.-])"
+    r"|09[0-9]{2}-[0-9]{3}-[0-9]{3}|01[016789]([ -]?)[0-9]{4}\1[0-9]{4})(?![0-9.-])"
 )
-"""Thai, Japanese and Taiwanese mobile numbers with their hyphens."""
+"""Thai, Japanese, Taiwanese and Korean mobile numbers with their hyphens."""
 _TOLL_FREE: Final = re.compile(r"[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}")
+_LABELS: Final = "|".join(re.escape(form) for form in forms("phone"))
 _CUED: Final = re.compile(
-    r"(?:电话|手机|手提|座机|固话|热线|☎|📱|📞|(?<![a-z])(?:tel|telephone|phone|mobile|cell|hp|tlf|sdt))"
+    r"(?:电话|手机|手提|座机|固话|热线|☎|📱|📞|"
+    rf"(?<![a-z])(?:tel|telephone|phone|mobile|cell|hp|tlf|sdt|{_LABELS})(?![a-z]))"
     r"(?:号码?|号|num(?:ber)?|no)?\.?[\s:=是为]{0,4}(\(?[0-9](?:[ \-.()]{0,2}[0-9]){6,13})(?![0-9])"
 )
 _HIDDEN: Final = re.compile(
     rf"(?<![0-9{MASK}])1[3-9][0-9]{{0,6}}(?:[*x×]{{3,8}}|([●•○_.#?])\1{{2,7}})[0-9]{{0,4}}(?![0-9*{MASK}])"
 )
+_WEB: Final = re.compile(r"https?://[^\s\u4e00-\u9fff,|;]*\Z")
 _WHOLE_SHAPES: Final = frozenset(
     {(3, 8), (7, 4), (4, 7), (3, 4, 4), (3, 3, 5), (3, 5, 3), (4, 3, 4)}
 )
@@ -122,6 +127,11 @@ def _hidden(text: str) -> Iterator[Found]:
             yield Found("phone", *match.span(), match[0], sure=True)
 
 
+def _in_address(text: str, start: int) -> bool:
+    """Whether digits are part of a web address."""
+    return _WEB.search(text[max(0, start - 60) : start]) is not None
+
+
 def _locals(text: str) -> Iterator[Found]:
     for match in _LOCAL.finditer(text):
         long_enough = 8 <= len(squeeze(match[0])) <= 12
@@ -139,7 +149,7 @@ def phones(text: str) -> list[Found]:
             unit = UNIT_RIGHT_AFTER if finder in (_mobiles, _hidden) else UNIT_AFTER
             if _TOLL_FREE.fullmatch(text, phone.start, phone.end):
                 continue
-            if in_handle(text, phone.start):
+            if in_handle(text, phone.start) or _in_address(text, phone.start):
                 continue
             if is_qq(text, phone.start) or unit.match(text, phone.end):
                 continue

@@ -22,7 +22,9 @@ _CODE: Final = re.compile(
     "|[A-Za-z]{6}[0-9]{2}[A-Za-z][0-9]{2}[A-Za-z][0-9]{3}[A-Za-z]"
     "|[A-Za-z]{4}[0-9]{6}[A-Za-z]{6}[0-9A-Za-z][0-9])(?![A-Za-z0-9])"
 )
-_GROUPED: Final = re.compile("(?<![0-9])[5689][0-9]{3}[ -][0-9]{4}(?![0-9])")
+_GROUPED: Final = re.compile(
+    "(?<![0-9])(?:0[0-9]{2}[ -][0-9]{3}[ -][0-9]{3}|[5689][0-9]{3}[ -][0-9]{4})(?![0-9])"
+)
 _THREE: Final = re.compile("[0-9][0-9][0-9]")
 _STARS: Final = re.compile("[0-9][ -]?[*xX×＊●•○_.#?]{3}")
 _DISGUISED: Final = re.compile(f"[{_NARROW}{MARKS}{INVISIBLE}]")
@@ -39,6 +41,7 @@ _FORMS: Final = re.compile(
     r"(?:姓名|户名|戶名|持卡人|机主|機主|户主|戶主|开户人|開戶人|收件人|收货人|收貨人|寄件人|真名|本名|name|first|last|xm|xingming|nama|nombre|nome|holder)"
     r"[\"']?\s?[:：=＝]"
 )
+_CALLED: Final = re.compile("本名|真名|真实姓名|真實姓名")
 _COLON: Final = re.compile("[:：=＝]")
 _SIGN: Final = re.compile("[@＠#＃(\\[（{<]| [aA][tT] |艾特")
 _ZIP: Final = re.compile("[A-Za-z][,|]? [A-Z]{2},? [0-9]{5}(?![0-9])")
@@ -77,6 +80,8 @@ def may_hold(text: str) -> bool:
         return True
     if text.isascii():
         return False
+    if "名" in text and _CALLED.search(text):
+        return True
     if _ADDRESS_END.search(text) and _ADDRESS.search(text):
         return True
     if TWO_NAMES.search(text) and two_names(text):

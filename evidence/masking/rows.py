@@ -9,7 +9,10 @@ from evidence.masking.found import Found
 
 _BREAK: Final = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _LABEL: Final = re.compile(r"\W{0,8}(?:[\w /()]{0,16}[\s:=]{1,3}|[\u4e00-\u9fff]{0,8})\W{0,4}")
-_OTHER_FIELD: Final = re.compile(r"\W{0,4}[\w ]{1,16}\s?[:=]\s?[^\n]{0,40}")
+_OTHER_FIELD: Final = re.compile(
+    r"\W{0,4}[\w ]{1,16}\s?[:=]\s?[^\n]{0,40}|\W{0,4}\w{1,12}\W{0,2}|[\w,/-]{1,16}"
+)
+_VALUE_AND_MORE: Final = re.compile(r"(?:[ (][^\n:=]{0,24})?")
 _SPEAKS: Final = re.compile(
     "联系我|咨询|客服|加我|找我|私聊|合作|购买|下单|飞机|纸飞机|电报|telegram|contact|客户经理|要的|需要"
 )
@@ -57,7 +60,11 @@ def _bridged(text: str, edges: Sequence[int], last: int, line: int) -> bool:
 def _is_field(line: str, offset: int, values: Sequence[Found]) -> bool:
     before = line[: values[0].start - offset]
     after = line[values[-1].end - offset :]
-    if len(before) > 32 or len(after) > 8 or _SPEAKS.search(before):
+    if len(before) > 32 or _SPEAKS.search(before):
+        return False
+    if before.rstrip().endswith((":", "=")) and _VALUE_AND_MORE.fullmatch(after):
+        return _LABEL.fullmatch(before) is not None and not _SPEAKS.search(after)
+    if len(after) > 8:
         return False
     return _LABEL.fullmatch(before) is not None and not re.search(r"\w", after)
 

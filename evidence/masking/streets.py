@@ -15,7 +15,8 @@ _KINDS: Final = (
 )
 _ROOM: Final = r"(?:apt|apartment|flat|suite|unit|ste|room|rm|blk|block|house|h\.? ?no|no|#)\.? ?#?"
 _ROMANCE: Final = (
-    r"(?:rue|via(?! (?:telegram|tg|e?mail|whatsapp|signal|session|dm|pm|escrow|bank|btc|usdt)\b)|"
+    r"(?:rue|c/|allee|"
+    r"via(?! (?:telegram|tg|e?mail|whatsapp|signal|session|dm|pm|escrow|bank|btc|usdt)\b)|"
     r"viale|calle|rua|avenida|av|avenue|travessa|praca|plaza|paseo|carrera|corso|piazza|"
     r"jalan|jl|jln|soi|ulica|ul|strada|bd|boulevard|chemin|alameda)\.?"
 )
@@ -35,7 +36,26 @@ _STREET: Final = re.compile(
     rf"(?:,? ?(?:кв|квартира|корп)\.? ?[0-9]{{1,4}}){{0,2}}"
     r"|p\.? ?o\.? ?box [0-9]{1,7})"
 )
-_CITY: Final = r"(?:,? ?[a-zß-ÿ.'\-]{3,20}(?: [a-zß-ÿ.'\-]{2,20}){0,2})"
+_FLAT: Final = re.compile(
+    rf"(?<![\w{MASK}.-])(?:flat|plot|house|h\.? ?no|door|unit|room|rm|suite|ste|block|blk|"
+    r"villa|tower|lot|apt|no)"
+    r"\.? ?(?:no\.? ?|#)?[a-z0-9/-]{1,8}(?:, ?[a-z0-9 .'’/&()#-]{2,40}){1,7}?"
+    r"(?:(?: ?[-,] ?| )[0-9]{5,6}(?!\w)|,? (?:kowloon|hong kong|new territories|n\.?t\.?)\b)"
+    r"(?:,? (?:india|malaysia|singapore|pakistan|philippines))?"
+)
+"""A flat or plot, parts between commas, a postal code: addresses of Asia."""
+_KOREAN: Final = re.compile(
+    r"(?:[가-힣]{1,7}(?:특별시|광역시|특별자치시|특별자치도|도|시|군|구|읍|면|동|리) ?){1,4}"
+    r"(?:[가-힣0-9]{1,12}(?:로|길|대로|가|동) ?)?[0-9]{1,4}(?:-[0-9]{1,4})?"
+    r"(?:번지|번길 ?[0-9]{1,4})?"
+    r"(?:[, ]{1,2}(?:[가-힣a-z0-9]{1,14} )?[0-9]{1,4}(?:동|호|층)(?: ?[0-9]{1,4}호)?){0,2}"
+)
+_THAI: Final = re.compile(
+    r"(?<![0-9])[0-9]{1,4}(?:/[0-9]{1,4})? ?(?:หมู่|ม\.|ถ\.|ซ\.|ซอย|ถนน|ต\.|แขวง)[^\n,|]{3,70}?"
+    r"(?:[0-9]{5}(?![0-9])|จ\.[\u0e00-\u0eff]{2,20}(?: [0-9]{5})?|"
+    r"กรุงเทพ[\u0e00-\u0eff]*(?: [0-9]{5})?)"
+)
+_CITY: Final = r"(?:[,|]? ?[a-zß-ÿ.'\-]{2,20}(?: [a-zß-ÿ.'\-]{2,20}){0,2})"
 _ZIP: Final = (
     r"(?:[0-9]{5}(?:-[0-9]{4})?|[0-9]{6}|[0-9]{5}-[0-9]{3}|[0-9]{2}-[0-9]{3}|[0-9]{4} ?[a-z]{2}|"
     r"[a-z]{1,2}[0-9][0-9a-z]? ?[0-9][a-z]{2}|[a-z][0-9][a-z] ?[0-9][a-z][0-9]|[0-9]{4})(?!\w)"
@@ -59,6 +79,10 @@ def western(text: str) -> Iterator[Found]:
     """Addresses in letters in normal text; those without a postal code are weak."""
     for match in _JAPANESE.finditer(text):
         yield Found("address", *match.span(), match[0], sure=True)
+    for pattern in (_FLAT, _KOREAN, _THAI):
+        for match in pattern.finditer(text):
+            if sum(map(str.isdigit, match[0])) > 1:
+                yield Found("address", *match.span(), "".join(match[0].split()), sure=True)
     done = 0
     for match in _STREET.finditer(text):
         if match.start() < done:

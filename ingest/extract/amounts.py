@@ -6,6 +6,7 @@ from typing import Final
 from ingest.extract.figure import Figure
 from ingest.extract.money_words import (
     BIG,
+    CHEAPER_FROM,
     GIVEN_AWAY,
     HELD,
     LEAST_AFTER,
@@ -23,6 +24,7 @@ from ingest.extract.money_words import (
     SAMPLE_BEFORE,
     STOCK_AFTER,
     STOCK_BEFORE,
+    SUBJECT_SUM,
     WAGE,
 )
 from ingest.lexicon.tables import UnitWord
@@ -40,6 +42,16 @@ _CLOCK: Final = re.compile(
     r" ?(?:点(?![位数])(?:半|整|钟|\d{1,2}分?)?|[::]\d\d(?!\d)|(?:am|pm|o.clock|utc|gmt)(?![a-z]))"
 )
 """Behind an hour of the day (每天十点更新)."""
+_BELOW: Final = re.compile(r"\s?(?:以下|以内|之内|以里)(?=[ :=,]{0,2}[\d一二两三四五六七八九.$¥])")
+"""Behind the upper end of a tier (5000条以下6毛)."""
+_PRICE_NEXT: Final = re.compile(r"[ :=@→-]{1,3}(?:is |at |for |only )?[$€£¥]?\d")
+_IN_STOCK: Final = re.compile(r"(?:库存|存货|现货|余货|余量|stock)[:约有还剩是为\s]{0,3}$")
+"""In front of a small number that is a quantity all the same."""
+_TIER_PRICE: Final = re.compile(
+    r"(?:以上|往上|起|\+)?[ :=,]{0,2}(?:只要|就?算)?"
+    r"[\d.一二两三四五六七八九]{1,4}(?:毛|块|分|元|角|刀)"
+)
+"""Behind a bare number that opens a tier (拿5000以上四毛二)."""
 _DAYS: Final = 31
 _LARGE_KINDS: Final = frozenset({"set", "gigabyte", "file"})
 """Goods that are sold one by one, so that a small number of them is a quantity."""
@@ -57,23 +69,31 @@ class AmountGrammar:
         """The figure of a number whose place and value are known; `left`: the text before it."""
         unit = self._unit.match(text, end)
         after = unit.end() if unit else end
+        if _BELOW.match(text, after) or (
+            CHEAPER_FROM.search(left) and not _PRICE_NEXT.match(text, after)
+        ):
+            return Figure(start, after, "none", value)
         if _is_least(text, after, value, left, counted=unit is not None):
             code = self._units[unit["u"]].unit if unit else None
             return Figure(start, after, "least", value, unit=code)
         if held := HELD.match(text, after):
             return Figure(start, held.end(), "none", value)
-        if _is_other(text, after, left):
+        if _is_other(text, after, left, counted=unit is not None):
             return Figure(start, after, "none", value)
         begin, period, last = _period(text, start, after)
         written = text[start:end].replace(" ", "")
         large = value >= BIG and not _COLLOQUIAL.fullmatch(written)
-        stock = value >= _FEW and _stock(text, start, after, left)
-        if unit is None and not large and period is None and not stock:
+        stock = value > 1 and _stock(text, start, after, left)
+        tiered = value >= _MANY and LEAST_COUNTED.search(left) and _TIER_PRICE.match(text, after)
+        counts = large or period or tiered or (stock and value >= _FEW)
+        if unit is None and not counts:
             return None
         if stock:
             begin, last = min(begin, stock[0]), max(last, stock[1])
         row = self._units[unit["u"]] if unit else None
-        if (row and _is_small(row, value)) or text.startswith("级", after):
+        if (
+            row and _is_small(row, value) and not (stock and _IN_STOCK.search(left))
+        ) or text.startswith("级", after):
             return None
         kind = "tier" if period is None and _is_tier(text, end, after, left) else "quantity"
         code = row.unit if row else None
@@ -86,24 +106,29 @@ class AmountGrammar:
 def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) -> bool:
     if value < _FEW and not float(value).is_integer():
         return False
-    if found := LEAST_AFTER.match(text, after):
+    found = LEAST_AFTER.match(text, after)
+    if found and "\n" not in found[0]:
         timed = MINUTES.search(left) or _TIMED.match(text, found.end())
         return not (found[0].strip() == "min" and timed)
     if LEAST_SENT.match(text, after) and LEAST_COUNTED.search(left):
         return True
+    if PERIOD_AFTER.match(text, after):
+        return False
     if value > 1 and LEAST_BEFORE.search(left):
         return True
     return (counted or value >= _MANY) and LEAST_ORDER.search(left) is not None
 
 
-def _is_other(text: str, after: int, left: str) -> bool:
+def _is_other(text: str, after: int, left: str, *, counted: bool) -> bool:
     return bool(
         _CLOCK.match(text, after)
+        or (left.endswith("满") and text.startswith("封顶", after))
         or WAGE.search(left)
-        or NO_PRICE.search(left)
+        or NO_PRICE.stands_in(left, text)
         or SAMPLE_BEFORE.search(left)
         or SAMPLE_AFTER.match(text, after)
         or GIVEN_AWAY.match(text, after)
+        or (not counted and SUBJECT_SUM.search(left) is not None)
     )
 
 

@@ -1,11 +1,11 @@
 """What the author claims about the goods: freshness, exclusivity, tests."""
 
-import re
 from typing import Final, Literal
 
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import Token
 from ingest.lexicon.frames import frame
+from ingest.lexicon.wordings import Wording, wording
 
 Freshness = Literal["realtime", "daily", "recent", "historical"]
 Exclusivity = Literal["first_hand", "exclusive", "resold"]
@@ -22,18 +22,18 @@ _OWN_READING: Final[dict[str, Freshness]] = {
     "昨日": "recent",
     "fresh": "recent",
 }
-_DAILY: Final = frame("daily_update")
-_REAL: Final = frame("real_time")
-_NEW: Final = frame("new_data")
-_OLD: Final = frame("old_data")
+_DAILY: Final = wording("daily_update")
+_REAL: Final = wording("real_time")
+_NEW: Final = wording("new_data")
+_OLD: Final = wording("old_data")
 _DEAL_DAY: Final = frame("undated_day")
 _ORDER: Final[tuple[Freshness, ...]] = ("realtime", "daily", "recent", "historical")
-_SOLD_ON: Final = frame("sold_on")
-_ONLY: Final = frame("one_buyer")
-_FIRST: Final = frame("first_hand")
+_SOLD_ON: Final = wording("sold_on")
+_ONLY: Final = wording("one_buyer")
+_FIRST: Final = wording("first_hand")
 _NOT: Final = frame("claim_denied")
-_REFUSED: Final = frame("test_refused")
-_OFFERED: Final = frame("test_offered")
+_REFUSED: Final = wording("test_refused")
+_OFFERED: Final = wording("test_offered")
 
 
 def freshness(scene: Scene, tokens: list[Token], window: str) -> Freshness | None:
@@ -75,7 +75,7 @@ def exclusivity(window: str) -> Exclusivity | None:
     return "resold" if _said(_SOLD_ON, window) else None
 
 
-def _said(pattern: re.Pattern[str], window: str) -> bool:
+def _said(pattern: Wording, window: str) -> bool:
     return any(not _NOT.search(window[: m.start()][-6:]) for m in pattern.finditer(window))
 
 

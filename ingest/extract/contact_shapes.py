@@ -34,12 +34,15 @@ SHAPES: Final = {
     "jid": r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}" + _NOT_AFTER,
     "email": r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}" + _NOT_AFTER,
     "domain": _DOMAIN,
-    "session": r"05[0-9a-f]{64}" + _NOT_AFTER,
+    "session": r"(?:05[0-9a-f]{64}|(?=[a-z_]{0,20}\d)[a-z][a-z0-9_]{5,31})" + _NOT_AFTER,
     "signal": rf"(?:@?[a-z][a-z0-9_]{{2,31}}(?:\.\d{{2,4}})?{_NOT_AFTER}|"
     rf"\+?\d(?:[ \-]?\d){{7,14}}(?![\d▮]))",
     "phone": r"\+?\d(?:[ \-]?\d){7,14}(?![\d▮])",
     "discord": r"@?[a-z0-9][a-z0-9_.]{1,31}(?:#\d{4})?" + _NOT_AFTER,
 }
+_PHONE: Final = (
+    r"(?P<phone>(?<![\d▮+])(?:\+?86[ \-]?)?1[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4})(?![\d▮]))"
+)
 FREE: Final = re.compile(
     r"(?P<onion>(?:https?://)?(?<![a-z2-7▮])(?:[a-z2-7]{56}|"
     r"[a-z2-7]{16})\.onion(?:/[^\s一-鿿,;'\"<>▮]{0,200})?)"
@@ -50,8 +53,11 @@ FREE: Final = re.compile(
     r"|"
     r"(?P<email>(?<![a-z0-9._%+\-▮])[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}(?![a-z0-9_▮]))"
     r"|(?<![a-z0-9_.▮@])@(?P<handle>[a-z][a-z0-9_]{3,31})(?![a-z0-9_▮]|\.[a-z])"
-    r"|(?P<phone>(?<![\d▮+])(?:\+?86[ \-]?)?1[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4})(?![\d▮]))"
+    rf"|{_PHONE}"
 )
+FREE_SIGNS: Final = ("@", "://", ".onion", ".me/", ".dog/", "www.")
+"""One of them is in every free form but the phone."""
+PHONE: Final = re.compile(_PHONE)
 SELDOM_SIGNS: Final = ("@ ", "me/", "at)", "at]", " _")
 SELDOM: Final = re.compile(
     r"(?<![a-z0-9.▮])t\.me/[ ](?P<apart>[a-z][a-z0-9_]{4,31})(?![a-z0-9_▮/+])"

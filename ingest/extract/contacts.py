@@ -8,7 +8,15 @@ from typing import Final, NamedTuple
 import msgspec
 
 from ingest.extract.contact_forms import TrailingCues, Twins
-from ingest.extract.contact_shapes import FREE, LINK, SELDOM, SELDOM_SIGNS, SHAPES
+from ingest.extract.contact_shapes import (
+    FREE,
+    FREE_SIGNS,
+    LINK,
+    PHONE,
+    SELDOM,
+    SELDOM_SIGNS,
+    SHAPES,
+)
 from ingest.extract.spans import Places
 from ingest.extract.wallets import find_wallets
 from ingest.lexicon import ContactCue
@@ -136,7 +144,8 @@ def _free(text: str) -> Iterator[tuple[bool, Contact]]:
     if not ("@" in text or "." in text or "1" in text or "://" in text):
         return
     seldom = any(sign in text for sign in SELDOM_SIGNS)
-    for match in chain(FREE.finditer(text), SELDOM.finditer(text) if seldom else ()):
+    forms = FREE if any(sign in text for sign in FREE_SIGNS) else PHONE
+    for match in chain(forms.finditer(text), SELDOM.finditer(text) if seldom else ()):
         form = match.lastgroup or ""
         kind = _KINDS_OF_FORM.get(form, form)
         if form == "phone" and _NUMBERED.search(text[max(0, match.start() - 8) : match.start()]):

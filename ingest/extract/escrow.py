@@ -27,6 +27,8 @@ def read_escrow(scene: Scene, tokens: list[Token], products: list[Token]) -> tup
 
 
 def _service(scene: Scene, token: Token) -> str | None:
+    if token.kind not in {"escrow", "service"}:
+        return None
     before = scene.text[max(0, token.start - 6) : token.start]
     if _DENIED.search(before):
         return None

@@ -1,33 +1,33 @@
 """Texts that are no listings of this trade: notices, everyday questions, plain jobs, hearsay."""
 
-import re
 from functools import lru_cache
 from typing import Final
 
 from ingest.extract.scene import Scene
 from ingest.extract.stances import asks_price
 from ingest.extract.units import Unit
-from ingest.lexicon.frames import frame, frame_words
+from ingest.lexicon.frames import frame_words
+from ingest.lexicon.wordings import Wording, wording
 
 TRADE_CONTACTS: Final = frozenset(
     {"telegram", "batchat", "potato", "safew", "wickr", "session", "jabber", "onion", "signal"}
 )
 SHORT: Final = 60
-JOB: Final = frame("ordinary_job")
-_ASKS_ABOUT: Final = frame("asks_about")
+JOB: Final = wording("ordinary_job")
+_ASKS_ABOUT: Final = wording("asks_about")
 _ADVICE: Final = frame_words("advice")
-_PLAIN: Final = frame("plain_question")
-_OPINION: Final = frame("asks_opinion")
+_PLAIN: Final = wording("plain_question")
+_OPINION: Final = wording("asks_opinion")
 """What a customer of an open trade asks others, a price included."""
-_HEARSAY: Final = frame("hearsay")
-_LAWFUL: Final = frame("lawful_business")
-_ORDINARY: Final = frame("ordinary_sale")
-_HOUSEHOLD: Final = frame("household")
+_HEARSAY: Final = wording("hearsay")
+_LAWFUL: Final = wording("lawful_business")
+_ORDINARY: Final = wording("ordinary_sale")
+_HOUSEHOLD: Final = wording("household")
 """Words of the household name no people whose data is sold, so they outweigh clear goods too."""
 
 
 @lru_cache(maxsize=32)
-def _says(words: re.Pattern[str], text: str) -> bool:
+def _says(words: Wording, text: str) -> bool:
     """Whether a text holds a wording; asked again for each unit of a post."""
     return words.search(text) is not None
 
@@ -90,7 +90,7 @@ def _plain(scene: Scene, unit: Unit, priced: bool, reachable: bool) -> bool:
         return False
     people = all(g.id.startswith("product/") for g in unit.goods)
     # Some jobs are sought for their inside view; two words of a plain advertisement tell.
-    return len(JOB.findall(scene.text)) > (0 if people else 1)
+    return sum(1 for _ in JOB.finditer(scene.text)) > (0 if people else 1)
 
 
 def _of_others(scene: Scene, priced: bool, reachable: bool) -> bool:

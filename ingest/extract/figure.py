@@ -19,3 +19,9 @@ class Figure(NamedTuple):
     unit: str | None = None
     period: str | None = None
     words: str = ""
+
+
+def range_problem(text: str, start: int, end: int) -> Figure:
+    """A range of a text: a problem, and no value."""
+    words = f"{text[start:end]!r} is a range: no single value"
+    return Figure(start, end, "problem", 0, words=words)

@@ -3,24 +3,39 @@
 import re
 from typing import Final
 
+from msgspec.structs import replace
+
 from ingest.extract.listed import SOLD_WHOLE, is_records
 from ingest.extract.lots import least_orders
 from ingest.extract.money import Figure
+from ingest.extract.money_words import LOT
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import Token
 from ingest.lexicon.frames import frame
 from ingest.records import Price, Quantity, Unit
 
 _LINE: Final = "line"
+_TIERED: Final = frozenset({"record", "unit", "query"})
 _WHOLE: Final = ("全套", "整套")
 _LIST_PER: Final = frame("list_per")
-_MAY_SAY_PER: Final = re.compile(r"[每单都均全按位(/][条个套张份组号次月]|单条|/条|\bper ")
+_MAY_SAY_PER: Final = re.compile(
+    r"[每单都均全按位(/][条个套张份组号次月]|单条|/条|\bper |整[包批库份]|不拆|whole|entire"
+)
 _PIECE: Final = re.compile(
-    r"[每一单1/] ?[个户单张件位名人]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head)"
+    r"[每一单1/] ?[个户单张件位名人份]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head)"
 )
 """What one record is called in passing."""
 _MOST_A_RECORD: Final = 30
+_MOST_PAID: Final = 100_000
 _LOOKED_UP: Final = frozenset({"service/lookup", "product/credit_report"})
+_LOOKED_UP_WHOM: Final = re.compile(
+    r"persons?|people|numbers?|names?|users?|customers?|clients?|phones?|subscribers?|contacts?"
+    r"|profiles?|subjects?|targets?|[位名人号户笔]"
+)
+"""Who is looked up, where the price of a look-up is for each."""
+_MACHINE: Final = re.compile(r"[\d一二两三四五六七八九十百千万wk] ?[台只]$|devices?$|boxes$|box$")
+"""Machines that are sold, or hosts that are broken into, as the goods say."""
+_CARD: Final = re.compile(r"[张部本枚人]$|(?:cards|sims|phones)$")
 _SMALL_MONEY: Final = frozenset(
     {"IDR", "VND", "KRW", "JPY", "LAK", "KHR", "MMK", "INR", "PHP", "TWD"}
 )
@@ -31,6 +46,7 @@ _UNIT_OF_GOODS: Final[dict[str, Unit]] = {
     "service/account_sale": "account",
     "service/compromised_hosts": "host",
     "service/sms_spam": "message",
+    "service/imessage_spam": "message",
     "service/lookup": "query",
     "service/mule_kits": "set",
 }
@@ -42,14 +58,44 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
     records = any(f.kind == "quantity" and f.unit == "record" for f in figures)
     whole = _of_list(scene.text)
     made: list[Price] = []
+    first: Price | None = None
     for figure in figures:
         if figure.kind == "price":
             quote, span = scene.written(figure.start, figure.end)
-            per = _per(scene, figure, products, records=records) or whole
+            per = _per(scene, figure, products, records=records) or (
+                whole if whole != "total" or figure.value >= LOT else None
+            )
             minimum = least.get(figure)
             order = minimum.value if minimum else None
-            made.append(Price(figure.value, figure.currency, per, order, quote, span))
+            price = Price(figure.value, figure.currency, per, order, quote, span)
+            price = _as_first(price, first)
+            if first is None and price.per in _TIERED:
+                first = price
+            made.append(price)
     return tuple(made)
+
+
+def _as_first(price: Price, first: Price | None) -> Price:
+    """五毛一条,拿5000以上四毛二: a tier is for what the first price is for."""
+    if first is None or price.per or not price.min_quantity:
+        return price
+    if price.min_quantity == first.min_quantity or price.value > first.value:
+        return price
+    same = price.currency == first.currency or price.currency is None
+    return replace(price, per=first.per, currency=first.currency) if same else price
+
+
+def wages(figures: list[Figure]) -> list[Figure]:
+    """Figures of a search for people: 一天1500 is what they get, not what they count."""
+    return [
+        f._replace(kind="price", per=f.period)
+        if f.kind == "quantity"
+        and f.period
+        and not f.unit
+        and _MOST_A_RECORD < f.value < _MOST_PAID
+        else f
+        for f in figures
+    ]
 
 
 def _of_list(text: str) -> str | None:
@@ -61,6 +107,12 @@ def _of_list(text: str) -> str | None:
 
 def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
     data = any(p.kind == "product" for p in products)
+    if (
+        figure.per == "record"
+        and _LOOKED_UP_WHOM.search(scene.text, figure.start, figure.end)
+        and _only_looked_up(products)
+    ):
+        return "query"
     if figure.per == "query" and products and not data and not _LOOKUP.search(scene.text):
         return "unit"
     if figure.unit == _LINE and products and not data:
@@ -72,18 +124,23 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
 
 def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
     """One piece of records is a record, one of a look-up a query."""
-    ids = {p.id for p in products}
-    if ids and all(name.startswith("product/lookup_") or name in _LOOKED_UP for name in ids):
+    if _only_looked_up(products):
         whole = scene.text[figure.start : figure.end].startswith(_WHOLE)
         return "unit" if whole else "query"
     piece = figure.per == "each" or _PIECE.search(scene.text, figure.start, figure.end)
     if piece and _of_records(products) and _is_cheap(figure):
-        return "unit" if _of_followers(scene, products) else "record"
+        return "record"
     return "record" if figure.per == "each" and records else "unit"
 
 
+def _only_looked_up(products: list[Token]) -> bool:
+    ids = {p.id for p in products}
+    return bool(ids) and all(n.startswith("product/lookup_") or n in _LOOKED_UP for n in ids)
+
+
 def _is_cheap(figure: Figure) -> bool:
-    return figure.value < _MOST_A_RECORD or figure.currency in _SMALL_MONEY
+    most = _MOST_A_RECORD * (2 if figure.currency in {None, "CNY"} else 1)
+    return figure.value < most or figure.currency in _SMALL_MONEY
 
 
 def read_quantities(
@@ -108,6 +165,11 @@ def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
     data = any(p.kind == "product" for p in products)
     if figure.unit == "order":
         return "record" if data else "other"
+    written = scene.text[figure.start : figure.end].rstrip()
+    if figure.unit == "host" and products and _MACHINE.search(written) and not _of_hosts(scene):
+        return "other"
+    if figure.unit == "other" and _CARD.search(written):
+        return "record" if _of_records(products) else "other"
     if figure.unit in {None, "other"} and len(goods) == 1 and not data:
         return goods.pop()
     if figure.unit == "record" and goods == {"message"} and not data:
@@ -117,6 +179,10 @@ def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
     ):
         return "record"
     return figure.unit  # type: ignore[return-value]
+
+
+def _of_hosts(scene: Scene) -> bool:
+    return any(token.id == "service/compromised_hosts" for token in scene.tokens)
 
 
 def _of_records(products: list[Token]) -> bool:

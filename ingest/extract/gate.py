@@ -12,17 +12,18 @@ from ingest.extract.everyday import (
 )
 from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
-from ingest.extract.spans import SpanIndex
+from ingest.extract.spans import SpanIndex, within
 from ingest.extract.stances import Stance, asks_price, near_goods
 from ingest.extract.style import clipped, evidence, said_of_trade
-from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.extract.tokens import DATA_GENERIC, INSIDER_RECRUITMENT, STANCES, Token
 from ingest.extract.units import Unit
 from ingest.lexicon.frames import frame
+from ingest.lexicon.wordings import wording
 
 _RECORD_PRICES: Final = frozenset({"record", "thousand", "ten_thousand", "query"})
-_INSIDE: Final = frame("inside_access")
+_INSIDE: Final = wording("inside_access")
 _STUB: Final = 30
-_TALK: Final = frame("talk")
+_TALK: Final = wording("talk")
 _PEOPLE: Final = frame("people_goods")
 """People are bought by nobody but the trade: 谁家有股民."""
 _LACK: Final = frame("lack")
@@ -37,6 +38,10 @@ _SURE_CUES: Final = 2.0
 _BULK: Final = 10_000
 _PENNIES: Final = 2
 _TRADERS_ACTS: Final = frozenset("出收供")
+_OPENERS: Final = frozenset({"recruit", "product", "service", *STANCES})
+_AGENTS: Final = frame("agents")
+_ASKS_WHO: Final = wording("asks_whether")
+_SOUGHT: Final = 10
 _LONG: Final = 400
 """Longer prose without a price or contact is talk about the trade, not a listing."""
 
@@ -132,6 +137,8 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
         return None
     if len(scene.text) > _LONG and not (priced or reachable) and "\n" not in scene.text:
         return None
+    if _plain_job(scene, unit, cues):
+        return None
     if not unit.goods:
         return _without_goods(scene, unit, tokens, cues, priced)
     if not _enough(scene, unit, bool(strong), cues, priced, reachable) and not _shown(
@@ -204,6 +211,8 @@ def _enough(
         asking = unit.stance is not None and unit.stance.sure
         if strong or _lacks(scene, unit) or (_in_one_breath(scene, unit) and _terse(scene)):
             return True
+        if _says_twice(scene, unit):
+            return True
         return cues >= (0.3 if asking else 0.5 if priced and _terse(scene) else 1)
     if strong:
         return priced or reachable or cues >= (0.5 if _terse(scene) else 2) or _asks(scene)
@@ -231,6 +240,25 @@ def _lacks(scene: Scene, unit: Unit) -> bool:
     return wanted and any(_LACK.match(scene.text, g.end) for g in unit.goods)
 
 
+def _says_twice(scene: Scene, unit: Unit) -> bool:
+    """谁家产检的出得多?我全吃: two acts that agree around goods that are named exactly."""
+    stance = unit.stance
+    if stance is None or all(g.id == DATA_GENERIC for g in unit.goods):
+        return False
+    if "official" in scene.kinds or "negation" in scene.kinds:
+        return False
+    said = {(stance.start, stance.end)}
+    said |= {
+        (t.start, t.end)
+        for t in within(scene.tokens, unit.ranges)
+        if STANCES.get(t.kind) == stance.polarity
+        and (t.end <= stance.start or stance.end <= t.start)
+    }
+    if stance.polarity == "request":
+        said |= {m.span() for m in _ASKS_WHO.finditer(scene.text) if m.start() >= stance.end}
+    return len(said) > 1 and not sells_ordinary(scene, unit)
+
+
 def _asks(scene: Scene) -> bool:
     return asks_price(scene.text) and len(scene.text) < SHORT
 
@@ -255,13 +283,35 @@ def _act(scene: Scene, unit: Unit, priced: bool) -> str:
 
 
 def _recruiting(scene: Scene, unit: Unit) -> bool:
-    if any(g.id == "service/insider_recruitment" for g in unit.goods):
+    if any(g.id == INSIDER_RECRUITMENT for g in unit.goods):
         return True
     stance: Stance | None = unit.stance
     if stance is None or stance.polarity == "recruit":
         return stance is not None
+    if stance.polarity == "offer" and not stance.sure and _seeks_agents(scene):
+        return True
     # 直招供料: who recruits suppliers does not sell.
     return any(t.kind == "recruit" and 0 <= stance.start - t.end <= _ADJACENT for t in scene.tokens)
+
+
+def _plain_job(scene: Scene, unit: Unit, cues: float) -> bool:
+    """招快递员,包吃住: people whom everybody hires, and no more that speaks of this trade."""
+    hires = [g for g in unit.goods if g.id == INSIDER_RECRUITMENT]
+    if not hires or len(hires) < len(unit.goods) or not all(g.weak for g in hires):
+        return False
+    secret = any(c.kind in TRADE_CONTACTS for c in scene.contacts)
+    return not secret and (cues < _SOME_CUES or JOB.search(scene.text) is not None)
+
+
+def _seeks_agents(scene: Scene) -> bool:
+    """诚招各地代理:我们做查人: an ad that opens with whom it seeks, and what they will sell."""
+    first = next((t for t in scene.tokens if t.kind in _OPENERS), None)
+    if first is None or first.kind != "recruit" or first.start > _ADJACENT:
+        return False
+    sought = _AGENTS.search(scene.text, first.start, first.end + _SOUGHT)
+    return sought is not None and not any(
+        f.kind == "price" and f.per != "percent" for f in scene.figures
+    )
 
 
 def _without_goods(
@@ -277,6 +327,8 @@ def _without_goods(
         people = any(t.kind in {"insider_word", "role"} for t in tokens)
         if not people and _HANDS.search(scene.text, unit.stance.start):
             return "recruit" if JOB.search(scene.text) is None or scene.contacts else None
+        if JOB.search(scene.text) and not any(c.kind in TRADE_CONTACTS for c in scene.contacts):
+            return None
         return "recruit" if people and (cues >= 1 or scene.contacts or priced) else None
     if unit.stance is not None and unit.stance.polarity in {"offer", "swap"}:
         return unit.stance.polarity if cues >= (1 if sure else 1.5) else None

@@ -34,5 +34,5 @@ def language(text: str, normal: Normal) -> Language:
 
 def _traditional(han: list[str], normal: Normal) -> bool:
     simple = set(normal.text)
-    changed = sum(char not in simple for char in han)
+    changed = len([char for char in han if char not in simple])
     return changed >= 2 and changed / len(han) >= _TRADITIONAL

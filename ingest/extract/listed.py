@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ingest.extract.figure import Figure
+from ingest.extract.spans import SpanIndex
 from ingest.lexicon.frames import frame
 
 _PARTS: Final = re.compile(r"[\n,;|丨┃│。!?]| [/·•] |\t| {3,}|[☀-➿\U0001f000-\U0001faff]")
@@ -15,15 +16,23 @@ _POINTER: Final = re.compile(
     r"[ \t:=→>~\-—–….·▶►➡]*)|[ \t]*)\Z"
 )
 _CLOSES: Final = re.compile(
-    r"[ \t]*(?:$|[\n,;|/。!?丨┃│()、\[【]|(?:起(?![点码来])|左右|整|包邮|不[讲议还]价?)"
+    r"[ \t]*(?:$|[\n,;|/。!?丨┃│()、\[【]|(?:起(?![点码来])|左右|整|包邮|不[讲议还]价?"
+    r"|走(?!势|向|私)|包[测换退赔]|收(?!集|入|货|件)|出(?!生|现|厂)|拿(?!手)|到货|现结|日结|量大|可[谈议小刀]|不[刀砍]|随便|先款|一口价)"
     r"| [^\d ]|[^\w\s.%:,\-~])"
 )
 _SHUTS: Final = re.compile(
     r"[ \t]*(?:$|[\n,;|/。!丨┃│(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]"
 )
 _ROW: Final = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:[(起+].*)?\Z")
-_BESIDE: Final = re.compile(r"(?:起[发批订拿售步]?|以上)?[ ,:=→\-]{0,3}")
+_BESIDE: Final = re.compile(
+    r"(?:起[发批订拿售步]?|以上)?[ ,:=→\-]{0,3}(?P<word>就?算|就|只要|只收|按)?"
+)
 _NEXT_PAIR: Final = re.compile(r"[ \t]{1,3}(?P<label>[^\d\n,;。]{2,14}?)[ \t:=]{0,2}\d")
+_ALIKE: Final = re.compile(r"[ ,、]{1,2}[一-鿿]{1,5} ?\d{2,5}(?:\s|[,、;。|]|$)")
+"""Another label of the same shape with a number behind it (个人200 企业500)."""
+_OPENS: Final = re.compile(r"(?:^|[\n,;出收要求卖有来需搞供放甩找缺]) ?$")
+_NAME: Final = re.compile(r" ?[一-鿿a-z]{2,8}")
+_FEWEST: Final = 100
 _LABEL: Final = re.compile(r"[a-z]{2}|[一-鿿]")
 _PRICED: Final = frame("priced")
 _NO_LABEL: Final = frame("label_no_price")
@@ -31,6 +40,8 @@ _BROKEN: Final = re.compile(r"[ :=]?\d{1,2}\.\d")
 _FIRST_DIGIT: Final = re.compile(r"\d")
 _POINTERS: Final = " :=→>~-—–….·▶►➡|丨"
 _REACH: Final = 40
+_NONE: Final = SpanIndex(())
+_SPACE: Final = re.compile(r"[ \t]+")
 _MOST_EACH: Final = 100
 _LEAST_SET: Final = 50
 _LEAST_POINTED: Final = 2
@@ -44,11 +55,16 @@ SOLD_WHOLE: Final = frozenset(
 """Data that is sold one by one, so that a whole number behind it is a price."""
 
 
+_SHARED: Final = frozenset({"service/laundering", "service/escrow", "service/mule_kits"})
+_IN_NUMBERS: Final = frozenset({"service/sms_spam", "service/imessage_spam"})
+
+
 class Lists:
     """Lines of one text that have the shape of a price list."""
 
-    def __init__(self, text: str, goods: Mapping[int, str]) -> None:
+    def __init__(self, text: str, goods: Mapping[int, str], blocked: SpanIndex = _NONE) -> None:
         self.text = text
+        self._blocked = blocked
         self.goods = goods
         self._ends = sorted(goods)
         self._rows: frozenset[int] | None = None
@@ -60,7 +76,7 @@ class Lists:
 
         A broken number is a price. A whole one is, where the goods are no records.
         """
-        if self._behind_least(start, value):
+        if self._behind_least(start, value) or self._behind_count(start, end, value):
             return Figure(start, end, "price", value)
         if not (self.goods or _PRICED.search(self.text, max(0, start - 12), start)):
             return None
@@ -81,16 +97,36 @@ class Lists:
             kind = "product/"
         if kind is None or not (_fits(value, kind, pointed=pointed) or self._beside(start, value)):
             return None
-        shut = _SHUTS.match(self.text, end) or self._pair_follows(end)
+        shut = self._shuts(end) or self._pair_follows(end)
+        shut = shut or (not is_records(kind) and _ALIKE.match(self.text, end) is not None)
         if not pointed and float(value).is_integer() and not shut:
             return None
         return Figure(start, end, "price", value)
+
+    def _shuts(self, end: int) -> bool:
+        """Whether a part ends here, or a contact follows."""
+        if _SHUTS.match(self.text, end):
+            return True
+        space = _SPACE.match(self.text, end)
+        return space is not None and self._blocked.overlaps(space.end(), space.end() + 1)
 
     def one(self, start: int, end: int) -> Figure | None:
         """The price 1 of a row whose other prices are broken."""
         if self.text[start:end] != "1" or not self._beside(start, 1):
             return None
         return self.price(start, end, 1)
+
+    def count(self, start: int, end: int, value: float) -> Figure | None:
+        """出3000股民: a whole number between an act and records."""
+        if value < _FEWEST or value in _YEARS or not float(value).is_integer():
+            return None
+        if not _OPENS.search(self.text, max(0, start - 4), start):
+            return None
+        goods = _NAME.match(self.text, end)
+        last = self._end_in(end, goods.end()) if goods else None
+        if last is None or not is_records(self.goods[last]):
+            return None
+        return Figure(start, end, "quantity", value)
 
     def sells_service(self, place: int) -> bool:
         """Whether the goods last named before a place are a service."""
@@ -100,6 +136,16 @@ class Lists:
         """Whether the goods last named before a place are records."""
         return is_records(self._last(place))
 
+    def sells_data_only(self) -> bool:
+        """Whether all goods of the text are records, or messages sent in numbers."""
+        kinds = set(self.goods.values())
+        return bool(kinds) and all(is_records(kind) or kind in _IN_NUMBERS for kind in kinds)
+
+    def sells_shares(self) -> bool:
+        """Whether all goods of the text are paid for by a share of the sum."""
+        kinds = set(self.goods.values())
+        return bool(kinds) and kinds <= _SHARED
+
     def _last(self, place: int) -> str:
         end = self._end_in(-1, place)
         return "" if end is None else self.goods[end]
@@ -107,10 +153,22 @@ class Lists:
     def _behind_least(self, start: int, value: float) -> bool:
         """1000条起1.2 5000条起1.0"""
         last = self.last
-        if last is None or value >= _MOST_RECORD or not _counts(last):
+        beside = _BESIDE.fullmatch(self.text, last.end, start) if last else None
+        if last is None or beside is None:
             return False
+        if last.kind == "tier" and beside["word"]:
+            return value < last.value * _MOST_EACH
         dotted = self.text[start + 1 : start + 3].startswith(".") or not float(value).is_integer()
-        return dotted and _BESIDE.fullmatch(self.text, last.end, start) is not None
+        return dotted and value < _MOST_RECORD and _counts(last)
+
+    def _behind_count(self, start: int, end: int, value: float) -> bool:
+        """1k条 300, 8万条 1500: a whole number that closes behind a count of records."""
+        last = self.last
+        if last is None or last.kind != "quantity" or last.period or last.unit != "record":
+            return False
+        if value < _LEAST_SET or value in _YEARS or value >= last.value:
+            return False
+        return self._shuts(end) and not self.text[last.end : start].strip(" :=,")
 
     def _beside(self, start: int, value: float) -> bool:
         """流水1 简历0.2 法人0.1: a small whole number among broken ones behind goods."""
@@ -128,7 +186,7 @@ class Lists:
     def _alone(self, start: int, end: int, value: float) -> Figure | None:
         """京东面单,含地址,0.5: a broken number that fills a part behind the goods."""
         broken = not float(value).is_integer() and value < _MOST_EACH
-        if not broken or not self.sells_data(start) or not _SHUTS.match(self.text, end):
+        if not broken or not self.sells_data(start) or not self._shuts(end):
             return None
         return Figure(start, end, "price", value)
 

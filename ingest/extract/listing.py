@@ -10,7 +10,7 @@ from ingest.extract.confidence import confidence
 from ingest.extract.contacts import Contact
 from ingest.extract.escrow import read_escrow
 from ingest.extract.fields import field_codes, read_fields
-from ingest.extract.figures import read_prices, read_quantities
+from ingest.extract.figures import read_prices, read_quantities, wages
 from ingest.extract.gate import polarity_of
 from ingest.extract.methods import read_methods
 from ingest.extract.owners import contact_refs
@@ -20,10 +20,11 @@ from ingest.extract.products import choose_products, goods_tokens, product_refs
 from ingest.extract.recruits import recruitment
 from ingest.extract.roles import read_roles
 from ingest.extract.scene import Scene
-from ingest.extract.sources import read_sources
+from ingest.extract.sources import read_sources, told_by_methods
 from ingest.extract.spans import within
 from ingest.extract.stances import stances
 from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.extract.undecided import decided
 from ingest.extract.units import Unit, figures_of, split_units
 from ingest.extract.warning import accused_contacts, told_of_accused
 from ingest.records import ContactRef, Listing, ListingClaims, Polarity
@@ -53,7 +54,11 @@ def read_listings(scene: Scene) -> tuple[Listing, ...]:
             found.append(listing)
     if accused and not found:
         found.append(_warning(scene, accused))
-    return tuple(msgspec.structs.replace(item, listing=n) for n, item in enumerate(found))
+    return (*found[:1], *(_numbered(item, n) for n, item in enumerate(found[1:], 1)))
+
+
+def _numbered(record: Listing, number: int) -> Listing:
+    return msgspec.structs.replace(record, listing=number)
 
 
 def _sells(scene: Scene, unit: Unit) -> bool:
@@ -74,7 +79,11 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> List
     codes = field_codes(fields, products)
     if unit.goods and not products:
         return None
-    sources = read_sources(scene, tokens, products, unit.ranges)
+    methods = read_methods(scene, tokens, products, unit.ranges)
+    sources = told_by_methods(read_sources(scene, tokens, products, unit.ranges), methods)
+    figures, unsure = decided(scene, figures, products, sources)
+    if act == "recruit":
+        figures = wages(figures)
     window = "\n".join(scene.text[s:e] for s, e in unit.ranges)
     affirmed = "\n".join(scene.affirmed[s:e] for s, e in unit.ranges)
     record = Listing(
@@ -87,7 +96,7 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> List
         confidence=0.0,
         products=product_refs(scene, products, unit.stance.end if unit.stance else -1),
         sources=sources,
-        methods=read_methods(scene, tokens, products, unit.ranges),
+        methods=methods,
         quantities=read_quantities(scene, figures, products),
         prices=read_prices(scene, figures, products),
         contacts=_of_line(scene, unit, contacts),
@@ -101,7 +110,7 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> List
             codes,
         ),
         masked=scene.post.masked,
-        problems=tuple(f.words for f in figures if f.kind == "problem"),
+        problems=(*(f.words for f in figures if f.kind == "problem"), *unsure),
     )
     return voted(scene, unit.ranges, _with_confidence(scene, record, unit, products))
 
@@ -110,7 +119,7 @@ def _of_line(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> tupl
     """A contact on the line of one listing is not that of the listings on other lines."""
     if len(contacts) < 2 or not unit.beside:
         return contacts
-    near = [*within(scene.contacts, unit.own), *within(scene.contacts, unit.shared)]
+    near = within(scene.contacts, unit.own) or within(scene.contacts, unit.shared)
     values = {(c.kind, c.value) for c in near}
     return tuple(c for c in contacts if not values or (c.kind, c.value) in values)
 

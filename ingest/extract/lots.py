@@ -1,5 +1,6 @@
 """Figures that belong together: a price beside its quantity, a tier in front of its price."""
 
+import re
 from bisect import bisect_left
 from itertools import groupby, pairwise
 from typing import Final
@@ -10,6 +11,12 @@ from ingest.extract.money_words import JOINED, LOT, ROUND, TIER_BEHIND, TIER_GAP
 _PIECEWISE: Final = frozenset({"record", "unit", "each", "query", "thousand", "ten_thousand"})
 _NOT_PIECEWISE: Final = frozenset({"total", "percent", "hour", "day", "week", "month", "year"})
 
+_TAKES: Final = re.compile(
+    r"[满拿过超要量买够]|(?<![a-z])(?:over|above|from|if|for|when|at|more|bulk)(?![a-z])"
+)
+"""What opens a tier: the price behind it is its own (0.5一条 拿1万条以上0.4)."""
+_ONE: Final = re.compile(r"[一1] ?(?:[千万]|[kw](?![a-z]))")
+"""One thousand or ten thousand, said as one."""
 _NO_WORD: Final = " /=:,→-"
 _SIGNS: Final = (".;!。", "/|", ",、")
 """Signs that part, strongest first."""
@@ -40,7 +47,7 @@ def _tiers(text: str, figures: list[Figure]) -> list[Figure]:
     ]  # fmt: skip
     joined = all(
         after - before == 2
-        and not text[figures[before + 1].end : figures[after].start].strip(" ,;/|")
+        and not text[figures[before + 1].end : figures[after].start].strip(" ,;/|\n·•-")
         for before, after in pairwise(pairs)
     )
     if len(pairs) < 2 or not joined:
@@ -58,7 +65,9 @@ def _opens_tier(text: str, tier: Figure, price: Figure) -> bool:
 
 def _closes_tier(text: str, price: Figure, tier: Figure) -> bool:
     """0.08 per row for 50k+"""
-    if price.kind != "price" or price.per not in _PIECEWISE:
+    if price.kind != "price" or price.per not in _PIECEWISE | {None}:
+        return False
+    if price.per is None and price.value >= LOT:
         return False
     return TIER_BEHIND.fullmatch(text, price.end, tier.start) is not None
 
@@ -70,7 +79,7 @@ def _keep(text: str, kept: list[Figure], figure: Figure) -> None:
         kept.append(figure)
         return
     price, quantity = (last, figure) if last.kind == "price" else (figure, last)
-    per = ROUND.get(int(quantity.value)) if quantity.unit in {"record", None} else None
+    per = ROUND.get(int(quantity.value)) if _is_counted_by(text, price, quantity) else None
     said = text[last.end : figure.start].strip(_NO_WORD)
     if per:
         kept[-1] = price._replace(start=last.start, end=figure.end, per=per)
@@ -79,6 +88,14 @@ def _keep(text: str, kept: list[Figure], figure: Figure) -> None:
         kept.append(figure)
     else:
         kept.append(figure._replace(per="total" if said else None))
+
+
+def _is_counted_by(text: str, price: Figure, quantity: Figure) -> bool:
+    """1000条50元, 一万个号8块: the price is that of a round number."""
+    if quantity.unit in {"record", None}:
+        return True
+    one = _ONE.match(text, quantity.start) is not None
+    return one and price.value < quantity.value / 100
 
 
 def _is_lot(text: str, last: Figure, figure: Figure) -> bool:
@@ -136,6 +153,8 @@ def _closes_list(text: str, line: list[Figure]) -> bool:
     """棋牌3毛 股民2毛5,千条起: one least order behind several prices is that of all."""
     if len(line) < 3 or line[-1].kind != "least" or any(f.kind == "least" for f in line[:-1]):
         return False
+    if _TAKES.search(text, line[-2].end, line[-1].start):
+        return False
     gaps = [_apart(text[a.end : b.start]) for a, b in pairwise(line)]
     return gaps[-1] >= max(gaps[:-1])
 
@@ -149,6 +168,12 @@ def _nearer(
     near = _apart(text[least.end : behind.start])
     if far != near:
         return behind if far > near else before
+    if _TAKES.search(text, before.end, least.start) and not _TAKES.search(
+        text, least.end, behind.start
+    ):
+        return behind
+    if " " in text[before.end : least.start] and " " not in text[least.end : behind.start]:
+        return behind
     # 1000条起 0.5 1万条起 0.4: a line that opens with a least order gives each price its own.
     return behind if opens else before
 

@@ -4,8 +4,9 @@ from typing import Final
 
 from ingest.extract.scene import Scene
 from ingest.extract.stances import leftover
-from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.extract.tokens import DATA_GENERIC, INSIDER_RECRUITMENT, Token
 from ingest.lexicon.frames import frame
+from ingest.lexicon.wordings import wording
 from ingest.records import MethodRef
 
 _WEB: Final = frame("web_before")
@@ -32,8 +33,10 @@ _SHOWN_BY_GOODS: Final = frozenset(
     f"method/{code}" for code in ("intrusion", "operator_dpi", "operator_dmp", "sdk", "crawler")
 )
 """Methods that stay where the goods are named after them: a DPI料 is goods, and got by DPI."""
+_SHOWN_BY_DATA: Final = _SHOWN_BY_GOODS | {"method/infostealer", "method/sms_interception"}
 _NEVER_ALONE: Final = frozenset({"method/repack"})
-_INSIDE: Final = {code: frame(code) for code in ("insider_export", "insider_query")}
+_INSIDE: Final = {code: wording(code) for code in ("insider_export", "insider_query")}
+_EXPORTS: Final = frame("export_act")
 _CHANNELS: Final = frozenset({"method/insider_export"})
 
 
@@ -49,7 +52,7 @@ def read_methods(
         if code and code not in found:
             quote, span = scene.written(token.start, token.end)
             found[code] = MethodRef(code, quote, span)
-    return tuple(_with_insider(scene, found, ranges).values())
+    return tuple(_with_insider(scene, found, ranges, products).values())
 
 
 def _denied(scene: Scene, token: Token) -> bool:
@@ -61,13 +64,22 @@ def _denied(scene: Scene, token: Token) -> bool:
 
 
 def _with_insider(
-    scene: Scene, found: dict[str, MethodRef], ranges: list[tuple[int, int]]
+    scene: Scene,
+    found: dict[str, MethodRef],
+    ranges: list[tuple[int, int]],
+    products: list[Token],
 ) -> dict[str, MethodRef]:
     """Somebody inside who exports or looks up, told in words that stand apart."""
+    sought = [p for p in products if p.id == INSIDER_RECRUITMENT]
+    looked_up = any(p.id.startswith("product/lookup_") for p in products)
     for start, end in ranges:
         for code, pattern in _INSIDE.items():
             match = pattern.search(scene.text, start, end)
-            if match and code not in found and not scene.is_negated(*match.span()):
+            if match is None or any(p.start <= match.start() < p.end for p in sought):
+                continue
+            if code == "insider_export" and looked_up and not _EXPORTS.search(match[0]):
+                continue
+            if code not in found and not scene.is_denied(*match.span()):
                 quote, span = scene.written(*match.span())
                 found[code] = MethodRef(code, quote, span)
     return found
@@ -81,8 +93,8 @@ def _read(scene: Scene, token: Token, tokens: list[Token], products: list[Token]
     if token.id in _CHANNELS and token.weak:
         return "insider_query" if _LOOKUP.search(scene.text) else code
     # What is sold under its own name (强登, stealer logs) is goods, not how they were got.
-    sold = any(p.start <= token.start and token.end <= p.end for p in products)
-    if sold and token.id not in _SHOWN_BY_GOODS:
+    sold = {p.kind for p in products if p.start <= token.start and token.end <= p.end}
+    if sold and token.id not in (_SHOWN_BY_GOODS if "service" in sold else _SHOWN_BY_DATA):
         return None
     if not token.weak:
         return code

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from ingest.extract.amounts import AmountGrammar
+from ingest.extract.coins import small_change
 from ingest.extract.figure import Figure
 from ingest.extract.list_currency import ListCurrency
 from ingest.extract.listed import Lists
@@ -13,40 +14,45 @@ from ingest.extract.lots import settle
 from ingest.extract.money_words import (
     ABOUT,
     ASKED,
-    BARE_SHARE,
     BIG,
     BY_PERIOD,
-    COINS,
     DIGITS_ONLY,
     ENDS,
     HELD,
+    LASTS,
+    LEAST_AFTER,
     LOT,
     MAY_LEAD,
     NO_PRICE,
     NUMBER,
     ONE_OF,
     PRETEST,
+    PRICE_FOLLOWS,
     PRICE_WORD,
-    RANGE,
-    RATE,
     RATIO,
     RENT_BEHIND,
-    RETURNED,
-    SHARE,
-    SHARE_AFTER,
     SMALL_CHANGE,
     SUM,
     TAIL,
     TAKEN,
-    TENTHS,
     TOTAL,
     TOTAL_AFTER,
     alternation,
     is_han,
 )
 from ingest.extract.numbers_of import number, numbers
-from ingest.extract.price_terms import COIN_NAMES, NAMED_BEFORE, leads, term_name, terms
+from ingest.extract.price_terms import (
+    COIN_NAMES,
+    NAMED_BEFORE,
+    NAMED_BEHIND,
+    leads,
+    term_name,
+    terms,
+)
+from ingest.extract.ranges import Ranges
+from ingest.extract.shares import share
 from ingest.extract.spans import SpanIndex
+from ingest.extract.spelled import spelled
 from ingest.extract.spoken import spoken
 from ingest.lexicon import Lexicon
 from ingest.lexicon.tables import UnitWord
@@ -62,14 +68,25 @@ _NOT_LEADING: Final = frozenset("家批款把场局期版轮波头")
 _LINE: Final = "line"
 _LINES: Final = frozenset({"line", "lines"})
 _SIGN_REACH: Final = 16
-_SIGN: Final = re.compile(r"[ :=]{0,2}[¥￥$€£]? ?")
+_BESIDE: Final = 16
+"""How far behind the words for a whole lot its price may stand."""
 _CARD_BIN: Final = re.compile(r"(?<![a-z])bins?[ :=#]{0,3}$")
+_ROUNDLY: Final = "上过近好成数"
+"""上百万, 过千: no value."""
 _ROUND_SUMS: Final = {"百": 100, "千": 1000}
+_PICTURES: Final = "💲💵"
+"""In front of a number these mark a line and name no currency."""
+_COINED: Final = "¥￥$€£฿₱₹₩₽₫"
+_SIGNS: Final = "¥￥$€£"
 _PER: Final = re.compile(r"(?:per|each|every|每|/)\s?$")
 _ROUND: Final = frozenset({1, 1000, 10_000})
 _SMALL: Final = 1000
 _MOST_SHARE: Final = 50
 _MOST: Final = 10_000_000
+_HOTLINE: Final = "10000"
+_COUNTED: Final = re.compile(r" ?[条组套个份单起+]")
+_EACH: Final = frozenset({"record", "unit", "query"})
+_PERIODS: Final = frozenset({"hour", "day", "week"})
 _SPANS_OF_TIME: Final = frozenset({"day", "week", "month"})
 
 
@@ -82,7 +99,9 @@ class MoneyGrammar:
         money, units = alternation(self._currencies), alternation(self._units)
         counted = alternation({w: row for w, row in self._units.items() if row.unit != _UNCOUNTED})
         leading = alternation({w: row for w, row in self._units.items() if w not in _NOT_LEADING})
-        self._after = re.compile(rf" ?(?P<c>{money})(?!(?<=[¥￥$€£฿₱₹₩₽₫])\s?\d)")
+        self._after = re.compile(
+            rf" ?(?P<c>{money})(?!(?<=[{_COINED}])\d)(?!(?<=\s[{_COINED}])\s\d)"
+        )
         codes = "|".join(
             re.escape(c)
             for c in sorted(self._currencies, key=lambda c: (-len(c), c))
@@ -92,11 +111,15 @@ class MoneyGrammar:
         signs = [
             c
             for c in sorted(self._currencies, key=len, reverse=True)
-            if c in NAMED_BEFORE or (not is_han(c[0]) and (len(c) > 1 or not c.isalpha()))
+            if c in NAMED_BEFORE
+            or (c not in _PICTURES and not is_han(c[0]) and (len(c) > 1 or not c.isalpha()))
         ]
         written = "|".join(re.escape(c) for c in signs)
         self._before = re.compile(rf"(?:^|[^a-z0-9▮])(?P<c>{written})[ \t]?\Z")
         self._sign_ends = frozenset(c[-1] for c in signs)
+        self._foreign = re.compile(
+            rf" ?(?:的)?(?P<c>{'|'.join(sorted(NAMED_BEHIND, key=len, reverse=True))})(?![a-z0-9])"
+        )
         self._coin = re.compile(r"(?:^|[\s,:;|])(?P<c>美?刀|u|块|元)[ \t]?\Z")
         self._unit = re.compile(
             rf" ?(?:多|余|来|\+)? ?(?:(?!(?:per|for|a|an|and|or|each|to|in|from|with|of|the|my|at|"
@@ -104,10 +127,11 @@ class MoneyGrammar:
         )
         self._term = re.compile(terms(units))
         self._lead = re.compile(
-            rf"(?:{leads(leading)})\s?(?:[^\d\s,.;:!▮]{{0,4}}(?:给|付|结|返|奖励?|提成?)[你您到]?|只要|仅需|只需|才|卖|收|"
+            rf"(?:{leads(leading)})\s?(?:[^\d\s,.;:!▮]{{0,4}}(?:给|付|结|返|奖励?|提成?)[你您到]?|(?:不(?:超过?|高于|低于)|最[多高低]|顶多|大[概约]|差不多|封顶|控制在|一律|统一|都是?|算)[给出卖收]?|只要|仅需|只需|才|卖|收|"
             r"只|出|价格?|is|at|=|:|for|-{1,2}|—{1,2}|–|→|for only|only)?\s?$"
         )
         self._amounts = AmountGrammar(self._units, self._unit)
+        self._ranges = Ranges(self._after, self._unit, self._term)
         self._named = ListCurrency({w: row.currency for w, row in self._currencies.items()})
 
     def find(self, text: str, blocked: SpanIndex, goods: Mapping[int, str]) -> list[Figure]:
@@ -116,13 +140,13 @@ class MoneyGrammar:
         `goods`: where goods end, and their ids.
         """
         figures: list[Figure] = []
-        if not PRETEST.search(text):
+        if not (PRETEST.search(text) or any(spelled(text))):
             return figures
-        lists = Lists(text, goods)
+        lists = Lists(text, goods, blocked)
         done = 0
         for match in numbers(text):
             start, end = match.span()
-            if start < done or blocked.overlaps(start, end):
+            if start < done or (blocked.overlaps(start, end) and not self._is_count(text, match)):
                 continue
             figure = self._read(text, match, done, lists)
             if figure is not None:
@@ -133,6 +157,10 @@ class MoneyGrammar:
         said = [self._with_term(text, figure) for figure in spoken(text, blocked, figures)]
         figures = sorted([*figures, *said])
         return self._named.named_once(text, settle(text, figures))
+
+    def _is_count(self, text: str, match: re.Match[str]) -> bool:
+        """10000条: the number of an operator's hotline that counts goods here."""
+        return match[0] == _HOTLINE and bool(_COUNTED.match(text, match.end()))
 
     def _with_term(self, text: str, figure: Figure) -> Figure:
         if figure.kind != "price":
@@ -156,76 +184,32 @@ class MoneyGrammar:
             value = (
                 _ROUND_SUMS[text[start:end]] if money and self._term.match(text, money.end()) else 0
             )
+        if text[start:end] == "半":
+            value = 0.5
+        elif text[start] in "百千万" and start and text[start - 1] in _ROUNDLY:
+            return Figure(start, end, "none", 0)
         if not value:
             return None
-        second = RANGE.match(text, end)
-        if second and not text[second.end() :].startswith(("年", "月")):
-            found = self._range(text, start, second.end(), value)
-            if found is not None:
-                return found if found.kind != "none" else None
+        if found := self._ranges.read(text, start, end, value):
+            return found if found.kind != "none" else None
         left = text[max(done, start - _REACH) : start]
         if value in _ROUND and _PER.search(left):
             return None
         if text[start:end] in ONE_OF:
-            return self._money(text, start, end, value, left) or lists.one(start, end)
+            return (
+                share(text, start, end, value, left)
+                or self._money(text, start, end, value, left)
+                or lists.one(start, end)
+            )
         return (
-            self._percent(text, start, end, value, left)
+            share(text, start, end, value, left, alone=lists.sells_shares())
             or self._money(text, start, end, value, left)
             or self._bare(text, start, end, value, left, lists)
             or (lists.price(start, end, value) if _is_broken(value) else None)
             or self._amounts.read(text, start, end, value, left)
             or lists.price(start, end, value)
+            or lists.count(start, end, value)
         )
-
-    def _range(self, text: str, start: int, second: int, first: float) -> Figure | None:
-        """A problem; kind `none` where it is no range of goods or money, None where it is none."""
-        match = NUMBER.match(text, second)
-        if match is None:
-            return Figure(start, second, "none", 0)
-        last = number(match[0])
-        if last is not None and last < first:
-            return None  # 22k - 0.09 usd: a quantity and its price
-        money = self._after.match(text, match.end())
-        end = money.end() if money else match.end()
-        term = self._term.match(text, end)
-        unit = self._unit.match(text, end)
-        if not (money or term or unit or match["m"] or match[0][-1] in "百千" or "." in match[0]):
-            return Figure(start, end, "none", 0)
-        end = term.end() if term else end
-        return self._problem(text, start, end)
-
-    def _problem(self, text: str, start: int, end: int) -> Figure:
-        words = f"{text[start:end]!r} is a range: no single value"
-        return Figure(start, end, "problem", 0, words=words)
-
-    def _percent(self, text: str, start: int, end: int, value: float, left: str) -> Figure | None:
-        rest = text[end : end + 3]
-        sign = 1 if rest[:1] == "%" else 2 if rest == " %" else 0
-        if rest.lstrip(" ").startswith("个点"):
-            return Figure(start, text.index("点", end) + 1, "price", value, per="percent")
-        shared = SHARE.search(left)
-        if left.endswith(("百分之", "千分之")):
-            share = value / 10 if left.endswith("千分之") else value
-            if SHARE.search(left[:-3]) or RETURNED.match(text, end):
-                return Figure(start - 3, end, "price", share, per="percent")
-        elif text[start] == "千" and shared and end - start == 2:
-            return Figure(start, end, "price", (value % 1000) / 1000, per="percent")
-        if value < 10 and shared and (tenths := TENTHS.match(text, end)):
-            return Figure(
-                start, tenths.end(), "price", _plain(Decimal(str(value)) * 10), per="percent"
-            )
-        if value <= _MOST_SHARE and (
-            (rest[:1] == "点" and shared) or (BARE_SHARE.search(left) and ENDS.match(text, end))
-        ):
-            return Figure(start, end + (rest[:1] == "点"), "price", value, per="percent")
-        if not sign or not (
-            shared or (not RATE.search(left) and SHARE_AFTER.match(text, end + sign))
-        ):
-            return None
-        if second := RANGE.match(text, end + sign):
-            until = NUMBER.match(text, second.end())
-            return self._problem(text, start, until.end() if until else second.end())
-        return Figure(start, end + sign, "price", value, per="percent")
 
     def _money(self, text: str, start: int, end: int, value: float, left: str) -> Figure | None:
         sign = None
@@ -240,22 +224,26 @@ class MoneyGrammar:
         row = self._currencies[found["c"]]
         if after:
             end = after.end()
-        currency = row.currency
+        currency: str | None = row.currency
         named = self._currencies[sign["c"]].currency if sign else currency
         if sign and (after is None or named == currency or row.written in COIN_NAMES):
             start -= len(left) - sign.start("c")
             left, currency = left[: sign.start("c")], named
-        if NO_PRICE.search(left):
+        if NO_PRICE.stands_in(left, text):
             return Figure(start, end, "none", value)
         if held := HELD.match(text, end):
             return Figure(start, held.end(), "none", value)
         amount = Decimal(str(value)) * Decimal(str(row.factor))
-        if row.written in RATIO and (coins := COINS.match(text, end)):
-            amount += Decimal(int(number(coins["d"]) or 0)) / 10
-            return self._priced(text, start, coins.end(), _plain(amount), currency, left)
+        parts = small_change(text, end, row.written, lambda at: bool(self._term.match(text, at)))
+        if parts:
+            amount += parts[0] * Decimal(str(row.factor))
+            currency, end = self._named_behind(text, parts[1], currency)
+            return self._priced(text, start, end, _plain(amount), currency, left)
         tail = TAIL.match(text, end) if row.written in SMALL_CHANGE else None
         digit = (tail["d"] or tail["e"]) if tail else ""
         if tail is None or (digit in "1一" and self._term.match(text, end)):
+            if row.written in SMALL_CHANGE:
+                currency, end = self._named_behind(text, end, currency)
             return self._priced(text, start, end, _plain(amount), currency, left)
         if row.written in RATIO or row.written == "分":
             unit = self._unit.match(text, tail.end())
@@ -264,7 +252,15 @@ class MoneyGrammar:
                 return Figure(start, unit.end(), "problem", 0, words=words)
             amount += Decimal(int(number(digit) or 0)) * Decimal(str(row.factor)) / 10
             end = tail.end()
+        currency, end = self._named_behind(text, end, currency)
         return self._priced(text, start, end, _plain(amount), currency, left)
+
+    def _named_behind(self, text: str, end: int, currency: str | None) -> tuple[str | None, int]:
+        """一分二美金: the currency that coins behind a number are named with."""
+        match = self._foreign.match(text, end)
+        if match is None:
+            return currency, end
+        return self._currencies[match["c"]].currency, match.end()
 
     def _priced(
         self, text: str, start: int, end: int, value: float, currency: str | None, left: str
@@ -273,7 +269,7 @@ class MoneyGrammar:
         if term:
             return self._for(start, term.end(), value, currency, term)
         lead = self._leads(left)
-        if lead:
+        if lead and not _opens_tier(lead, value, currency):
             return self._for(start - (len(left) - lead.start()), end, value, currency, lead)
         lot = value >= LOT or currency not in {None, "CNY"}
         total = lot and (TOTAL.search(left) or _total_behind(text, end))
@@ -292,7 +288,7 @@ class MoneyGrammar:
     def _unit_of(self, match: re.Match[str]) -> UnitWord | None:
         if term_name(match):
             return None
-        return self._units[match["u1"] or match["u2"] or match["u3"]]
+        return self._units[match["unit"]]
 
     def _leads(self, left: str) -> re.Match[str] | None:
         return self._lead.search(left) if MAY_LEAD.search(left) else None
@@ -310,45 +306,55 @@ class MoneyGrammar:
         """A price without a currency: 0.5一条, 5/条, 价格3200."""
         term = self._term.match(text, end)
         if term:
-            return self._bare_term(text, start, end, value, term)
+            return self._bare_term(text, start, end, value, term, lists)
         if value >= _MOST or self._unit.match(text, end):
             return None
-        if PRICE_WORD.search(left):
+        if LASTS.match(text, end):
+            return None
+        if PRICE_WORD.search(left) and not LEAST_AFTER.match(text, end):
+            return self._priced(text, start, end, value, None, left)
+        lead = self._leads(left)
+        if lead and BY_PERIOD.match(lead[0]):
             return self._priced(text, start, end, value, None, left)
         closed = ENDS.match(text, end) or TAKEN.match(text, end)
-        lead = self._leads(left) if RENT_BEHIND.match(text, end) else None
-        if lead and self._per(lead) in _SPANS_OF_TIME:
+        rent = RENT_BEHIND.match(text, end)
+        if lead and rent and self._per(lead) in _SPANS_OF_TIME:
             return self._for(start - (len(left) - lead.start()), end, value, None, lead)
         if value >= LOT and self._is_lot_price(text, end, left, closed=closed is not None):
             return Figure(start, end, "price", value, None, "total")
         if ASKED.match(text, end):
             return self._priced(text, start, end, value, None, left)
-        lead = lead or self._leads(left)
-        if lead is None or (value >= _SMALL and self._per(lead) in _SPANS_OF_TIME
-                            and not (BY_PERIOD.match(lead[0]) or lists.sells_service(start)
-                                     or RENT_BEHIND.match(text, end))):  # fmt: skip
+        if lead is None:
             return None
-        if (
-            self._per(lead) in _SPANS_OF_TIME
-            and not BY_PERIOD.match(lead[0])
-            and lists.sells_data(start)
+        if self._per(lead) in _SPANS_OF_TIME and (
+            lists.sells_data(start)
+            or (value >= _SMALL and not (lists.sells_service(start) or rent))
         ):
             return None
         if (
             closed
-            or RENT_BEHIND.match(text, end)
+            or rent
             or any(s in lead[0] for s in "=:只才卖仅")
-            or BY_PERIOD.match(lead[0])
+            or _opens_tier(lead, value, None)
         ):
             return self._priced(text, start, end, value, None, left)
         return None
 
     def _bare_term(
-        self, text: str, start: int, end: int, value: float, term: re.Match[str]
+        self, text: str, start: int, end: int, value: float, term: re.Match[str], lists: Lists
     ) -> Figure | None:
         per = self._per(term)
         if per in _SPANS_OF_TIME and value >= BIG and not text[start:end].isdigit():
             return None
+        if per in _PERIODS and float(value).is_integer() and lists.sells_data_only():
+            return None
+        if text[end - 1] == "m" and per in _EACH and is_han(term[0][-1]):
+            coins = number(text[start : end - 1])
+            return self._for(start, term.end(), coins or 0, "CNY", term)  # 6m一条: 米
+        if value >= BIG and PRICE_FOLLOWS.match(text, term.end()):
+            return None
+        if term["thousand"] and term[0][1:].isdigit() and self._after.match(text, term.end()):
+            return None  # 5k/1000$
         if term[0].lstrip()[:1] in "/每一1" or "per " in term[0] or term["each"] or term["look"]:
             money = self._behind_term.match(text, term.end())
             priced = self._for(start, term.end(), value, None, term)
@@ -361,10 +367,22 @@ class MoneyGrammar:
         if closed and TOTAL.search(left) and not (SUM.search(left) or _CARD_BIN.search(left)):
             return True
         behind = _total_behind(text, end)
-        if behind is None or not is_han(behind[0].strip(" ,")[:1] or " "):
+        if behind is None or left.endswith("满") or not is_han(behind[0].strip(" ,")[:1] or " "):
             return False
-        second = NUMBER.match(text, _SIGN.match(text, behind.end()).end())  # type: ignore[union-attr]
-        return second is None or self._unit.match(text, second.end()) is not None
+        second = NUMBER.search(text, behind.end(), behind.end() + _BESIDE)
+        gap = text[behind.end() : second.start()] if second else "\n"
+        if second is None or "\n" in gap:
+            return True
+        if text[second.start() - 1] in _SIGNS or self._after.match(text, second.end()):
+            return False
+        return bool(gap.strip(" :=,")) or self._unit.match(text, second.end()) is not None
+
+
+def _opens_tier(lead: re.Match[str], value: float, currency: str | None) -> bool:
+    """万条 2毛5: so little is paid for one of ten thousand, not for all."""
+    if lead[0][:1] not in "千万1" or currency not in {None, "CNY"}:
+        return False
+    return value < 1 and bool(lead["thousand"] or lead["ten_thousand"])
 
 
 def _total_behind(text: str, end: int) -> re.Match[str] | None:

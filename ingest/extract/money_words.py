@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import groupby
 from typing import Final
 
 from ingest.lexicon.frames import frame
+from ingest.lexicon.wordings import wording
 
 HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟"
 COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒捌玖拾]|一[百千万])"
@@ -13,19 +15,32 @@ COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒�
 NUMBER: Final = re.compile(
     rf"(?<![\d.▮])(?P<n>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])|\d ?\. \d(?: \d)*(?![\d.])"
     rf"|(?<![a-z{HAN}])\.\d{{1,3}}(?![\d.])"
+    r"|(?<![,])(?:0[,。]\d{1,3}|\d{1,3},\d{1,2}(?=\s?(?:€|\$|£|eur|usd|gbp|u(?![a-z])|zł|pln|chf|kr|ml|mi|bn)))(?![\d,.])"
+    r"|(?<=[€$£])\d{1,3},\d{1,2}(?![\d,.])"
+    r"|[1-9]\d{0,2}(?:(?: \d{3})* 000|(?:\.\d{3})*\.000)(?![\d.])"
+    r"|(?<![\d.])\d点\d{1,2}(?= ?(?:元|块|毛|u(?![a-z])|刀|米))"
+    rf"|(?<![{HAN}])[{HAN}]{{1,3}}点[零〇一二三四五六七八九]{{1,3}}"
+    r"(?=\s?(?:元|块|毛|角|分钱|[ukw](?![a-z])|刀|美[金元刀]|万|亿|个点|%|/|[每一1]?[条个份次套组笔]))"
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.•·]\d+)?"
     rf"|(?<![几数])[{HAN}](?: [{HAN}])+|(?<![几数])[{HAN}]+"
     rf"|(?<![{HAN}a-z])万(?=[二三四五六七八九](?![{HAN}万亿])))"
-    r"(?P<m>\s?(?:[多余来]?(?:万|亿|千|百)|(?:w|k|m|kk|mil|mln|million|thousand|billion|bn)(?![a-z])))*"
+    r"(?P<m>\s?(?:[多余来]?(?:万|亿|千|百)|(?:个 ?(?=[wk]))?"
+    r"(?:w|k|m|kk|mil|mln|million|thousand|billion|bn)(?![a-z])))*"
     rf"(?P<x>(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十][{HAN}]*)"
     r"|(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿]))?\+?"
 )
-_VAGUE: Final = str.maketrans("•·", "..", "多余来+")
+_VAGUE: Final = str.maketrans("•·。", "...", "多余来个+")
+_SPOKEN: Final = re.compile(r"(?<=\d)点(?=\d)")
+_COMMA: Final = re.compile(r"(?<=^0),(?=\d{1,3}$)|(?<=\d),(?=\d{1,2}(?!\d))")
+"""Europe's decimal comma: 0,25 and 1,5 eur."""
+_DOTTED: Final = re.compile(r"\.(?=(?:\d{3}\.)*000(?!\d))")
+"""Europe's thousands: 250.000."""
 _SPACED: Final = re.compile(r"(?<=[\d.]) (?=[\d.])")
 PRETEST: Final = re.compile(rf"[\d.{HAN}万]")
 """What a number may begin with."""
 MAY_LEAD: Final = re.compile(
-    r"[每一1单包按租付费卡薪查时月年周全整领结]|(?:per|each|every|one|an?) |ly|千[条次个组]|万条"
+    r"[每一1单包按租付费卡薪查时月年周全整领结]|(?:per|each|every|one|an?) |ly|千[条次个组]"
+    r"|万条|[条个]价"
 )
 """Whether a term may stand in front of a number; most texts end here."""
 TAIL: Final = re.compile(
@@ -33,12 +48,15 @@ TAIL: Final = re.compile(
     r"|\s(?P<e>[1-9一二三四五六七八九])(?=\s?(?:[一1/每]\s?[^\d\s]|per ))"
 )
 """The digit behind a small coin: 三毛五; with a space only where a term follows (1 毛 5 一条)."""
-COINS: Final = re.compile(
-    r"(?P<d>[1-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?:毛|角)(?:钱)?(?![\d一二三四五六七八九])"
-)
-"""Behind whole coins: 四块五毛."""
+SPLIT: Final = re.compile(r"[/:]\d{1,2}(?=\s?(?:split|share|deal|分成?|开|拆))")
+"""Behind the first of two shares."""
+PERCENT: Final = re.compile(r"\s?(?:%|per ?cent(?![a-z])|pct(?![a-z]))")
 RETURNED: Final = re.compile(r"\s?(?:返|抽|提成|佣金|手续费|分成|结算|下发|的?点位?|回扣)")
-RANGE: Final = re.compile(r"\s?[-~到至—]\s?(?=[\d一二两三四五六七八九])")
+RANGE: Final = re.compile(r"(?:\s?[-~到至—]\s?|\s(?:to|and)\s)[$€£¥]?(?=[\d一二两三四五六七八九])")
+RANGE_NEAR: Final = re.compile(
+    r"\s?[^\d\s,.;:!?/-]{1,4}?(?:\s?[-~到至—]\s?|\sto\s)[$€£¥]?[\d一二两三四五六七八九]"
+)
+"""Whether a range may follow behind the word of the first number (5毛到8毛)."""
 SHARE: Final = frame("share_before")
 SHARE_AFTER: Final = frame("share_behind")
 RATE: Final = re.compile(
@@ -47,6 +65,16 @@ RATE: Final = re.compile(
 )
 TOTAL: Final = frame("total_before")
 TOTAL_AFTER: Final = frame("total_behind")
+PRICE_FOLLOWS: Final = re.compile(
+    r" ?[:=]? ?(?:只要|仅需?|才|只|卖|价格?)? ?[$€£¥]?(?:[01]?\.\d|\d{1,2}(?![\d万千百wk])|"
+    r"[一二两三四五六七八九]{1,2}[毛分块角])"
+)
+"""Behind 每条: what stands in front is a quantity (两万 每条四毛)."""
+LASTS: Final = re.compile(
+    r"\s?(?:天(?!\d)|个?小时|分钟|秒|个?月|年|岁|周|星期|个?工作日|折|级|楼|%"
+    r"|(?:days?|hours?|hrs?|h|minutes?|mins|weeks?|months?|years?|yrs?|yo)(?![a-z]))"
+)
+"""Behind a number that says how long or how old (搭建只要三天)."""
 PRICE_WORD: Final = frame("price_word")
 LEAST_BEFORE: Final = frame("least_before")
 LEAST_AFTER: Final = frame("least_behind")
@@ -59,7 +87,7 @@ OPEN_END: Final = frame("open_end")
 TIER_GAP: Final = frame("tier_gap")
 TIER_BEHIND: Final = frame("tier_behind")
 SUM: Final = frame("sum_before")
-NO_PRICE: Final = frame("no_price")
+NO_PRICE: Final = wording("no_price")
 TAKEN: Final = frame("taken_behind")
 ASKED: Final = frame("asked_behind")
 RENT_BEHIND: Final = re.compile(r"\s?(?:包干|不限量?|不限次|封顶|无限量?|flat|unlimited)")
@@ -67,6 +95,10 @@ RENT_BEHIND: Final = re.compile(r"\s?(?:包干|不限量?|不限次|封顶|无�
 STOCK_BEFORE: Final = frame("stock_before")
 STOCK_AFTER: Final = frame("stock_behind")
 GIVEN_AWAY: Final = frame("given_away")
+CHEAPER_FROM: Final = frame("cheaper_from")
+"""In front of a number from which on it is cheaper; how much is not said."""
+SUBJECT_SUM: Final = frame("subject_sum")
+"""What the people of a list own or pay (入金5万以上)."""
 HELD: Final = re.compile(
     r"\s?(?:的)?(?:(?:balance|bal|limit|credit line|turnover|monthly volume)(?![a-z])"
     r"|余额|额度|限额|流水)"
@@ -88,9 +120,12 @@ NOT_AFTER_UNIT: Final = {
         ("条", "龙|件|款|例|线(?![上下])|路(?!由)|规|约|幅|腿|命|狗|街"),
         ("套", "路|餐|现(?!货|成|在)|利|牌|取|间"),
         ("组", "织|长|合|队|建|成(?!交)|员|局|团"),
-        ("单", "价|号|子|位|独|向|身|纯|次"),
+        ("单", "价|号|子|位|独|向|身|纯|次|条|套|个|户|张|份|组|日|月|笔|人|卡|台|机|价"),
         ("号", "码|称|线|段|楼|店|院|文|群|机|卡|商"),
-        ("只", "要|收|有|做|需|卖|出|是|能|走|认|接|限"),
+        (
+            "只",
+            "要|收|有|做|需|卖|出|是|能|走|认|接|限|跟|找|给|对|在|供|换|发|留|为|和|加|招|谈|打|拿|剩|用|说|信|支|能|面|针|此|见|算|可|导|看|付|按",
+        ),
         ("户", "籍|口|型|外"),
         ("人", "民|员|工|脸|肉|头|格|生|气|才|均|群"),
         ("部", "门|分|署"),
@@ -108,6 +143,7 @@ NOT_AFTER_UNIT: Final = {
         ("元", "旦|素|宵|年|老|首"),
         ("刀", "具|片|口"),
         ("g", "网|卡"),
+        ("c", "(?! ?(?:/|per |each|ea(?![a-z])|apiece|a (?:piece|pop|line|row|lead|record|pc)))"),
         ("行", "业|内|长|情|号|程|为|政|不|吗|的"),
         ("件", "套|数"),
         ("本", "人|地|店|金|群|周|月|科|田|公|行|次|科|身"),
@@ -196,6 +232,8 @@ LOT: Final = 5
 def plain_number(written: str) -> str:
     """A matched number without what it is spaced and rounded with."""
     plain = _SPACED.sub("", written).translate(_VAGUE)
+    plain = _SPOKEN.sub(".", plain)
+    plain = _COMMA.sub(".", plain) if "," in plain else _DOTTED.sub("", plain)
     return "一" + plain if plain[0] == "万" else "0" + plain if plain[0] == "." else plain
 
 
@@ -207,11 +245,16 @@ def alternation(table: Mapping[str, object]) -> str:
     """Words, longest first, gathered by their first character so that most fail at once."""
     groups: dict[str, list[str]] = {}
     for word in sorted(table, key=lambda word: (-len(word), word)):
-        groups.setdefault(word[0], []).append(_bounded(word))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
+        groups.setdefault(word[0], []).append(word)
+    return "|".join(f"{re.escape(first)}(?:{_rests(words)})" for first, words in groups.items())
 
 
-def _bounded(word: str) -> str:
-    """What follows the first character of a word, and what may not follow the word."""
-    after = "(?![a-z0-9])" if word[-1].isascii() and word[-1].isalpha() else ""
-    return re.escape(word[1:]) + NOT_AFTER_UNIT.get(word, "") + after
+def _rests(words: list[str]) -> str:
+    """What follows the first character of words; neighbours share what may not follow them."""
+    runs = (("|".join(re.escape(w[1:]) for w in run), end) for end, run in groupby(words, _end))
+    return "|".join(f"(?:{rests}){end}" if end else rests for rests, end in runs)
+
+
+def _end(word: str) -> str:
+    latin = "(?![a-z0-9])" if word[-1].isascii() and word[-1].isalpha() else ""
+    return NOT_AFTER_UNIT.get(word, "") + latin

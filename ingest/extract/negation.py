@@ -15,6 +15,9 @@ _BEHIND: Final = frame_words("denied_in_front")
 _ALL: Final = frame("negates_all")
 """征信、流水这类早不碰: what is listed in front is denied together."""
 _BREAK: Final = re.compile(r"[,.;:!?()\n|]| (?:but|and|only) ")
+_SHORT_NO: Final = frozenset({"no", "not", "never", "no thanks", "nope"})
+_SAID_NO: Final = re.compile(r"(?: (?:thanks|thx|need|way|more))?(?=[.,;!?\n)]|$)")
+"""Wells Fargo no, Lazada - no thanks: what is named in front is denied."""
 _EITHER: Final = frame_words("negates_either_side")
 _ENDS: Final = re.compile(r"[了的啦哈哦呢喔噢]{0,2}(?:[\s,.;!?()|~。]|$)")
 _DENIED: Final = frozenset({"product", "service", "source", "method", "data_word", "escrow"})
@@ -24,6 +27,9 @@ _ASKS: Final = frame("lack_asks")
 _PRICED: Final = re.compile(r"[0-9块毛元u刀分钱]的? ?$")
 _SIGNS: Final = {"source": "非比像似"}
 """比顺丰便宜: who is compared with gives nothing."""
+_CROSSED: Final = re.compile(r" ?[×✗✘❌✖]")
+"""顺丰×, behind what is crossed out."""
+_BREATH: Final = re.compile("[、和与跟或及]?")
 _OPEN: Final = re.compile(r"[\s,:、]{1,2}")
 
 
@@ -32,14 +38,34 @@ def negated_spans(text: str, tokens: Sequence[Token]) -> list[Span]:
     found = [
         _scope(text, token, tokens)
         for token in tokens
-        if token.kind == "negation" and not _asks_anew(text, token)
+        if _denies(text, token) and not _asks_anew(text, token)
     ]
+    crossed = [t for t in tokens if t.kind in _DENIED and _CROSSED.match(text, t.end)]
+    found += [(t.start, t.end) for t in crossed]
     # 非钓鱼所得: the sign alone is no term.
     return found + [
-        (t.start - 1, t.end)
+        (t.start - 1, _listed(text, t, tokens))
         for t in tokens
-        if t.kind in _DENIED and t.start and text[t.start - 1] in _SIGNS.get(t.kind, "非")
+        if t.kind in _DENIED
+        and t.start
+        and text[t.start - 1] in _SIGNS.get(t.kind, "非无没")
+        and text[t.start - 2 : t.start] != "有没"
     ]
+
+
+def _denies(text: str, token: Token) -> bool:
+    return token.kind == "negation" or (
+        token.kind == "dear" and text[token.start : token.end] in _SHORT_NO
+    )
+
+
+def _listed(text: str, token: Token, tokens: Sequence[Token]) -> int:
+    """非借呗花呗: what is named in one breath is denied together."""
+    end = token.end
+    for other in tokens:
+        if other.kind == token.kind and _BREATH.fullmatch(text, end, max(end, other.start)):
+            end = max(end, other.end)
+    return end
 
 
 def _asks_anew(text: str, token: Token) -> bool:
@@ -49,6 +75,8 @@ def _asks_anew(text: str, token: Token) -> bool:
 def _scope(text: str, token: Token, tokens: Sequence[Token]) -> Span:
     word = text[token.start : token.end]
     if word in _BEHIND:
+        return _before(text, token.start), token.end
+    if word in _SHORT_NO and _SAID_NO.match(text, token.end):
         return _before(text, token.start), token.end
     if word.isascii():
         return token.start, _forward(text, token.end, _SENTENCE)

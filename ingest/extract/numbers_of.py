@@ -6,13 +6,20 @@ from functools import lru_cache
 from typing import Final
 
 from ingest.extract.money_words import NUMBER, PRETEST, plain_number
+from ingest.extract.spelled import spelled, spelled_value
 from ingest.text.numbers import parse_number
 
 _SHORT: Final = 16
 
 
 def numbers(text: str) -> Iterator[re.Match[str]]:
-    """The numbers of a text; each is tried only where a character may open one."""
+    """The numbers of a text by place, in digits and in words."""
+    words = list(spelled(text))
+    return iter(sorted([*_digits(text), *words], key=re.Match.start)) if words else _digits(text)
+
+
+def _digits(text: str) -> Iterator[re.Match[str]]:
+    """Numbers in digits; each is tried only where a character may open one."""
     found = PRETEST.search(text)
     while found:
         match = NUMBER.match(text, found.start())
@@ -23,9 +30,15 @@ def numbers(text: str) -> Iterator[re.Match[str]]:
 
 def number(written: str) -> float | None:
     """The value of a matched number; short ones, which come again and again, are read once."""
-    return _read_once(written) if len(written) < _SHORT else parse_number(plain_number(written))
+    return _read_once(written) if len(written) < _SHORT else _read(written)
 
 
 @lru_cache(4096)
 def _read_once(written: str) -> float | None:
+    return _read(written)
+
+
+def _read(written: str) -> float | None:
+    if written[0].isalpha() and written[0].isascii():
+        return spelled_value(written)
     return parse_number(plain_number(written))

@@ -7,12 +7,15 @@ from typing import Final
 from ingest.extract.contacts import Contact
 from ingest.extract.scene import Scene
 from ingest.lexicon.frames import frame
+from ingest.lexicon.wordings import wording
 from ingest.records import ContactRef, Owner
 
-_OTHERS: Final = frame("contact_of_others")
-_OTHERS_BEHIND: Final = frame("contact_of_others_behind")
-_SERVICE: Final = frame("contact_of_service")
+_OTHERS: Final = wording("contact_of_others")
+_OTHERS_BEHIND: Final = wording("contact_of_others_behind")
+_SERVICE: Final = wording("contact_of_service")
 _OWN: Final = frame("own_in_warning")
+_ANSWERS: Final = frame("answers_somebody")
+_LIST: Final = frame("contact_list")
 _BEFORE: Final = 24
 _REPLY: Final = re.compile(
     r"\W{0,3}(?:回复?|答复?|引用|转|re|reply(?:ing)?(?: to)?|quot(?:e|ing))\s?[:>]?\s?\Z"
@@ -45,10 +48,22 @@ def _owners(scene: Scene, accused: Collection[Contact], *, warns: bool) -> list[
         "accused" if contact in accused else _owner(scene, contact, named, warns=warns)
         for contact in scene.contacts
     ]
+    if not warns:
+        found = _listed(scene, found)
     if warns or not any(o == "seller" and not _serves(scene, c) for c, o in _both(scene, found)):
         return found
     # Behind a word for the guarantor stands the guarantor's contact if the author has another.
     return ["other" if o == "seller" and _serves(scene, c) else o for c, o in _both(scene, found)]
+
+
+def _listed(scene: Scene, owners: list[Owner]) -> list[Owner]:
+    """Mods: @a @b: what is named in one breath has one owner, if the author keeps another."""
+    found = list(owners)
+    for number in range(1, len(found)):
+        between = scene.contacts[number - 1].end, scene.contacts[number].start
+        if found[number - 1] == "other" and _LIST.fullmatch(scene.text, *between):
+            found[number] = "other" if found[number] == "seller" else found[number]
+    return found if "seller" in found else owners
 
 
 def _both(scene: Scene, owners: list[Owner]) -> list[tuple[Contact, Owner]]:
@@ -59,14 +74,24 @@ def _owner(scene: Scene, contact: Contact, named: frozenset[str], *, warns: bool
     before = _before(scene, contact)
     if warns:
         return "seller" if _OWN.search(before) else "other"
+    if _addresses(scene, contact):
+        return "other"
     told = scene.aside.told.overlaps(contact.start, contact.end)
-    if told or contact.value in named or _OTHERS.search(before):
+    if told or contact.value in named or _OTHERS.stands_in(before, scene.text):
         return "other"
     return "other" if _OTHERS_BEHIND.match(scene.text, contact.end) else "seller"
 
 
+def _addresses(scene: Scene, contact: Contact) -> bool:
+    """@name 有的老板: the one whom a message opens with, as an answer or a question does."""
+    text = scene.text
+    if text[: contact.start].strip() or text[contact.start : contact.start + 1] != "@":
+        return False
+    return _ANSWERS.match(text, contact.end) is not None
+
+
 def _serves(scene: Scene, contact: Contact) -> bool:
-    return _SERVICE.search(_before(scene, contact)) is not None
+    return _SERVICE.stands_in(_before(scene, contact), scene.text)
 
 
 def _before(scene: Scene, contact: Contact) -> str:

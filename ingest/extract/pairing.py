@@ -28,6 +28,8 @@ class Clause(NamedTuple):
     end: int
     strong: bool
     """Whether a sign and no mere space stands in front."""
+    label: bool
+    """Whether a colon stands behind, so that it is said of what follows."""
     goods: list[Token]
     origins: frozenset[Origin]
     figures: frozenset[str]
@@ -99,7 +101,8 @@ def _clauses(
     for match in _BREAK.finditer(scene.text, *span):
         if held.overlaps(*match.span()) or (match[0] == " " and scene.text.isascii()):
             continue
-        yield _clause(scene, (start, match.start()), strong, goods, origins, figures)
+        clause = _clause(scene, (start, match.start()), strong, goods, origins, figures)
+        yield clause._replace(label=match[0].startswith(":"))
         start, strong = match.end(), _STRONG.search(match[0]) is not None
     yield _clause(scene, (start, span[1]), strong, goods, origins, figures)
 
@@ -123,7 +126,7 @@ def _clause(
     ]
     words = frozenset(scene.text[g.start : g.end] for g in found)
     kinds = frozenset(f.kind for f in counted)
-    return Clause(*span, strong, found, frozenset(named), kinds, words)
+    return Clause(*span, strong, False, found, frozenset(named), kinds, words)
 
 
 def _parts(clauses: Sequence[Clause]) -> list[Part]:
@@ -151,13 +154,16 @@ def _opens(part: Part, clause: Clause, following: Sequence[Clause]) -> bool:
     """Whether a clause goes on to other goods; a bare list of goods waits for its figure."""
     if clause.goods:
         if not part.goods:
-            return False
+            # 唯品会的7毛,携程的行程3块: a source with its price goes with the goods before.
+            return bool(part.origins and part.figures and _other_origin(part, clause))
         known = {g.id for g in part.goods}
         if not {g.id for g in clause.goods} <= known:
             return bool(part.figures or (clause.strong and _same_kind(part, clause)))
         other = _other_origin(part, clause) or not clause.words & part.words
         return bool(part.figures & (clause.figures | _coming(following)) and other)
     ahead = following[0] if following and not following[0].strong else None
+    if clause.origins and clause.label and part.figures:
+        return bool(ahead and (ahead.goods or ahead.figures))
     if clause.origins:
         brings = bool(ahead and (ahead.goods or ahead.figures))
         return bool(part.figures and _other_origin(part, clause) and (clause.figures or brings))

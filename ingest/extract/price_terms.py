@@ -8,12 +8,14 @@ from ingest.extract.money_words import COUNT
 TERMS: Final = (
     (
         "ten_thousand",
-        r"/\s?(?:1?万|(?:1?w|10k|10,?000)(?![a-z\d]))\s?(?:条|组|个)?|(?:每|一|1)\s?(?:万|w)\s?(?:条|组|个)?"
+        r"/\s?(?:1?万|(?:1?w|10k|10,?000)(?![a-z\d]))(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
+        r"|(?:每|一|1)\s?(?:万|w(?![a-z]))(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
         r"|(?:per|each|for|every|a) 10k(?![a-z\d])|(?:per|each|for|every) 10,?000(?!\d)",
     ),
     (
         "thousand",
-        r"/\s?(?:千|k|1k|1,?000)(?![a-z\d])\s?(?:条|组|个|次)?|(?:每|一)\s?千\s?(?:条|组|个|次)?|每1000\s?条"
+        r"/\s?(?:千|k|1k|1,?000)(?![a-z\d])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
+        r"|(?:每|一)\s?千(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?|每1000\s?条"
         r"|(?:per|each|for|every|a) (?:1k|1,?000|thousand|k)(?![a-z\d])"
         r"(?: records?| lines?| rows?| leads?| contacts| numbers)?",
     ),
@@ -50,10 +52,15 @@ TERMS: Final = (
 )
 EACH: Final = r"(?:each|apiece|ea|per one|per piece|a piece|a pop|a pc|per pc)(?![a-z])"
 _LEADS: Final = (
-    ("ten_thousand", r"(?:每|一|1)?万条|1w条|(?:per |each |every )10k(?: records| rows| lines)?"),
+    (
+        "ten_thousand",
+        r"(?:每|一|1)?万[条次个组笔份粉单]|1w[条个笔]"
+        r"|(?:per |each |every )10k(?: records| rows| lines)?",
+    ),
     (
         "thousand",
-        r"(?:每|一)?千[条次个组]|1000条|1k条|(?:per |each |every )(?:1k|1,?000|thousand)"
+        r"(?:每|一)?千[条次个组笔份粉单]|1000[条笔]|1k[条个笔]"
+        r"|(?:per |each |every )(?:1k|1,?000|thousand)"
         r"(?: records| rows| lines| leads)?",
     ),
     ("hour", r"[每一]?小时|按小时|每个?钟|时[租薪]|hourly|(?:per|each|every|an) hour"),
@@ -70,7 +77,7 @@ _LEADS: Final = (
     ),
     (
         "month",
-        r"包月|每个?月|一个月|按月|月[租付费卡薪]金?|(?<![一-鿿\d])(?<!\d )月|monthly"
+        r"包一?个?月|每个?月|一个月|按月|月[租付费卡薪]金?|(?<![一-鿿\d])(?<!\d )月|monthly"
         r"|(?:per|each|every|a) month",
     ),
     (
@@ -111,6 +118,8 @@ NAMED_BEFORE: Final = frozenset(
     ]
 )
 """Currencies in words that may stand in front of their sum."""
+NAMED_BEHIND: Final = NAMED_BEFORE | {"美刀", "刀", "u", "usdt", "usd", "rmb", "hkd"}
+"""Currencies that name the coins in front of them (一分二美金)."""
 NAMES: Final = (*(name for name, _ in TERMS), "look", "each")
 """Terms that name what they are for; units say it in the tables."""
 
@@ -120,8 +129,9 @@ def terms(units: str) -> str:
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in TERMS)
     return (
         rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?[次个户人](?![a-z]))|(?P<each>{EACH})"
-        rf"|[/／]\s?1?\s?(?P<u1>{units})|(?:每|一|1)\s?(?P<u2>{units})"
-        rf"|(?:per|a|an|for 1|for one|for each|for every|each|every) (?P<u3>{units}))"
+        r"|(?:[/／]\s?1?\s?|(?:每|一|1)\s?"
+        r"|(?:per|a|an|for 1|for one|for each|for every|each|every) )"
+        rf"(?P<unit>{units}))"
     )
 
 
@@ -129,8 +139,8 @@ def leads(units: str) -> str:
     """Pattern of a term in front of a price, over an alternation of units."""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEADS)
     return (
-        rf"{named}|(?P<each>(?<![a-z])each)|(?:每|一|1|全(?=套)|单(?![号价位子日月周]))\s?(?P<u1>{units})"
-        r"|(?:per|each|every|one|a|1) (?P<u2>" + units + ")|(?P<u3>(?!))"
+        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])[条个]价)|(?:(?:每|一|1|全(?=套)|单(?![号价位子日月周]))\s?"
+        rf"|(?:per|each|every|one|a|1) )(?P<unit>{units})"
     )
 
 

@@ -28,7 +28,7 @@ _FOREIGN: Final = "product/citizen_db_foreign"
 _LOOSE: Final = frame_words("loose_data")
 _SHORT_LETTERS: Final = 3
 _ACTS: Final = frozenset({"sell", "buy", "swap"})
-_OPENING: Final = frozenset("\n出收求卖供有做我你、/|")
+_OPENS: Final = re.compile("[\n出收求卖供有做我你、/|]|[\u2460-\u27bf\U0001f000-\U0001faff]")
 """What such letters stand behind where they name goods."""
 _RAT_CONTEXT: Final = frame("remote_control")
 _LOOKUP: Final = frame("lookup_goods")
@@ -71,11 +71,18 @@ _CHANNELS: Final = frozenset(
         "service/phishing",
         "service/app_rank",
         "service/captcha",
+        "service/otp_reception",
+        "service/traffic",
         "service/pig_butchering",
     ]
 )
 """Services that name a trade's topic as what they are used for."""
 _AHEAD: Final = 12
+_MEANS: Final = frame("means_before")
+_PLAIN_DATA: Final = frame("plain_data")
+"""Words that say no more of the customers of a network than that there is data."""
+_HEADER: Final = frame("forward_header")
+_HEAD: Final = frame("goods_head")
 
 
 def goods_tokens(scene: Scene) -> list[Token]:
@@ -139,6 +146,8 @@ def _people_of(scene: Scene, token: Token) -> tuple[int, str] | None:
     if first == "operator" and not family.endswith(("/cn", "/generic")):
         goods = _FOREIGN
     people = goods and _PEOPLE.match(scene.text, token.end)
+    if people and goods == _FOREIGN and _PLAIN_DATA.fullmatch(people[0]):
+        return None
     return (people.end(), goods) if goods and people else None
 
 
@@ -200,7 +209,7 @@ def _abbreviation(scene: Scene, token: Token) -> bool:
     if _DATA.match(scene.text, token.end):
         return True
     after = (t for gap in (0, 1) for t in scene.by_start.get(token.end + gap, ()))
-    before = (t for gap in (0, 1) for t in scene.by_end.get(token.start - gap, ()))
+    before = [t for gap in (0, 1) for t in scene.by_end.get(token.start - gap, ())]
     beside = (*after, *before)
     if any(t.kind in GOODS or t.id.startswith("org/operator/") for t in beside):
         return True
@@ -208,7 +217,9 @@ def _abbreviation(scene: Scene, token: Token) -> bool:
         return False
     if any(t.kind in _ACTS for t in beside):
         return True
-    opens = token.start == 0 or scene.text[token.start - 1] in _OPENING
+    if any(t.kind == "quality" for t in before):
+        return True
+    opens = token.start == 0 or _OPENS.match(scene.text, token.start - 1) is not None
     return opens and any(f.kind == "price" for f in scene.figures)
 
 
@@ -239,7 +250,7 @@ def choose_products(scene: Scene, goods: list[Token], taken: list[Token]) -> lis
         if not scene.is_negated(g.start, g.end)
         and ((g.start, g.end) not in fields or lookup)
     ]  # fmt: skip
-    kept = _without_rivals(scene, kept)
+    kept = _in_front_of_heads(scene, _behind_header(scene, _without_rivals(scene, kept)))
     exact = [g for g in kept if g.id != DATA_GENERIC]
     if exact:
         kept = exact
@@ -256,6 +267,18 @@ def choose_products(scene: Scene, goods: list[Token], taken: list[Token]) -> lis
     if any(g.id != ESCROW_SERVICE for g in kept):
         kept = [g for g in kept if g.id != ESCROW_SERVICE or not g.weak]
     return kept
+
+
+def _behind_header(scene: Scene, goods: list[Token]) -> list[Token]:
+    """[转自 面单交流群] names where a post came from, not what it sells."""
+    header = _HEADER.match(scene.text)
+    return [g for g in goods if g.start >= header.end()] or goods if header else goods
+
+
+def _in_front_of_heads(scene: Scene, goods: list[Token]) -> list[Token]:
+    """母婴面单, 卡车车主: goods that touch a head say what kind of it."""
+    heads = {g.start for g in goods if _HEAD.fullmatch(scene.text, g.start, g.end)}
+    return [g for g in goods if g.end not in heads] if heads else goods
 
 
 def _without_attributes(scene: Scene, goods: list[Token]) -> list[Token]:
@@ -276,6 +299,8 @@ def _without_attributes(scene: Scene, goods: list[Token]) -> list[Token]:
 def _is_attribute(scene: Scene, token: Token, goods: list[Token]) -> bool:
     before = scene.text[max(0, token.start - _AHEAD) : token.start]
     if token.kind == "product" and _PURPOSE.search(before):
+        return True
+    if _MEANS.search(before) and _technique(scene, token):
         return True
     return bool(_ATTRIBUTE.search(before)) and any(g.end <= token.start for g in goods)
 
@@ -322,8 +347,10 @@ def _orders(scene: Scene, goods: list[Token]) -> list[Token]:
 def _without_rivals(scene: Scene, goods: list[Token]) -> list[Token]:
     """A term of several goods is undecided: it gives nothing; a dual one yields to exact goods."""
     by_place: dict[tuple[int, int], list[Token]] = {}
+    exact = {(g.start, g.end) for g in goods if g.id != DATA_GENERIC}
     for token in goods:
-        by_place.setdefault((token.start, token.end), []).append(token)
+        if token.id != DATA_GENERIC or (token.start, token.end) not in exact:
+            by_place.setdefault((token.start, token.end), []).append(token)
     single = [found[0] for found in by_place.values() if len(found) == 1]
     methods = {(t.start, t.end) for t in scene.tokens if t.kind == "method"}
     data = [g for g in single if g.id.startswith("product/") and g.id != DATA_GENERIC]

@@ -1,7 +1,7 @@
 """Reads one text: one scan, a gate, then the grammars."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -84,7 +84,7 @@ def _read_scene(
     return Reading(listings, acts, mentions)
 
 
-def _opens(text: str, hits: list[Hit], opens: list[int]) -> bool:
+def _opens(text: str, hits: list[Hit], opens: Mapping[int, int]) -> bool:
     """Whether the text may be a listing: an ambiguous word needs a word or a figure beside it."""
     found = [opens[number] for number, _, _ in hits]
     strongest = max(found)

@@ -4,28 +4,36 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.extract.everyday import TRADE_CONTACTS
 from ingest.extract.scene import Scene
 from ingest.extract.spans import SpanIndex
 from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
 from ingest.lexicon.frames import frame
+from ingest.lexicon.wordings import Wording, wording
 
 _SEEKS: Final = frame("seeks_people")
-_INSIDE: Final = frame("people_inside")
-_NAMED: Final = frame("people_inside_named")
+_INSIDE: Final = wording("people_inside")
+_NAMED: Final = wording("people_inside_named")
 """People that are insiders only behind the name of who employs them."""
-_LURE: Final = frame("insider_lure")
-_LURE_EN: Final = frame("insider_lure_en")
+_LURE: Final = wording("insider_lure")
+_LURE_EN: Final = wording("insider_lure_en")
 _EMPLOYER_EN: Final = frame("employer_en")
 _WORKS: Final = ("work", "employ", "counter", "clerk", "teller", "agent", "rep", "nurse", "inside")
-_JOB: Final = frame("ordinary_job")
+_JOB: Final = wording("ordinary_job")
 _TRADE: Final = frozenset({"product", "service", "method", "data_word", "escrow", "trade"})
 _STOP: Final = re.compile(r"[.;!?。\n]")
 _DATA: Final = re.compile(
     r"的?(?:数据|料|资料|信息|名单|号码|电话|渠道|内部|通道)| (?:data|list|log)"
 )
 _HAS: Final = frame("has_people")
+_AT: Final = re.compile(
+    r"s? (?:working |employed )?(?:at|in|inside|from|with|of|for) (?:the |an? )?"
+)
+_SELF: Final = re.compile(r"(?:我|本人|自己)[^,.;!?。\n]{0,6}\Z")
+"""我就是营业厅员工: who speaks of themselves seeks nobody."""
 _LIMIT: Final = 8
 _LATIN_LIMIT: Final = 40
+_BEHIND: Final = 24
 
 
 def recruitment(scene: Scene) -> Iterator[Token]:
@@ -42,12 +50,13 @@ def recruitment(scene: Scene) -> Iterator[Token]:
 
 
 def _of_trade(scene: Scene) -> bool:
-    """Whether a named employer and a word of this trade stand in the text, and no plain job."""
+    """Whether a named employer and a sign of this trade stand in the text, and no plain job."""
     kinds = {t.kind for t in scene.tokens}
-    return "source" in kinds and bool(kinds & _TRADE) and _JOB.search(scene.text) is None
+    traded = bool(kinds & _TRADE) or any(c.kind in TRADE_CONTACTS for c in scene.contacts)
+    return "source" in kinds and traded and _JOB.search(scene.text) is None
 
 
-def _sought(scene: Scene, people: re.Pattern[str], *, named: bool) -> Token | None:
+def _sought(scene: Scene, people: Wording, *, named: bool) -> Token | None:
     text = scene.text
     names: SpanIndex | None = None
     for inside in people.finditer(text):
@@ -56,6 +65,8 @@ def _sought(scene: Scene, people: re.Pattern[str], *, named: bool) -> Token | No
         names = names or SpanIndex((t.start, t.end) for t in scene.tokens if t.kind == "source")
         latin = inside[0].isascii()
         window = max(0, inside.start() - (60 if latin else 24))
+        if named and not names.overlaps(window, inside.end() + _BEHIND):
+            continue
         for match in _SEEKS.finditer(text, window, inside.start()):
             if match[0].isascii() != latin or names.covers(*match.span()):
                 continue
@@ -72,10 +83,20 @@ def _leads(scene: Scene, seeks: re.Match[str], inside: re.Match[str], *, named: 
         for t in scene.tokens
         if t.kind == "source" and seeks.end() <= t.start and t.end <= inside.start()
     ]
-    if (named and not sources) or _STOP.search(between) or _HAS.search(between):
+    if (
+        (named and not sources and not _employed(scene, inside.end()))
+        or _STOP.search(between)
+        or _HAS.search(between)
+    ):
         return False
     limit = _LATIN_LIMIT if inside[0].isascii() else _LIMIT
     return len(between.strip()) - sum(sources) <= limit
+
+
+def _employed(scene: Scene, place: int) -> bool:
+    """A helper at Optus: the name of who employs the people right behind them."""
+    link = _AT.match(scene.text, place)
+    return link is not None and any(t.kind == "source" for t in scene.by_start.get(link.end(), ()))
 
 
 def _lured(scene: Scene) -> Token | None:
@@ -83,6 +104,8 @@ def _lured(scene: Scene) -> Token | None:
     text = scene.text
     if not scene.latin:
         match = _LURE.search(text)
+        if match and _SELF.search(text, max(0, match.start() - _LIMIT), match.start()):
+            match = None
     elif any(word in text for word in _WORKS):
         paid = bool(scene.contacts) or any(f.kind == "price" for f in scene.figures)
         match = _LURE_EN.search(text) if paid else None

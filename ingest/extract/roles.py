@@ -8,11 +8,13 @@ from ingest.extract.scene import Scene
 from ingest.extract.spans import within
 from ingest.extract.stances import Stance
 from ingest.extract.tokens import ESCROW_SERVICE, Token
-from ingest.lexicon.frames import frame_words
+from ingest.lexicon.frames import frame, frame_words
 from ingest.records import Cue, Level, RoleReading
 
 _STANCE: Final = 1.2
 _STANCE_ROLE: Final = {"offer": "supplier", "request": "buyer"}
+_SAYS_ACT: Final = {"offer": frame("says_sells"), "request": frame("says_buys")}
+"""Words that say the act itself; what is in stock or cleared out tells of no trader."""
 _DEMAND: Final = frozenset({"boss", "buyer", "end_user"})
 _SUPPLY: Final = frozenset(
     [
@@ -59,15 +61,23 @@ def read_roles(
     factor = 0.5 if scene.post.voice == "forwarded" else 1.0
     hits = [*_hits(scene, polarity, products, ranges), *_of_goods(scene, polarity, products)]
     # An act counts in front of goods: who asks who has some sells nothing.
-    if stance is not None and stance.word and any(p.start >= stance.end for p in products):
+    if stance is not None and _is_cue(scene, stance, products):
         hits = _with_stance(hits, stance, polarity)
     by_role: dict[str, list[_Hit]] = {}
     for hit in hits:
-        weight = hit.weight * factor
-        by_role.setdefault(hit.role, []).append(hit._replace(weight=weight))
+        weighed = hit if factor == 1 else hit._replace(weight=hit.weight * factor)
+        by_role.setdefault(hit.role, []).append(weighed)
     readings = [_reading(scene, role, _once(found, scene)) for role, found in by_role.items()]
     kept = [r for r in readings if sum(c.weight for c in r.cues) > 0]
     return tuple(sorted(kept, key=lambda r: (-r.score, r.role)))
+
+
+def _is_cue(scene: Scene, stance: Stance, products: list[Token]) -> bool:
+    """Whether an act is said by a word for it, in front of goods."""
+    says = _SAYS_ACT.get(stance.polarity)
+    if says is None or not stance.word or not any(p.start >= stance.end for p in products):
+        return False
+    return says.search(scene.text, stance.start, stance.end) is not None
 
 
 def _once(hits: list[_Hit], scene: Scene) -> list[_Hit]:

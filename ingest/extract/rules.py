@@ -1,8 +1,10 @@
 """Everything compiled once from the lexicon: scanners, grammars, role cues."""
 
+import gc
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from ingest.extract.patterns.load import with_phrases
 from ingest.extract.patterns.own import OwnRules, load_own
 from ingest.extract.role_cues import RoleCues
 from ingest.extract.tokens import GOODS, Part, Token
-from ingest.extract.vocabulary import vocabulary
+from ingest.extract.vocabulary import ByNumber, Vocabulary
 from ingest.lexicon import Lexicon, load_lexicon
 from ingest.text.scan import Scanner
 from ingest.text.view import Terms, Views
@@ -43,14 +45,14 @@ class Rules:
         if extra:
             self.own, own_version = load_own(extra, lexicon)
             lexicon = with_phrases(lexicon, self.own.listed)
-        table = vocabulary(lexicon)
+        vocabulary = Vocabulary(lexicon)
         self.lexicon = lexicon
         self.extra = extra
-        self.scanner = Scanner(list(table))
-        self.parts: list[tuple[Part, ...]] = list(table.values())
-        self.opens = [_opens(parts) for parts in self.parts]
+        self.scanner = Scanner(vocabulary.terms)
+        self.parts = vocabulary.parts
+        self.opens = ByNumber(lambda number: _opens(self.parts[number]))
         self.views = Views(
-            Terms(self.scanner, list(table), [bool(parts) for parts in self.parts], self.opens),
+            Terms(self.scanner, vocabulary.terms, vocabulary.meant, self.opens),
             [cue.cue for cue in lexicon.contact_cues],
             lexicon.disguises,
         )
@@ -102,8 +104,21 @@ class Rules:
 
 @cache
 def _packaged() -> Rules:
-    """Compiling takes about a second, so a process does it once."""
-    return Rules(load_lexicon())
+    """Compiling takes half a second and more, so a process does it once."""
+    with _uncollected():
+        return Rules(load_lexicon())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    # Much is made and nearly all of it kept: the collector would walk it again and again.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def rules_version(extra: Sequence[Path] = ()) -> str:

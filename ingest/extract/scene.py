@@ -13,13 +13,16 @@ from ingest.extract.negation import negated_spans
 from ingest.extract.rules import Rules
 from ingest.extract.spans import Span, SpanIndex
 from ingest.extract.tokens import GOODS, Token
+from ingest.extract.told import Words
 from ingest.records import Text
 from ingest.text.normalise import Normal
 from ingest.text.scan import Hit
 
 _CLAUSE: Final = re.compile(r"[,;!?。\n、]|\.(?!\d)")
 _BLOCKS: Final = frozenset({"product", "service", "source", "quality", "method", "role", "swap"})
-_TOLD: Final = frozenset({"source", "method", "escrow", "quality", "geo", "sell", "buy", "swap"})
+_TOLD: Final = frozenset(
+    ["source", "method", "escrow", "quality", "geo", "sell", "buy", "swap", "recruit"]
+)
 """What words about somebody else say is not said of the author's goods."""
 
 
@@ -66,7 +69,8 @@ class Scene:
             self.by_end.setdefault(token.end, []).append(token)
         negated = negated_spans(self.text, self.tokens)
         self._negated = SpanIndex(negated)
-        self.aside = asides(self.text, self.tokens, self.contacts, self.figures)
+        words = Words(self.text, self.tokens, self.contacts, self.figures)
+        self.aside = asides(words, reported=text.voice == "reported")
         if self.aside.any or negated:
             self.figures = own_figures(self.figures, self.aside, self._negated)
             self.tokens = [
@@ -93,6 +97,10 @@ class Scene:
     def is_negated(self, start: int, end: int) -> bool:
         """Whether a place lies in the scope of a negation."""
         return self._negated.covers(start, end)
+
+    def is_denied(self, start: int, end: int) -> bool:
+        """Whether a place is negated or told of somebody else."""
+        return self.is_negated(start, end) or self.aside.told.covers(start, end)
 
     def is_covered(self, place: int) -> bool:
         """Whether any term of the lexicon, an ordinary word included, stands at a place."""

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import msgspec
+
 from ingest.extract.products import touches_data
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Span
 from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
 from ingest.lexicon.frames import frame, frame_words
-from ingest.records import SourceClaim, SourceKind
+from ingest.lexicon.wordings import wording
+from ingest.records import MethodRef, SourceClaim, SourceKind
 
 _ALL_THREE: Final = "org/operator/cn/all_three"
 _EXPANDED: Final = tuple(
@@ -51,11 +54,18 @@ _ABOUT_PEOPLE: Final = frozenset(
 """Services that deal in somebody's data; others name operators as lines, not as sources."""
 _LIST_JOIN: Final = frame("list_join")
 _CONTEXT: Final = frame("source_context")
-_VAGUE: Final = frame("vague_source")
-_VAGUE_SIGN: Final = frame("vague_sign")
+_VAGUE: Final = wording("vague_source")
+_VAGUE_SIGN: Final = wording("vague_sign")
 _BARE_ACTS: Final = frame_words("bare_acts")
 _DENIED: Final = frame("payment_denied")
 _CLOSES: Final = frame("network_closes")
+_BY_INSIDERS: Final = frozenset({"insider_export", "insider_query"})
+_BROKEN_INTO: Final = frozenset(
+    {"product/hacked_db", "service/exploit_intrusion", "service/compromised_hosts"}
+)
+"""Goods that come out of systems: whose they are was broken into."""
+_CAPITAL_AFTER: Final = frame("names_after")
+_OPENS_CLAUSE: Final = frozenset("\n,、:;(【[|/ ·")
 _KIN: Final = frozenset({"courier", "bank"})
 """Kinds of organisations that are named beside each other under short names."""
 
@@ -87,6 +97,26 @@ def read_sources(
     return tuple(found)
 
 
+def told_by_methods(
+    sources: tuple[SourceClaim, ...], methods: tuple[MethodRef, ...]
+) -> tuple[SourceClaim, ...]:
+    """Sources whose kind the methods tell: an insider works there, an intruder broke in there."""
+    codes = {method.id for method in methods}
+    kind: SourceKind | None = None
+    if codes & _BY_INSIDERS and len(sources) == 1:
+        kind = "employer_of_insider"
+    elif "intrusion" in codes:
+        kind = "breached_system"
+    if kind is None:
+        return sources
+    return tuple(
+        source
+        if source.kind == "brand_of_kit" or (source.expanded and kind == "breached_system")
+        else msgspec.structs.replace(source, kind=kind)
+        for source in sources
+    )
+
+
 def _with_vague(scene: Scene, named: list[Token], ranges: Sequence[Span]) -> list[Token]:
     """Sources that are told without a name: a state-owned bank, 某头部电商."""
     if not _VAGUE_SIGN.search(scene.text):
@@ -99,7 +129,7 @@ def _with_vague(scene: Scene, named: list[Token], ranges: Sequence[Span]) -> lis
             found.append(Token(*match.span(), "source", name, False))
     kept = [
         v for v in found
-        if not scene.is_negated(v.start, v.end)
+        if not scene.is_denied(v.start, v.end)
         and not any(
             t.start < v.end and v.start < t.end and not t.id.endswith("/generic") for t in named
         )
@@ -160,9 +190,16 @@ def _second_cue(scene: Scene, token: Token, beside: list[Token]) -> bool:
         return True
     if _goods_follow(scene, token.end) or _behind_goods(scene, token):
         return True
+    if len(quote) > 2 and quote[:1].isupper() and _named_after(scene, token.start):
+        return True
     return any(_in_one_list(scene.text, token, other) for other in beside) or (
         quote[:1].isupper() and _among_kin(scene, token)
     )
+
+
+def _named_after(scene: Scene, start: int) -> bool:
+    """leads from Chase, someone inside Sprint: a capital behind words that a name follows."""
+    return _CAPITAL_AFTER.search(scene.text[max(0, start - 14) : start]) is not None
 
 
 def _goods_follow(scene: Scene, end: int) -> bool:
@@ -175,6 +212,9 @@ def _behind_goods(scene: Scene, token: Token) -> bool:
     """WD 电信 0.9, 韩国料(KT): a network right behind its goods, at the end of what is said."""
     if not token.id.startswith("org/operator/") or not _CLOSES.match(scene.text, token.end):
         return False
+    apart = token.start and scene.text[token.start - 1] in _OPENS_CLAUSE
+    if apart and scene.kinds & {"product"} and not scene.latin:
+        return True
     return any(
         g.kind in {"product", "data_word"}
         for at in (token.start, token.start - 1)
@@ -213,7 +253,9 @@ def _kind(
     if family == "bank" and any(p.id in _KITS for p in products):
         return "brand_of_kit"
     hacked = _HACKED_BEFORE.search(before) or _HACKED.match(text, token.end)
-    if family in {"app", "bank", "courier", "gov", "bigdata"} and hacked:
+    if family in {"app", "bank", "courier", "gov", "bigdata", "firm"} and hacked:
+        return "breached_system"
+    if family in {"app", "bank", "gov", "firm"} and _out_of_systems(products):
         return "breached_system"
     if token.id.startswith(_VISITED):
         return "data_subject_service"
@@ -224,6 +266,11 @@ def _kind(
     if not operator and (_TAKEN_OFF.match(text, token.end) or (crawled and family == "app")):
         return "extraction_point"
     return "data_subject_service" if family in {"app", "bank", "courier"} else "unknown"
+
+
+def _out_of_systems(products: list[Token]) -> bool:
+    """Whether all goods are databases or access got by breaking in."""
+    return bool(products) and all(p.id in _BROKEN_INTO for p in products)
 
 
 def _flies(products: list[Token]) -> bool:

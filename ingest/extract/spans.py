@@ -34,11 +34,15 @@ class SpanIndex:
 
     def covers(self, start: int, end: int) -> bool:
         """Whether one span holds all of a place."""
+        if not self._starts:
+            return False
         number = bisect_right(self._starts, start)
         return number > 0 and self._reach[number - 1] >= end
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether one span shares a character with a place."""
+        if not self._starts:
+            return False
         number = bisect_left(self._starts, end)
         return number > 0 and self._reach[number - 1] > start
 
@@ -64,11 +68,14 @@ def within(items: Sequence[P], ranges: Iterable[Span]) -> list[P]:
     """Items, sorted by start, that lie wholly in one of the ranges."""
     found: list[P] = []
     for start, end in ranges:
-        place = bisect_left(items, start, key=lambda item: item.start)
-        while place < len(items) and items[place].start < end:
-            if items[place].end <= end:
-                found.append(items[place])
-            place += 1
+        behind = not items or items[0].start >= start
+        first = 0 if behind else bisect_left(items, start, key=lambda item: item.start)
+        for number in range(first, len(items)):
+            item = items[number]
+            if item.start >= end:
+                break
+            if item.end <= end:
+                found.append(item)
     return found
 
 

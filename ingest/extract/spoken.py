@@ -10,14 +10,17 @@ from ingest.extract.money_words import HAN, LEAST_AFTER
 from ingest.extract.spans import SpanIndex
 
 _MAY_SPEAK: Final = re.compile(
-    r"[万千百wk] ?[条个组份行单套人户张位笔]? ?(?:以上)?起|[块毛][一二三四五六七八九]|[多来几把数]"
+    r"[万千百wk] ?[条个组份行单套人户张位笔]? ?(?:以上)?"
+    r"(?:起|[ :=]{0,2}[\d一二两三四五六七八九])|[块毛][一二三四五六七八九]|[多来几把数]"
 )
-_SIGNS: Final = ("起", "块", "毛", "元", "刀", "美", "u")
+_SIGNS: Final = ("起", "块", "毛", "元", "刀", "美", "u", "千条", "万条")
 _ROUND: Final = {"万": 10_000, "w": 10_000, "千": 1000, "k": 1000, "百": 100}
 _LEAST: Final = re.compile(
     rf"(?<![\d.▮{HAN}万亿多余来几数a-z])(?P<m>[万千百]|[wk](?![a-z]))"
     r" ?(?P<u>[条行笔]|[个组份单套人户张位])?"
 )
+_GAP: Final = re.compile(r"(?:以上)?[ :=]{0,2}(?:只要|就|卖|算)?")
+"""Between a round number of goods and what each of them costs then (万条 0.25)."""
 _HALF_SAID: Final = re.compile(
     rf"(?<![\d.{HAN}几多来一-鿿])(?P<c>[块毛])(?P<d>[一二三四五六七八九])(?![\d万千百十毛分角块元])"
 )
@@ -35,16 +38,18 @@ def spoken(text: str, blocked: SpanIndex, figures: list[Figure]) -> list[Figure]
     if not any(sign in text for sign in _SIGNS) or not _MAY_SPEAK.search(text):
         return []
     taken = SpanIndex((f.start, f.end) for f in figures)
+    cheap = {f.start for f in figures if f.kind == "price" and not f.per and f.value < 1}
     return [
         f
-        for f in _all(text)
+        for f in _all(text, cheap)
         if not (blocked.overlaps(f.start, f.end) or taken.overlaps(f.start, f.end))
     ]
 
 
-def _all(text: str) -> Iterator[Figure]:
+def _all(text: str, cheap: set[int]) -> Iterator[Figure]:
     for match in _LEAST.finditer(text):
-        if LEAST_AFTER.match(text, match.end()):
+        gap = _GAP.match(text, match.end())
+        if LEAST_AFTER.match(text, match.end()) or (match["u"] and gap and gap.end() in cheap):
             unit = "record" if match["u"] and match["u"] in "条行笔" else None
             yield Figure(match.start(), match.end(), "least", _ROUND[match["m"]], unit=unit)
     for match in _HALF_SAID.finditer(text):

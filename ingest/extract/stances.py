@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Placed, Places, SpanIndex, first_from, last_before, within
 from ingest.extract.tokens import GOODS, STANCES, Token
-from ingest.lexicon.frames import frame, frame_words, heads
+from ingest.lexicon.frames import frame_words, heads
+from ingest.lexicon.wordings import wording
 
 _HEADS: Final = {head.written: head for head in heads()}
 _HEAD: Final = re.compile("[" + "".join(_HEADS) + "]")
@@ -20,14 +21,15 @@ _STOP: Final = re.compile(r"[.;!?。\n]")
 _STOCK: Final = frozenset({"quality/first_hand", "quality/source_claim"})
 """Claims that stand for goods where none are named: 供各类一手."""
 _NEAR, _FAR, _LATIN, _FARTHEST = 4, 12, 45, 150
-_WITH: Final = frame("asks_holder")
-_WANTING: Final = frame("addresses_customer")
-_ASKING: Final = frame("asks_whether")
-_HOW_MUCH: Final = frame("asks_price")
-_EN_CUSTOMER: Final = frame("addresses_customer_en")
-_SLOGAN: Final = frame("slogan_en")
-_WORKER: Final = frame("seeks_worker")
-_SWAPS: Final = frame("offers_swap")
+_HEADER: Final = 16
+_WITH: Final = wording("asks_holder")
+_WANTING: Final = wording("addresses_customer")
+_ASKING: Final = wording("asks_whether")
+_HOW_MUCH: Final = wording("asks_price")
+_EN_CUSTOMER: Final = wording("addresses_customer_en")
+_SLOGAN: Final = wording("slogan_en")
+_WORKER: Final = wording("seeks_worker")
+_SWAPS: Final = wording("offers_swap")
 _FRAMES: Final = (
     (_SWAPS, "swap"), (_WORKER, "recruit"),
     (_WANTING, "offer"), (_ASKING, "request"), (_WITH, "request"),
@@ -83,8 +85,15 @@ def _frames(scene: Scene) -> Iterator[Stance]:
     taken = Places()
     for pattern, polarity in _FRAMES:
         for match in pattern.finditer(text):
-            if taken.take(*match.span()):
+            if not _says_yes(scene, match) and taken.take(*match.span()):
                 yield Stance(*match.span(), polarity, True, pattern is not _WANTING)
+
+
+def _says_yes(scene: Scene, match: re.Match[str]) -> bool:
+    """@name 有的老板: an answer to the one it names."""
+    addressed = bool(scene.contacts) and not scene.text[: scene.contacts[0].start].strip()
+    between = scene.text[scene.contacts[0].end : match.start()] if addressed else "x"
+    return match[0].startswith("有的") and not between.strip(" ,:")
 
 
 def _words(scene: Scene) -> Iterator[Stance]:
@@ -108,10 +117,19 @@ def _heads(scene: Scene, goods: Sequence[Token]) -> Iterator[Stance]:
         if after in _AFTER or before in head.not_behind or scene.is_covered(place):
             continue
         edge = bool(_EDGE.match(before))
-        if _reaches(scene, place, goods, _FAR if edge else _NEAR) or _closes(
-            scene, place, goods, after
+        if (
+            _reaches(scene, place, goods, _FAR if edge else _NEAR)
+            or _closes(scene, place, goods, after)
+            or (edge and _heads_lines(text, place) and goods)
         ):
             yield Stance(place, place + 1, head.act)
+
+
+def _heads_lines(text: str, place: int) -> bool:
+    """🔥出🔥 above a list: an act alone on its line."""
+    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    line = text[start:end] if end >= 0 else ""
+    return len(line) < _HEADER and sum(map(str.isalnum, line)) == 1
 
 
 def _reaches(scene: Scene, place: int, goods: Sequence[Token], limit: int) -> bool:
@@ -126,12 +144,19 @@ def _reaches(scene: Scene, place: int, goods: Sequence[Token], limit: int) -> bo
 
 def _closes(scene: Scene, place: int, goods: Sequence[Token], after: str) -> bool:
     """股民料出: the act ends the clause right behind the goods."""
-    if scene.text[place] not in "出售卖收求要缺招甩差":
+    if scene.text[place] not in "出售卖收求要缺招甩差抛":
         return False
+    if goods and (not after or _EDGE.match(after)) and _priced(scene, place):
+        return True
     if after and not _EDGE.match(after) and not _counts(scene, place + 1):
         return False
     last = last_before(goods, place - 1)
     return last is not None and leftover(scene, last.end, place) <= _NEAR
+
+
+def _priced(scene: Scene, place: int) -> bool:
+    """2毛5收: a price right in front of the act."""
+    return any(f.kind == "price" and f.end == place for f in scene.figures)
 
 
 def _counts(scene: Scene, place: int) -> bool:
@@ -144,6 +169,8 @@ def leftover(scene: Scene, start: int, end: int) -> int:
     between = scene.text[start:end]
     if end - start > _FARTHEST or _STOP.search(between):
         return 10_000
+    if not between.strip():
+        return 0
     explained: list[Placed] = [
         *within(scene.tokens, [(start, end)]),
         *within(scene.figures, [(start, end)]),

@@ -5,18 +5,25 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from ingest.extract.alternation import alternating
+from ingest.extract.clauses import by_clause
 from ingest.extract.money import Figure
 from ingest.extract.pairing import Part, parts_of
 from ingest.extract.scene import Scene
+from ingest.extract.sections import goods_above, scoped, source_rows, speakers
 from ingest.extract.spans import Placed, Span, SpanIndex, first_from, last_before, within
 from ingest.extract.stances import Stance, leftover
 from ingest.extract.tokens import DATA_GENERIC, GOODS, INSIDER_RECRUITMENT, Token
+from ingest.lexicon.wordings import wording
 
 _CLOSE = 30
 _SHARED = 8
 _MANY = 3
+_WHOLE: Final = frozenset({"swap", "recruit"})
+"""Acts that bind what stands in several clauses."""
 _FIELDS = 1
 """So many fields in a line, and one more, are a list of fields and no goods."""
+_FOR_ALL: Final = wording("holds_for_all")
 _SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
 
 
@@ -33,7 +40,7 @@ class Unit(NamedTuple):
     @property
     def ranges(self) -> list[Span]:
         """All stretches the unit may read from, by place."""
-        return sorted((*self.own, *self.shared))
+        return sorted((*self.own, *self.shared)) if self.shared else sorted(self.own)
 
 
 def figures_of(scene: Scene, unit: Unit) -> list[Figure]:
@@ -58,9 +65,12 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
     own = SpanIndex(alone)
     shared = _bounded(tuple(line for line in lines if not own.covers(*line)))
     header = _common_act(acts, shared)
+    sections = scoped(scene, alone, () if speakers(scene) > 1 else shared)
     units: list[Unit] = []
     for line in alone:
-        for unit in _by_act(scene, line, shared, acts, goods):
+        for unit in _by_act(scene, line, sections[line], acts, goods):
+            if not unit.goods:
+                unit = unit._replace(goods=goods_above(goods, lines, line))
             # A line without an act goes on with the act of the header or of the line before.
             units.append(unit if unit.stance else unit._replace(stance=header))
             if unit.stance is not None and not unit.stance.sure:
@@ -90,27 +100,47 @@ def _apart(scene: Scene, units: Sequence[Unit]) -> list[Unit]:
 
 
 def _parted(scene: Scene, unit: Unit) -> list[Unit]:
-    parts = parts_of(scene, unit.own[0], unit.goods) if len(unit.own) == 1 else []
+    if len(unit.own) != 1:
+        return [unit]
+    stretch = unit.own[0]
+    parts = parts_of(scene, stretch, unit.goods)
+    if not parts and (unit.stance is None or unit.stance.polarity not in _WHOLE):
+        parts = alternating(scene, stretch, unit.goods) or by_clause(scene, stretch, unit.goods)
     if not parts:
         return [unit]
-    head, tail = _around(unit.own[0], parts)
+    head, tail = _around(scene, stretch, parts)
     shared = (*unit.shared, *(part for part in (head, tail) if part[0] < part[1]))
     starts = [head[1], *(part.start for part in parts[1:])]
     found: list[Unit] = []
     goods = next((part.goods for part in parts if part.goods), [])
     for start, end, part in zip(starts, [*starts[1:], tail[0]], parts, strict=True):
-        goods = part.goods or goods
+        goods = _without_others(part, parts) or goods
         beside = unit.beside + len(parts) - 1
         found.append(Unit(((start, end),), shared, unit.stance, goods, beside))
     return found
 
 
-def _around(span: Span, parts: Sequence[Part]) -> tuple[Span, Span]:
+def _without_others(part: Part, parts: Sequence[Part]) -> list[Token]:
+    """有母婴有家长~母婴六毛,家长四毛: what has a part of its own is only named in another."""
+    alone = {p.goods[0].id for p in parts if p is not part and len({g.id for g in p.goods}) == 1}
+    return [g for g in part.goods if g.id not in alone] or part.goods
+
+
+def _around(scene: Scene, span: Span, parts: Sequence[Part]) -> tuple[Span, Span]:
     """What stands in front of all parts and behind them, and origins named there for all."""
     first, last = parts[0], parts[-1]
     elsewhere = any(p.origins for p in parts[1:]), any(p.origins for p in parts[:-1])
     head = first.start if elsewhere[0] or not first.goods else first.lead
-    return (span[0], head), (last.end if elsewhere[1] else last.tail, span[1])
+    tail = last.end if elsewhere[1] else last.tail
+    apart = len(parts) > 1 and _SENTENCE.search(scene.text, parts[-2].end - 1, last.start + 1)
+    if apart and not _FOR_ALL.search(scene.text, tail, span[1]):
+        # Where each of the goods has a sentence, what ends the last one is said of its goods.
+        stop = _SENTENCE.search(scene.text, tail, span[1])
+        tail = stop.start() if stop else span[1]
+    alone = [within(scene.contacts, [(part.start, part.end)]) for part in parts]
+    if len(parts) > 1 and all(alone[:-1]) and not alone[-1]:
+        tail = span[1]  # each of the others has its contact, so that the last one is for the last
+    return (span[0], head), (tail, span[1])
 
 
 def _bounded(lines: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -136,15 +166,22 @@ def _standing_alone(
     alone: list[Span] = []
     about: list[frozenset[str]] = []
     counted: list[bool] = []
+    rows = source_rows(scene, lines, goods)
     for number, line in enumerate(lines):
         figures = [f for f in within(scene.figures, [line]) if f.kind != "least"]
         own = _goods_in(scene, line, goods, figures, exact)
+        if line in rows:
+            alone.append(line)
+            about.append(frozenset({scene.text[line[0] : line[1]]}))
+            counted.append(True)
+            continue
         if not own:
             if alone and figures and not counted[-1] and _goes_on(lines, number, alone[-1]):
                 alone[-1], counted[-1] = (alone[-1][0], line[1]), True
             continue
         follows = lines[number + 1 : number + 2]
         below = within(scene.figures, follows) and not within(goods, follows)
+        below = below and not rows.intersection(follows)
         acting = any(not a.sure for a in within(acts, [line]))
         heads = any(not g.weak for g in own) or _is_heading(scene, line, own)
         if figures or acting or (below and heads):
@@ -172,7 +209,7 @@ def _goes_on(lines: Sequence[Span], number: int, block: Span) -> bool:
 def _one_search(acts: Sequence[Stance], goods: Sequence[Token]) -> bool:
     """Who seeks insiders says on other lines what they are to bring and what they get."""
     plain = {a.polarity for a in acts if not a.sure}
-    return plain <= {"recruit"} and any(g.id == INSIDER_RECRUITMENT for g in goods)
+    return plain <= {"recruit", "request"} and any(g.id == INSIDER_RECRUITMENT for g in goods)
 
 
 def _goods_in(

@@ -1,7 +1,8 @@
-"""Compiles the lexicon into one table: term -> typed parts, nested terms included."""
+"""Compiles the lexicon into numbered terms with typed parts, nested terms included."""
 
-from collections.abc import Iterator
-from typing import Final
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, Generic, TypeVar
 
 from ingest.extract.tokens import DATA_GENERIC, Meaning, Part
 from ingest.lexicon import Lexicon, Sense
@@ -32,49 +33,11 @@ _STANCES: Final = {
     "stance/swap": "swap",
     "stance/negation": "negation",
 }
-_WORDY: Final = [
-    "料",
-    "数据",
-    "粉",
-    "库",
-    "记录",
-    "资料",
-    "信息",
-    "名单",
-    "抓取",
-    "截流",
-    "截客",
-    "拦截",
-    "劫持",
-    "面单",
-    "面d",
-    "报告",
-    "正反面",
-    "手持",
-    "征信",
-    "定位",
-    "轨迹",
-    "话单",
-    "后台",
-    "渗透",
-    "爬取",
-    "采集",
-    "强登",
-    "登录态",
-    "四大件",
-    "刷货",
-    "开房",
-    "电话",
-    "过脸",
-    "动态脸",
-    "订单",
-    "流水",
-    "全家户",
-    "理赔",
-    "地址",
-    "资产",
-    "房产",
-]
+_WORDY: Final = re.compile(
+    "料|数据|粉|库|记录|资料|信息|名单|抓取|截流|截客|拦截|劫持|面单|面d|报告|正反面|手持|"
+    "征信|定位|轨迹|话单|后台|渗透|爬取|采集|强登|登录态|四大件|刷货|开房|电话|过脸|"
+    "动态脸|订单|流水|全家户|理赔|地址|资产|房产"
+)
 """A product term that holds one of these names data; one that does not names people or a topic."""
 _DATA_ZH: Final = ("料", "数据", "粉", "名单", "库")
 _LOOSE_ZH: Final = ("资料", "信息", "线索", "号码", "电话", "名录")
@@ -127,47 +90,77 @@ _CLASSES: Final = frozenset(
 _INNER: Final = frozenset({"source", "geo", "method"})
 """Kinds that are told apart inside a longer term."""
 _LONGEST_INNER: Final = 8
-Vocabulary = dict[str, tuple[Part, ...]]
+_Value = TypeVar("_Value")
+Meanings = dict[str, tuple[Meaning, ...]]
 Inner = dict[str, list[tuple[str, tuple[Meaning, ...]]]]
 """First two characters (or the one there is) -> terms told apart in a longer one, longest first."""
 
 
-def vocabulary(lexicon: Lexicon) -> Vocabulary:
-    """Normal term -> its parts; a term without parts only keeps shorter terms from matching."""
-    meanings = dict(_meanings(lexicon))
+class ByNumber(dict[int, _Value], Generic[_Value]):
+    """What is said of a term by its number, found out when first asked for: a text has few."""
+
+    def __init__(self, find: Callable[[int], _Value]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, number: int) -> _Value:
+        found = self[number] = self._find(number)
+        return found
+
+
+class Vocabulary:
+    """Normal terms by number; one that means nothing only keeps shorter ones from matching."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        stated = _stated(lexicon)
+        self._inner = _inner(stated)
+        meanings = _with_composed(stated, lexicon)
+        numbered = [term for term in meanings if len(term) > 1 or term in _ONE_CHARACTER]
+        self._own = [meanings[term] for term in numbered]
+        self.terms = numbered
+        self.meant = list(map(bool, self._own))
+        self.parts = ByNumber(self._parts)
+
+    def _parts(self, number: int) -> tuple[Part, ...]:
+        return _parts(self.terms[number], self._own[number], self._inner)
+
+
+def _inner(meanings: Meanings) -> Inner:
     inner: Inner = {}
     for term, found in meanings.items():
         if len(term) <= _LONGEST_INNER and any(m.kind in _INNER for m in found):
             inner.setdefault(term[:2], []).append((term, found))
     for listed in inner.values():
         listed.sort(key=lambda item: -len(item[0]))
-    return {
-        term: _parts(term, own, inner)
-        for term, own in meanings.items()
-        if len(term) > 1 or term in _ONE_CHARACTER
-    }
+    return inner
 
 
-def _meanings(lexicon: Lexicon) -> Iterator[tuple[str, tuple[Meaning, ...]]]:
-    table: dict[str, list[Meaning]] = {}
+def _stated(lexicon: Lexicon) -> Meanings:
+    table: Meanings = {}
     jargon = frozenset(lexicon.context.get("jargon", ()))
     for term, senses in lexicon.terms.items():
         if len(term) > 1 or term in _ONE_CHARACTER or senses[0].category == "geo":
-            table[term] = list(_of_senses(term, senses, term in lexicon.camouflage, jargon))
+            table[term] = tuple(_of_senses(term, senses, term in lexicon.camouflage, jargon))
     for group in sorted(_CLASSES):
         for term in lexicon.context.get(group, ()):
-            known = table.setdefault(term, [])
+            known = table.setdefault(term, ())
             goods = any(m.kind in {"product", "method"} for m in known)
             if not (goods and group in {"data_word", "people_word"}):
-                known.append(Meaning(group, group))
+                table[term] = (*known, Meaning(group, group))
     for term in lexicon.context.get("mask", ()):
-        table.setdefault(term, [])
-    for term in _of_places(lexicon):
-        table.setdefault(term, [Meaning("product", _FOREIGN)])
+        table.setdefault(term, ())
+    return table
+
+
+def _with_composed(stated: Meanings, lexicon: Lexicon) -> Meanings:
+    foreign = (Meaning("product", _FOREIGN),)
+    table = {**stated, **{t: foreign for t in _of_places(lexicon) if t not in stated}}
     for subject in lexicon.subjects:
-        for term, weak in _composed(subject):
-            table.setdefault(term, [Meaning("product", subject.product, weak)])
-    return ((term, tuple(found)) for term, found in table.items())
+        clear = (Meaning("product", subject.product),)
+        weak = (Meaning("product", subject.product, True),)
+        for term, is_weak in _composed(subject):
+            table.setdefault(term, weak if is_weak else clear)
+    return table
 
 
 def _of_senses(
@@ -186,7 +179,7 @@ def _of_senses(
 def _bare(term: str, sense: Sense) -> bool:
     if sense.category != "data_product" or sense.lang == "en":
         return False
-    return not any(word in term for word in _WORDY)
+    return not _WORDY.search(term)
 
 
 def _of_places(lexicon: Lexicon) -> Iterator[str]:
@@ -274,7 +267,8 @@ def _shows_inside(meaning: Meaning, kinds: set[str], rest: str) -> bool:
         return "method" not in kinds and (not meaning.weak or rest == "料" or rest.startswith(" "))
     if meaning.kind == "method":
         return bool(kinds & {"product", "role"}) and meaning.id in {
-            "method/operator_dpi", "method/operator_dmp", "method/sdk", "method/crawler"
+            "method/operator_dpi", "method/operator_dmp", "method/sdk", "method/crawler",
+            "method/intrusion", "method/infostealer", "method/sms_interception",
         } and rest != "" and not rest.startswith(("标签",))  # fmt: skip
     return False
 

@@ -7,7 +7,7 @@ from typing import Final
 from ingest.extract.contacts import Contact
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Span, SpanIndex, within
-from ingest.extract.tokens import DATA_GENERIC, GOODS
+from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
 from ingest.lexicon.frames import frame, frame_words
 
 _WINDOW: Final = 60
@@ -35,6 +35,7 @@ def accused_contacts(scene: Scene) -> list[Contact]:
         and not scene.is_negated(t.start, t.end)
         and not _DENIED.search(scene.text[max(0, t.start - 5) : t.start])
         and not (scene.kinds & GOODS and _CURSE.match(scene.text, t.end))
+        and not _of_nobody(scene, t)
     ]
     if not (places or stated) or _official(scene):
         return []
@@ -48,6 +49,14 @@ def accused_contacts(scene: Scene) -> list[Contact]:
     ]
     sold = any(t.kind == "own" for t in scene.tokens) and not accused
     return [] if sold else accused
+
+
+def _of_nobody(scene: Scene, token: Token) -> bool:
+    """隔壁卖的都是洗过的: what is said of a rival who is not named accuses no contact."""
+    told = scene.aside.told
+    if not told.covers(token.start, token.end):
+        return False
+    return not any(told.overlaps(c.start, c.end) for c in scene.contacts)
 
 
 def told_of_accused(scene: Scene, accused: Sequence[Contact]) -> SpanIndex:

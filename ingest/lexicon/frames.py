@@ -26,7 +26,7 @@ _REFERENCE: Final = re.compile(r"\{([a-z_]+)\}")
 @cache
 def frame(name: str) -> re.Pattern[str]:
     """The wording of that name, compiled; KeyError where the data has none."""
-    return re.compile(_alternatives(name))
+    return re.compile(alternatives(name))
 
 
 @cache
@@ -40,12 +40,14 @@ def heads() -> tuple[Head, ...]:
     return tuple(Head(*row[:3]) for row in packaged_rows("heads"))
 
 
-def _alternatives(name: str) -> str:
+@cache
+def alternatives(name: str) -> str:
+    """The wording of that name as one pattern; KeyError where the data has none."""
     return "|".join(_REFERENCE.sub(_group, row) for row in _rows()[name])
 
 
 def _group(match: re.Match[str]) -> str:
-    return f"(?:{_alternatives(match[1])})"
+    return f"(?:{alternatives(match[1])})"
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -37,6 +38,8 @@ COLUMNS: Final = {
     "goods_roles": ("goods", "role", "weight", "source"),
     "heads": ("head", "act", "not_behind", "source"),
 }
+_WORDS: Final = re.compile("[0-9A-Za-z一-鿿]")
+"""What is never dropped from a term."""
 _LANGS: Final = frozenset({"zh", "zh-Hant", "en"})
 Row = tuple[str, ...]
 
@@ -97,6 +100,7 @@ def _rows(content: bytes, name: str, shown: str) -> Iterator[Row]:
 
 def _numbered(content: bytes, name: str, shown: str) -> Iterator[tuple[int, Row]]:
     columns = COLUMNS[name]
+    checked = name in ("lexicon", "additions")
     try:
         lines = content.decode("utf-8").split("\n")
     except UnicodeDecodeError as error:
@@ -109,14 +113,14 @@ def _numbered(content: bytes, name: str, shown: str) -> Iterator[tuple[int, Row]
             continue
         if len(cells) != len(columns):
             raise bad_row(shown, number, f"it has {len(cells)} columns instead of {len(columns)}")
-        if columns is COLUMNS["lexicon"] or name == "additions":
+        if checked:
             _check(cells, shown, number)
         yield number, cells
 
 
 def _check(cells: Row, shown: str, number: int) -> None:
     term, lang, _, canonical, ambiguous, _ = cells
-    if not normalise(term).text.strip():
+    if not (_WORDS.search(term) or _normal(term)):
         raise bad_row(shown, number, "the term is empty")
     if lang not in _LANGS:
         raise bad_row(shown, number, f"lang {lang!r} is none of {', '.join(sorted(_LANGS))}")
@@ -130,16 +134,25 @@ def _normal(text: str) -> str:
     return normalise(text).text.strip()
 
 
+def normals(cells: Sequence[str]) -> list[str]:
+    """The normal forms of cells, which hold no line ends: read at once, which is much faster."""
+    found = normalise("\n".join(cells)).text.split("\n")
+    return [cell.strip() for cell in found] if len(found) == len(cells) else [*map(_normal, cells)]
+
+
 def _build(rows: dict[str, list[Row]], version: str) -> Lexicon:
     terms: dict[str, list[Sense]] = {}
-    for term, lang, category, canonical, ambiguous, _ in (*rows["lexicon"], *rows["additions"]):
+    listed = [*rows["lexicon"], *rows["additions"]]
+    written = normals([row[0] for row in listed])
+    for term, (_, lang, category, canonical, ambiguous, _) in zip(written, listed, strict=True):
         sense = Sense(category, canonical, ambiguous == "y", lang)
-        known = terms.setdefault(_normal(term), [])
-        if all(sense.canonical != other.canonical for other in known):
+        known = terms.setdefault(term, [])
+        if not known or all(sense.canonical != other.canonical for other in known):
             known.append(sense)
     context: dict[str, list[str]] = {}
-    for group, term, _, _ in rows["context"]:
-        context.setdefault(group, []).append(_normal(term))
+    words = normals([row[1] for row in rows["context"]])
+    for word, row in zip(words, rows["context"], strict=True):
+        context.setdefault(row[0], []).append(word)
     return Lexicon(
         terms={term: tuple(senses) for term, senses in terms.items()},
         role_cues=tuple(_role_cue(row) for row in (*rows["role_cues"], *rows["role_additions"])),

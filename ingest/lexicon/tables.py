@@ -5,7 +5,7 @@ import msgspec
 from ingest.text.disguise import Row
 
 
-class Sense(msgspec.Struct, frozen=True):
+class Sense(msgspec.Struct, frozen=True, gc=False):
     """One reading of a term. `canonical` is an id such as `product/stock_leads`."""
 
     category: str

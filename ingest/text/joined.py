@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -47,8 +47,8 @@ class Words(NamedTuple):
     meant: Sequence[bool]
     pairs: bool
     """Whether two Latin letters are enough."""
-    clear: Sequence[bool] = ()
-    """Which terms speak of the trade: of two letters they may be split by a slash and the like."""
+    clear: Mapping[int, int] | None = None
+    """Above 0 for a term of the trade: one of two letters may be split by a slash and the like."""
 
 
 class _Gap(NamedTuple):
@@ -92,7 +92,7 @@ class Joiner:
                 across = gaps[first:last]
                 if len(across) == end - start - 1:
                     longer = max(sizes[gap.run] for gap in across)
-                    clear = bool(words.clear) and words.clear[number]
+                    clear = words.clear is not None and words.clear[number] > 0
                     good = (clear and _slashed(across)) or _letters(
                         whole[start:end], across, longer, words.pairs, whole
                     )

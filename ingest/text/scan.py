@@ -12,6 +12,10 @@ Hit = tuple[int, int, int]
 _LETTER: Final = frozenset(ascii_lowercase + "_")
 _DIGIT: Final = frozenset(digits)
 _NOTHING: Final[frozenset[str]] = frozenset()
+_CLASH: Final = {**dict.fromkeys(_LETTER, _LETTER), **dict.fromkeys(_DIGIT, _DIGIT)}
+"""Edge of a term -> what may not stand beside it."""
+_MOST_STARTS: Final = 16
+"""So often a search starts anew behind a bad match, before all matches are looked at."""
 
 
 class Scanner:
@@ -26,7 +30,8 @@ class Scanner:
         # The automaton refuses no term, and an empty one would match everywhere.
         self._places = [n for n, term in enumerate(self._terms) if term]
         self._patterns = [self._terms[n] for n in self._places]
-        self._edges = [(_clash(term[0]), _clash(term[-1])) for term in self._patterns]
+        self._before = [_CLASH.get(term[0], _NOTHING) for term in self._patterns]
+        self._after = [_CLASH.get(term[-1], _NOTHING) for term in self._patterns]
         self._longest = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
 
     def __reduce__(self) -> tuple[type["Scanner"], tuple[tuple[str, ...]]]:
@@ -36,20 +41,46 @@ class Scanner:
     def _every(self) -> AhoCorasick:
         return AhoCorasick(self._patterns, matchkind=MatchKind.Standard)
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        # Of equal terms the first counts.
+        return dict(
+            zip(reversed(self._patterns), reversed(range(len(self._patterns))), strict=True)
+        )
+
     def scan(self, normal_text: str) -> list[Hit]:
         """Hits in order of place, none overlapping another."""
-        text = _encodable(normal_text)
-        places = self._places
+        text = encodable(normal_text)
         hits: list[Hit] = []
-        for number, start, end in self._longest.find_matches_as_indexes(text):
+        bad = self._search(text, 0, hits)
+        for _ in range(_MOST_STARTS):
+            if bad is None:
+                return hits
+            bad = self._search(text, self._shorter(text, *bad, hits), hits)
+        return hits if bad is None else hits + self._resolve(text, bad[0])
+
+    def _search(self, text: str, first: int, hits: list[Hit]) -> tuple[int, int] | None:
+        """Adds hits from a place on, until a bad match, which may hide a good one."""
+        places = self._places
+        rest = text[first:] if first else text
+        for number, begins, ends in self._longest.find_matches_as_indexes(rest):
+            start, end = begins + first, ends + first
             if not self._bounded(text, number, start, end):
-                # The bad match may hide a good one, so from here on all matches are looked at.
-                return hits + self._resolve(text, start)
+                return start, end
             hits.append((places[number], start, end))
-        return hits
+        return None
+
+    def _shorter(self, text: str, start: int, end: int, hits: list[Hit]) -> int:
+        """Adds the longest good match inside a bad one at its start; where to go on."""
+        for before in range(end - 1, start, -1):
+            number = self._numbers.get(text[start:before])
+            if number is not None and self._bounded(text, number, start, before):
+                hits.append((self._places[number], start, before))
+                return before
+        return start + 1
 
     def _bounded(self, text: str, number: int, start: int, end: int) -> bool:
-        before, after = self._edges[number]
+        before, after = self._before[number], self._after[number]
         if before and start and text[start - 1] in before:
             return False
         return not (after and end < len(text) and text[end] in after)
@@ -67,14 +98,8 @@ class Scanner:
         return chosen
 
 
-def _clash(edge: str) -> frozenset[str]:
-    if edge in _LETTER:
-        return _LETTER
-    return _DIGIT if edge in _DIGIT else _NOTHING
-
-
-def _encodable(text: str) -> str:
-    # The automaton reads UTF-8, which has no lone surrogates; each becomes one question mark.
+def encodable(text: str) -> str:
+    """A text as automata read it, in UTF-8: each lone surrogate becomes one question mark."""
     try:
         text.encode()
     except UnicodeEncodeError:

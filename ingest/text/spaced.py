@@ -17,6 +17,9 @@ _JOINT: Final = re.compile(
     rf"|(?<=[{_HAN}0-9][ ])[a-z][ \u3000](?=[{_HAN}]))(?=[^\s](?:[\s,。!;:、()+|/]|\Z))"
 )
 _POINT: Final = re.compile(r"(?<=[0-9])(?: \.|\. | \. )(?=[0-9](?![0-9.]))")
+_FRACTION: Final = re.compile(r"(?<=[0-9])(?: \.|\. | \. )[0-9](?: [0-9])+(?![0-9.]|[ ][0-9.])")
+"""What stands apart behind a point."""
+_APART: Final = re.compile("(?<=[0-9]) (?=[0-9])")
 _FEWEST: Final = 4
 _SHARE: Final = 0.6
 _FIGURE: Final = re.compile(
@@ -25,8 +28,12 @@ _FIGURE: Final = re.compile(
 )
 _ROUND: Final = re.compile(r"(?<![0-9a-z@_./-])[1-9][0-9]{0,4}(o{1,4})(?![0-9a-z_.@-])")
 """6oo: the letter for noughts."""
-_MAY_SPELL: Final = re.compile(r"[0-9](?:o|[ ]?[.]?[ ][0-9]|[ ][.])")
+_NOUGHT: Final = re.compile(r"(?<![0-9a-z_.@/:-])o(?=[.][0-9]{1,2}(?![0-9a-z.]))")
+"""o.6: the letter for the nought in front of a point."""
+_MAY_SPELL: Final = re.compile(r"[0-9](?:o|[ ]?[.]?[ ][0-9]|[ ][.])|o[.][0-9]")
 _DIGITS: Final = re.compile(r"[0-9]")
+_WHOLE_POINT: Final = re.compile(r"[0-9][.][0-9]")
+"""A broken number written together: what stands apart from it is another number."""
 _SHORTEST: Final = 3
 _COUNTED: Final = re.compile(r" ?(?:[uwk万千元块毛刀条个分套组份台起]|usdt?|rmb)(?![a-z])")
 
@@ -48,6 +55,9 @@ def spaced_lines(text: str) -> list[Edit]:
 def _joints(line: str, start: int) -> Iterator[Edit]:
     for match in _POINT.finditer(line):
         yield start + match.start(), start + match.end(), "."
+    for match in _FRACTION.finditer(line):
+        begin = start + match.start()
+        yield from ((begin + d.start(), begin + d.end(), "") for d in _APART.finditer(match[0]))
     for match in _JOINT.finditer(line):
         yield start + match.start() + 1, start + match.end(), ""
 
@@ -59,7 +69,7 @@ def spaced_figures(text: str) -> list[Edit]:
         return edits
     for match in _FIGURE.finditer(text):
         digits = _DIGITS.findall(match[0])
-        if " " not in match[0] or _counts(digits):
+        if " " not in match[0] or _WHOLE_POINT.search(match[0]) or _counts(digits):
             continue
         if len(digits) >= _SHORTEST or _COUNTED.match(text, match.end()):
             edits += (
@@ -67,6 +77,7 @@ def spaced_figures(text: str) -> list[Edit]:
                 for place, char in enumerate(match[0])
                 if char == " "
             )
+    edits += ((*each.span(), "0") for each in _NOUGHT.finditer(text))
     edits += ((*each.span(1), "0" * len(each[1])) for each in _ROUND.finditer(text))
     return sorted(edits)
 

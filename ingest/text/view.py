@@ -1,7 +1,7 @@
 """The view of a text that rules read: normal, undisguised and joined, with its way back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ingest.text.composed import PARTS, Parts, has_squares, squares_as_read, squares_as_signs
@@ -18,6 +18,8 @@ _UNUSUAL: Final = re.compile(f"{LEAD}(?:{LOOKALIKE}|{GAP}|{SPACED})", re.DOTALL)
 _ODD: Final = re.compile(f"{LEET}|{PARTS}")
 """Characters in parts, or figures inside Latin words."""
 _WORD: Final = re.compile("[a-z]{3,}")
+_MIXED: Final = re.compile("[一-鿿][a-z]{2}|[a-z]{2}[一-鿿]")
+"""Half a Chinese word may be spelled: 棋pai."""
 STRONG: Final = 2
 """What a term says of the trade: clear, or 1 where it needs company, or nothing at 0."""
 
@@ -29,7 +31,7 @@ class Terms(NamedTuple):
     listed: Sequence[str]
     meant: Sequence[bool]
     """Whether a term means anything; the others are ordinary words."""
-    opens: Sequence[int]
+    opens: Mapping[int, int]
 
 
 class Views:
@@ -42,7 +44,7 @@ class Views:
         pairs = [len(form) > 2 or not form.isascii() or form in set(cues) for form in forms]
         self._joiner = Joiner(
             [
-                Words(terms.scanner, terms.meant, pairs=False, clear=[n > 0 for n in terms.opens]),
+                Words(terms.scanner, terms.meant, pairs=False, clear=terms.opens),
                 Words(Scanner(forms), pairs, pairs=True),
             ]
         )
@@ -63,7 +65,7 @@ class Views:
         if hits and (edits := spaced_figures(normal.text)):
             normal = normal.edited(edits)
             hits = scan(normal.text)
-        if hits and (edits := self._undisguised(normal.text, hits)):
+        if (hits or _MIXED.search(normal.text)) and (edits := self._undisguised(normal.text, hits)):
             normal = normal.edited(edits)
             hits = scan(normal.text)
         return normal, hits
@@ -93,7 +95,7 @@ class Views:
 
     def _undisguised(self, text: str, hits: list[Hit]) -> list[tuple[int, int, str]]:
         opens, meant = self._terms.opens, self._terms.meant
-        strong = any(opens[number] == STRONG for number, _, _ in hits)
-        if strong or any(meant[number] for number, _, _ in hits):
+        strong = STRONG in [opens[number] for number, _, _ in hits]
+        if strong or any(meant[number] for number, _, _ in hits) or _MIXED.search(text):
             return self._disguises.edits(text, strong=strong)
         return []

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
@@ -51,11 +51,31 @@ class Trigger(NamedTuple):
     """Holds a named one."""
 
 
+class Patterns(Mapping[str, re.Pattern[str]]):
+    """Patterns by class, each compiled when first asked for."""
+
+    def __init__(self, written: Mapping[str, str]) -> None:
+        self._written = written
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        return compiled(self._written[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    def written(self, name: str) -> str:
+        """The pattern of a class as text."""
+        return self._written[name]
+
+
 class Phrases(msgspec.Struct, frozen=True):
-    """The phrases by class: as written, and compiled as far as every text needs them."""
+    """The phrases by class: as written, and as patterns."""
 
     words: dict[str, tuple[str, ...]]
-    patterns: dict[str, re.Pattern[str]]
+    patterns: Patterns
     """Classes that are looked for as a whole."""
     named: dict[str, tuple[tuple[str, str], ...]]
     """Classes whose templates catch bare names: a literal that a match holds, and the pattern
@@ -80,11 +100,13 @@ def load_phrases(lexicon: Lexicon) -> Phrases:
     places = _places(lexicon)
     return Phrases(
         words=words,
-        patterns={
-            group: _pattern(found, places)
-            for group, found in words.items()
-            if group not in _NAMED and group not in OPENING
-        },
+        patterns=Patterns(
+            {
+                group: _pattern(found, places)
+                for group, found in words.items()
+                if group not in _NAMED and group not in OPENING
+            }
+        ),
         named={
             group: tuple((literal(p), _template(p, places)) for p in words[group])
             for group in _NAMED
@@ -132,9 +154,9 @@ def _places(lexicon: Lexicon) -> dict[str, str]:
     }
 
 
-def _pattern(phrases: Sequence[str], places: dict[str, str]) -> re.Pattern[str]:
+def _pattern(phrases: Sequence[str], places: dict[str, str]) -> str:
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile("|".join(_template(phrase, places) for phrase in longest_first))
+    return "|".join(_template(phrase, places) for phrase in longest_first)
 
 
 def _template(phrase: str, places: dict[str, str]) -> str:

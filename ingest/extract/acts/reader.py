@@ -100,11 +100,10 @@ class ActReader:
 
     def _warned(self) -> Iterator[Act]:
         """What the reading as a warning found: its accused contacts."""
-        if next(self._speech.matches("curse"), None) is not None:
+        warnings = [each for each in self._listings if each.polarity == "warning"]
+        if warnings and next(self._speech.matches("curse"), None) is not None:
             return
-        for listing in self._listings:
-            if listing.polarity != "warning":
-                continue
+        for listing in warnings:
             for contact in listing.contacts:
                 if contact.owner == "accused":
                     yield Act(

@@ -31,7 +31,7 @@ class ActRules:
         self.habits = Habits(phrases)
         self.money = Money(lexicon)
         self.notice_words = NoticeWords(self.habits, phrases.words)
-        assent = phrases.patterns["assent"].pattern
+        assent = phrases.patterns.written("assent")
         self._assent = re.compile(rf"\s*(?:{WHO}\s*)?(?:{assent})[\s,.。!~…]*")
         literals = sorted(phrases.triggers)
         self._phrases = [phrases.triggers[literal] for literal in literals]

@@ -15,6 +15,8 @@ _STOP: Final = re.compile(r"[。!?;\n]|\.(?=\s|\Z)")
 _PARTY: Final = re.compile(
     rf"(?P<handle>{HANDLE})|(?P<link>{LINK})|(?P<qq>{QQ})|(?P<nickname>{NICKNAME})"
 )
+_NAMING: Final = re.compile(r"@|t\.me/|[0-9]{5}")
+"""What every named one holds: an at-sign, a link or a QQ number."""
 _IN_BRACKETS: Final = re.compile(r"\(([1-9][0-9]{4,11})\)")
 _DIGITS: Final = re.compile(r"[0-9]{5,12}\Z")
 _MARKS: Final = ",.;:!?。、\n~)"
@@ -102,6 +104,8 @@ class Speech:
     @cached_property
     def named(self) -> tuple[Named, ...]:
         """Everybody named by handle, link, QQ number or at-sign, in order of place."""
+        if not _NAMING.search(self.text):
+            return ()
         return tuple(map(_named, _PARTY.finditer(self.text)))
 
     @cached_property

@@ -19,6 +19,7 @@ _CUE: Final = re.compile(
     rf"(?:(?:{words('alias_adverb', 'en')}) )*(?:{words('alias', 'en')}):? (?:the |as )?"
     rf"(?={_EITHER})"
 )
+_OR: Final = re.compile(r", (?:or|i\.e\.|that is),? (?=[\"'“「《]?[\u3400-\u9fff])")
 _CUE_ZH: Final = re.compile(
     rf"[,(]? ?(?:以下|对外|后来?|原|此前|现已?|已|也|亦|其|业内|圈内|在当地)?"
     rf"(?:{words('alias', 'zh')})(?:为|是|叫|作)?:? ?(?={_EITHER})"
@@ -68,6 +69,7 @@ def _linked(view: str, start: int, end: int) -> bool:
 
 def _cues(view: str, line: Line) -> Iterator[re.Match[str]]:
     yield from _CUE.finditer(view, line.start, line.end)
+    yield from _OR.finditer(view, line.start, line.end)
     yield from _CUE_ZH.finditer(view, line.start, line.end)
 
 

@@ -8,9 +8,17 @@ import msgspec
 from ingest.records import Precision
 
 Relative = Literal[
-    "last_year", "this_year", "last_month", "this_month", "same_year", "same_month", "same_day"
-]
+    "last_year", "this_year", "last_month", "this_month", "same_year", "same_month", "same_day",
+    "next_year", "day_before", "today", "later",
+]  # fmt: skip
 Use = Literal["on", "since", "about"]
+
+
+class Shift(msgspec.Struct, frozen=True):
+    """How long after a date named before: "two days later", 次月; `by` is negative for earlier."""
+
+    by: int
+    unit: Literal["day", "week", "month", "year"]
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -22,6 +30,7 @@ class Parts(msgspec.Struct, frozen=True):
     day: int | None = None
     relative: Relative | None = None
     use: Use = "on"
+    shift: Shift | None = None
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -35,13 +44,15 @@ class Form(msgspec.Struct, frozen=True):
         groups = match.groupdict()
         before = match.string[max(0, match.start("date") - 24) : match.start("date")]
         after = match.string[match.end("date") : match.end("date") + 24]
+        shift = _shift(groups)
         return Parts(
-            precision=self.precision,
+            precision=_SHIFTED[shift.unit] if shift else self.precision,
             year=_number(groups.get("year")),
             month=_month(groups),
             day=_number(groups.get("day")),
-            relative=_relative(groups.get("relative")),
+            relative="later" if shift else _relative(groups.get("relative")),
             use=_use(before, after),
+            shift=shift,
         )
 
 
@@ -79,11 +90,20 @@ _QUARTER: Final = (
     r"(?:Q(?P<quarter>[1-4])|(?:the )?(?P<nth>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth) quarter of)"
 )
 _HALF: Final = r"(?:H[12]|(?:the )?(?:[Ff]irst|[Ss]econd) half of)"
-_ZH_YEAR: Final = r"(?:(?P<year>(?:19[89]|20\d)\d)年|(?P<relative>今年|去年|同年|当年))"
+_ZH_YEAR: Final = r"(?:(?P<year>(?:19[89]|20\d)\d)年|(?P<relative>今年|去年|同年|当年|翌年|次年))"
 _ZH_MONTH: Final = r"(?P<month>1[0-2]|0?[1-9])月(?:份|初|底|末|上旬|中旬|下旬|中)?"
 _ZH_DAY: Final = r"(?P<day>[12]\d|3[01]|0?[1-9])[日号]"
 
+_TO: Final = r"(?: ?[-–—/] ?| and | to | or )"
+_OTHER_DAY: Final = r"[0-3]?\d(?:st|nd|rd|th)?(?!\d)"
+_COUNT: Final = r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
+_COUNT_ZH: Final = r"(?P<count>\d{1,2}|[一两二三四五六七八九十半])"
+
 _RAW: Final[tuple[tuple[Precision, str], ...]] = (
+    # "12–13 March 2024", "March 12 and 13, 2024": the first day is the start.
+    ("day", rf"(?P<date>(?<![\d.,$]){_DAY}{_TO}{_OTHER_DAY} (?:of )?{_MONTH},? {_YEAR})"),
+    ("day", rf"(?P<date>\b{_MONTH} {_DAY}{_TO}{_OTHER_DAY},? {_YEAR})"),
+    ("day", rf"(?P<date>(?<![\d.,$A-Za-z]){_DAY}{_TO}{_OTHER_DAY} (?:of )?{_MONTH}(?! \d))"),
     ("day", rf"(?P<date>\b{_MONTH} {_DAY},? {_YEAR})"),
     ("day", rf"(?P<date>(?<![\d.,$]){_DAY} (?:of )?{_MONTH},? {_YEAR})"),
     (
@@ -121,6 +141,37 @@ _RAW: Final[tuple[tuple[Precision, str], ...]] = (
     ),
     ("month", r"(?P<date>(?P<relative>\b(?:[Ll]ast|[Tt]his) month\b|上个?月|本月|同月|当月))"),
     ("day", r"(?P<date>(?P<relative>\b[Tt]he same day\b|\b[Tt]hat day\b|同日|当日|同一天))"),
+    ("day", r"(?P<date>(?P<relative>\b[Yy]esterday\b|昨[日天]|\b[Tt]oday\b|今[日天]))"),
+    ("day", rf"(?P<date>(?<=\bon )the {_DAY}(?<=[a-z])\b(?! (?:of|floor|century|anniversary)))"),
+    (
+        "day",
+        r"(?P<date>(?:(?<=[,。;:；，。：于在至到和、])|^)(?:同月|当月)?"
+        r"(?P<day>[12]\d|3[01]|0?[1-9])[日号](?![均常活前后内间元用益志报称\d]))",
+    ),
+    ("day", r"(?P<date>(?:同月|当月)(?P<day>[12]\d|3[01]|0?[1-9])[日号])"),
+    (
+        "day",
+        r"(?P<date>(?<![\d./-])(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/(?P<year>20\d\d))",
+    ),
+    (
+        "day",
+        r"(?P<date>(?<![\d./-])(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>20\d\d))",
+    ),
+    (
+        "day",
+        r"(?P<date>(?<![\d./-])(?P<day>[0-3]?\d)\.(?P<month>0?[1-9]|1[0-2])\.(?P<year>20\d\d))(?![.\d])",
+    ),
+    (
+        "day",
+        rf"(?P<date>\b(?i:{_COUNT}) (?P<unit>day|week|month|year)s? (?P<way>later|earlier|"
+        r"afterwards|on)(?=[ ,.;]))",
+    ),
+    ("day", r"(?P<date>\b[Tt]he (?P<way>next|following) (?P<unit>day|week|month|year)\b)"),
+    (
+        "day",
+        rf"(?P<date>{_COUNT_ZH}(?P<unit>天|日|周|个?星期|个月|年)(?P<way>之?后)(?![续期端台门半]))",
+    ),
+    ("day", r"(?P<date>(?P<way>次|翌|隔|第二)(?P<unit>日|天|月|周))"),
     (
         "year",
         r"(?P<date>(?P<relative>\b(?:[Ll]ast|[Tt]his) year\b|\b[Tt]he same year\b|\b[Tt]he "
@@ -149,7 +200,29 @@ _RELATIVE: Final[dict[str, Relative]] = {
     "同一天": "same_day",
     "同月": "same_month",
     "当月": "same_month",
+    "翌年": "next_year",
+    "次年": "next_year",
+    "yesterday": "day_before",
+    "昨日": "day_before",
+    "昨天": "day_before",
+    "today": "today",
+    "今日": "today",
+    "今天": "today",
 }
+_UNITS: Final[dict[str, Literal["day", "week", "month", "year"]]] = {
+    "day": "day", "天": "day", "日": "day", "week": "week", "周": "week", "星期": "week",
+    "个星期": "week", "month": "month", "个月": "month", "月": "month", "year": "year",
+    "年": "year",
+}  # fmt: skip
+_COUNTS: Final = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5,
+    "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+}  # fmt: skip
+_SHIFTED: Final[dict[str, Precision]] = {
+    "day": "day", "week": "month", "month": "month", "year": "year",
+}  # fmt: skip
+"""How exact a date is that is told by its distance: "a week later" is no day."""
 _SEASON_MONTH: Final = {
     "spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12,
     "春": 3, "夏": 6, "秋": 9, "冬": 12,
@@ -162,7 +235,8 @@ _SINCE: Final = re.compile(
 )
 _POSTED: Final = re.compile(
     r"\b(?:posts?|listings?|offers?|threads?|messages?|adverts?|ads?|advertisements?|"
-    r"ones?),? from ?$",
+    r"ones?),? (?:from|dated|of|(?:seen|made|posted|published|written) on) ?"
+    r"(?:early |late )?$",
     re.I,
 )
 _ABOUT_BEFORE: Final = re.compile(
@@ -193,6 +267,15 @@ def _month(groups: dict[str, str | None]) -> int | None:
         if part:
             return _SEASON_MONTH[part.lower()]
     return None
+
+
+def _shift(groups: dict[str, str | None]) -> Shift | None:
+    unit, way = groups.get("unit"), groups.get("way")
+    if unit is None or way is None:
+        return None
+    count = groups.get("count") or "one"
+    by = _number(count) if count.isdigit() else _COUNTS.get(count.lower(), 0)
+    return Shift(-(by or 0) if way == "earlier" else by or 0, _UNITS[unit])
 
 
 def _relative(written: str | None) -> Relative | None:

@@ -10,12 +10,12 @@ text names no date of its own, the latest year it has named so far.
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 import msgspec
 
-from ingest.extract.report.date_forms import FORMS, Form, Parts, Relative
+from ingest.extract.report.date_forms import FORMS, Form, Parts, Relative, Shift
 from ingest.extract.report.page import Line, Page
 from ingest.records import Precision
 
@@ -26,8 +26,8 @@ _COORDINATED: Final = re.compile(
 
 # Every form has a year, a month, a season or a word for a time; most lines have none.
 _CUE: Final = re.compile(
-    r"(?:19[89]|20\d)\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[年月日同天]|"
-    r"[Mm]onth|[Yy]ear|[Dd]ay|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|[Qq]uarter"
+    r"(?:19[89]|20\d)\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[年月日号同天周]|"
+    r"[Mm]onth|[Ww]eek|[Yy]ear|[Dd]ay|\d(?:st|nd|rd|th)|\d\d/\d|\d\.\d|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|[Qq]uarter"
 )
 
 
@@ -116,6 +116,15 @@ def _publication(page: Page, found: Sequence[Sequence[Found]]) -> date | None:
     return None
 
 
+def shifted(base: date, shift: Shift) -> tuple[int, int, int]:
+    """Year, month and day at a distance; of a month or year only those count."""
+    if shift.unit in ("day", "week"):
+        moved = base + timedelta(days=shift.by * (7 if shift.unit == "week" else 1))
+        return moved.year, moved.month, moved.day
+    months = base.year * 12 + base.month - 1 + shift.by * (12 if shift.unit == "year" else 1)
+    return months // 12, months % 12 + 1, 1
+
+
 class _Context:
     """What the text has dated so far."""
 
@@ -133,6 +142,8 @@ class _Context:
         """The hit with its year; `later` is that of a date joined to it ("May and June 2020")."""
         if parts.relative == "same_day":
             return self._same_day(start, end, parts)
+        if parts.relative in ("later", "today", "day_before"):
+            return self._shifted(start, end, parts)
         year, month = self._year_and_month(parts, later)
         if year is not None and not 1 <= year <= 9999:
             year = None
@@ -148,6 +159,27 @@ class _Context:
         if day is None:
             return DateHit(start, end, None, None, None, "day", parts.use)
         return DateHit(start, end, day.year, day.month, day.day, "day", parts.use)
+
+    def _shifted(self, start: int, end: int, parts: Parts) -> DateHit:
+        """A date told by its distance from the one before, or from the date of publication."""
+        if parts.shift is None:
+            base, shift = self._published, Shift(-(parts.relative == "day_before"), "day")
+        else:
+            base, shift = self._base(), parts.shift
+        if base is None or (shift.unit in ("day", "week") and parts.shift and self._day is None):
+            return DateHit(start, end, None, None, None, parts.precision, parts.use)
+        year, month, day = shifted(base, shift)
+        precise = parts.precision == "day"
+        known = month if parts.precision in ("day", "month") else None
+        hit = DateHit(start, end, year, known, day if precise else None, parts.precision, parts.use)
+        self._remember(hit, explicit=False)
+        return hit
+
+    def _base(self) -> date | None:
+        near = self._line_dated or self._dated
+        if self._day is not None and (near is None or near == (self._day.year, self._day.month)):
+            return self._day
+        return date(near[0], near[1] or 1, 1) if near else None
 
     def _remember(self, hit: DateHit, *, explicit: bool) -> None:
         if hit.year is None:
@@ -165,9 +197,21 @@ class _Context:
             return parts.year, parts.month
         if parts.relative is not None:
             return self._relative(parts, parts.relative)
+        if parts.month is None and parts.day is not None:
+            return self._month_of(parts.day)
         if later is not None or parts.month is None:
             return later, parts.month
         return self._running_year(parts.month), parts.month
+
+    def _month_of(self, day: int) -> tuple[int | None, int | None]:
+        """The month of a bare day: the running one, or the one before where it would be to come."""
+        year, month = self._line_dated or self._dated or (None, None)
+        if year is None or month is None:
+            return None, None
+        limit = self._published
+        if limit is not None and (year, month, day) > (limit.year, limit.month, limit.day):
+            return divmod(year * 12 + month - 2, 12)[0], (month - 2) % 12 + 1
+        return year, month
 
     def _relative(self, parts: Parts, relative: Relative) -> tuple[int | None, int | None]:
         known = self._line_dated or self._dated or (None, None)
@@ -175,6 +219,8 @@ class _Context:
             return known
         if relative == "same_year":
             return known[0], parts.month
+        if relative == "next_year":
+            return known[0] + 1 if known[0] else None, parts.month
         published = self._published
         if published is None:
             # A text that names no date of its own calls the latest year it speaks of "last year".

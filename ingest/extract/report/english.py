@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
-from ingest.extract.report.events import Trigger, find_triggers, make_event
+from ingest.extract.report.events import make_event
 from ingest.extract.report.findings import EventFinding
 from ingest.extract.report.offers import (
     ARRESTED,
@@ -22,6 +22,7 @@ from ingest.extract.report.offers import (
 )
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.scene import Scene
+from ingest.extract.report.triggers import Trigger, find_triggers
 from ingest.extract.report.words import words
 from ingest.records import Span
 

@@ -2,46 +2,29 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from itertools import pairwise
 from typing import Final
 
-import msgspec
-
 from ingest.extract.report.dates import DateHit
+from ingest.extract.report.event_regions import OF_PEOPLE, affected
 from ingest.extract.report.findings import EventFinding, Measure, OrganisationRef
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.scene import Scene
-from ingest.extract.report.tables import table
-from ingest.extract.report.veto import vetoed
+from ingest.extract.report.tables import overlaps
+from ingest.extract.report.triggers import Trigger, find_triggers
 from ingest.extract.report.words import words
 from ingest.records import Span
 
-_AGENT: Final = re.compile(rf"\b(?:{words('agent', 'en')})\b", re.I)
-_HERALD: Final = re.compile(rf"\b(?:{words('herald', 'en')})\b", re.I)
-_DENIAL: Final = re.compile(r"\b(?:denie[sd]|deny|denying|rumou?rs?|false(?:ly)?)\b", re.I)
-_BE: Final = re.compile(
-    r"\b(?:was|were|been|got|is being|are being)(?: (?:also|later|then|subsequently|reportedly|"
-    r"allegedly|recently|all|first|both|publicly|formally|criminally|arrested and|detained and|"
-    r"temporarily|since|already|[a-z]+ly))? $"
-    r"|\b(?:was|were) \w+ed\b[^,;.]{0,60} and (?:[a-z]+ly )?$"
-)
-_OWN_ACT: Final = re.compile(r"pleaded guilty")
-_STOP: Final = re.compile(
-    r";| (?:for|on suspicion|on charges|after|over|in connection|following|because|as part of|"
-    r"accused|suspected|charged with|amid|during)\b"
-)
-_LEAD: Final = re.compile(
-    r"(?:According|In|On|After|Following|During|As|By|At|With|When|While|Meanwhile|Since|Earlier|"
-    r"Last|This|Separately|Later|Also|That|Under|Early|Late|Mid)\b"
-)
 _LEAD_DATE: Final = re.compile(r" ?(?:[:–—-]|--) ?")
 _NOBODY: Final = re.compile(r" ?(?:no|none|nobody|neither) ", re.I)
 _OPERATION: Final = re.compile(rf"\b(?:{words('operation', 'en')})\b", re.I)
 _COMPANY: Final = re.compile(
-    rf"\b(?:the|its|their) (?:[a-z-]+ )?(?:{words('company', 'en')})\b", re.I
+    rf"\b(?:the|its|their) (?:[a-z-]+ )?(?i:{words('company', 'en')})\b(?! [A-Z])"
 )
 _OWNED: Final = re.compile(
-    rf"\b(?:its|whose) (?P<what>(?:[\w-]+ ){{0,3}}?(?:{words('person', 'en')})\b)?", re.I
+    rf"\b(?:its|whose) (?P<what>(?:[\w-]+ ){{0,3}}?(?:{words('person', 'en')})\b)?"
+    rf"|\bthe (?P<officer>(?:company's |firm's )?(?:{words('officer', 'en')}))\b(?! of\b)",
+    re.I,
 )
 _OF_OWNERS: Final = frozenset({"restricted", "operations_seized"})
 _HE: Final = re.compile(
@@ -50,7 +33,17 @@ _HE: Final = re.compile(
     r"(?: (?:was|were|has been))? ?",
     re.I,
 )
-_ACTS: Final = re.compile(
+_NOTHING: Final = re.compile(r"[ ,.;]*(?:(?:and|then|later|also|on|in|both|but)[ ,]*)*")
+_CALLED: Final = re.compile(
+    r"(?:\b(?:Mr|Ms|Mrs|Dr)\.? [A-Z][\w'-]+|\b[A-Z][a-z'-]+ [A-Z][a-z'-]+\b|"
+    r"\b[A-Z][a-z]+(?=, (?:aged )?\d\d\b)|^[A-Z][a-z]+ $)"
+)
+"""A person by name: with a title, two capitals, an age."""
+_COUNT_VERB: Final = re.compile(
+    r"^(?:made|led to|resulted in|announced|reported|carried out|yielded|brought|saw|"
+    r"ended (?:in|with)|secured|won) "
+)
+ACTS: Final = re.compile(
     rf"\b(?:{words('agent', 'en')})\b|Police|Prosecut|\bCourt\b|{words('agent', 'zh')}"
 )
 """Bodies that take measures: "its" and "the company" are hardly ever theirs."""
@@ -69,46 +62,16 @@ _PIECE_END: Final = re.compile(
 )
 _COUNT_OF: Final = re.compile(
     r"^(?:(?:a|the|another|all|some) )?(?:total|group|number|pair|couple|handful|trio|dozens|"
-    r"hundreds|scores|one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|most|both|several|"
+    rf"hundreds|scores|{words('number_word', 'en')}|\d+|some|most|both|several|"
     r"all) of (?:the |its |their |these )?(?=\w)",
     re.I,
 )
+_THEM: Final = re.compile(r"(?:them|those|the others)", re.I)
+_OF_THEM: Final = re.compile(r"[\w ]{1,20} of (?:them|those|the others)", re.I)
 _DETERMINER: Final = re.compile(r"^(?:the|a|an|its|their|his|her|this|that|both|other|some) ", re.I)
-_REACH: Final = 160
+_RANGE: Final = re.compile(r" (?:and|to|until|through) (?:early |mid-?|late )?| ?[-–—至到~] ?")
 _BACK: Final = 300
 """How far in front "the company" may have been named."""
-
-
-class Trigger(msgspec.Struct, frozen=True):
-    """A verb that may say a measure."""
-
-    span: Span
-    measure: Measure
-
-
-@cache
-def triggers(lang: str) -> tuple[tuple[Measure, re.Pattern[str]], ...]:
-    """The verbs of each measure, from `data/measures.tsv`; the first to match a word wins."""
-    edge = r"\b" if lang == "en" else ""
-    return tuple(
-        (msgspec.convert(row["measure"], Measure), re.compile(f"{edge}(?:{row['pattern']}){edge}"))
-        for row in table("measures.tsv")
-        if row["lang"] == lang
-    )
-
-
-def find_triggers(view: str, start: int, end: int, lang: str) -> list[Trigger]:
-    """The verbs of a stretch in order, none inside another."""
-    found = [
-        (match.start(), -match.end(), rank, measure)
-        for rank, (measure, pattern) in enumerate(triggers(lang))
-        for match in pattern.finditer(view, start, end)
-    ]
-    chosen: list[Trigger] = []
-    for at, minus_end, _, measure in sorted(found):
-        if not chosen or at >= chosen[-1].span[1]:
-            chosen.append(Trigger((at, -minus_end), measure))
-    return chosen
 
 
 def read_events(
@@ -124,52 +87,21 @@ def read_events(
         if region is None:
             continue
         event = make_event(scene, line, sentence, trigger, region, [*told, *events])
-        if event and not _repeats(event, events):
+        if event and not repeats(event, events):
             events.append(event)
     return events
 
 
-def _repeats(event: EventFinding, events: Sequence[EventFinding]) -> bool:
+def repeats(event: EventFinding, events: Sequence[EventFinding]) -> bool:
+    """Whether a sentence has told an event before; one of nobody adds nothing to another."""
+    named = event.organisation is not None or event.persons
     return any(
-        (event.measure, event.organisation, event.persons)
-        == (known.measure, known.organisation, known.persons)
+        event.measure == known.measure
+        and (
+            not named or (event.organisation, event.persons) == (known.organisation, known.persons)
+        )
         for known in events
     )
-
-
-def affected(
-    scene: Scene, sentence: Sentence, trigger: Trigger, before: int, after: int
-) -> Span | None:
-    """The stretch that names whom a verb is about; None where the verb states no fact."""
-    view, (at, end) = scene.page.view, trigger.span
-    if _DENIAL.search(view, sentence.start, at) or vetoed(view, before, at):
-        return None
-    passive = _BE.search(view, max(before, at - 100), at)
-    if passive:
-        return _subject(scene, sentence, before, passive.start())
-    if _OWN_ACT.match(view, at):
-        return _subject(scene, sentence, before, at)
-    herald = _HERALD if trigger.measure == "exposed" else _AGENT
-    agents = list(herald.finditer(view, max(sentence.start, at - _REACH), at))
-    if not agents:
-        return None
-    stop = _STOP.search(view, end, after)
-    return end, stop.start() if stop else after
-
-
-def _subject(scene: Scene, sentence: Sentence, before: int, end: int) -> Span:
-    """The subject in front of a passive verb, without what leads the sentence in."""
-    view, start = scene.page.view, before
-    dates = scene.dates_in(sentence.start, end)
-    if start == sentence.start and _LEAD.match(view, start):
-        for comma in re.finditer(r", ", view[start:end]):
-            place = start + comma.start()
-            if not any(hit.start <= place < hit.end for hit in dates):
-                return place + 2, end
-    if start > sentence.start:
-        joint = re.compile(r"(?:,| and| while| but|;)+ ").search(view, start, end)
-        start = joint.end() if joint else start
-    return start, end
 
 
 def make_event(
@@ -184,13 +116,13 @@ def make_event(
     view = scene.page.view
     if _NOBODY.match(view, region[0]):
         return None
-    names = scene.names_in(*region)
+    names = scene.names_in(*region) or scene.venues_in(*region)
     before_verb = region[1] <= trigger.span[0]
     organisation = (names[-1] if before_verb else names[0]).ref if names else None
-    persons = _persons(view, region, [one.span for one in names])
+    persons = _those(scene, trigger, region, [one.span for one in names])
     if organisation is None and _refers(trigger.measure, view, region):
         organisation = last_named(scene, line, region[0])
-    if not persons and organisation is None and told and _HE.fullmatch(view, *region):
+    if not persons and organisation is None and told and _same_ones(scene, region, trigger):
         organisation, persons = told[-1].organisation, told[-1].persons
     counted = _COMPANIES.search(view, *region)
     if not _states(trigger.measure, view, region, organisation, persons, counted is not None):
@@ -201,12 +133,40 @@ def make_event(
     return finding(scene, line, sentence, trigger, _trim(view, span), organisation, persons)
 
 
+def _same_ones(scene: Scene, region: Span, trigger: Trigger) -> bool:
+    """Whether a stretch says no more than "he", or nothing: "stood trial and was sentenced"."""
+    if _HE.fullmatch(scene.page.view, *region):
+        return True
+    if region[1] > trigger.span[0]:
+        return False
+    text = list(scene.page.view[slice(*region)])
+    for hit in scene.dates_in(*region):
+        text[hit.start - region[0] : hit.end - region[0]] = " " * (hit.end - hit.start)
+    return _NOTHING.fullmatch("".join(text)) is not None
+
+
+def _those(scene: Scene, trigger: Trigger, region: Span, names: Sequence[Span]) -> tuple[str, ...]:
+    """The words for the persons that a trigger is about, by their work or else by their names."""
+    view = scene.page.view
+    if trigger.form == "count":
+        return (_COUNT_VERB.sub("", view[slice(*region)]),)
+    persons = _persons(view, region, names)
+    if persons or names or trigger.measure not in OF_PEOPLE:
+        return persons
+    taken = [place.span for place in scene.places_in(*region)]
+    taken += [(hit.start, hit.end) for hit in scene.dates_in(*region)]
+    for match in _CALLED.finditer(view, *region):
+        if not overlaps(match.span(), taken) and not ACTS.search(match[0]):
+            return (match[0].rstrip(" ,"),)
+    return ()
+
+
 def _refers(measure: Measure, view: str, region: Span) -> bool:
     """Whether "the company", "its licence" stands for the organisation named before."""
     if _COMPANY.search(view, *region):
         return True
     owned = _OWNED.search(view, *region)
-    return owned is not None and (measure in _OF_OWNERS or owned["what"] is not None)
+    return owned is not None and bool(measure in _OF_OWNERS or owned["what"] or owned["officer"])
 
 
 def finding(
@@ -255,8 +215,9 @@ def _persons(view: str, region: Span, names: Sequence[Span]) -> tuple[str, ...]:
     found: list[str] = []
     for piece in _PIECE.split("".join(text)):
         head = _PIECE_END.split(_COUNT_OF.sub("", piece.strip()), maxsplit=1)[0].strip(" .,")
-        head = _DETERMINER.sub("", head)
-        if head and len(head) < 80 and _PERSON.search(head) and head not in found:
+        head = piece.strip() if _THEM.fullmatch(head) else _DETERMINER.sub("", head)
+        named = _PERSON.search(head) or _OF_THEM.fullmatch(head)
+        if head and len(head) < 80 and named and head not in found:
             found.append(head)
     return tuple(found)
 
@@ -264,7 +225,7 @@ def _persons(view: str, region: Span, names: Sequence[Span]) -> tuple[str, ...]:
 def last_named(scene: Scene, line: Line, place: int) -> OrganisationRef | None:
     """The organisation named last, in the line or shortly in front of it."""
     for start, end in ((line.start, place), (line.start - _BACK, line.start)):
-        named = [one.ref for one in scene.names_in(start, end) if not _ACTS.search(one.ref.name)]
+        named = [one.ref for one in scene.names_in(start, end) if not ACTS.search(one.ref.name)]
         if named:
             return named[-1]
     return None
@@ -272,18 +233,49 @@ def last_named(scene: Scene, line: Line, place: int) -> OrganisationRef | None:
 
 def event_date(scene: Scene, line: Line, sentence: Sentence, verb: int) -> DateHit | None:
     """The date of what a verb says: in the sentence, else at the head of the line ("Date: …")."""
-    own = [hit for hit in scene.dates_in(sentence.start, sentence.end) if hit.use == "on"]
+    said = scene.dates_in(sentence.start, sentence.end)
+    # "have been suspended since 3 March" says when, if nothing else does.
+    own = [hit for hit in said if hit.use == "on"] or [hit for hit in said if hit.use == "since"]
     before = [hit for hit in own if hit.end <= verb]
+    if behind := _dated_behind(scene.page.view, sentence, verb, own):
+        return behind
     if before:
         # What came "later" than a date has no date of its own.
         later = _LATER.search(scene.page.view, before[-1].end, verb)
-        return None if later else before[-1]
+        return None if later else _range_start(scene, before)
     if own:
         return own[0]
     first = scene.dates_in(line.start, min(line.end, line.start + 40))
     if first and first[0].start == line.start:
         return first[0] if _LEAD_DATE.match(scene.page.view, first[0].end) else None
     return None
+
+
+def _dated_behind(
+    view: str, sentence: Sentence, verb: int, dates: Sequence[DateHit]
+) -> DateHit | None:
+    """The date behind a later verb of a sentence: "raided it in May and charged him on 2 June"."""
+    if sentence.chinese:
+        return None
+    verbs = [one.span[0] for one in find_triggers(view, sentence.start, sentence.end, "en")]
+    later = [at for at in verbs if at > verb]
+    first = min(verbs, default=verb)
+    stop = later[0] if later else sentence.end
+    own = [hit for hit in dates if verb < hit.start < stop]
+    earlier = [hit for hit in dates if hit.end <= verb]
+    if first >= verb or not own or not earlier:
+        return None
+    # Where dates stand in front of their verbs, one between two verbs is that of the second.
+    in_front = earlier[0].end <= first and earlier[-1].start > first
+    return None if in_front else own[0]
+
+
+def _range_start(scene: Scene, dates: Sequence[DateHit]) -> DateHit:
+    """The last of some dates, or the first of "between March and May"."""
+    for one, other in pairwise(reversed(dates)):
+        between = _RANGE.fullmatch(scene.page.view, other.end, one.start)
+        return other if between else dates[-1]
+    return dates[-1]
 
 
 def _trim(view: str, span: Span) -> Span:

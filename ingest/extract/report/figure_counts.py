@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from ingest.extract.report.numbers import NUMBER
+from ingest.extract.report.numbers import NUMBER, NUMBER_WORD
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.words import words
@@ -39,7 +39,8 @@ _POSSESSED: Final = re.compile(
     r"profits?|sales|income))\b[^,;]*$"
 )
 _PRICED: Final = re.compile(
-    r" for (?P<words>(?:an? |\d[\d,]* )(?:[\w'-]+ ){0,5}?[\w'-]+)(?=[.,;)]|$| (?:and|or|to|in|on|"
+    r" for (?P<words>(?:an? |each |every |(?!(?:19|20)\d\d\b)\d[\d,]* )"
+    r"(?:[\w'-]+ ){0,5}?[\w'-]+)(?=[.,;)]|$| (?:and|or|to|in|on|"
     r"per|a)\b)"
 )
 
@@ -64,8 +65,13 @@ _SHARE: Final = re.compile(
 )
 _SHARE_VERB: Final = re.compile(r" (?:\w+ed|were|was|are|is|have|had|came|went)\b.*")
 _PRONOUNS: Final = frozenset({"them", "these", "those", "it", "this", "which", "whom"})
-_NUMBER: Final = re.compile(NUMBER)
-_OF_OTHERS: Final = re.compile(rf" (?:of|out of|in) (?:the |these |those |its )?(?={NUMBER})")
+_NUMBER: Final = re.compile(f"{NUMBER}|{NUMBER_WORD}")
+_OF_OTHERS: Final = re.compile(
+    rf" (?:of|out of|in) (?:the |these |those |its )?(?:[\w-]+'s? )?(?={NUMBER}|{NUMBER_WORD} )"
+)
+_OF_WHOLE: Final = re.compile(
+    r" of (?:the |its |their |these |those |his |her |our )(?:[\w-]+'s? )?"
+)
 _PRISON: Final = re.compile(
     r" (?:(?:in|of) )?(?P<what>prison|jail|imprisonment|custody|probation)\b"
 )
@@ -86,6 +92,9 @@ def counted_after(scene: Scene, line: Line, sentence: Sentence, start: int) -> C
     if others and (number := _NUMBER.match(view, others.end(), sentence.end)):
         counted = _counted(scene, line, sentence, number.end())
         return counted and Counted(counted.words, counted.unit, start)
+    whole = _OF_WHOLE.match(view, start, sentence.end)
+    if whole and (part := _counted(scene, line, sentence, whole.end() - 1)):
+        return part
     return _counted(scene, line, sentence, start)
 
 

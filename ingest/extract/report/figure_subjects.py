@@ -14,7 +14,8 @@ _ABOUT_END: Final = re.compile(
 _MEASURE: Final = rf"(?:{words('measure_noun', 'en')})"
 _VERB: Final = rf"(?:{words('figure_verb', 'en')})"
 _OF: Final = re.compile(
-    rf"\b(?P<words>(?:(?!(?:an?|the|its|their|of|take|keep)\b)[\w'-]+ ){{0,2}}{_MEASURE}) "
+    rf"\b(?P<words>(?:(?!(?:an?|the|its|their|of|take|keep|in|for|on|at|with|and|to|from|by|paid|"
+    rf"pay|as|or)\b)[\w'-]+ ){{0,2}}{_MEASURE}) "
     rf"(?:of|at|is|was|=|:) $",
     re.I,
 )
@@ -38,7 +39,8 @@ _FLOW_ENDS: Final = frozenset(
     )
 )
 _CLAUSE: Final = re.compile(
-    r"[,;:(–—]|\b(?:and|but|while|that|which|who|because|although|where|when|said|says|claimed|"
+    r"[,;:(–—]|\b(?:and|but|while|(?<!\bin )(?<!\bof )(?<!\bfor )that|"
+    r"which|who|because|although|where|when|said|says|claimed|"
     r"claims|whereas)\b"
 )
 _MEASURED: Final = re.compile(
@@ -64,6 +66,13 @@ _PRONOUN: Final = re.compile(
     r"(?:.* )?(?:it|they|this|that|these|those|them|he|she|we|one|which|who|there|"
     r"the (?:figure|number|sum|total|count))",
     re.I,
+)
+_FINITE: Final = re.compile(
+    rf" (?:{_VERB}|brought|earned|made|cost|paid|asked|charged|took|lost|stole|sold|bought|wanted|"
+    r"offered|had|has|have|held|got|received|gave|went|demanded|accepted|[a-z]{3,}ed)\b"
+)
+_LEADING: Final = re.compile(
+    r"^(?:In|On|By|During|Since|For|At|After|Of|Among)\b(?: [\w'-]+){1,4}? (?=[a-z])"
 )
 _BEFORE_VERB: Final = re.compile(rf"\b{_VERB}\b(?: by| to| at| from)?,?(?: [a-z]+ly)? $")
 _LEADS: Final = re.compile(
@@ -106,6 +115,18 @@ def noun_before(view: str, sentence: Sentence, place: int) -> str | None:
         return None
     verb = _BEFORE_VERB.search(ended, tail)
     return _subject(text[: verb.start()].rstrip()) if verb else None
+
+
+def clause_subject(view: str, sentence: Sentence, place: int) -> str | None:
+    """The subject of the clause that a sum or share stands in, where no closer noun is told."""
+    text = view[max(sentence.start, place - _REACH) : place].rstrip()
+    start = 0
+    for boundary in _CLAUSE.finditer(text):
+        if len(text[boundary.end() :].split()) > 1:
+            start = boundary.end()
+    clause = _LEADING.sub("", text[start:].strip())
+    subject = _FINITE.split(clause, maxsplit=1)[0]
+    return _plain(subject) or None if subject and len(subject) < len(clause) else None
 
 
 def _subject(text: str) -> str | None:

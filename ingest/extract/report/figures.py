@@ -17,7 +17,7 @@ from ingest.extract.report.figure_counts import (
     worth_before,
 )
 from ingest.extract.report.figure_metrics import Metric, metric_of
-from ingest.extract.report.figure_subjects import is_range, noun_before
+from ingest.extract.report.figure_subjects import clause_subject, is_range, noun_before
 from ingest.extract.report.findings import FigureFinding
 from ingest.extract.report.numbers import NUMBER, NUMBER_WORD, SCALE, value_of
 from ingest.extract.report.page import Line, Sentence
@@ -30,15 +30,21 @@ _CURRENCIES: Final = {
     "us dollars": "USD", "u.s. dollars": "USD", "¥": "CNY", "rmb": "CNY", "rmb ": "CNY",
     "yuan": "CNY", "renminbi": "CNY", "€": "EUR", "euros": "EUR", "euro": "EUR", "£": "GBP",
     "pounds": "GBP", "hk$": "HKD", "s$": "SGD", "nt$": "TWD", "c$": "CAD", "a$": "AUD",
+    "ringgit": "MYR", "rm": "MYR", "rm ": "MYR", "myr ": "MYR", "baht": "THB", "thb ": "THB",
+    "won": "KRW", "yen": "JPY", "rupees": "INR", "rupiah": "IDR", "dong": "VND", "pesos": "PHP",
+    "riel": "KHR", "kyat": "MMK", "hong kong dollars": "HKD", "singapore dollars": "SGD",
+    "hkd ": "HKD", "sgd ": "SGD", "cny ": "CNY", "cny": "CNY", "eur ": "EUR", "tether": "USDT",
     "usdt": "USDT", "btc": "BTC", "bitcoins": "BTC", "bitcoin": "BTC",
 }  # fmt: skip
 _FIGURE: Final = re.compile(
     r"(?P<qualifier>(?:(?:more|less|fewer) than|about|around|over|nearly|almost|just|some|at least|"
     r"approximately|up to|roughly|a total of|another|only|exceed(?:ed|ing)?) )?"
-    r"(?P<before>US ?\$|HK\$|NT\$|S\$|C\$|A\$|\$|¥|€|£|RMB ?|USD ?)?"
+    r"(?P<before>US ?\$|HK\$|NT\$|S\$|C\$|A\$|\$|¥|€|£|"
+    r"(?:RM|RMB|USD|CNY|HKD|SGD|MYR|THB|EUR) ?(?=\d))?"
     rf"(?P<digits>(?:(?<=[$¥€£])\d[\d,]*(?:\.\d+)?|{NUMBER}|{NUMBER_WORD}))(?P<scale>{SCALE})?"
     r"(?P<after> ?%| per ?cent| (?:US |U\.S\. )?(?:dollars|yuan|renminbi|RMB|USD|euros?|pounds|"
-    r"USDT|BTC|bitcoins?)\b"
+    r"USDT|BTC|bitcoins?|ringgit|baht|won|yen|rupees|rupiah|dong|pesos|riel|kyat|tether|CNY|"
+    r"Hong Kong dollars|Singapore dollars)\b"
     r"| times\b)?(?![\w]|[-–]?\d|,\d|\.\d)",
     re.I,
 )
@@ -195,7 +201,11 @@ def _said(
     )
     if before and previous:
         return Said(number.unit, previous.counts, counted.end if counted else end)
-    return Said(number.unit, noun or None, end)
+    if noun:
+        return Said(number.unit, noun, end)
+    if number.unit == "percent" and previous and previous.unit == "percent":
+        return Said(number.unit, previous.counts, end)
+    return Said(number.unit, clause_subject(view, sentence, number.span[0]), end)
 
 
 def _of_bare(

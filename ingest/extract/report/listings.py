@@ -12,6 +12,7 @@ from ingest.extract.report.english_sources import read_sources
 from ingest.extract.report.findings import ListingFinding
 from ingest.extract.report.offers import Offer
 from ingest.extract.report.scene import Scene
+from ingest.extract.report.tables import overlaps
 from ingest.records import ListingClaims
 
 _MASK: Final = "▮"
@@ -30,6 +31,7 @@ def make_listing(scene: Scene, offer: Offer, number: int) -> ListingFinding | No
     if not goods and not methods:
         return None
     dated = offer_date(scene, offer)
+    days = [(hit.start, hit.end) for hit in scene.dates_in(*span)]
     shared = read_chat_slots(page.text, span, scene.terms.rules)
     record = ListingFinding(
         post=str(offer.line.number),
@@ -44,7 +46,11 @@ def make_listing(scene: Scene, offer: Offer, number: int) -> ListingFinding | No
         products=goods,
         sources=read_sources(scene, stretches),
         methods=methods,
-        quantities=slots.read_quantities(page, stretches, goods),
+        quantities=tuple(
+            one
+            for one in slots.read_quantities(page, stretches, goods)
+            if not overlaps(one.span, days)
+        ),
         prices=shared.prices,
         contacts=shared.contacts,
         escrow=shared.escrow,

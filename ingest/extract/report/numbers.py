@@ -18,6 +18,8 @@ _FACTORS: Final = {
     "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
     "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "百万": 1e6, "千万": 1e7, "万亿": 1e12,
 }  # fmt: skip
+_HAN_ONES: Final = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+_HAN_FACTORS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _DECIMALS: Final = 6
 
 
@@ -26,6 +28,18 @@ def value_of(digits: str, scale: str | None = None) -> int | float:
     number = _plain(digits.lower()) * _FACTORS.get((scale or "").strip().lower(), 1.0)
     rounded = round(number, _DECIMALS)
     return int(rounded) if rounded.is_integer() else rounded
+
+
+def han_number(written: str) -> int:
+    """`两` -> 2, `十二` -> 12, `三百` -> 300."""
+    total, ones = 0, 0
+    for char in written:
+        if char in _HAN_FACTORS:
+            total += max(ones, 1) * _HAN_FACTORS[char]
+            ones = 0
+        else:
+            ones = _HAN_ONES[char]
+    return total + ones
 
 
 def _plain(written: str) -> float:

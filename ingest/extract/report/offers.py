@@ -46,7 +46,7 @@ GENERAL: Final = re.compile(
     r"tend to|in general|companies (?:offer|sell|that))\b",
     re.I,
 )
-_CONTINUED: Final = re.compile(
+CONTINUED: Final = re.compile(
     r"(?:(?:The|This|That|These|Those|Each|Its|Their|His|Her) (?:[\w'-]+ ){0,2}?"
     rf"(?:{words('actor', 'en')}|{words('actor_weak', 'en')}|{words('continued', 'en')})\b"
     r"|It|They|He|She|Samples?|Prices?|Buyers?|Payment|According to the (?:[\w'-]+ ){0,1}?"
@@ -82,6 +82,8 @@ class Offer(msgspec.Struct, frozen=True):
     """Stretches of the text to read slots from: the object or subject, and what follows."""
     head: Line | None = None
     """The line above a quoted post that says when it was written."""
+    loose: bool = False
+    """Read without a verb of trade: it needs a price or a size to stand."""
 
     @property
     def span(self) -> Span:
@@ -136,7 +138,7 @@ def read_offers(scene: Scene, line: Line) -> Iterator[Offer]:
             if current:
                 yield current
             current = found
-        elif current and _CONTINUED.match(view, sentence.start):
+        elif current and CONTINUED.match(view, sentence.start):
             current = msgspec.structs.replace(
                 current,
                 sentences=(*current.sentences, sentence),
@@ -243,3 +245,13 @@ def names_actor(scene: Scene, sentence: Sentence, subject: str) -> bool:
     venue = _has_venue(scene, sentence)
     match = _ACTOR.search(subject)
     return bool(match and match["new"] and match.end() == len(subject) and _singular(match, venue))
+
+
+def names_one(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of one somebody of the trade, or of one post, anywhere."""
+    view = scene.page.view
+    venue = _has_venue(scene, sentence)
+    return any(
+        _singular(match, venue or bool(_POST.search(match[0])))
+        for match in _ACTOR.finditer(view, sentence.start, sentence.end)
+    )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from ingest.extract.report.appositions import read_appositions
 from ingest.extract.report.page import Line, Page
 from ingest.extract.report.tables import table
 from ingest.extract.report.terms import Terms
@@ -42,8 +43,13 @@ _CHINESE_BYLINE: Final = re.compile(
 _SHORT_FORM: Final = re.compile(
     rf"\((?:以下)?(?:简称|又称|下称)(?:为|:)?[\"“]?(?P<short>[{_HAN}A-Za-z]{{2,12}})[\"”]?\)"
 )
+_SHORT_FORM_EN: Final = re.compile(
+    r" ?\((?P<cue>(?:hereinafter|hereafter|henceforth|below)(?: referred to as| called)?,? |\")?"
+    r"(?:the )?[\"']?(?P<short>[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,2})[\"']?\)"
+)
 _NOT_NAME: Final = re.compile(
-    rf"(?:(?:{words('not_name', 'en')}) )*(?:(?:[A-Z]\w+ )?(?:{words('person', 'en')}) of )?"
+    rf"(?:(?:{words('not_name', 'en')}) )*(?:(?:[A-Z]\w+ )?"
+    rf"(?i:{words('person', 'en')}|{words('operation', 'en')}|{words('company', 'en')}) of )?"
 )
 _ORDINARY: Final = re.compile(rf"(?:(?:{words('ordinary', 'en')}) ?)+", re.I)
 _INDUSTRY: Final = re.compile(rf"(?:{words('generic', 'zh')}|{words('industry', 'zh')})*")
@@ -72,6 +78,7 @@ def spelled(page: Page, terms: Terms) -> Iterator[Span]:
                 continue
             yield from _trimmed(match, terms)
     yield from _firms(page, terms)
+    yield from read_appositions(page, terms, known_places())
 
 
 def _chinese(page: Page, line: Line) -> Iterator[Span]:
@@ -114,7 +121,7 @@ def _firms(page: Page, terms: Terms) -> Iterator[Span]:
         for match in _ENGLISH_FIRM.finditer(page.view, line.start, line.end):
             for span in _trimmed(match, terms):
                 first = page.view[slice(*span)].rsplit(" ", 1)[0]
-                if not _ORDINARY.fullmatch(first) and normalise(first).text not in _places():
+                if not _ORDINARY.fullmatch(first) and normalise(first).text not in known_places():
                     found.append((line, span))
     times = Counter(page.view[slice(*span)] for _, span in found)
     for line, span in found:
@@ -133,7 +140,8 @@ def _is_title(written: str) -> bool:
 
 
 @cache
-def _places() -> frozenset[str]:
+def known_places() -> frozenset[str]:
+    """The names of places in their normal form."""
     return frozenset(normalise(row["term"]).text for row in table("places.tsv"))
 
 
@@ -148,7 +156,7 @@ def short_forms(page: Page, name: str, end: int) -> Iterator[str]:
         yield plain
     first = name.split()[0]
     usual = _ORDINARY.fullmatch(first) or _NOT_NAME.fullmatch(f"{first} ")
-    known = usual or normalise(first).text in _places() or not first.isalpha()
+    known = usual or normalise(first).text in known_places() or not first.isalpha()
     long = len(first) >= _LEAST_SHORT and first[0].isupper()
     if long and not known and not re.search(rf"\b{first.lower()}\b", page.view):
         yield first
@@ -157,4 +165,11 @@ def short_forms(page: Page, name: str, end: int) -> Iterator[str]:
 def short_form_behind(page: Page, end: int) -> str | None:
     """The short name that brackets behind a full one give, else None."""
     match = _SHORT_FORM.match(page.view, end)
-    return match["short"] if match else None
+    if match:
+        return match["short"]
+    english = _SHORT_FORM_EN.match(page.view, end)
+    if english is None:
+        return None
+    short, name = english["short"], page.view[page.view.rfind("\n", 0, end) + 1 : end]
+    begins = any(name.endswith(part) for part in (short,)) or f" {short} " in f" {name} "
+    return short if english["cue"] or begins else None

@@ -5,8 +5,14 @@ from typing import Final
 
 import msgspec
 
+from ingest.extract.report.appositions import read_appositions
 from ingest.extract.report.findings import OrganisationRef
-from ingest.extract.report.org_names import short_form_behind, short_forms, spelled
+from ingest.extract.report.org_names import (
+    known_places,
+    short_form_behind,
+    short_forms,
+    spelled,
+)
 from ingest.extract.report.page import Page
 from ingest.extract.report.pairs import Pair
 from ingest.extract.report.role_heads import heads
@@ -18,13 +24,26 @@ from ingest.records import Span
 _HAN: Final = "\u3400-\u9fff"
 _PROGRAMME_ZH: Final = re.compile(rf"(?:{words('programme', 'zh')})$")
 _PROGRAMME_EN: Final = re.compile(rf"\b(?:{words('programme', 'en')})$", re.I)
+_PROGRAMME_NAMED: Final = re.compile(
+    rf"(?:{words('programme_named', 'zh')})$"
+    rf"|\b(?i:{words('programme_named', 'en')})$|^(?:Operation|Campaign|Project) [A-Z]"
+)
+"""Galas, shows and campaigns: who exposes and who acts, under a name in both scripts."""
 _COMPANY_WORD: Final = re.compile(
     rf"(?:{words('company_end', 'zh')}|{words('short_end', 'zh')})$"
     rf"|\b(?:{words('company_end', 'en')})$|\b(?:{words('office', 'en')})\b"
     rf"|\b(?:{words('firm_end', 'en')})$|(?:{words('firm_end', 'zh')})$"
 )
 _PERSON: Final = re.compile(rf"(?:{words('surname', 'zh')})[{_HAN}]{{1,2}}")
-
+_PROGRAMME_BEFORE: Final = re.compile(
+    rf"\b(?i:{words('programme_named', 'en')}),? (?:called |named |codenamed |dubbed )?[\"']?$"
+    rf"|(?:{words('programme_named', 'zh')})[《“\"「]$"
+)
+_PROGRAMME_BEHIND: Final = re.compile(
+    rf"[\"'”」》]? (?i:{words('programme_named', 'en')})\b"
+    rf"|[\"”」》]?(?:{words('programme_named', 'zh')})"
+)
+_NEAR: Final = 30
 _SHORT: Final = 3
 
 
@@ -55,8 +74,12 @@ def read_organisations(page: Page, pairs: list[Pair], terms: Terms) -> list[Name
     """Every mention in order; a name once paired or spelled out keeps its id and aliases."""
     named = _Mentions(len(page.text))
     known: dict[str, OrganisationRef] = {}
+    beside = {span[0] for span in read_appositions(page, terms, known_places())}
     for pair in pairs:
         ref = _paired(pair, terms)
+        beside_word = pair.span[0] in beside or _beside_programme(page, pair.span)
+        if ref is None and beside_word:
+            ref = OrganisationRef(None, pair.first, pair.names)
         if ref:
             named.add(pair.span, ref)
             known.update(dict.fromkeys(pair.names, ref))
@@ -78,6 +101,12 @@ def read_organisations(page: Page, pairs: list[Pair], terms: Terms) -> list[Name
     return sorted(named.all, key=lambda one: one.span)
 
 
+def _beside_programme(page: Page, span: Span) -> bool:
+    """Whether the word for a gala, show or campaign stands beside a pair of names."""
+    before = page.view[max(0, span[0] - _NEAR) : span[0]]
+    return bool(_PROGRAMME_BEFORE.search(before) or _PROGRAMME_BEHIND.match(page.view, span[1]))
+
+
 def _inside_role(page: Page, span: Span, terms: Terms) -> bool:
     """Whether a short name only begins inside a word for a role: 担[保人保]管."""
     if span[1] - span[0] > _SHORT:
@@ -94,6 +123,8 @@ def _named(page: Page, span: Span, terms: Terms) -> OrganisationRef:
 
 def _paired(pair: Pair, terms: Terms) -> OrganisationRef | None:
     """The organisation of a pair; None for a programme, a person or a word of the trade."""
+    if any(_PROGRAMME_NAMED.search(name) for name in pair.names):
+        return OrganisationRef(None, pair.first, pair.names)
     if _PROGRAMME_ZH.search(pair.first) or _PROGRAMME_EN.search(pair.second):
         return None
     known = next(filter(None, map(terms.identify, pair.names)), None)

@@ -21,7 +21,8 @@ _CHINESE_FIRST: Final = re.compile(
     r"(?P<tail>[^()\n]{2,80})\)"
 )
 _LATIN_FIRST: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?P<head>(?:[A-Z0-9][\w&'.-]{0,30},? (?:(?:of|and|&) )?){0,8}"
+    r"(?<![A-Za-z0-9])(?P<head>(?:[A-Z0-9][\w&'.-]{0,30}"
+    r"(?:,(?= (?:Ltd|Limited|Inc|LLC|Co|Corp|PLC)\b))? (?:(?:of|and|&) )?){0,8}"
     r"[A-Z0-9][\w&'.-]{0,30}\.?)[\"']? ?"
     rf"\((?:(?:in )?Chinese:? |中文名?[:为]? ?)?(?P<tail>[0-9.·]{{0,8}}[{_HAN}·]{{2,40}})"
     r"(?:[,;/] ?(?P<more>[A-Z][\w&'. -]{1,40}))?\)"
@@ -31,6 +32,26 @@ _INITIALS: Final = re.compile(
     r"){0,2}){1,9})\((?P<tail>[A-Z][A-Za-z&-]{1,11})\)"
 )
 _LATIN_NAME: Final = re.compile(r"[A-Z0-9][\w&'. ,+-]*[A-Za-z.]")
+
+
+_SEVERAL: Final = re.compile(
+    rf"(?:(?P<han>[{_HAN}·]{{2,40}})|"
+    r"(?P<latin>[A-Z][\w&'.-]*(?:(?:,(?= (?:Ltd|Inc|LLC|Co)\b))? "
+    r"(?:(?:of|and|&) )?[A-Z][\w&'.-]*){0,7}))[\"”」》']? ?\((?P<tail>[^()\n]{2,120})\)"
+)
+"""A name with several others, or one with a word for it, in brackets."""
+_COMMA: Final = re.compile(r"[,;,、/;] ?| (?:or|and) ")
+_CALLED_ZH: Final = re.compile(
+    rf"(?:以下|下文|对外|或|亦|也|即|又)?(?:{words('alias', 'zh')}|英文|即|又叫|旧称)"
+    r"(?:为|是|作)?:? ?"
+)
+_CALLED: Final = re.compile(
+    rf"(?:(?:{words('alias_adverb', 'en')}|or|and|the|in|hereinafter|hereafter) )*"
+    rf"(?:(?:{words('alias', 'en')}|Eng\.|English|Chinese|in Chinese|in English):? )?"
+)
+_ONE_NAME: Final = re.compile(
+    rf"[A-Z][\w&'.-]*(?: (?:of |& )?[A-Z][\w&'.-]*){{0,6}}|[{_HAN}][{_HAN}A-Za-z0-9·]{{1,24}}"
+)
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -73,6 +94,8 @@ def _pairs(page: Page, start: int, end: int) -> Iterator[Pair]:
             at = match.start("head") + _cut(match["head"])
             head = page.view[at : match.end("head")]
             yield Pair((at, match.end()), head, match["tail"], bool(match["eng"]))
+    for match in _SEVERAL.finditer(page.view, start, end):
+        yield from _several(page, match)
     for match in _LATIN_FIRST.finditer(page.view, start, end):
         at, head = _strip_latin(match)
         if head:
@@ -82,6 +105,30 @@ def _pairs(page: Page, start: int, end: int) -> Iterator[Pair]:
         at, head = _strip_latin(match)
         if _office(head) and _initials(head, match["tail"]):
             yield Pair((at, match.end()), head, match["tail"], False)
+
+
+def _several(page: Page, match: re.Match[str]) -> Iterator[Pair]:
+    """The names in brackets behind a name, where each piece is one and a word says so."""
+    group = "han" if match["han"] else "latin"
+    names, told = [], False
+    for piece in _COMMA.split(match["tail"]):
+        called = _CALLED_ZH.match(piece) or _CALLED.match(piece)
+        cue = called.end() if called else 0
+        name = piece[cue:].strip(" \"“”'「」《》")
+        told = told or cue > 0
+        if not _ONE_NAME.fullmatch(name):
+            return
+        names.append(name)
+    both = {name.isascii() for name in names} | {group == "latin"}
+    at = match.start(group)
+    if group == "han":
+        at += _cut(match["han"])
+    else:
+        ordinary = _NOT_NAME.match(match["latin"] + " ")
+        at += min(ordinary.end(), len(match["latin"])) if ordinary else 0
+    head = page.view[at : match.end(group)]
+    if head and told and (len(names) > 1 or len(both) > 1):
+        yield Pair((at, match.end()), head, names[0], True, tuple(names[1:]))
 
 
 _CUT: Final = re.compile(rf".*(?:{words('cut', 'zh')})")

@@ -29,6 +29,7 @@ from ingest.extract.report.findings import (
 from ingest.extract.report.grid import read_grids
 from ingest.extract.report.grid_figures import read_cells
 from ingest.extract.report.layout import Layout
+from ingest.extract.report.loose_offers import read_loose
 from ingest.extract.report.markets import Market, read_markets
 from ingest.extract.report.organisations import read_organisations
 from ingest.extract.report.page import Line, Page
@@ -77,7 +78,7 @@ def _read(
         dates,
         read_organisations(page, pairs, terms),
         read_places(page),
-        tuple(one.span for one in markets),
+        markets,
         terms,
     )
     found: list[Finding] = [*_names(scene, markets)]
@@ -149,6 +150,7 @@ def _statements(
     told.extend(rows[0])
     if not told:
         told = [*offers.read_offers(scene, line), *zh_offers.read_offers(scene, line)]
+    told = told or list(read_loose(scene, line))
     happened: list[EventFinding] = []
     for sentence in line.sentences:
         reader = zh_events if sentence.chinese else events
@@ -174,7 +176,8 @@ def _listings(scene: Scene, told: Sequence[offers.Offer]) -> Iterator[ListingFin
     for offer in told:
         maker = zh_listings if offer.sentences[0].chinese else listings
         made = maker.make_listing(scene, offer, number)
-        if made:
+        bare = offer.loose and offer.polarity in ("offer", "request")
+        if made and not (bare and not (made.prices or made.quantities)):
             number += 1
             yield made
 

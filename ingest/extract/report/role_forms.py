@@ -29,6 +29,13 @@ _PREDICATE: Final = re.compile(
     rf"(?:called |known as |the work of |likely to be )?{_ARTICLE}"
     r"(?P<head>(?:[A-Za-z-]+,? (?:or |and )?){0,4}[A-Za-z-]+)(?=[.,;:)]| who| and (?:in|a)|$)"
 )
+_CLEFT: Final = re.compile(
+    rf"\bIt (?:is|was) (?:[a-z]+ly )?{_ARTICLE}(?=[\w' -]{{3,40}} (?:who|that) )"
+)
+_DONE_BY: Final = re.compile(
+    rf"\b(?:is|are) (?:[a-z]+ly |then |often )?[a-z]+(?:ed|en|wn|ld|nt|pt|ht|id|un) "
+    rf"(?:[a-z]+ ){{0,3}}?by {_ARTICLE}"
+)
 _NO_SUBJECT: Final = re.compile(r"(?:It|This|That|There|He|She|Here|What|Who) ", re.I)
 _PREPOSITIONS: Final = frozenset(
     {"by", "of", "to", "for", "with", "from", "in", "at", "on", "against", "about", "as", "between"}
@@ -39,10 +46,13 @@ _WORD: Final = re.compile(r"[\w'-]+")
 _HAN: Final = "\u3400-\u9fff"
 _QUOTES: Final = "\"“”「」『』'"
 _IS_ZH: Final = re.compile(
-    rf"(?:是|为|即|叫|称为|称作|叫做)(?:一些|某些|各种|所谓的?|像[^,。;]{{1,8}}?的|[^,。;是由找]{{1,6}}?的|"
+    rf"(?:是|为|即|叫|称为|称作|叫做)(?:一些|某些|各种|所谓的?|那些|这些|那群|像[^,。;]{{1,8}}?的|[^,。;是由找]{{1,6}}?的|"
     rf"[^,。;是由找]{{1,4}}?(?:里|中|内)的)?[{_QUOTES}]?$"
 )
 _BY_ZH: Final = re.compile(rf"(?:由|找|让|请|雇|雇佣|靠)[^,。;是由找]{{0,4}}?[{_QUOTES}]?$")
+_GOES_TO_ZH: Final = re.compile(r"(?:流向|流入|流到|卖给|交给|转给|落入|落到|供给)了?[^,。;]{0,4}$")
+_CLEFT_ZH: Final = re.compile(r"的,?(?:则|就|正|便|往往|通常|多)?是[^,。;]{0,8}$")
+_HAN_NEXT: Final = re.compile(f"[{_HAN}]")
 _DOES_ZH: Final = re.compile(
     rf"[{_QUOTES}]?(?:(?:来|去)[{_HAN}]|"
     rf"(?:在|代为|负责)?(?:{words('role_verb', 'zh')}))"
@@ -59,10 +69,13 @@ _LEAST: Final = 2
 _REACH: Final = 24
 
 
-def other_forms(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, Span]]:
-    """Role and span of the statements of a sentence that do not begin with their subject."""
+def other_forms(scene: Scene, sentence: Sentence, *, alone: bool) -> Iterator[tuple[str, Span]]:
+    """Role and span of the statements of a sentence that do not begin with their subject.
+
+    `alone` where the sentence has no such statement: only then "by a guarantor" speaks of one.
+    """
     if sentence.chinese:
-        yield from _in_chinese(scene, sentence)
+        yield from _in_chinese(scene, sentence, alone=alone)
         return
     view, known = scene.page.view, heads(scene.terms, "en")
     start, end = sentence.start, sentence.end
@@ -74,6 +87,10 @@ def other_forms(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, Span]]:
         habit = not _PAST.fullmatch(verb) and verb not in ("was", "were", "had", "did")
         if habit and (head := _ends_in_head(scene, match.start("head"), match.end("head"))):
             yield head.role, (match.start("head"), end)
+    for form in (_CLEFT, _DONE_BY) if alone else ():
+        for match in form.finditer(view, start, end):
+            if head := known.match(view, match.end(), end):
+                yield head.role, (start, end)
     yield from _predicates(scene, sentence)
 
 
@@ -93,23 +110,31 @@ def _ends_in_head(scene: Scene, start: int, end: int) -> Head | None:
     view, known = scene.page.view, heads(scene.terms, "en")
     for word in _WORD.finditer(view, start, end):
         if word[0].lower() in _PREPOSITIONS:
-            return None
+            continue
         head = known.match(view, word.start(), end)
         if head and head.end == end and head.plural:
             return head
     return None
 
 
-def _in_chinese(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, Span]]:
+def _in_chinese(scene: Scene, sentence: Sentence, *, alone: bool) -> Iterator[tuple[str, Span]]:
     view, known = scene.page.view, heads(scene.terms, "zh")
     start = sentence.start
     ends = [match.end() for match in _CLAUSE_ZH.finditer(view, start, sentence.end)]
     for end in (*ends, sentence.end):
         for at, head in known.search(view, start, end):
-            if head.end - at >= _LEAST and _said_in_chinese(view, start, at, head.end):
+            goes = alone and _goes_to(view, start, at, head.end)
+            said = goes or _said_in_chinese(view, start, at, head.end)
+            if head.end - at >= _LEAST and said:
                 yield head.role, (start, end)
                 break
         start = end
+
+
+def _goes_to(view: str, start: int, at: int, end: int) -> bool:
+    """Whether a clause ends by saying who gets the goods: 数据最终流向诈骗团伙."""
+    before = view[max(start, at - _REACH) : at]
+    return bool(_GOES_TO_ZH.search(before)) and not _HAN_NEXT.match(view, end)
 
 
 def _said_in_chinese(view: str, start: int, at: int, end: int) -> bool:
@@ -117,6 +142,6 @@ def _said_in_chinese(view: str, start: int, at: int, end: int) -> bool:
     before = view[max(start, at - _REACH) : at]
     if _NO_ZH.search(before):
         return False
-    if _IS_ZH.search(before) and _LEVEL.search(before):
+    if _IS_ZH.search(before) and (_LEVEL.search(before) or _CLEFT_ZH.search(before)):
         return True
     return bool(_BY_ZH.search(before) and _DOES_ZH.match(view, end))

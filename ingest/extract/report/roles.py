@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from ingest.extract.report.events import find_triggers
 from ingest.extract.report.findings import RoleFinding
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.role_forms import other_forms
 from ingest.extract.report.role_heads import Head, heads
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.tables import table
+from ingest.extract.report.triggers import find_triggers
 from ingest.extract.report.words import words
 from ingest.records import Span
 
@@ -36,7 +36,7 @@ _SUBORDINATE: Final = re.compile(
 _COLON: Final = re.compile(r"(?<=[a-z]): |; |(?<=[\u3400-\u9fff]):")
 _BETWEEN: Final = re.compile(
     r"[\"'*_”]{0,3}(?: ?\([^()]{0,60}\))?"
-    r"(?: (?:at|in|inside|of|from|with|without|on|within) (?:[\w'-]+ ){0,4}?[\w'-]+)?"
+    r"(?: (?:at|in|inside|of|from|with|without|on|within) (?:[\w'-]+,? ){0,8}?[\w'-]+)?"
     r"(?: ?(?:,|-|–|—) ?[^.;,–—]{0,120}?(?:,|-|–|—))?"
 )
 _EXAMPLES: Final = re.compile(
@@ -46,6 +46,9 @@ _EXAMPLES: Final = re.compile(
 _DEFINED: Final = re.compile(r"[\"'*_”]{0,3}(?: ?\([^()]{0,60}\))?(?::| [-–—]| =) ?(?=\S)")
 _VERB: Final = re.compile(
     rf" (?:(?:{words('role_adverb', 'en')}|[a-z]+ly) ){{0,2}}(?P<verb>[a-z][a-z-]*)\b"
+)
+_ONCE: Final = re.compile(
+    r"\b(?:yesterday|last (?:week|month|year)|in (?:19|20)\d\d|this (?:week|month))\b[^.]*\b\w+ed\b"
 )
 _ANAPHORA: Final = re.compile(
     r"(?:These|Those|Such) (?:individuals|people|actors|persons|players|parties|groups|roles)\b"
@@ -61,11 +64,18 @@ _ANSWER_GOES_ON: Final = re.compile(
 _PAST: Final = re.compile(rf"(?:\w+ed|{words('past', 'en')})")
 _NO_VERB: Final = re.compile(rf"(?:{words('stop', 'en')}|{words('no_verb', 'en')})", re.I)
 _HABIT: Final = frozenset({"is", "are", "who", "which", "that", "need", "feed", "embed", "speed"})
+_PLACED: Final = re.compile(
+    r" (?:at|in|inside|of|from|with|on|within|across) (?:[\w'-]+,? ){1,9}?"
+    rf"(?:(?:{words('role_adverb', 'en')}|[a-z]+ly) ){{0,2}}(?P<verb>{words('role_verb', 'en')})\b"
+)
 _ZH_SAYS: Final = re.compile(
     rf"(?:[)”\"』」]|[(][^()]{{0,30}}[)])*(?:{words('role_group', 'zh')})?"
     rf"(?:[:—-]+ ?(?=\S)|(?:{words('role_adverb', 'zh')}|,){{0,4}}(?:{words('role_verb', 'zh')}))"
 )
+_TOLD_ZH: Final = re.compile(rf"[^,。;:()\"“”]{{0,14}}?(?:{words('role_told', 'zh')})")
 _GROUP: Final = re.compile(rf"(?:[A-Za-z][\w'-]* ){{0,3}}?(?:{words('role_people', 'en')})\b")
+_SERVICES: Final = frozenset({"escrow_agent", "venue_admin"})
+_TOLD: Final = re.compile(rf"(?:{words('role_told', 'en')})")
 _MOST_WORDS: Final = 200
 
 
@@ -90,7 +100,8 @@ def read_roles(scene: Scene, line: Line) -> Iterator[RoleFinding]:
         before = list(first)
         for role, span in first.items():
             quote = scene.page.quote(span)
-            yield RoleFinding(text=quote, quote=quote, span=span, role=role, says=quote)
+            text = scene.page.quote((sentence.start, sentence.end))
+            yield RoleFinding(text=text, quote=quote, span=span, role=role, says=quote)
 
 
 def _asked(scene: Scene, line: Line) -> list[str]:
@@ -119,8 +130,9 @@ def _statements(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, Span]]:
     """Role and span of what a sentence says of it; nothing where it tells what once happened."""
     if _tells_of_once(scene, sentence):
         return
-    yield from _plain_statements(scene, sentence)
-    yield from other_forms(scene, sentence)
+    plain = list(_plain_statements(scene, sentence))
+    yield from plain
+    yield from other_forms(scene, sentence, alone=not plain)
 
 
 def _plain_statements(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, Span]]:
@@ -137,6 +149,8 @@ def _plain_statements(scene: Scene, sentence: Sentence) -> Iterator[tuple[str, S
 
 
 def _tells_of_once(scene: Scene, sentence: Sentence) -> bool:
+    if not sentence.chinese and _ONCE.search(scene.page.view, sentence.start, sentence.end):
+        return True
     colon = _COLON.search(scene.page.view, sentence.start, sentence.end)
     stop = colon.start() if colon else sentence.end
     dates = scene.dates_in(sentence.start, stop)
@@ -187,7 +201,16 @@ def _general(view: str, end: int, stop: int, head: Head) -> bool:
         return True
     between = _BETWEEN.match(view, end, stop)
     places = dict.fromkeys((end, between.end() if between else end))
-    return any(_habit(view, place, stop, head) for place in places)
+    return any(_habit(view, place, stop, head) for place in places) or _works(view, end, stop, head)
+
+
+def _works(view: str, end: int, stop: int, head: Head) -> bool:
+    """Whether a verb of work follows some words about where they are ("at banks and clinics")."""
+    match = _PLACED.match(view, end, stop)
+    if match is None:
+        return False
+    past = _PAST.fullmatch(match["verb"]) is not None
+    return (head.plural or not past) and not _TOLD.fullmatch(match["verb"])
 
 
 def _habit(view: str, place: int, stop: int, head: Head) -> bool:
@@ -197,8 +220,12 @@ def _habit(view: str, place: int, stop: int, head: Head) -> bool:
     verb = match["verb"]
     if verb in _HABIT:
         return not _PAST.fullmatch(_word_after(view, match.end())) or verb in ("is", "are", "who")
-    if _PAST.fullmatch(verb) or _NO_VERB.fullmatch(verb) or verb.endswith("ing"):
+    if _NO_VERB.fullmatch(verb) or verb.endswith("ing"):
         return False
+    if _PAST.fullmatch(verb):
+        # "Insiders at banks passed files on": a report on a ring that is no more.
+        service = head.role in _SERVICES
+        return (head.plural or service) and not _TOLD.fullmatch(verb)
     return head.plural or verb.endswith("s") or verb in ("can", "may")
 
 
@@ -208,7 +235,7 @@ def _word_after(view: str, place: int) -> str:
 
 
 def _zh_general(view: str, end: int, stop: int, head: Head) -> bool:
-    return _ZH_SAYS.match(view, end, stop) is not None
+    return _ZH_SAYS.match(view, end, stop) is not None and not _TOLD_ZH.match(view, end, stop)
 
 
 def _by_act(view: str, start: int, sentence: Sentence) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """What is known of a report before its statements are read: lines, dates, names."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from ingest.extract.report.dates import DateHit
+from ingest.extract.report.findings import OrganisationRef
+from ingest.extract.report.markets import Market
 from ingest.extract.report.organisations import Named
 from ingest.extract.report.page import Page
 from ingest.extract.report.places import Place
 from ingest.extract.report.terms import Terms
-from ingest.records import Span
 
 
 class Scene:
@@ -19,14 +21,17 @@ class Scene:
         dates: tuple[DateHit, ...],
         organisations: list[Named],
         places: tuple[Place, ...],
-        markets: tuple[Span, ...],
+        markets: Sequence[Market],
         terms: Terms,
     ) -> None:
         self.page = page
         self.dates = dates
         self.organisations = organisations
         self.places = places
-        self.markets = markets
+        self.markets = tuple(market.span for market in markets)
+        self._venues = [
+            Named(one.span, OrganisationRef(one.id, one.name, one.aliases)) for one in markets
+        ]
         self.terms = terms
         self._date_starts = [hit.start for hit in dates]
         self._name_starts = [one.span[0] for one in organisations]
@@ -43,6 +48,10 @@ class Scene:
         low = bisect_left(self._name_starts, start)
         high = bisect_left(self._name_starts, end)
         return [one for one in self.organisations[low:high] if one.span[1] <= end]
+
+    def venues_in(self, start: int, end: int) -> list[Named]:
+        """The marketplaces named inside a stretch of the text, as organisations, in order."""
+        return [one for one in self._venues if start <= one.span[0] and one.span[1] <= end]
 
     def places_in(self, start: int, end: int) -> list[Place]:
         """The places named inside a stretch of the text, in order."""

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.extract.report.events import Trigger, find_triggers, finding
+from ingest.extract.report.events import finding
 from ingest.extract.report.findings import EventFinding, RoleFinding
 from ingest.extract.report.grid import adjoin, cells_of
 from ingest.extract.report.offers import Offer
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.role_heads import heads
 from ingest.extract.report.scene import Scene
+from ingest.extract.report.triggers import Trigger, find_triggers
 from ingest.extract.report.words import words
 from ingest.records import Polarity, Span
 

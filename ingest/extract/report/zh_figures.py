@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from ingest.extract.report.findings import FigureFinding
-from ingest.extract.report.numbers import value_of
+from ingest.extract.report.numbers import han_number, value_of
 from ingest.extract.report.page import Sentence
 from ingest.extract.report.scene import Scene
 from ingest.extract.report.tables import overlaps
@@ -23,6 +23,9 @@ _FIGURE: Final = re.compile(
     r"(?: ?(?P<money>元人民币|人民币|美元|美金|港元|港币|欧元|USDT|比特币|BTC|元)|(?P<percent>%)"
     r"|(?P<times>倍)"
     r"|(?P<unit>条|个|人次|人|家|名|位|起|款|部|台|张|次|例|户|组|份|枚|件|宗|笔|项|单|套|辆|只|批))?"
+    r"|(?P<han>(?<![一二两三四五六七八九十百千万第])(?:[两二三四五六七八九][百千万]?|十[一二三四五六七八九]?|"
+    r"[二三四五六七八九]十[一二三四五六七八九]?|[一二三四五六七八九]百))"
+    r"(?:余|多)?(?P<han_unit>名|人(?![们员民口士])|位|家(?![庭长人])|起|篇|款|部|台|张)"
     r"|(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?![为了员本功就立熟交果长]))"
 )
 _MONEY: Final = {
@@ -37,6 +40,8 @@ _UNITS: Final = {
 }  # fmt: skip
 _TENTHS: Final = {digit: 10 * value for value, digit in enumerate("一二三四五六七八九", 1)}
 _LIMITS: Final = frozenset({"最多", "不足"})
+_AMONG: Final = re.compile(r"(?:里|当)?中?[,;]?(?:其中)?(?:有|约有|约|近|超过?|仅有?|只有)?")
+_NO_NOUN: Final = re.compile(r"某|等$|其余|认定|自报|测算|^另|之后$|^同伙|^本名|报酬$")
 _RANGE: Final = re.compile(r"(?:至|到|-|—|~|和|或)")
 _JOINT: Final = re.compile(r"的?(?:约|近|超)?")
 
@@ -97,13 +102,15 @@ def numbers_in(scene: Scene, sentence: Sentence, taken: Sequence[Span] = ()) -> 
                 match.span(),
                 _value(match),
                 _unit(match),
-                match["unit"] is not None,
+                match["unit"] is not None or match["han_unit"] is not None,
                 match["qualifier"] in _LIMITS,
                 match["scale"] is not None,
             )
 
 
 def _value(match: re.Match[str]) -> int | float:
+    if match["han"]:
+        return han_number(match["han"])
     if match["tenths"]:
         return _TENTHS[match["tenths"]] + (5 if match["half"] else 0)
     return value_of(match["digits"], match["scale"])
@@ -114,6 +121,8 @@ def _unit(match: re.Match[str]) -> str | None:
         return "percent"
     if match["times"]:
         return "times"
+    if match["han_unit"]:
+        return _UNITS.get(match["han_unit"], match["han_unit"])
     if match["money"] or match["before"]:
         return _MONEY[(match["money"] or match["before"]).strip()]
     return _UNITS.get(match["unit"], match["unit"]) if match["unit"] else None
@@ -137,8 +146,15 @@ def _figure(
         counts = previous.counts if previous else None
     elif counts and counts.startswith("+"):
         counts = (previous.counts or "" if previous else "") + counts[1:]
+    if counts is None and number.unit == "percent" and previous:
+        between = view[max(previous.span[1], sentence.start) : number.span[0]]
+        counts = previous.counts if _AMONG.fullmatch(between) else None
     if number.unit is None and not (counts and number.scaled):
         return None
+    written = view[number.span[1] - 1 : number.span[1]]
+    if number.measured and (not counts or _no_noun(scene, sentence, counts, behind is not None)):
+        known = previous if previous and previous.unit == number.unit else None
+        counts = (known.counts if known and number.unit == "record" else None) or written
     if behind and told is number:
         end = behind[1]
     span = number.span[0], end
@@ -151,6 +167,15 @@ def _figure(
         counts=f"limit of {counts}" if counts and number.limit else counts,
         period=_period(scene, sentence, span),
     )
+
+
+def _no_noun(scene: Scene, sentence: Sentence, counts: str, behind: bool) -> bool:
+    """Whether words in front of a number name who says or did it, and not what it counts."""
+    if behind:
+        return False
+    names = scene.names_in(sentence.start, sentence.end)
+    said = any(one.ref.name.startswith(counts) or counts in one.ref.aliases for one in names)
+    return said or _NO_NOUN.search(counts) is not None
 
 
 def _period(scene: Scene, sentence: Sentence, span: Span) -> str | None:

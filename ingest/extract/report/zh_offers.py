@@ -31,12 +31,12 @@ _VENUE: Final = re.compile(
 _PASSIVE: Final = re.compile(
     r"(?:网上|暗网|论坛|平台|频道|群内|群里)[^,。;]{0,6}$|(?:被(?:人|卖家|黑客|挂|公开|在)?[^,。;]{0,12}|(?:正|正在|遭)(?:被)?[^,。;]{0,8})$"
 )
-_GENERAL: Final = re.compile(
+GENERAL_ZH: Final = re.compile(
     r"不法分子|犯罪团伙往往|往往|通常|经常|一般|大量|频繁|屡见不鲜|产业链|禁止|不得|严禁|打击|防范|涉嫌|"
     r"警方|公安|民警|法院|检察|判处|抓获|合法|正规|公司(?:推出|提供|销售)"
 )
 _NEGATED: Final = re.compile(r"(?:未|没有|并未|从未|否认|不再|停止|拒绝|不)[^,。;]{0,4}$")
-_CONTINUED: Final = re.compile(rf"[\"“]?(?:{words('continued', 'zh')})")
+CONTINUED_ZH: Final = re.compile(rf"[\"“]?(?:{words('continued', 'zh')})")
 _REACH: Final = 60
 
 
@@ -59,7 +59,7 @@ def read_offers(scene: Scene, line: Line) -> Iterator[Offer]:
             if current:
                 yield current
             current = found
-        elif current and _CONTINUED.match(scene.page.view, sentence.start):
+        elif current and CONTINUED_ZH.match(scene.page.view, sentence.start):
             current = msgspec.structs.replace(
                 current,
                 sentences=(*current.sentences, sentence),
@@ -80,7 +80,7 @@ def _frame(scene: Scene, line: Line, sentence: Sentence) -> Offer | None:
     view = scene.page.view
     venue = bool(_VENUE.search(view, sentence.start, sentence.end))
     sized = bool(_SIZED.search(view, sentence.start, sentence.end))
-    if _GENERAL.search(view, sentence.start, sentence.end):
+    if GENERAL_ZH.search(view, sentence.start, sentence.end):
         return None
     if not (venue or sized or scene.dates_in(line.start, sentence.end)):
         return None
@@ -97,3 +97,11 @@ def _states(view: str, sentence: Sentence, verb: int, *, venue: bool) -> bool:
     if _NEGATED.search(before):
         return False
     return bool(_ACTOR.search(before)) or (venue and bool(_PASSIVE.search(before)))
+
+
+def names_one_zh(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of one somebody of the trade, or of one post, anywhere."""
+    view = scene.page.view
+    if _ACTOR.search(view, sentence.start, sentence.end):
+        return True
+    return any(sentence.start <= start < sentence.end for start, _ in scene.markets)

@@ -33,6 +33,8 @@ PIECES = [
         "李四\n▮▮\n",
         "Hanoi ▮ ",
         "身份证1 ",
+        f"flat 1, a, {PHONE} ",
+        f"名:张三 {PHONE}@",
     ),
 ]
 

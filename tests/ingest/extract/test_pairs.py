@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.extract.asides import asides
+from ingest.extract.told import Words
 from ingest.records import Listing
 from tests.ingest.extract.reading import read
 
@@ -108,4 +109,4 @@ def test_talk_about_the_trade_is_no_listing(text: str) -> None:
 
 
 def test_a_text_without_words_about_others_has_no_asides() -> None:
-    assert not asides("出股民料8毛", (), (), ()).any
+    assert not asides(Words("出股民料8毛", (), (), ()), reported=False).any

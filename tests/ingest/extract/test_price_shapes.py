@@ -60,7 +60,7 @@ def test_a_year_a_count_a_deposit_or_an_age_is_no_price(text: str) -> None:
         ("FUD crypt per build: 55$", (55, "USD", "unit", None)),
         ("采集商家电话 百元一城", (100, "CNY", "unit", None)),
         ("scampages, 150 usd for both", (150, "USD", "total", None)),
-        ("dump of a clinic, 0.15 BTC firm", (0.15, "BTC", "total", None)),
+        ("dump of a clinic, 0.15 BTC firm", (0.15, "BTC", None, None)),
         ("WhatsApp筛号 $4 per 10k, results in 20 min.", (4, "USD", "ten_thousand", None)),
     ],
 )

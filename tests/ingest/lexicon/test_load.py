@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evidence.errors import InputError
 from ingest.lexicon import load_lexicon
+from ingest.lexicon.load import normals
+from ingest.text.normalise import normalise
 from tests.ingest.extract.reading import read
 
 _HEAD = "term\tlang\tcategory\tcanonical\tambiguous\tsource\n"
@@ -56,3 +60,8 @@ def test_a_bad_row_is_named(tmp_path: Path, content: str, line: int) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         load_lexicon([tmp_path / "none.tsv"])
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n")), max_size=6))
+def test_cells_read_at_once_are_read_as_each_by_itself(cells: list[str]) -> None:
+    assert normals(cells) == [normalise(cell).text.strip() for cell in cells]

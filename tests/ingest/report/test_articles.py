@@ -80,7 +80,7 @@ def test_five_measures_and_one_exposure(read: Reader) -> None:
     assert [len(one.persons) for one in found] == [3, 0, 1, 1, 0, 0]
 
 
-def test_six_pairs_and_five_organisations(read: Reader) -> None:
+def test_six_pairs_of_five_firms_and_a_programme(read: Reader) -> None:
     text = article("intel471")
     page = Page(text)
     pairs = [p for p in read_pairs(page, read_dates(page, None)) if not p.first.isascii()]
@@ -95,6 +95,7 @@ def test_six_pairs_and_five_organisations(read: Reader) -> None:
         "org/bigdata/cunxin",
         "org/bigdata/xinyan",
         "org/bigdata/moxie",
+        None,
     ]
 
 

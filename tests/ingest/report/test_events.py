@@ -103,3 +103,41 @@ def test_each_chinese_measure(read: Reader, sentence: str, measure: str) -> None
 )
 def test_what_did_not_happen_in_chinese(read: Reader, sentence: str) -> None:
     assert events(read(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "day"),
+    [
+        ("The arrest of two call-centre managers was announced on 3 March 2024.",
+         "apprehended", "2024-03-03"),
+        ("Seven arrests were made on 3 March 2024.", "apprehended", "2024-03-03"),
+        ("Six people have been in custody since 3 March 2024.", "detained", "2024-03-03"),
+        ("On 3 March 2024 the app of Bluefin Data Co. Ltd. was removed from app stores.",
+         "restricted", "2024-03-03"),
+        ("2024年3月3日,12名犯罪嫌疑人在合肥落网。", "apprehended", "2024-03-03"),
+        ("2024年3月3日,王某等9人分别被判处有期徒刑二年至五年不等。", "convicted", "2024-03-03"),
+        ("2024年3月3日,网信办责令蓝鳍数据有限公司停业整顿。", "restricted", "2024-03-03"),
+    ],
+)  # fmt: skip
+def test_nouns_and_subjects_say_measures(read: Reader, text: str, measure: str, day: str) -> None:
+    assert [(one.measure, one.date) for one in events(read(text))] == [(measure, day)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Police raided Bluefin Data Co. Ltd. on 12 March 2024. Two days later, its founder was "
+         "arrested.", ["2024-03-12", "2024-03-14"]),
+        ("警方于2024年3月12日查处蓝鳍数据有限公司。次日,其创始人被抓获。",
+         ["2024-03-12", "2024-03-13"]),
+        ("警方于2024年3月12日查处蓝鳍数据有限公司。翌年5月,其创始人获刑三年。",
+         ["2024-03-12", "2025-05-01"]),
+        ("Between March and May 2024, officers apprehended 31 suspects.", ["2024-03-01"]),
+    ],
+)  # fmt: skip
+def test_dates_told_by_their_distance(read: Reader, text: str, days: list[str]) -> None:
+    assert [one.date for one in events(read(text))] == days
+
+
+def test_a_warrant_is_no_arrest(read: Reader) -> None:
+    assert events(read("A warrant was issued for the arrest of the founder in May 2024.")) == []

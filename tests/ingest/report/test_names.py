@@ -31,14 +31,13 @@ def test_forms_of_names(read: Reader, text: str, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The 7.20晚会 (Eng. 7.20 Gala) named firms.",
         "The word 料商 (Liao Shang) means a supplier.",
         "A manager, 张小明 (Zhang Xiaoming), left.",
         "It fell in the city (see page 4) and (March 2021).",
         "A QQ Group shared it.",
     ],
 )
-def test_programmes_persons_and_remarks_are_no_organisations(read: Reader, text: str) -> None:
+def test_persons_and_remarks_are_no_organisations(read: Reader, text: str) -> None:
     assert organisations(read(text)) == []
 
 
@@ -63,3 +62,32 @@ def test_markets_and_places(read: Reader) -> None:
         ("Canada", "CA"),
         ("U.S.", "US"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The 7.20晚会 (Eng. 7.20 Gala) named firms.", ("7.20晚会", "7.20 Gala")),
+        ("Operation Still Pond (静塘行动) began in May.", ("Operation Still Pond", "静塘行动")),
+        ("The programme \"Long Table\" (长桌夜话) named it.", ("Long Table", "长桌夜话")),
+        ("The lender Paydrop (贷滴) was named.", ("Paydrop", "贷滴")),
+        ("蓝旗数据科技有限公司(Lanqi Data,简称\"蓝旗\")被查。",
+         ("蓝旗数据科技有限公司", "Lanqi Data", "蓝旗")),
+    ],
+)  # fmt: skip
+def test_programmes_and_firms_with_names_in_brackets(
+    read: Reader, text: str, names: tuple[str, ...]
+) -> None:
+    assert (None, names) in [(one.id, one.aliases) for one in organisations(read(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Researchers at Hexhill counted 300 posts.", "Hexhill"),
+        ("Harbour Mutual, an insurer, said it was not hacked.", "Harbour Mutual"),
+        ("威胁情报公司“鹿鸣安全”发布报告。", "鹿鸣安全"),
+    ],
+)
+def test_words_beside_a_name_show_an_organisation(read: Reader, text: str, name: str) -> None:
+    assert name in [one.name for one in organisations(read(text))]

@@ -68,3 +68,13 @@ def test_scanner_pickles() -> None:
 
 def test_no_terms() -> None:
     assert Scanner([]).scan("abc") == []
+
+
+def test_a_text_full_of_bad_matches_is_read_to_its_end() -> None:
+    terms = ["qq群", "群发", "qq", "群发数据"]
+    text = "xqq群发数据 qq12 " * 40
+    assert Scanner(terms).scan(text) == plain_scan(terms, text)
+
+
+def test_of_equal_terms_the_first_counts() -> None:
+    assert Scanner(["料", "料x", "料"]).scan("料xy") == [(0, 0, 1)]

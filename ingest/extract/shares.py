@@ -1,0 +1,78 @@
+"""Shares of a sum as prices: 8个点, 抽3%, 百分之五, 三成."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from ingest.extract.figure import Figure, range_problem
+from ingest.extract.money_words import (
+    BARE_SHARE,
+    ENDS,
+    NUMBER,
+    PERCENT,
+    RANGE,
+    RATE,
+    RETURNED,
+    SHARE,
+    SHARE_AFTER,
+    SPLIT,
+    TENTHS,
+)
+
+_MOST: Final = 50
+_POINTS: Final = re.compile(r" {0,2}个(?P<half>半)?点")
+
+
+def share(
+    text: str, start: int, end: int, value: float, left: str, *, alone: bool = False
+) -> Figure | None:
+    """The share that a number says; `alone`: whether the goods are paid for by shares."""
+    rest = text[end : end + 3]
+    if rest[:1] in "/:" and SPLIT.match(text, end):
+        return Figure(start, end, "none", value)
+    if points := _POINTS.match(text, end):
+        half = 0.5 if points["half"] else 0
+        return _figure(start, points.end(), value + half)
+    said = SHARE.search(left) is not None
+    return _in_words(text, start, end, value, left, said=said) or _percent(
+        text, start, end, value, left, said=said, alone=alone
+    )
+
+
+def _in_words(
+    text: str, start: int, end: int, value: float, left: str, *, said: bool
+) -> Figure | None:
+    if left.endswith(("百分之", "千分之")):
+        part = value / 10 if left.endswith("千分之") else value
+        if SHARE.search(left[:-3]) or RETURNED.match(text, end):
+            return _figure(start - 3, end, part)
+    elif text[start] == "千" and said and end - start == 2:
+        return _figure(start, end, (value % 1000) / 1000)
+    if value < 10 and said and (tenths := TENTHS.match(text, end)):
+        return _figure(start, tenths.end(), float(Decimal(str(value)) * 10))
+    dot = text[end : end + 1] == "点"
+    bare = BARE_SHARE.search(left) and ENDS.match(text, end)
+    if value <= _MOST and ((dot and said) or bare):
+        return _figure(start, end + dot, value)
+    return None
+
+
+def _percent(
+    text: str, start: int, end: int, value: float, left: str, *, said: bool, alone: bool
+) -> Figure | None:
+    sign = PERCENT.match(text, end) if text[end : end + 1] in {"%", " ", "p"} else None
+    if sign is None:
+        return None
+    rate = RATE.search(left)
+    said = said or (alone and value <= _MOST and not rate)
+    if not said and (rate or not SHARE_AFTER.match(text, sign.end())):
+        return None
+    if second := RANGE.match(text, sign.end()):
+        until = NUMBER.match(text, second.end())
+        return range_problem(text, start, until.end() if until else second.end())
+    return _figure(start, sign.end(), value)
+
+
+def _figure(start: int, end: int, value: float) -> Figure:
+    whole = int(value) if float(value).is_integer() else value
+    return Figure(start, end, "price", whole, per="percent")

@@ -1,0 +1,65 @@
+"""What a pattern cannot match without, and wordings that are tried only where a text holds it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.lexicon.frames import frame
+from ingest.lexicon.wordings import wording
+from ingest.text.needed import needed
+
+GOLD = Path(__file__).parents[2] / "data" / "gold" / "development.jsonl"
+PATTERNS = (
+    "ab|cd?e",
+    "a(?:bc|d)*e{2,3}[fg]",
+    "(?:x|yz)?[ab]c|q(?=r)",
+    "(?<=a)b|(?:c|dd){1,2}",
+    r"[^a]b\b|(?i:cd)e",
+    "(?:a|b.)c|(?:aa|bb)+",
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("一手|源头料?", {"一手", "源头", "源头料"}),
+        ("[出收]售?料", {"出料", "收料", "出售料", "收售料"}),
+        ("(?:谁|哪位).{0,3}卖吗", {"卖吗"}),
+        ("a.{2}bcd", {"bcd"}),
+        ("(?:ab)?c*", set()),
+        ("(?:ab)?", set()),
+        ("ab|(?:cd)?", set()),
+        ("(?i)ab", set()),
+        (r"\d+", set()),
+    ],
+)
+def test_needed_literals(pattern: str, words: set[str]) -> None:
+    assert needed(pattern) == words
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@given(text=st.text("abcdefgqryzxCD. ", max_size=12))
+def test_every_match_holds_one_of_the_needed(pattern: str, text: str) -> None:
+    match = re.search(pattern, text)
+    words = needed(pattern)
+    assert match is None or not words or any(word in text for word in words)
+
+
+@pytest.mark.parametrize("name", ["ordinary_sale", "addresses_customer", "talk", "first_hand"])
+def test_a_wording_finds_what_its_pattern_finds(name: str) -> None:
+    pattern, gated = frame(name), wording(name)
+    for line in GOLD.read_text(encoding="utf-8").splitlines():
+        text = json.loads(line)["text"].lower()
+        spans = [match.span() for match in pattern.finditer(text)]
+        assert [match.span() for match in gated.finditer(text)] == spans
+        assert gated.stands_in(text[3:20], text) == (pattern.search(text[3:20]) is not None)
+        found, plain = gated.search(text, 5), pattern.search(text, 5)
+        assert (found and found.span()) == (plain and plain.span())
+
+
+def test_lone_surrogates_are_no_error() -> None:
+    assert wording("first_hand").search("\ud800 一手") is not None
