@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from commands import (
+    assistant,
     brokers,
     build,
     case,
@@ -22,9 +23,11 @@ from commands import (
     metrics,
     query,
     search,
+    shell,
     status,
     store,
     train_ner,
+    watch,
 )
 from commands.application import Application, shared_callback, shared_parameters
 
@@ -63,6 +66,9 @@ for module in (
     cypher,
     search,
     explore,
+    watch,
+    shell,
+    assistant,
     correct,
     train_ner,
     brokers,

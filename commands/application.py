@@ -56,7 +56,20 @@ _SHARED: dict[str, tuple[Any, Any]] = {
         ],
         False,
     ),
+    "spec": (
+        Annotated[
+            bool,
+            typer.Option(
+                "--spec",
+                help="Print commands, options, columns and exit codes as JSON and stop.",
+                is_eager=True,
+                callback=lambda ctx, asked: _print_spec(ctx, asked),
+            ),
+        ],
+        False,
+    ),
 }
+_STOPPING = ("version", "spec")
 
 
 class InterruptedByUserError(HeichanError):
@@ -70,6 +83,10 @@ class Application(typer.Typer):
     """A Typer application whose errors follow the public interface."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if os.environ.get("_HEICHAN_COMPLETE") == "complete_bash":
+            from commands.completion import complete_bash
+
+            complete_bash(lambda: run(self, *args, **kwargs))
         sys.exit(run(self, *args, **kwargs))
 
 
@@ -77,27 +94,33 @@ def run(app: typer.Typer, args: list[str] | None = None, **extra: Any) -> int:
     """Run the application on `args` (default: the process's) and give the exit code."""
     words = sys.argv[1:] if args is None else args
     _use_utf8()
+    return invoke(typer.main.get_command(app), words, **extra)
+
+
+def invoke(root: Callable[..., Any], words: list[str], **extra: Any) -> int:
+    """Run the whole command on `words`, tell its error, and give the exit code."""
     try:
-        code = typer.main.get_command(app)(
-            words, standalone_mode=False, prog_name="heichan", **extra
-        )
+        code = root(words, standalone_mode=False, prog_name="heichan", **extra)
         sys.stdout.flush()
+        if code == InterruptedByUserError.code:
+            # Ctrl-C, which Typer makes an exit code of.
+            tell(InterruptedByUserError("interrupted"), words)
         return int(code) if isinstance(code, int) else 0
     except HeichanError as error:
-        _tell(error, words)
+        tell(error, words)
         return error.code
     except (KeyboardInterrupt, typer.Abort):
-        _tell(InterruptedByUserError("interrupted"), words)
+        tell(InterruptedByUserError("interrupted"), words)
         return InterruptedByUserError.code
     except BrokenPipeError:
         # What is left in the buffer must not be flushed into the closed pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except typer.TyperException as error:
-        _tell(_usage(error), words)
+        tell(_usage(error), words)
         return int(error.exit_code)
     except Exception as error:
-        _tell(_unexpected(error), words)
+        tell(_unexpected(error), words)
         if _wants_traceback(words):
             traceback.print_exc()
         return 1
@@ -119,9 +142,13 @@ def with_shared(function: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(function)
     def wrapped(ctx: typer.Context, **given: Any) -> None:
         own = {name: _whole(given.pop(name)) for name in list(given) if name not in _SHARED}
-        given.pop("version")
+        for name in _STOPPING:
+            given.pop(name)
         outer = ctx.find_object(Shared) or Shared()
-        session = Session(outer.over(given), raw=bool(own.get("raw", False)))
+        path = ctx.command_path.partition(" ")[2]
+        session = Session(
+            outer.over(given), raw=bool(own.get("raw", False)), command=path, given=own.copy()
+        )
         if "ctx" in inspect.signature(function).parameters:
             own["ctx"] = ctx
         try:
@@ -135,9 +162,8 @@ def with_shared(function: Callable[..., None]) -> Callable[..., None]:
 
 def shared_callback(ctx: typer.Context, given: Mapping[str, Any]) -> None:
     """Keep the options that stand before the sub-command."""
-    options = dict(given)
-    options.pop("version")
-    ctx.obj = Shared().over(options)
+    options = {name: value for name, value in given.items() if name not in _STOPPING}
+    ctx.obj = (ctx.find_object(Shared) or Shared()).over(options)
 
 
 def shared_parameters() -> list[inspect.Parameter]:
@@ -182,6 +208,19 @@ def _print_version(asked: bool) -> None:
     raise typer.Exit
 
 
+def _print_spec(ctx: typer.Context, asked: bool) -> None:
+    """Eager too; behind a command it tells of that command."""
+    if not asked:
+        return
+    from commands.spec import spec
+
+    root = ctx.find_root()
+    words = tuple(ctx.command_path.split()[1:])
+    document = spec(root.command, words, frozenset(_SHARED))
+    sys.stdout.write(to_json(document, terminal=sys.stdout.isatty(), indent=1) + "\n")
+    raise typer.Exit
+
+
 def _usage(error: typer.TyperException) -> HeichanError:
     from evidence.errors import UsageError
 
@@ -197,7 +236,8 @@ def _unexpected(error: Exception) -> HeichanError:
     )
 
 
-def _tell(error: HeichanError, words: list[str]) -> None:
+def tell(error: HeichanError, words: list[str]) -> None:
+    """The error on standard error: text, or JSON where the words ask for it."""
     if _wants_json(words):
         document = {
             "code": error.code,

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.application import command
+from commands.output import cut_off
 from commands.session import Session
+from commands.which import which
 
 if TYPE_CHECKING:
     from graph.analysis.rows import BrokerReport
@@ -37,7 +39,6 @@ def brokers(
     """
     from commands import clock
     from graph.analysis.brokers import BrokerOptions, rank_brokers
-    from graph.explore.resolve import resolve
 
     zone = session.out.zone
     options = BrokerOptions(
@@ -48,13 +49,13 @@ def brokers(
         role=role,
         window_days=window_days,
         include_shared=include_shared,
-        explain=None if explain is None else resolve(session.store, session.archive, explain),
+        explain=None if explain is None else which(session, explain),
     )
     report = rank_brokers(session.archive, session.store, options)
-    _show(session, report, full=explain is not None)
+    _show(session, report, top, full=explain is not None)
 
 
-def _show(session: Session, report: "BrokerReport", *, full: bool) -> None:
+def _show(session: Session, report: "BrokerReport", limit: int, *, full: bool) -> None:
     from graph.analysis.brokers import COMPOSED
     from graph.analysis.explain import explanation
     from graph.analysis.rows import COLUMNS
@@ -62,14 +63,15 @@ def _show(session: Session, report: "BrokerReport", *, full: bool) -> None:
 
     out = session.out
     documents = [row.document() for row in report.rows]
+    cut = cut_off(report.more > 0, limit, "brokers", "--top")
     if not out.human:
-        out.rows(documents, COLUMNS)
+        out.rows(documents, COLUMNS, limit=limit, cut=cut)
     elif full:
         for row in report.rows:
             for line in explanation(row, words(session.archive, row.posts)):
                 out.text(line)
     else:
-        out.rows([_table_row(document) for document in documents], TABLE)
+        out.rows([_table_row(document) for document in documents], TABLE, cut=cut)
     for note in report.notes:
         # The page of an account says it already.
         if note != COMPOSED or not (out.human and full):

@@ -1,11 +1,12 @@
 """`cypher`: one ad-hoc reading statement."""
 
-import time
 from typing import Annotated
 
 import typer
 
 from commands.application import command
+from commands.limits import Seconds
+from commands.output import cut_off
 from commands.parameters import read_parameters, standard_input, typed
 from commands.session import Session
 
@@ -20,7 +21,7 @@ def cypher(
         ),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Rows at the most.")] = 200,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds at the most.")] = 30.0,
+    timeout: Seconds = 30.0,
     raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
     fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit 3 without rows.")] = False,
 ) -> None:
@@ -33,24 +34,12 @@ def cypher(
     statement = standard_input() if text == "-" else text
     check(statement)
     parameters = typed(read_parameters(param or []))
-    began = time.perf_counter()
     result = session.store.run(statement, parameters, timeout=timeout, limit=limit)
-    meta = None
-    if session.shared.meta:
-        meta = {
-            "query": statement,
-            "version": None,
-            "parameters": parameters,
-            "graph": (session.store.build_info() or {}).get("snapshot"),
-            "limit": limit,
-            "truncated": result.truncated,
-            "seconds": round(time.perf_counter() - began, 3),
-        }
-    session.out.rows(result.rows, result.columns, meta=meta)
+    meta = {"query": statement, "version": None, "parameters": parameters}
+    cut = cut_off(result.truncated, limit)
+    session.out.rows(result.rows, result.columns, meta=meta, limit=limit, cut=cut)
     for warning in result.warnings:
         session.out.warn(warning)
-    if result.truncated:
-        session.out.warn(f"cut off at {limit} rows; raise --limit to see more")
     if fail_empty and not result.rows:
         raise typer.Exit(3)
 

@@ -44,7 +44,7 @@ CHAIN = "chain.insider_to_enduser"
 QUESTIONS = (
     Question("brokers.many_sources", ("name", "sources", "sectors"), {"min_sources": "2"}),
     Question("sources.operator_ranking", ("name", "accounts", "listings", "via_all_three")),
-    Question("actors.accusations", ("accuser", "accused_name", "n", "outcome")),
+    Question("actors.accusations", ("accuser", "accused_name", "n_posts", "outcome")),
     Question("market.product_ranking", ("product", "posts", "clusters", "sellers", "rank")),
     Question("qa.redaction_leaks", ("object", "pattern", "count")),
 )

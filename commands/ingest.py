@@ -8,6 +8,7 @@ import typer
 from commands.application import InterruptedByUserError, command
 from commands.own_rules import warn_withheld
 from commands.session import Session
+from commands.watch import tell_new
 from evidence.errors import InputError
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def ingest(
         raise InterruptedByUserError("interrupted", hint=hint) from error
     session.progress.close()
     _show(session, report)
+    tell_new(session)
     if report.failed or (strict and any(file.skipped for file in report.files)):
         raise typer.Exit(SKIPPED)
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from commands.application import command
+from commands.output import cut_off
 from commands.session import Session
 from evidence.errors import UsageError
 
@@ -84,11 +85,10 @@ def products(
     query = load_packs(lint_shipped=False).get(RANKING)
     given = {"since": since, "until": until}
     result = run_query(query, session.store, session.archive, given, limit=top)
-    session.out.rows(result.rows, PRODUCT_COLUMNS)
+    cut = cut_off(result.truncated, top, option="--top")
+    session.out.rows(result.rows, PRODUCT_COLUMNS, limit=top, cut=cut)
     for caveat in result.caveats:
         session.out.note(f"note: {caveat}")
-    if result.truncated:
-        session.out.warn(f"cut off at {top} rows; raise --top to see more")
 
 
 def _choose(option: str, value: str, choices: Any) -> Any:

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
@@ -44,8 +44,15 @@ class Output:
         verbose: int = 0,
         color: bool = True,
         raw: bool = False,
+        stream: TextIO | None = None,
+        asked: Callable[[], Mapping[str, Any]] | None = None,
+        seen: Callable[[object], None] | None = None,
     ) -> None:
-        self.stream: TextIO = sys.stdout
+        self.stream: TextIO = stream or sys.stdout
+        self.asked = asked
+        """What `meta` says unless a command says more; None where nobody wants to know."""
+        self.seen = seen
+        """Told of all rows and documents."""
         self.terminal = self.stream.isatty()
         self.form = form or ("table" if self.terminal else "tsv")
         self.zone = zone
@@ -63,13 +70,25 @@ class Output:
         return self.form == "table"
 
     def rows(
-        self, rows: Iterable[Row], columns: Sequence[str], *, meta: Mapping[str, Any] | None = None
+        self,
+        rows: Iterable[Row],
+        columns: Sequence[str],
+        *,
+        meta: Mapping[str, Any] | None = None,
+        limit: int | None = None,
+        cut: str = "",
     ) -> None:
-        """A list; with `meta` the JSON document becomes `{"rows": …, "meta": …}`."""
+        """A list; under `--meta` the JSON document becomes `{"rows": …, "meta": …}`.
+
+        `cut` tells that more was there than is shown, and how to see it: a warning, and in `meta`.
+        """
         listed = [{name: row.get(name) for name in columns} for row in rows]
+        if self.seen is not None:
+            self.seen(listed)
         match self.form:
             case "json":
-                document = listed if meta is None else {"rows": listed, "meta": meta}
+                told = self._told(meta, limit, cut)
+                document = listed if told is None else {"rows": listed, "meta": told}
                 self._write(to_json(document, terminal=self.terminal, indent=1) + "\n")
             case "jsonl":
                 for row in listed:
@@ -80,9 +99,21 @@ class Output:
                 self._tsv(listed, columns)
             case _:
                 self.table(listed, columns)
+        if cut:
+            self.warn(cut)
+
+    def _told(
+        self, more: Mapping[str, Any] | None, limit: int | None, cut: str
+    ) -> Mapping[str, Any] | None:
+        if self.asked is None:
+            return None
+        # What a command says last is said in the order of the document.
+        return {**self.asked(), "limit": limit, "truncated": bool(cut), **(more or {})}
 
     def document(self, document: Mapping[str, Any]) -> None:
         """One thing: an object in JSON, name and value pairs elsewhere."""
+        if self.seen is not None:
+            self.seen(document)
         if self.form in ("json", "jsonl"):
             indent = 1 if self.form == "json" else None
             self._write(to_json(document, terminal=self.terminal, indent=indent) + "\n")
@@ -174,6 +205,11 @@ class Output:
         if isinstance(value, Mapping):
             return ", ".join(f"{name}: {self.human_text(item)}" for name, item in value.items())
         return short_ids(flat(value))
+
+
+def cut_off(cut: bool, limit: int | None, what: str = "rows", option: str = "--limit") -> str:
+    """The warning of an answer that ends at its limit; empty where it is whole."""
+    return f"cut off at {limit} {what}; raise {option} to see more" if cut else ""
 
 
 def short_ids(text: str) -> str:

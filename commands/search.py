@@ -5,36 +5,52 @@ from typing import Annotated
 import typer
 
 from commands.application import command
+from commands.completion import complete_label
+from commands.output import cut_off
 from commands.parameters import standard_input
 from commands.session import Session
 from evidence.errors import UsageError
 
-COLUMNS = ("kind", "id", "name", "time", "text")
+COLUMNS = ("kind", "id", "name", "time", "text", "match")
 
 
 def search(
     session: Session,
     text: Annotated[str, typer.Argument(metavar="TEXT|-", help="What to find; - reads it.")],
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LABEL", help="Only Post, Account, Contact, …", autocompletion=complete_label
+        ),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Hits at the most.")] = 50,
     raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
     fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit 3 without hits.")] = False,
 ) -> None:
     """Find nodes and posts that hold a text, one Chinese character upwards.
 
+    Names come first, the whole name before a part of it, then posts, the newest first. Where no
+    name holds the text, names that differ by a letter or two are shown as alike.
+
     Example: heichan search 股民
     A number or name that should stay out of the shell's history: heichan search - < file
     """
+    from graph.explore.labels import label_named
     from graph.explore.search import search as find
 
     wanted = standard_input().strip() if text == "-" else text
     if not wanted.strip():
         raise UsageError("nothing to search for", hint="heichan search TEXT")
-    hits, cut = find(session.store, session.archive, wanted, limit, session.progress)
+    label = None if kind is None else label_named(kind)
+    found = find(session.archive, wanted, limit, session.progress, kind=label)
     session.progress.close()
-    session.out.rows([{name: getattr(hit, name) for name in COLUMNS} for hit in hits], COLUMNS)
-    if cut:
-        session.out.warn(f"cut off at {limit} hits; raise --limit to see more")
-    if hits:
+    rows = [{name: getattr(hit, name) for name in COLUMNS} for hit in found.hits]
+    session.out.rows(rows, COLUMNS, limit=limit, cut=cut_off(found.cut, limit, "hits"))
+    if found.unindexed:
+        session.out.note("some posts are not indexed yet and were read one by one: heichan build")
+    if not found.names:
+        session.out.note("no names to search: heichan build makes the graph and its names")
+    if found.hits:
         session.out.note("Next: heichan show ID, heichan timeline ID, heichan evidence ID")
     elif fail_empty:
         raise typer.Exit(3)

@@ -1,12 +1,13 @@
 """What one invocation knows: the shared options, the case, the store, the output."""
 
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commands.output import FORMATS, Output
 from commands.progress import Progress
@@ -32,6 +33,8 @@ class Shared:
     quiet: bool = False
     verbose: int = 0
     color: bool = True
+    lender: "Session | None" = field(default=None, repr=False, compare=False)
+    """An open session whose case, archive and store are used instead of opening them again."""
 
     def over(self, given: Mapping[str, object]) -> "Shared":
         """These options with those given later on the line."""
@@ -47,7 +50,14 @@ class Session:
 
     shared: Shared
     raw: bool = False
+    command: str = ""
+    """The words of the command, as `metrics products`."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """Its own options and arguments."""
+    seen: Callable[[object], None] | None = None
+    """Told of all that is shown."""
     _resources: ExitStack = field(default_factory=ExitStack)
+    _began: float = field(default_factory=time.perf_counter)
 
     def __post_init__(self) -> None:
         if self.shared.form not in (None, *FORMATS):
@@ -61,6 +71,15 @@ class Session:
             )
 
     @property
+    def _lender(self) -> "Session | None":
+        """The lender, unless this command names another case or store."""
+        lender = self.shared.lender
+        if lender is None:
+            return None
+        same = (lender.shared.case, lender.shared.store) == (self.shared.case, self.shared.store)
+        return lender if same else None
+
+    @property
     def store_name(self) -> str | None:
         return self.shared.store or os.environ.get("HEICHAN_STORE") or None
 
@@ -69,6 +88,8 @@ class Session:
         """The case: option, environment, or the nearest parent folder that is trusted."""
         from evidence.case import resolve_case
 
+        if self._lender is not None:
+            return self._lender.case
         named = self.shared.case or os.environ.get("HEICHAN_CASE") or None
         return resolve_case(None if named is None else Path(named), Path.cwd())
 
@@ -84,12 +105,16 @@ class Session:
 
     @cached_property
     def archive(self) -> "Archive":
+        if self._lender is not None:
+            return self._lender.archive
         return self._resources.enter_context(self.case.reader())
 
     @cached_property
     def store(self) -> "GraphStore":
         from graph.store import open_store
 
+        if self._lender is not None:
+            return self._lender.store
         store = open_store(self.case, self.store_name)
         self._resources.callback(store.close)
         return store
@@ -108,7 +133,24 @@ class Session:
             verbose=shared.verbose,
             color=shared.color and "NO_COLOR" not in os.environ,
             raw=self.raw,
+            asked=self.asked if shared.meta else None,
+            seen=shared.lender.seen if shared.lender is not None else None,
         )
+
+    def asked(self) -> dict[str, Any]:
+        """`meta` of a command's rows; a canned query says more about itself."""
+        import importlib.metadata
+
+        build = self.store.build_info() if "store" in self.__dict__ else None
+        return {
+            "query": self.command,
+            "version": importlib.metadata.version("heichan"),
+            "parameters": _told(self.given),
+            "graph": (build or {}).get("snapshot"),
+            "limit": None,
+            "truncated": False,
+            "seconds": round(time.perf_counter() - self._began, 3),
+        }
 
     @cached_property
     def progress(self) -> Progress:
@@ -119,3 +161,12 @@ class Session:
         if "progress" in self.__dict__:
             self.progress.close()
         self._resources.close()
+
+
+def _told(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Options that were given or have a value; a folder as its name."""
+    return {
+        name: str(value) if isinstance(value, Path) else value
+        for name, value in given.items()
+        if value is not None and not (isinstance(value, list) and not value)
+    }

@@ -11,7 +11,10 @@ from commands.session import STORES, Session
 from evidence.errors import HeichanError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graph.elements import Graph
+    from graph.store.base import GraphStore
     from graph.store.neo4j import Neo4jStore
 
 app = typer.Typer(no_args_is_help=True, help="The graph in the embedded store and in Neo4j.")
@@ -42,30 +45,46 @@ def push(
     if target != "neo4j":
         raise UsageError(f"cannot push to {target!r}", hint="heichan store push neo4j")
     if replace and not yes:
-        _ask()
+        _refuse_unasked()
     server = _server(session, allow_plain=allow_plain)
     try:
+        if replace and not yes:
+            _ask(server)
         report = send(
             _embedded_graph(session),
             server,
             replace=replace,
             tlp_max=tlp_max,
-            progress=_progress(session),
+            stages=session.progress,
         )
         session.progress.close()
         snapshot = (server.build_info() or {}).get("snapshot")
         session.out.document({**msgspec.to_builtins(report), "snapshot": snapshot})
+        if report.left_out:
+            session.out.note(f"{report.left_out} nodes and relationships above {tlp_max} left out")
     finally:
         server.close()
     session.out.note("Next: heichan --store neo4j query list")
 
 
-def _ask() -> None:
-    hint = "Give --yes to go on without a question."
+_HINT = "Give --yes to go on without a question."
+
+
+def _refuse_unasked() -> None:
     if not sys.stdin.isatty():
-        raise UsageError("--replace deletes this case from the server first", hint=hint)
-    if not typer.confirm("Delete this case from the server first?", err=True):
-        raise UsageError("nothing was changed", hint=hint)
+        raise UsageError("--replace deletes what heichan wrote on the server first", hint=_HINT)
+
+
+def _ask(server: "Neo4jStore") -> None:
+    """Says whose graph would go; a database that holds nothing is not asked about."""
+    held = server.holding()
+    if not held.counts:
+        return
+    case_id = (held.build or {}).get("case_id")
+    place = f"{server.address.uri}, database {server.address.database}"
+    what = f"{sum(held.counts.values())} nodes of case {case_id}"
+    if not typer.confirm(f"Delete {what} from {place}?", err=True):
+        raise UsageError("nothing was changed", hint=_HINT)
 
 
 def _server(session: Session, *, allow_plain: bool) -> "Neo4jStore":
@@ -88,53 +107,100 @@ def _embedded_graph(session: Session) -> "Graph":
         store.close()
 
 
-def status(session: Session) -> None:
-    """Say what the archive, the embedded graph and the server hold.
+def status(
+    session: Session,
+    allow_plain: Annotated[
+        bool, typer.Option("--allow-plain", help="A server off loopback without encryption.")
+    ] = False,
+) -> None:
+    """Say what the archive, the embedded graph and the server hold, and what differs.
 
     Example: heichan store status
     """
+    rows = [_archive(session)]
+    held = {name: _held(session, name, allow_plain) for name in STORES}
+    rows += [row for row, _ in held.values()]
+    for (row, counts), before in zip(held.values(), (rows[0], rows[1]), strict=True):
+        row["differs"] = _differs(row, before, counts, held["embedded"][1])
+    session.out.rows(rows, ("store", "state", "nodes", "relationships", "snapshot", "differs"))
+    for advice in _advice(rows):
+        session.out.note(advice)
+
+
+def _archive(session: Session) -> dict[str, Any]:
+    from importlib.metadata import version
+
     from evidence.stats import contents
+    from graph.build import state
 
-    built = contents(session.archive.connection).snapshot
-    rows: list[dict[str, Any]] = [{"store": "archive", "state": "ready", "snapshot": built}]
-    rows += [_held(session, name) for name in STORES]
-    columns = ("store", "state", "nodes", "relationships", "snapshot")
-    session.out.rows(rows, columns)
-    snapshots = {row["snapshot"] for row in rows if row.get("snapshot")}
-    if len(snapshots) > 1:
-        session.out.note("They differ. Next: heichan build, then heichan store push neo4j")
+    connection = session.archive.connection
+    row = {"store": "archive", "state": "ready", "snapshot": contents(connection).snapshot}
+    inputs = state.inputs(connection, session.case.settings, version("heichan"))
+    if row["snapshot"] is None:
+        row["state"] = "never built"
+    elif state.stored(connection).get("build_inputs") != inputs:
+        row["state"] = "changed since the build"
+    return row
 
 
-def _held(session: Session, name: str) -> dict[str, Any]:
+def _held(
+    session: Session, name: str, allow_plain: bool
+) -> "tuple[dict[str, Any], dict[str, int]]":
+    """What a store holds, and how much of each label and type."""
     from graph.store import open_store
 
     try:
-        store = open_store(session.case, name)
+        store = open_store(session.case, name, allow_plain=allow_plain)
     except HeichanError as error:
-        return {"store": name, "state": error.message}
+        return {"store": name, "state": error.message}, {}
     try:
         info = store.build_info()
         if info is None:
-            return {"store": name, "state": "empty"}
-        return {
+            return {"store": name, "state": "empty"}, {}
+        nodes = _counts(store, "MATCH (n) RETURN labels(n)[0] AS kind, count(*) AS n")
+        ties = _counts(store, "MATCH ()-[r]->() RETURN type(r) AS kind, count(*) AS n")
+        row = {
             "store": name,
-            "state": "ready",
-            "nodes": _count(store, "MATCH (n) RETURN count(n) AS n"),
-            "relationships": _count(store, "MATCH ()-[r]->() RETURN count(r) AS n"),
+            "state": _state(info),
+            "nodes": sum(nodes.values()),
+            "relationships": sum(ties.values()),
             "snapshot": info.get("snapshot"),
         }
+        return row, {**nodes, **ties}
     except HeichanError as error:
-        return {"store": name, "state": error.message}
+        return {"store": name, "state": error.message}, {}
     finally:
         store.close()
 
 
-def _count(store: Any, query: str) -> int:
-    return int(store.run(query).rows[0]["n"])
+def _state(info: dict[str, Any]) -> str:
+    if "snapshot" not in info:
+        return "not complete"
+    return f"part up to {info['tlp']}" if "tlp" in info else "ready"
 
 
-def _progress(session: Session) -> Any:
-    return lambda done, total: session.progress("loading", done, total)
+def _counts(store: "GraphStore", query: str) -> dict[str, int]:
+    return {row["kind"]: int(row["n"]) for row in store.run(query).rows}
+
+
+def _differs(
+    row: dict[str, Any], before: dict[str, Any], counts: dict[str, int], others: dict[str, int]
+) -> str | None:
+    """Where the row's snapshot is not that of the place it comes from: what is more or less."""
+    if "nodes" not in row or row.get("snapshot") == before.get("snapshot"):
+        return None
+    kinds = sorted(counts.keys() | others.keys())
+    gaps = [(kind, counts.get(kind, 0) - others.get(kind, 0)) for kind in kinds]
+    listed = ", ".join(f"{kind} {gap:+d}" for kind, gap in gaps if gap)
+    return f"another snapshot than {before['store']}: {listed or 'same numbers'}"
+
+
+def _advice(rows: list[dict[str, Any]]) -> "Iterator[str]":
+    archive, embedded, server = rows
+    if archive["state"] != "ready" or embedded.get("differs") or embedded["state"] == "empty":
+        yield "The graph is behind the archive. Next: heichan build"
+    if server.get("differs") or server["state"] in ("empty", "not complete"):
+        yield "The server holds something else. Next: heichan store push neo4j"
 
 
 def register(parent: typer.Typer) -> None:

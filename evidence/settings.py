@@ -3,7 +3,7 @@
 import json
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,12 +13,24 @@ from evidence.errors import DataError, UsageError
 SCHEMA = 1
 DEFAULT_ZONE = "Asia/Shanghai"
 Tlp = Literal["RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR"]
+TLP_ORDER: tuple[Tlp, ...] = tuple(reversed(get_args(Tlp)))
+"""The least strict first."""
 
 
 class VenueTags(msgspec.Struct, frozen=True):
     """Tags of one venue; `segments` are the market segments that it counts for."""
 
     segments: tuple[str, ...] = ()
+
+
+class Assistant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `heichan mcp` may hand to an assistant: nothing until the user enables it."""
+
+    enabled: bool = False
+    tlp_max: Tlp = "CLEAR"
+    """What is marked stricter is left out."""
+    rows: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 50
+    """Rows of an answer at the most."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     store: Literal["embedded", "neo4j"] = "embedded"
     database: str = "neo4j"
     tlp: Tlp = "AMBER"
+    mcp: Assistant = Assistant()
     venues: dict[str, VenueTags] = {}
 
     def segments(self, venue: str) -> tuple[str, ...]:
@@ -87,7 +100,10 @@ def toml_of(settings: Settings) -> str:
     """The text of a new `case.toml`."""
     fields = msgspec.to_builtins(settings)
     fields.pop("venues")
+    assistant = fields.pop("mcp")
     lines = [f"{name} = {_value(value)}" for name, value in fields.items()]
+    if settings.mcp != Assistant():
+        lines += ["", "[mcp]", *(f"{name} = {_value(value)}" for name, value in assistant.items())]
     for venue, tags in sorted(settings.venues.items()):
         segments = ", ".join(map(_value, tags.segments))
         lines += ["", f"[venues.{_value(venue)}]", f"segments = [{segments}]"]

@@ -19,9 +19,10 @@ def is_trusted(case_id: str, root: Path) -> bool:
 
 def _record(case_id: str, root: Path) -> Path:
     key = f"{case_id}\n{root.resolve()}".encode("utf-8", "surrogateescape")
-    return _state_folder() / "trusted" / sha256(key).hexdigest()
+    return state_folder() / "trusted" / sha256(key).hexdigest()
 
 
-def _state_folder() -> Path:
+def state_folder() -> Path:
+    """Where the program keeps what is the user's and not the case's."""
     base = os.environ.get("XDG_STATE_HOME")
     return (Path(base) if base else Path.home() / ".local" / "state") / "heichan"

@@ -12,6 +12,7 @@ from evidence.archive.archive import Archive
 from evidence.archive.drafting import Drafter
 from evidence.archive.filing import Counts, FileFacts, add_problems, begin_file, end_file, find_file
 from evidence.archive.readings import Read
+from evidence.archive.search_blocks import refresh
 from evidence.archive.writer import ArchiveWriter
 from evidence.case import Case
 from evidence.settings import zone_of
@@ -56,6 +57,7 @@ def ingest(
             _read(case, archive, files, todo)
         problems = keeper.add_facts()
         keeper.end()
+        refresh(archive, progress)
         report = make_report(archive, plan, files.new, problems, request)
     report.seconds = round(time.monotonic() - started, 3)
     return report

@@ -2,11 +2,15 @@
 
 import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from evidence.errors import UsageError
 from queries.pack import Query
 from queries.parameters import bind, sample
+
+STYLE = Path(__file__).with_name("browser.grass")
+"""Names and colours of nodes for Neo4j Browser."""
 
 
 def browser(query: Query) -> str:

@@ -7,6 +7,7 @@ import msgspec
 import yaml
 
 from evidence.errors import DataError
+from queries.places import line_of
 
 ParamType = Literal["str", "int", "float", "bool", "date", "since", "until", "list[str]"]
 ColumnType = Literal[
@@ -44,11 +45,14 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the query gives on the demo corpus: the number of rows, and rows that are among them."""
+    """What the query gives: the number of rows, rows that are among them, and some that are not."""
 
+    case: str = ""
+    """A small graph made for one trap (tests/queries/cases); empty: the demo corpus."""
     params: dict[str, Any] = {}
     rows: int | None = None
     contains: list[dict[str, Any]] = []
+    lacks: list[dict[str, Any]] = []
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -64,10 +68,14 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     evidence: Evidence = "posts"
     post: str | None = None
     """A vetted step in Python after the rows."""
+    warns: str | None = None
+    """The column of accounts or actors about whom the column `warnings` tells what is unsure."""
     graph: str | None = None
     """The column that can be drawn and exported."""
     composed: bool = False
     """Rows join separate statements, which the answer says."""
+    needs: list[str] = []
+    """Relationships without any of which there is nothing to ask; an empty answer says so."""
     timeout: float = 30.0
     limit: int = 200
     caveats: list[Bilingual] = []
@@ -99,10 +107,12 @@ def split(text: str, comment: str, where: dict[str, str | int]) -> tuple[str, st
     lines = text.splitlines()
     fences = [at for at, line in enumerate(lines) if line.rstrip() == fence][:2]
     if len(fences) < 2 or any(lines[: fences[0]]):
-        raise DataError(f"a query begins with a head between two lines `{fence}`", where=where)
+        said = f"a query begins with a head between two lines `{fence}`"
+        raise DataError(said, where={**where, "line": 1})
     head = lines[fences[0] + 1 : fences[1]]
-    if stray := [line for line in head if not line.startswith(comment)]:
-        raise DataError(f"a line of the head is no comment: {stray[0]}", where=where)
+    if stray := [at for at, line in enumerate(head) if not line.startswith(comment)]:
+        placed = {**where, "line": fences[0] + 2 + stray[0]}
+        raise DataError(f"a line of the head is no comment: {head[stray[0]]}", where=placed)
     plain = [re.sub(rf"^{re.escape(comment)} ?", "", line) for line in head]
     return "\n".join(plain), "\n".join(lines[fences[1] + 1 :]).strip() + "\n"
 
@@ -113,7 +123,9 @@ def parse(head: str, where: dict[str, str | int]) -> Header:
         fields = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return msgspec.convert(_with_common(fields), Header)
     except (yaml.YAMLError, msgspec.ValidationError, RecursionError) as error:
-        raise DataError(f"the head of the query is wrong: {error}", where=where) from None
+        said = " ".join(str(error).split())
+        placed = {**where, "line": line_of(head, error)}
+        raise DataError(f"the head of the query is wrong: {said}", where=placed) from None
 
 
 def _with_common(fields: Any) -> Any:

@@ -1,6 +1,7 @@
 """What is wrong with a query before any engine sees it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Literal
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from evidence.errors import HeichanError
 from graph.store import guard
 from graph.store.tokens import tokenize
-from queries import parameters, portable, shape, statement, steps
+from queries import parameters, portable, shape, statement, steps, warned
 from queries.header import Header
 
 Severity = Literal["error", "warning"]
@@ -17,12 +18,15 @@ Severity = Literal["error", "warning"]
 class Finding(msgspec.Struct, frozen=True):
     message: str
     severity: Severity = "error"
+    line: int | None = None
+    """Line of the body, from 1; None where it is the head's."""
 
 
 def lint(header: Header, body: str) -> list[Finding]:
     """All findings, errors first."""
     checks = _CYPHER if header.engine == "cypher" else _ARCHIVE
-    return [Finding(message) for check in (*_HEADER, *checks) for message in check(header, body)]
+    found = [fault for check in (*_HEADER, *checks) for fault in check(header, body)]
+    return [fault if isinstance(fault, Finding) else Finding(fault) for fault in found]
 
 
 def returned(header: Header) -> list[str]:
@@ -30,7 +34,8 @@ def returned(header: Header) -> list[str]:
     if header.post is not None and header.post in steps.STEPS:
         return steps.STEPS[header.post].takes(header)
     drawn = [header.graph] if header.graph and header.graph not in header.returns else []
-    return [*header.returns, *drawn]
+    added = {warned.COLUMN} if header.warns else set()
+    return [*(name for name in header.returns if name not in added), *drawn]
 
 
 def _titles(header: Header, body: str) -> Iterator[str]:
@@ -47,6 +52,8 @@ def _columns(header: Header, body: str) -> Iterator[str]:
         yield "a stable query returns `evidence`"
     if header.evidence == "none" and not header.id.startswith("qa."):
         yield "only queries of the pack qa may do without evidence"
+    if header.warns is not None and not {header.warns, warned.COLUMN} <= header.returns.keys():
+        yield f"with `warns` the columns {header.warns} and {warned.COLUMN} are returned"
     if header.post is not None and header.post not in steps.STEPS:
         yield f"no step named {header.post}; there are: {', '.join(sorted(steps.STEPS))}"
 
@@ -60,10 +67,15 @@ def _defaults(header: Header, body: str) -> Iterator[str]:
     yield from _bound(header, parameters.sample(header), "the defaults")
 
 
+def _needs(header: Header, body: str) -> Iterator[str]:
+    if unknown := sorted(set(header.needs) - shape.TYPES):
+        yield f"the schema has no relationship {', '.join(unknown)}"
+
+
 def _expectations(header: Header, body: str) -> Iterator[str]:
     for at, expected in enumerate(header.expect, start=1):
         yield from _bound(header, expected.params, f"expect {at}")
-        for row in expected.contains:
+        for row in (*expected.contains, *expected.lacks):
             if unknown := row.keys() - header.returns.keys():
                 yield f"expect {at} names columns that are not returned: {', '.join(unknown)}"
 
@@ -84,19 +96,24 @@ def _declared(header: Header, used: set[str]) -> Iterator[str]:
         yield f"declared and not used: {', '.join(unused)}"
 
 
-def _cypher(header: Header, body: str) -> Iterator[str]:
+def _cypher(header: Header, body: str) -> Iterator[str | Finding]:
     try:
         used = guard.check(body)
     except HeichanError as error:
-        yield f"{error.message} ({error.hint})" if error.hint else error.message
+        said = f"{error.message} ({error.hint})" if error.hint else error.message
+        yield Finding(said, line=int(error.where.get("line", 1)))
         return
     yield from _declared(header, set(used))
     tokens = tokenize(body)
-    yield from shape.check(tokens)
-    yield from portable.check(body, tokens)
-    yield from statement.check_returned(tokens, returned(header))
     keys = [name for name, column in header.returns.items() if column.key]
-    yield from statement.check_order(tokens, [] if header.post else keys)
+    faults = chain(
+        shape.check(tokens),
+        portable.check(body, tokens),
+        statement.check_returned(tokens, returned(header)),
+        statement.check_order(tokens, [] if header.post else keys),
+    )
+    for fault in faults:
+        yield Finding(fault.message, line=body.count("\n", 0, fault.start) + 1)
     if "ACTIVE_IN" in {token.value for token in tokens} and header.evidence != "files":
         yield "a query that counts ACTIVE_IN says `evidence: files`"
 
@@ -114,7 +131,7 @@ def _archive(header: Header, body: str) -> Iterator[str]:
         yield f"returns {', '.join(columns)}; the head says {', '.join(returned(header))}"
 
 
-Check = Callable[[Header, str], Iterator[str]]
-_HEADER: tuple[Check, ...] = (_titles, _columns, _defaults, _expectations)
+Check = Callable[[Header, str], Iterator[str] | Iterator[str | Finding]]
+_HEADER: tuple[Check, ...] = (_titles, _columns, _defaults, _needs, _expectations)
 _CYPHER: tuple[Check, ...] = (_cypher,)
 _ARCHIVE: tuple[Check, ...] = (_archive,)

@@ -32,6 +32,7 @@ class Problem(msgspec.Struct, frozen=True):
     query: str
     message: str
     severity: lint.Severity = "error"
+    line: int | None = None
 
 
 class Packs(msgspec.Struct, frozen=True):
@@ -75,10 +76,11 @@ def load_packs(extra: Iterable[Path] = (), *, lint_shipped: bool = True) -> Pack
             if query is None:
                 continue
             findings = lint.lint(query.header, query.body) if lint_shipped or own else []
-            found = [Problem(path, query.id, one.message, one.severity) for one in findings]
+            found = [_placed(query, one) for one in findings]
             if query.id in queries:
                 first = queries[query.id].path
-                found.append(Problem(path, query.id, f"{query.id} stands in {first} too"))
+                twin = f"{query.id} stands in {first} too"
+                found.append(Problem(path, query.id, twin, line=1))
             problems += found
             if not any(problem.severity == "error" for problem in found):
                 queries[query.id] = query
@@ -102,13 +104,31 @@ def _read(path: Path, problems: list[Problem]) -> Query | None:
         text = path.read_text(encoding="utf-8")
         head, body = split(text, _COMMENTS[path.suffix], {"file": str(path)})
         header = parse(head, {"file": str(path)})
-    except (DataError, OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(path, name, str(error)))
+    except DataError as error:
+        line = error.where.get("line")
+        problems.append(Problem(path, name, error.message, line=int(line) if line else None))
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(Problem(path, name, f"cannot be read: {error}"))
         return None
     if wrong := _misnamed(header, name, path):
-        problems.append(Problem(path, name, wrong))
+        problems.append(Problem(path, name, wrong, line=2))
         return None
     return Query(header.id, path.parent.name, header, body, path)
+
+
+def _placed(query: Query, finding: lint.Finding) -> Problem:
+    """The finding with its line in the file; the head's first where it is about the head."""
+    line = 1 if finding.line is None else _body_starts(query.path) + finding.line - 1
+    return Problem(query.path, query.id, finding.message, finding.severity, line)
+
+
+def _body_starts(path: Path) -> int:
+    """The line on which the body of a query file begins, from 1."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    fence = f"{_COMMENTS[path.suffix]} ---"
+    behind = [at for at, line in enumerate(lines, 1) if line.rstrip() == fence][1]
+    return next((at for at in range(behind, len(lines)) if lines[at].strip()), behind) + 1
 
 
 def _misnamed(header: Header, name: str, path: Path) -> str:

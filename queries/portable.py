@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from graph.store.tokens import Token
+from graph.store.guard import fold
+from graph.store.tokens import Fault, Token
 from queries.shape import NOT_FUNCTIONS, brackets
 from queries.statement import sign, word
 
@@ -16,10 +17,10 @@ duration shortestpath allshortestpaths exists properties keys
 FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
 
 
-def check(body: str, tokens: Sequence[Token]) -> Iterator[str]:
+def check(body: str, tokens: Sequence[Token]) -> Iterator[Fault]:
     """Everything in the text that runs on one engine only, or never ends."""
-    if _has_block_comment(body, tokens):
-        yield "comments begin with //"
+    if (place := _block_comment(body, tokens)) is not None:
+        yield Fault("comments begin with //", place)
     inside = brackets(tokens)
     for at, token in enumerate(tokens):
         if token.kind == "sign":
@@ -30,23 +31,29 @@ def check(body: str, tokens: Sequence[Token]) -> Iterator[str]:
         yield from _shortest(tokens)
 
 
-def _has_block_comment(body: str, tokens: Sequence[Token]) -> bool:
+def _block_comment(body: str, tokens: Sequence[Token]) -> int | None:
+    """Where the first block comment begins."""
     ends = [0, *(token.end for token in tokens)]
     starts = [*(token.start for token in tokens), len(body)]
-    gaps = (body[a:b] for a, b in zip(ends, starts, strict=True))
-    return any(line.split("//")[0].count("/*") for gap in gaps for line in gap.splitlines())
+    for begin, end in zip(ends, starts, strict=True):
+        at = begin
+        for line in body[begin:end].splitlines(keepends=True):
+            if (found := line.split("//")[0].find("/*")) >= 0:
+                return at + found
+            at += len(line)
+    return None
 
 
-def _signs(tokens: Sequence[Token], inside: Sequence[str], at: int) -> Iterator[str]:
-    value = tokens[at].value
+def _signs(tokens: Sequence[Token], inside: Sequence[str], at: int) -> Iterator[Fault]:
+    value, start = tokens[at].value, tokens[at].start
     if value in ("!", "&"):
-        yield f"no {value} between labels"
+        yield Fault(f"no {value} between labels", start)
     if value == "|" and inside[at] in ("", "{") and sign(tokens, at - 2) == ":":
-        yield "a choice of labels stands in a pattern, or as `n:A OR n:B`"
+        yield Fault("a choice of labels stands in a pattern, or as `n:A OR n:B`", start)
     if value == "*" and inside[at] == "-[" and not _bounded(tokens, at):
-        yield "a path of any length needs an upper bound: *1..4"
+        yield Fault("a path of any length needs an upper bound: *1..4", start)
     if value in ("+", "{") and sign(tokens, at - 1) == ")" and _quantified(tokens, at):
-        yield "no quantified path patterns"
+        yield Fault("no quantified path patterns", start)
 
 
 def _bounded(tokens: Sequence[Token], at: int) -> bool:
@@ -61,20 +68,23 @@ def _quantified(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].value == "{" and following is not None and following.kind == "number"
 
 
-def _words(tokens: Sequence[Token], at: int) -> Iterator[str]:
+def _words(tokens: Sequence[Token], at: int) -> Iterator[Fault]:
     name = word(tokens, at)
     if name == "COLLECT" and sign(tokens, at + 1) == "{":
-        yield "no COLLECT { }"
+        yield Fault("no COLLECT { }", tokens[at].start)
     if name == "SHORTEST":
-        yield "no SHORTEST; use shortestPath()"
+        yield Fault("no SHORTEST; use shortestPath()", tokens[at].start)
     if name == "EPOCHMILLIS":
-        yield "no epochMillis; use epochSeconds"
+        yield Fault("no epochMillis; use epochSeconds", tokens[at].start)
     if sign(tokens, at + 1) != "(" or sign(tokens, at - 1) in (".", ":", "|"):
         return
     if name not in NOT_FUNCTIONS and name.lower() not in FUNCTIONS:
-        yield f"the function {tokens[at].value} is not proven equal on both stores"
+        yield Fault(
+            f"the function {tokens[at].value} is not proven equal on both stores", tokens[at].start
+        )
 
 
-def _shortest(tokens: Sequence[Token]) -> Iterator[str]:
+def _shortest(tokens: Sequence[Token]) -> Iterator[Fault]:
     if not any(sign(tokens, at) == "<>" for at in range(len(tokens))):
-        yield "shortestPath needs `WHERE a.id <> b.id` on its ends"
+        start = next(t.start for t in tokens if fold(t.value) == "SHORTESTPATH")
+        yield Fault("shortestPath needs `WHERE a.id <> b.id` on its ends", start)

@@ -14,9 +14,10 @@ from graph.store.base import Cell, GraphStore
 from queries import parameters as given_parameters
 from queries import sql
 from queries.evidence import files_in_order, posts_in_order
-from queries.header import Column, Evidence
+from queries.header import Column, Evidence, Header
 from queries.pack import Query
 from queries.steps import STEPS, Context
+from queries.warned import warned
 
 WORK_LIMIT = 100_000
 """Rows that a step may take in; an answer made of more is called cut off."""
@@ -63,13 +64,16 @@ def run_query(
     rows_wanted = header.limit if limit is None else limit
     seconds = header.timeout if timeout is None else timeout
     warnings: list[str] = []
+    cut = False
     if header.engine == "archive":
         rows = _from_archive(query, archive, values, rows_wanted, seconds)
     else:
-        rows, warnings = _from_store(query, _needed(store), values, rows_wanted, seconds)
+        rows, warnings, cut = _from_store(query, _needed(store), values, rows_wanted, seconds)
     kept = rows[:rows_wanted]
     if header.engine == "cypher":
         kept = _evidenced(kept, header.evidence, _needed(store), seconds)
+        if header.warns:
+            kept = warned(kept, header.warns, _needed(store), seconds)
     column = header.graph
     return QueryResult(
         query=query.id,
@@ -79,9 +83,9 @@ def run_query(
         rows=[_row(row, header.returns) for row in kept],
         drawn=[row[column] for row in kept] if column else [],
         graph_column=column,
-        truncated=len(rows) > len(kept),
+        truncated=cut or len(rows) > len(kept),
         limit=rows_wanted,
-        caveats=_caveats(query, kept, language),
+        caveats=_caveats(query, kept, language) + _absent(header, kept, store, language),
         warnings=warnings,
         evidence=header.evidence,
         seconds=time.perf_counter() - began,
@@ -101,20 +105,24 @@ def _zone(store: GraphStore | None) -> str:
 
 def _from_store(
     query: Query, store: GraphStore, values: dict[str, Any], limit: int, timeout: float
-) -> tuple[list[Row], list[str]]:
+) -> tuple[list[Row], list[str], bool]:
+    """Rows, warnings, and whether a step had to do with a part of what the store holds."""
     step = STEPS.get(query.header.post or "")
     # One row more than wanted shows that the answer was cut.
     most = WORK_LIMIT if step else limit + 1
-    result = store.run(query.body, {**values, "limit": most}, timeout=timeout, limit=most)
+    result = store.run(
+        query.body, {**values, "limit": most + bool(step)}, timeout=timeout, limit=most
+    )
     if step is None:
-        return result.rows, result.warnings
-    cut = [f"only the first {most} rows were composed"] if len(result.rows) == most else []
+        return result.rows, result.warnings, False
+    cut = [f"only the first {most} rows were composed"] if result.truncated else []
 
     def read(text: str, more: Mapping[str, Any]) -> list[Row]:
         return store.run(text, more, timeout=timeout).rows
 
-    context = Context(query.header, values, read)
-    return step.run(result.rows, context), [*result.warnings, *cut, *context.warnings]
+    context = Context(query.header, values, read, wanted=limit + 1)
+    rows = step.run(result.rows, context)
+    return rows, [*result.warnings, *cut, *context.warnings], bool(cut)
 
 
 def _from_archive(
@@ -163,3 +171,16 @@ def _caveats(query: Query, rows: list[Row], language: str) -> list[str]:
         in_chinese = f"由 {many.replace(' to ', ' 至 ')} 条独立陈述拼合而成,无人陈述过整体"
         said.insert(0, in_chinese if chinese else statement)
     return said
+
+
+def _absent(header: Header, rows: list[Row], store: GraphStore | None, language: str) -> list[str]:
+    """Says of an empty answer that the graph holds nothing of what the query is about."""
+    if rows or store is None or not header.needs:
+        return []
+    found = store.run(f"MATCH ()-[r:{'|'.join(header.needs)}]->() RETURN count(r) AS n").rows
+    if found[0]["n"]:
+        return []
+    wanted = ", ".join(header.needs)
+    if language == "zh":
+        return [f"图中没有 {wanted}:尚未推导候选,空结果不表示不存在"]
+    return [f"the graph holds no {wanted}: no candidates were derived, which is not to say none"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS
-from graph.store.tokens import Token
+from graph.store.tokens import Fault, Token
 from queries.statement import sign, word
 
 LABELS = frozenset(NODE_KINDS)
@@ -26,7 +26,7 @@ _PARTS = frozenset(
 _FUNCTIONS = frozenset({"date", "datetime", "duration"})
 
 
-def check(tokens: Sequence[Token]) -> Iterator[str]:
+def check(tokens: Sequence[Token]) -> Iterator[Fault]:
     """Every label, type and property that the schema does not know."""
     inside = brackets(tokens)
     keys = {tokens[at].value for at in range(len(tokens)) if _map_key(tokens, inside, at)}
@@ -38,9 +38,9 @@ def check(tokens: Sequence[Token]) -> Iterator[str]:
             yield from _label_or_type(token, inside[at])
         elif sign(tokens, at - 1) == "." and not _function(tokens, at):
             if token.value not in known:
-                yield f"the schema has no property {token.value}"
+                yield Fault(f"the schema has no property {token.value}", token.start)
         elif _pattern_key(tokens, inside, at) and token.value not in PROPERTIES:
-            yield f"the schema has no property {token.value}"
+            yield Fault(f"the schema has no property {token.value}", token.start)
 
 
 def brackets(tokens: Sequence[Token]) -> list[str]:
@@ -79,11 +79,11 @@ def _named_after_colon(tokens: Sequence[Token], inside: Sequence[str], at: int) 
     return not _map_key(tokens, inside, at - 2) and inside[at - 1] != "({"
 
 
-def _label_or_type(token: Token, inside: str) -> Iterator[str]:
+def _label_or_type(token: Token, inside: str) -> Iterator[Fault]:
     if inside == "-[" and token.value not in TYPES:
-        yield f"the schema has no relationship {token.value}"
+        yield Fault(f"the schema has no relationship {token.value}", token.start)
     elif inside != "-[" and token.value not in LABELS:
-        yield f"the schema has no label {token.value}"
+        yield Fault(f"the schema has no label {token.value}", token.start)
 
 
 def _map_key(tokens: Sequence[Token], inside: Sequence[str], at: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from evidence import masking
 from evidence.errors import DataError, UsageError
+from queries import judging
 
 _FIRST = re.compile(r"(?:\s|--[^\n]*(?:\n|$))*(select|with)\b", re.I)
 _PARAMETER = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|:(\w+)")
@@ -43,7 +44,7 @@ def select(
     """Columns and rows. Raises UsageError for a wrong text, DataError when the time is over."""
     if not _FIRST.match(body):
         raise UsageError("a query on the archive begins with SELECT or WITH")
-    _register(connection)
+    _register(connection, body)
     end = time.monotonic() + timeout
     connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS_BETWEEN_LOOKS)
     connection.set_authorizer(_authorize)
@@ -54,7 +55,11 @@ def select(
         cursor.execute(body, {name: _bound(value) for name, value in parameters.items()})
         return [column[0] for column in cursor.description], cursor.fetchall()
     except sqlite3.OperationalError as error:
-        if "interrupted" in str(error):
+        # A function that is interrupted is told as one that failed.
+        if "interrupted" in str(error) or time.monotonic() > end:
+            if time.monotonic() < end:
+                # Ctrl-C came while SQLite asked for the time, and was swallowed there.
+                raise KeyboardInterrupt from None
             hint = "narrow the query or raise --timeout"
             raise DataError(f"stopped after {timeout:g} s", hint=hint) from None
         raise UsageError(f"the archive refuses the query: {error}") from None
@@ -78,20 +83,39 @@ def _bound(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _register(connection: sqlite3.Connection) -> None:
+def _register(connection: sqlite3.Connection, body: str) -> None:
     # Made ready before the authorizer is set, which would refuse the table behind it.
     connection.execute("SELECT 1 FROM json_each('[]')").fetchall()
-    connection.create_function("leaks", 1, leaks, deterministic=True)
+    if "leaks(" in body:
+        contacts = judging.decided_contacts(connection)
+        connection.create_function("leaks", 2, lambda text, how: leaks(text, how, contacts))
+    judging.register(connection, body)
     connection.create_function("utc_text", 1, _utc_text, deterministic=True)
+    connection.create_function("watch_hits", 1, lambda listed: _watch_hits(connection, listed))
 
 
-def leaks(text: str | None) -> str:
-    """Kinds of identifiers that stand unmasked in a text: a JSON list, one entry a place."""
-    found = masking.leaks(text) if text else []
-    return json.dumps([identifier.kind for identifier in found])
+def leaks(text: str | None, profile: str = "strict", contacts: frozenset[str] = frozenset()) -> str:
+    """Kinds of identifiers that stand unmasked in a text: a JSON list, one entry a place.
+
+    `profile`: `strict` finds numbers wherever they stand, `table` also what the masking of today
+    would take out. `contacts`: what analysts decided to be contacts of the deal, which stay.
+    """
+    found = list(masking.leaks(text)) if text else []
+    if text and profile == "table":
+        starts = {identifier.start for identifier in found}
+        found += (one for one in masking.mask(text).identifiers if one.start not in starts)
+    kept = (one for one in found if judging.plain(one.value) not in contacts)
+    return json.dumps([identifier.kind for identifier in kept])
 
 
 def _utc_text(seconds: int | None) -> str | None:
     if seconds is None:
         return None
     return datetime.fromtimestamp(seconds, UTC).isoformat()
+
+
+def _watch_hits(connection: sqlite3.Connection, listed: str) -> str:
+    # Few queries watch, and none should wait for the normaliser's tables.
+    from graph.explore.watch import as_json
+
+    return as_json(connection, listed)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from graph.store.guard import fold
-from graph.store.tokens import Token
+from graph.store.tokens import Fault, Token
 
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 _STOPS = ("ORDER", "SKIP", "LIMIT")
@@ -30,31 +30,33 @@ def sign(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].value if 0 <= at < len(tokens) and tokens[at].kind == "sign" else ""
 
 
-def check_returned(tokens: Sequence[Token], expected: Sequence[str]) -> Iterator[str]:
+def check_returned(tokens: Sequence[Token], expected: Sequence[str]) -> Iterator[Fault]:
     """Compares the names of the last RETURN with what the head says."""
     start = _last(tokens, "RETURN")
     if start is None:
-        yield "there is no RETURN"
+        yield Fault("there is no RETURN")
         return
     names = [_name(item) for item in _items(tokens, start + 1)]
     if "" in names:
-        yield "every returned value is named: `… AS name`"
+        yield Fault("every returned value is named: `… AS name`", tokens[start].start)
     elif names != list(expected):
-        yield f"returns {', '.join(names)}; the head says {', '.join(expected)}"
+        said = f"returns {', '.join(names)}; the head says {', '.join(expected)}"
+        yield Fault(said, tokens[start].start)
 
 
-def check_order(tokens: Sequence[Token], keys: Sequence[str]) -> Iterator[str]:
+def check_order(tokens: Sequence[Token], keys: Sequence[str]) -> Iterator[Fault]:
     """Every LIMIT stands under an ORDER BY; the last order holds all key columns."""
     depth = depths(tokens)
     for at in range(len(tokens)):
         if word(tokens, at) == "LIMIT" and not _ordered(tokens, depth, at):
-            yield "LIMIT without ORDER BY"
+            yield Fault("LIMIT without ORDER BY", tokens[at].start)
     if [t.value for t in tokens[-2:]] != ["LIMIT", "limit"] or tokens[-1].kind != "parameter":
-        yield "the statement ends with LIMIT $limit"
+        yield Fault("the statement ends with LIMIT $limit", tokens[-1].start)
     order = _last(tokens, "ORDER")
     named = [_name(item) or _plain(item) for item in _items(tokens, (order or 0) + 2)]
     if missing := [key for key in keys if order is None or key not in named]:
-        yield f"the order is not total: ORDER BY lacks {', '.join(missing)}"
+        start = tokens[-1 if order is None else order].start
+        yield Fault(f"the order is not total: ORDER BY lacks {', '.join(missing)}", start)
 
 
 def _last(tokens: Sequence[Token], wanted: str) -> int | None:

@@ -17,6 +17,7 @@ _SURROUNDINGS = ("SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTO
 _CACHE_KIB = 128 * 1024
 # Large pages: fewer of them are split and written over and over as ids fall all over the indexes.
 _PAGE_BYTES = 16_384
+_SEARCH = "SELECT 1 FROM sqlite_master WHERE name = 'search_block'"
 _CHECKPOINT_PAGES = 4096
 
 
@@ -83,6 +84,7 @@ def open_writer(path: Path, secret: bytes) -> Iterator[Archive]:
         connection.execute("PRAGMA secure_delete = FAST")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
+        _add_search(connection)
         yield Archive(connection, secret, path)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname.startswith(_SURROUNDINGS):
@@ -122,6 +124,13 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         connection.close()
         raise _unusable(path, error) from error
     return connection
+
+
+def _add_search(connection: sqlite3.Connection) -> None:
+    """Makes what an archive of an older version lacks; it holds nothing that is not made anew."""
+    if connection.execute(_SEARCH).fetchone() is None:
+        script = files("evidence.archive").joinpath("search.sql").read_text("utf-8")
+        connection.executescript(f"BEGIN; {script}; COMMIT;")
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

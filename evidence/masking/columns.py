@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from evidence.masking.found import MASK, Found, Kind
-from evidence.masking.labels import is_label, kind_of
+from evidence.masking.labels import is_label, is_word_of_label, kind_of
 
 _SEPARATORS: Final = tuple(
     re.compile(sign) for sign in (r"-{2,8}|—+", r"\|", r"\t", r";", r",", r"/", r" +")
@@ -16,6 +16,7 @@ _SEPARATORS: Final = tuple(
 _GROUP: Final = re.compile(r"\(([^()\n]{5,600})\)")
 _LINE: Final = re.compile(r"[^\n]+")
 _LEAD: Final = re.compile(r"[^\s,|;/]{1,12}[:=] ?")
+_WORD: Final = re.compile(r"[^\W_]+")
 _WRAP: Final = " \t\"'`"
 _KINDS: Final[dict[str, Kind]] = {
     "name": "name",
@@ -42,15 +43,27 @@ class _Header(msgspec.Struct, frozen=True):
 
 def columns(text: str) -> list[Found]:
     """Values of columns that a header names, in normal text; those already struck out are left."""
-    found: list[Found] = []
+    return [
+        Found(_KINDS[kind], begin, stop, "".join(text[begin:stop].split()), sure=True)
+        for begin, stop, kind in _cells(text)
+        if kind in _KINDS and MASK not in text[begin:stop] and _fits(text[begin:stop], kind)
+    ]
+
+
+def other_cells(text: str) -> list[Span]:
+    """Cells of columns of which a header says that they hold no value of the table."""
+    return [(begin, stop) for begin, stop, kind in _cells(text) if kind == "other"]
+
+
+def _cells(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and kind of each cell below a header."""
     header: _Header | None = None
     units = _units(text)
     for start, end in units if len(units) > 1 else ():
         if fresh := _header(text, start, end):
             header = fresh
         elif header is not None:
-            found += _row(text, start, end, header)
-    return found
+            yield from _row(text, start, end, header)
 
 
 def _units(text: str) -> list[Span]:
@@ -64,6 +77,8 @@ def _header(text: str, start: int, end: int) -> _Header | None:
     if lead := _LEAD.match(text, start, end):
         start = lead.end()
     if end - start > _LONGEST or any(char.isdigit() for char in text[start : start + 2]):
+        return None
+    if sum(map(is_word_of_label, _WORD.findall(text, start, end))) < 2:
         return None
     for separator in _SEPARATORS:
         spans = _split(text, start, end, separator)
@@ -102,7 +117,7 @@ def _strip(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _row(text: str, start: int, end: int, header: _Header) -> Iterator[Found]:
+def _row(text: str, start: int, end: int, header: _Header) -> Iterator[tuple[int, int, str]]:
     spans = _split(text, start, end, header.separator)
     if len(spans) < 2 or len(spans) + 1 < len(header.kinds):
         return
@@ -112,9 +127,7 @@ def _row(text: str, start: int, end: int, header: _Header) -> Iterator[Found]:
         at = header.kinds.index("address")
         spans = [*spans[:at], (spans[at][0], spans[at + extra][1]), *spans[at + extra + 1 :]]
     for (begin, stop), kind in zip(spans, header.kinds, strict=False):
-        value = text[begin:stop]
-        if kind in _KINDS and MASK not in value and _fits(value, kind):
-            yield Found(_KINDS[kind], begin, stop, "".join(value.split()), sure=True)
+        yield begin, stop, kind
 
 
 def _fits(value: str, kind: str) -> bool:

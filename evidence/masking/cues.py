@@ -1,9 +1,10 @@
 """Words before and after a number that say whose it is."""
 
 import re
-from importlib.resources import files
 from typing import Final, cast
 
+from evidence.masking.choice import one_of
+from evidence.masking.data import pairs
 from evidence.masking.found import Cue
 from evidence.masking.labels import forms
 
@@ -11,16 +12,11 @@ WINDOW: Final = 28
 """Characters before a value in which its cue stands."""
 
 
-def _rows() -> list[tuple[str, str]]:
-    text = (files("evidence.masking.data") / "cues.tsv").read_text("utf-8")
-    pairs = (line.split("\t") for line in text.splitlines())
-    cues = dict.fromkeys((*forms("phone"), *forms("email")), "label")
-    cues.update((form, kind) for kind, form in pairs)
-    return sorted(((kind, form) for form, kind in cues.items()), key=lambda row: -len(row[1]))
-
-
-_KINDS: Final = {form: kind for kind, form in _rows()}
-_FORMS: Final = "|".join(re.escape(form) for _, form in _rows())
+_KINDS: Final = {
+    **dict.fromkeys((*forms("phone"), *forms("email")), "label"),
+    **{form: kind for kind, form in pairs("cues.tsv")},
+}
+_FORMS: Final = one_of(_KINDS)
 _BEFORE: Final = re.compile(
     rf"(?:(?<![a-z])|(?=[^a-z]))({_FORMS})"
     r"(?: ?(?:号码|同号|号|账号|帐号|number|no\.?|id))?(?: ?is)?"

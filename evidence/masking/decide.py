@@ -56,6 +56,11 @@ class _Scene(msgspec.Struct, frozen=True):
     faulty: bool
 
 
+def offers(text: str) -> bool:
+    """Whether a normal text reads like an offer."""
+    return _OFFER.search(text) is not None
+
+
 def decide(text: str, found: Sequence[Found], context: Context) -> list[Found]:
     """The values to mask, in order of place."""
     found = _joined(text, found)
@@ -160,4 +165,4 @@ def _ends_offer(text: str, value: Found) -> bool:
     sentence = _SENTENCE.split(before.rstrip())[-1]
     if _ASKS.search(sentence) or _SHOWN.search(sentence):
         return False
-    return _OFFER.search(before) is not None
+    return offers(before)

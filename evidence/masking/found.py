@@ -46,6 +46,14 @@ def squeeze(written: str) -> str:
     return "+" * written.startswith("+") + "".join(c for c in written if c.isalnum())
 
 
+_RUN = re.compile("[0-9]+")
+
+
+def digit_runs(text: str) -> frozenset[int]:
+    """Lengths of all runs of digits in a text, to leave out patterns that cannot match."""
+    return frozenset(map(len, _RUN.findall(text)))
+
+
 def group_sizes(written: str) -> list[int]:
     """Lengths of the runs of digits in a written number."""
     parts = "".join(c if c.isalnum() else " " for c in written).split()

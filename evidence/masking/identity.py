@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from evidence.masking.choice import one_of
 from evidence.masking.cues import UNIT_AFTER
 from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, blank, squeeze
 from evidence.masking.identity_foreign import foreign, passports
@@ -23,6 +24,10 @@ _LONG: Final = re.compile(rf"{BEGINS}(?=([1-8](?:{SEP}[0-9]){{16}}{SEP}[0-9x]){E
 _OLD: Final = re.compile(
     rf"(?<![0-9a-z{MASK}])(?=([1-8][0-9]{{5}}[ -]?[0-9]{{6}}[ -]?[0-9]{{3}})(?![0-9a-z{MASK}]))"
 )
+_BROKEN: Final = re.compile(
+    rf"((?:证|身份|证件|(?<![a-z])(?:sfz|id))(?:号码?)?[ :=]{{0,3}})?"
+    rf"(?<![0-9a-z{MASK}])([1-8][0-9]{{5,16}})[ \t]?\n[ \t]?([0-9]{{0,11}}[0-9x])(?![0-9a-z{MASK}])"
+)
 _GLUED: Final = re.compile(
     rf"(?<![0-9a-z{MASK}])[0-9]{{17,18}}[0-9x][0-9]{{9,40}}x?(?![0-9a-z{MASK}])"
 )
@@ -35,7 +40,7 @@ _SOCIAL: Final = re.compile(
 )
 _TAIWAN: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z][1289][0-9]{{8}}(?![a-z0-9_])")
 _HONG_KONG: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z]{{1,2}}[0-9]{{6}}\([0-9a]\)")
-_LABELS: Final = "|".join(re.escape(form) for form in forms("identity"))
+_LABELS: Final = one_of(forms("identity"))
 _CUED: Final = re.compile(
     r"(?:身份证号?码?|身份号码?|身分证号?码?|证件号?码?|证号|护照号?码?|通行证号?码?|回乡证号?码?|"
     r"台胞证号?码?|(?:军官|士兵|警官|居住|居留|出生)证号?码?|身份证字号|统一编号|"
@@ -49,6 +54,11 @@ _CUED: Final = re.compile(
     r"((?:[a-z]{1,4} ?|[\u4e00-\u9fff]{1,2}字第?)?[0-9](?:[ \-.]?[0-9]){4,18}"
     r"(?:[a-z]|[ -][a-z](?![a-z]))?号?)(?![0-9a-z])"
 )
+
+
+_ALIKE: Final = re.compile(r"([0-9]{3,4})(?: [0-9]{3,4}){2}(?= [0-9]{1,5}\Z)")
+"""Three groups of a length, and what may be a house number behind them."""
+_WORD_AFTER: Final = re.compile(r"[a-z]? [a-z]{2}")
 
 
 def check_character(digits: str) -> str:
@@ -88,12 +98,22 @@ def _grouped(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
 
 def chinese(text: str) -> list[Found]:
     """Chinese identity numbers by themselves, separators tolerated."""
-    found = list(_grouped(_LONG, text))
+    found = [*_grouped(_LONG, text), *_broken(text)]
     ends = {f.start: f.end for f in found}
     for old in _grouped(_OLD, text):
         if not any(start <= old.start < end for start, end in ends.items() if start <= old.start):
             found.append(old)
     return found
+
+
+def _broken(text: str) -> Iterator[Found]:
+    """Numbers of which the end stands on the next line; a cue or the check character says so."""
+    for match in _BROKEN.finditer(text) if "\n" in text else ():
+        value = match[2] + match[3]
+        if len(value) != 18 or not is_chinese(value):
+            continue
+        if match[1] is not None or check_character(value[:17]) == value[-1]:
+            yield Found("identity_number", match.start(2), match.end(3), value, sure=True)
 
 
 def glued(text: str) -> Iterator[Found]:
@@ -117,6 +137,17 @@ def _taiwan_checks(value: str) -> bool:
     return sum(d * w for d, w in zip(digits, weights, strict=True)) % 10 == 0
 
 
+def _cued(text: str, match: re.Match[str]) -> Found:
+    """A number behind its cue; a house number that begins the next field is none of it."""
+    end = match.end(1)
+    alike = _ALIKE.match(match[1])
+    if alike and alike.end() < len(match[1]) and _WORD_AFTER.match(text, end):
+        end = match.start(1) + alike.end()
+    return Found(
+        "identity_number", match.start(1), end, squeeze(text[match.start(1) : end]), sure=True
+    )
+
+
 def _whole(match: re.Match[str], group: int = 0) -> Found:
     value = squeeze(match[group])
     return Found("identity_number", match.start(group), match.end(group), value, sure=True)
@@ -126,7 +157,7 @@ def others(text: str) -> list[Found]:
     """Half-hidden and foreign numbers, and whatever stands after a cue word."""
     found = [*machine_lines(text), *glued(text), *foreign(text)]
     found += [
-        _whole(match, 1)
+        _cued(text, match)
         for match in _CUED.finditer(blank(text, found))
         if not UNIT_AFTER.match(text, match.end(1))
     ]

@@ -1,12 +1,12 @@
 """Numbers of other countries that their own form or check digits give away without a cue."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from datetime import date
 from typing import Final
 
 from evidence.masking.cues import cue_of
-from evidence.masking.found import MASK, Found, squeeze
+from evidence.masking.found import MASK, Found, digit_runs, squeeze
 
 ALONE: Final = rf"(?<![\w{MASK}.@/-])"
 END: Final = r"(?![\w-])"
@@ -44,30 +44,42 @@ def born(value: str) -> bool:
 _PASSPORT: Final = re.compile(rf"{ALONE}(?:[a-z]|(?!qq|vx|wx|tg|dc)[a-z]{{2}})[0-9]{{7,8}}{END}")
 
 
+_TOLD: Final = re.compile(
+    r"(?:passport|护照|通行证|паспорт|pasaporte|passaporte|reisepass)[^\n]*\Z"
+)
+"""A word for passports earlier in the line."""
+_FAR: Final = 60
+
+
 def _any(_: str) -> bool:
     return True
 
 
-_FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]] = (
-    (re.compile(rf"{ALONE}[0-9]{{3}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9]{{2}}{END}"), _any),
-    (re.compile(rf"{ALONE}(?!1[3-9])[0-9]{{11}}{END}"), _cpf),
-    (re.compile(rf"{ALONE}[stfgm][0-9]{{7}}[a-z]{END}"), _nric),
-    (re.compile(rf"{ALONE}[0-9]{{6}}-(?:[0-9]{{2}}-[0-9]{{4}}|[1-8][0-9]{{6}}){END}"), born),
-    (re.compile(rf"{ALONE}[a-z]{{3}}[abcfghjlpt][a-z][0-9]{{4}}[a-z]{END}"), _any),
+_FORMS: Final[tuple[tuple[Set[int], re.Pattern[str], Callable[[str], bool]], ...]] = (
+    ({2, 3}, re.compile(rf"{ALONE}[0-9]{{3}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9]{{2}}{END}"), _any),
+    ({11}, re.compile(rf"{ALONE}(?!1[3-9])[0-9]{{11}}{END}"), _cpf),
+    ({7}, re.compile(rf"{ALONE}[stfgm][0-9]{{7}}[a-z]{END}"), _nric),
+    ({6}, re.compile(rf"{ALONE}[0-9]{{6}}-(?:[0-9]{{2}}-[0-9]{{4}}|[1-8][0-9]{{6}}){END}"), born),
+    ({4}, re.compile(rf"{ALONE}[a-z]{{3}}[abcfghjlpt][a-z][0-9]{{4}}[a-z]{END}"), _any),
     (
+        {2, 3},
         re.compile(rf"{ALONE}[a-z]{{6}}[0-9]{{2}}[a-ehlmprst][0-9]{{2}}[a-z][0-9]{{3}}[a-z]{END}"),
         _any,
     ),
-    (re.compile(rf"{ALONE}[a-z]{{4}}[0-9]{{6}}[hm][a-z]{{5}}[0-9a-z][0-9]{END}"), _any),
-    (re.compile(rf"{ALONE}[0-9]-[0-9]{{4}}-[0-9]{{5}}-[0-9]{{2}}-[0-9]{END}"), _any),
+    ({6}, re.compile(rf"{ALONE}[a-z]{{4}}[0-9]{{6}}[hm][a-z]{{5}}[0-9a-z][0-9]{END}"), _any),
+    ({1, 2, 4, 5}, re.compile(rf"{ALONE}[0-9]-[0-9]{{4}}-[0-9]{{5}}-[0-9]{{2}}-[0-9]{END}"), _any),
 )
-"""CPF, NRIC, Malaysian and Korean numbers, PAN, codice fiscale, CURP, Thai numbers."""
+"""CPF, NRIC, Malaysian and Korean numbers, PAN, codice fiscale, CURP, Thai numbers.
+
+The lengths are of their runs of digits.
+"""
 
 
 def foreign(text: str) -> Iterator[Found]:
     """Identity numbers of other countries in normal text."""
-    for pattern, fits in _FORMS:
-        for match in pattern.finditer(text):
+    runs = digit_runs(text)
+    for needed, pattern, fits in _FORMS:
+        for match in pattern.finditer(text) if needed <= runs else ():
             value = squeeze(match[0])
             if fits(value) and cue_of(text, *match.span()) not in ("messenger", "seller"):
                 yield Found("identity_number", *match.span(), value, sure=True)
@@ -76,6 +88,7 @@ def foreign(text: str) -> Iterator[Found]:
 def passports(text: str) -> Iterator[Found]:
     """What may be a passport's number beside a name."""
     for match in _PASSPORT.finditer(text):
-        if not cue_of(text, *match.span()):
+        told = _TOLD.search(text, max(0, match.start() - _FAR), match.start()) is not None
+        if told or not cue_of(text, *match.span()):
             # The form alone says little: a name beside it makes it a passport's number.
-            yield Found("identity_number", *match.span(), match[0], weak=True)
+            yield Found("identity_number", *match.span(), match[0], sure=told, weak=not told)

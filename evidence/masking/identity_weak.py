@@ -1,12 +1,12 @@
 """Numbers of other countries whose form alone says little: a value beside them says the rest."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import Final
 
 from evidence.masking.cards import luhn
 from evidence.masking.cues import cue_of, is_qq
-from evidence.masking.found import MASK, Found, squeeze
+from evidence.masking.found import MASK, Found, digit_runs, squeeze
 from evidence.masking.identity_foreign import END, born
 from evidence.masking.labels import label_at
 
@@ -73,34 +73,46 @@ def _eleven(value: str) -> bool:
     return value[0] != "0" and tenth == digits[9] and sum(digits[:10]) % 10 == digits[10]
 
 
-_WEAK: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool] | None], ...]] = (
-    (re.compile(rf"{_ALONE}[2-9][0-9]{{3}}([ -])[0-9]{{4}}\1[0-9]{{4}}{END}"), None),
-    (re.compile(rf"{_ALONE}[0-9]{{12}}{END}"), lambda v: born(v[:6]) or v[0] == "0"),
-    (re.compile(rf"{_ALONE}[0-9]{{16}}{END}"), _nik),
-    (re.compile(rf"{_ALONE}[0-9]{{3}}([ -])[0-9]{{3}}\1[0-9]{{4}}{END}"), _nhs),
-    (re.compile(rf"{_ALONE}[0-9]{{3}}([ -])[0-9]{{3}}\1[0-9]{{3}}{END}"), _luhn_nine),
-    (re.compile(rf"{_ALONE}[0-9]{{13}}{END}"), lambda v: born(v[:6]) and luhn(v)),
-    (re.compile(rf"{_ALONE}[0-9]{{5}}-[0-9]{{7}}-[0-9]{END}"), None),
-    (re.compile(rf"{_ALONE}[0-9]{{4}} [0-9]{{6}}{END}"), None),
-    (re.compile(rf"{_ALONE}[0-9]{{3}}-[0-9]{{3}}-[0-9]{{3}} [0-9]{{2}}{END}"), None),
-    (re.compile(rf"{_ALONE}[0-9]{{2}}\.[0-9]{{3}}\.[0-9]{{3}}(?:-[0-9k])?{END}"), None),
-    (re.compile(rf"{_ALONE}[0-9]{{1,2}}\.?[0-9]{{3}}\.?[0-9]{{3}}-[0-9k]{END}"), None),
-    (re.compile(rf"{_ALONE}[xyz]?[0-9]{{7,8}}[a-hj-np-tv-z]{END}"), _dni),
-    (re.compile(rf"{_ALONE}[a-z]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[a-d]{END}"), None),
-    (re.compile(rf"{_ALONE}[a-z]{{1,2}}[0-9]{{6}}[0-9a]{END}"), _hong_kong),
-    (re.compile(rf"{_ALONE}[a-z][1289][0-9]{{8}}{END}"), None),
-    (re.compile(r"(?:(?<=[,|;\t])|(?<=, ))(?!000|666|9)[0-9]{9}(?=[,|;\t\n]|\Z)"), None),
-    (re.compile(rf"{_ALONE}[1-8][0-9]{{12}}{END}"), _thai),
-    (re.compile(rf"{_ALONE}(?:20|23|24|27|30|33)-[0-9]{{8}}-[0-9]{END}"), None),
-    (re.compile(r"серия ?[0-9]{2} ?[0-9]{2},? (?:№|номер|n) ?[0-9]{6}"), None),
+_ANY: Final[frozenset[int]] = frozenset()
+_WEAK: Final[tuple[tuple[Set[int], re.Pattern[str], Callable[[str], bool] | None], ...]] = (
+    ({4}, re.compile(rf"{_ALONE}[2-9][0-9]{{3}}([ -])[0-9]{{4}}\1[0-9]{{4}}{END}"), None),
+    ({12}, re.compile(rf"{_ALONE}[0-9]{{12}}{END}"), lambda v: born(v[:6]) or v[0] == "0"),
+    ({16}, re.compile(rf"{_ALONE}[0-9]{{16}}{END}"), _nik),
+    ({3, 4}, re.compile(rf"{_ALONE}[0-9]{{3}}([ -])[0-9]{{3}}\1[0-9]{{4}}{END}"), _nhs),
+    ({3}, re.compile(rf"{_ALONE}[0-9]{{3}}([ -])[0-9]{{3}}\1[0-9]{{3}}{END}"), _luhn_nine),
     (
+        {2, 3, 4},
+        re.compile(rf"{_ALONE}(?!000|666|9)[0-9]{{3}} (?!00)[0-9]{{2}} (?!0000)[0-9]{{4}}{END}"),
+        None,
+    ),
+    ({13}, re.compile(rf"{_ALONE}[0-9]{{13}}{END}"), lambda v: born(v[:6]) and luhn(v)),
+    ({1, 5, 7}, re.compile(rf"{_ALONE}[0-9]{{5}}-[0-9]{{7}}-[0-9]{END}"), None),
+    ({4, 6}, re.compile(rf"{_ALONE}[0-9]{{4}} [0-9]{{6}}{END}"), None),
+    ({2, 3}, re.compile(rf"{_ALONE}[0-9]{{3}}-[0-9]{{3}}-[0-9]{{3}} [0-9]{{2}}{END}"), None),
+    ({2, 3}, re.compile(rf"{_ALONE}[0-9]{{2}}\.[0-9]{{3}}\.[0-9]{{3}}(?:-[0-9k])?{END}"), None),
+    (_ANY, re.compile(rf"{_ALONE}[0-9]{{1,2}}\.?[0-9]{{3}}\.?[0-9]{{3}}-[0-9k]{END}"), None),
+    (_ANY, re.compile(rf"{_ALONE}[xyz]?[0-9]{{7,8}}[a-hj-np-tv-z]{END}"), _dni),
+    (
+        _ANY,
+        re.compile(rf"{_ALONE}[a-z]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[a-d]{END}"),
+        None,
+    ),
+    (_ANY, re.compile(rf"{_ALONE}[a-z]{{1,2}}[0-9]{{6}}[0-9a]{END}"), _hong_kong),
+    ({9}, re.compile(rf"{_ALONE}[a-z][1289][0-9]{{8}}{END}"), None),
+    ({9}, re.compile(r"(?:(?<=[,|;\t])|(?<=, ))(?!000|666|9)[0-9]{9}(?=[,|;\t\n]|\Z)"), None),
+    ({13}, re.compile(rf"{_ALONE}[1-8][0-9]{{12}}{END}"), _thai),
+    ({1, 2, 8}, re.compile(rf"{_ALONE}(?:20|23|24|27|30|33)-[0-9]{{8}}-[0-9]{END}"), None),
+    (_ANY, re.compile(r"серия ?[0-9]{2} ?[0-9]{2},? (?:№|номер|n) ?[0-9]{6}"), None),
+    (
+        _ANY,
         re.compile(
             rf"{_ALONE}[a-z]{{2}}[0-9]{{2}}(?: ?[a-z0-9]{{4}}){{3,7}}(?: ?[a-z0-9]{{1,3}})?{END}"
         ),
         _iban,
     ),
-    (re.compile(rf"{_ALONE}(?!1[3-9])[0-9]{{11}}{END}"), _eleven),
+    ({11}, re.compile(rf"{_ALONE}(?!1[3-9])[0-9]{{11}}{END}"), _eleven),
     (
+        _ANY,
         re.compile(
             rf"{_ALONE}[12] ?[0-9]{{2}} ?(?:0[1-9]|1[0-2]) ?[0-9]{{2}} ?"
             rf"[0-9]{{3}} ?[0-9]{{3}}(?: ?[0-9]{{2}})?{END}"
@@ -109,15 +121,17 @@ _WEAK: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool] | None], ...]] =
     ),
 )
 """Aadhaar, numbers of twelve digits that open with a birthday (Malaysia, Kazakhstan) or a zero
-(Vietnam), NIK, NHS, Canada's SIN, South Africa, Pakistan, Russian passports and SNILS, Argentina
-and Chile, DNI and NIE, Britain's NINO, Hong Kong without brackets, PESEL, Turkey, France: numbers
-that need another value beside them."""
+(Vietnam), NIK, NHS, Canada's SIN, the American one with spaces, South Africa, Pakistan, Russian
+passports and SNILS, Argentina and Chile, DNI and NIE, Britain's NINO, Hong Kong without brackets,
+PESEL, Turkey, France: numbers that need another value beside them. The lengths are of the runs of
+digits that each has for certain."""
 
 
 def unsure(text: str) -> Iterator[Found]:
     """Numbers whose form alone says little, in normal text; a value beside them says the rest."""
-    for pattern, fits in _WEAK:
-        for match in pattern.finditer(text):
+    runs = digit_runs(text)
+    for needed, pattern, fits in _WEAK:
+        for match in pattern.finditer(text) if needed <= runs else ():
             value = squeeze(match[0])
             if (fits and not fits(value)) or _is_other(text, *match.span()):
                 continue

@@ -2,22 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
-from typing import Final, cast
+from typing import Final
 
-from evidence.masking.data import words
+from evidence.masking.choice import one_of
+from evidence.masking.data import pairs, words
 from evidence.masking.found import MASK, Found
 
-
-def _rows() -> list[tuple[str, str]]:
-    text = (files("evidence.masking.data") / "labels.tsv").read_text("utf-8")
-    return [cast("tuple[str, str]", tuple(line.split("\t"))) for line in text.splitlines()]
-
-
-_KINDS: Final = {label: kind for kind, label in reversed(_rows()) if kind not in ("kin", "lead")}
-KIN: Final = frozenset(label for kind, label in _rows() if kind == "kin")
+_ROWS: Final = pairs("labels.tsv")
+_KINDS: Final = {label: kind for kind, label in reversed(_ROWS) if kind not in ("kin", "lead")}
+KIN: Final = frozenset(label for kind, label in _ROWS if kind == "kin")
 """Right before a name: how somebody is related or called."""
-LEADS: Final = frozenset(label for kind, label in _rows() if kind == "lead")
+LEADS: Final = frozenset(label for kind, label in _ROWS if kind == "lead")
 """Before names as well as before goods: 样本, 客户."""
 _ENDINGS: Final = {
     **dict.fromkeys(("name", "xm"), "name"),
@@ -27,6 +22,9 @@ _ENDINGS: Final = {
     **dict.fromkeys(("address", "addr"), "address"),
     **dict.fromkeys(("cardno", "bankcard", "account"), "account"),
 }
+_PARTS: Final = frozenset(
+    part for label in (*_KINDS, *_ENDINGS) for part in re.findall(r"[^\W_]+", label)
+)
 _THINGS: Final = frozenset(words("things.txt"))
 """Before `name` in a key: the name of a thing, or one that its user chose."""
 
@@ -38,6 +36,11 @@ def kind_of(label: str) -> str:
         return _KINDS.get(plain, "")
     *before, last = plain.replace("-", " ").split() or [""]
     return _ENDINGS.get(last, "") if before and _THINGS.isdisjoint(before) else ""
+
+
+def is_word_of_label(word: str) -> bool:
+    """Whether a run of letters in normal text is a label or part of one."""
+    return word in _PARTS
 
 
 def is_label(word: str) -> bool:
@@ -82,7 +85,7 @@ _TITLED: Final = re.compile("(?:经理|总监?|老板|老师|主管|客服|[哥�
 _LONGEST: Final = 26
 _MOBILE: Final = re.compile("1[3-9][0-9]{9}")
 _ACCOUNTS: Final = re.compile(
-    rf"(?<![a-z\u4e00-\u9fff])(?:{'|'.join(re.escape(form) for form in forms('account'))})"
+    rf"(?<![a-z\u4e00-\u9fff]){one_of(forms('account'))}"
     r"[ .:#]{1,3}([0-9](?:[ -]?[0-9]){7,19})(?![0-9a-z])"
 )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from evidence.masking.data import words
@@ -61,8 +62,9 @@ def is_given(word: str) -> bool:
 
 
 def is_name_of_words(words: str) -> bool:
-    """Whether words in small letters may be a name: none of them is said of goods."""
-    return NO_NAMES.isdisjoint(words.replace(",", " ").replace("-", " ").split())
+    """Whether words in small letters may be a name: none of them, and no two, is said of goods."""
+    parts = words.replace(",", " ").replace("-", " ").split()
+    return NO_NAMES.isdisjoint(parts) and NO_NAMES.isdisjoint(map("_".join, pairwise(parts)))
 
 
 def latin_names(text: str, cased: str) -> Iterator[Found]:

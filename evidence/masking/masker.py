@@ -1,6 +1,7 @@
 """The masker: finds the values of the table, decides, and strikes them out."""
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from evidence.masking.addresses import addresses
 from evidence.masking.beside import names_beside
 from evidence.masking.cards import cards, hidden_cards
-from evidence.masking.columns import columns
+from evidence.masking.columns import columns, other_cells
 from evidence.masking.decide import Context, decide
 from evidence.masking.emails import emails
 from evidence.masking.found import MASK, SEP, Found, Kind, blank
@@ -17,6 +18,7 @@ from evidence.masking.labels import labelled
 from evidence.masking.names import names
 from evidence.masking.phones import phones
 from evidence.masking.pretest import may_hold
+from evidence.masking.vcards import visiting_cards
 from ingest.text.digits import NUMERALS, digit_view
 from ingest.text.normalise import Normal, normalise
 
@@ -40,6 +42,17 @@ def _as_digits(match: re.Match[str]) -> str:
     written = match[0]
     enough = sum(char.isdigit() for char in written) >= _FEWEST
     return written.translate(_LIKE_DIGITS) if enough else written
+
+
+_ROW_KEY: Final = re.compile(r"([{(][ \n]?[\"']?id[\"']? ?[:=] ?[\"']?)[0-9]{1,14}(?![0-9a-z-])")
+"""The `id` that opens an object is the number of a row."""
+_CAPITAL: Final = re.compile(r"[^\W\d_a-z\u3000-\uffff]")
+"""A letter that may be large."""
+
+
+_Finder = Callable[[str], list[Found]]
+_PLAIN: Final[tuple[_Finder, ...]] = (emails, chinese, cards)
+_OTHERS: Final[tuple[_Finder, ...]] = (hidden_cards, others, phones)
 
 
 class Identifier(msgspec.Struct, frozen=True):
@@ -72,9 +85,10 @@ def mask(text: str, context: Context = "post") -> Masked:
     while may_hold(text):
         normal = normalise(text)
         cased = _cased(text, normal)
-        chosen = decide(normal.text, find(normal.text, context, cased), context)
+        found = _untold(normal.text, find(normal.text, context, cased))
+        chosen = decide(normal.text, found, context)
         if context == "post":
-            chosen += names_beside(normal.text, cased, chosen)
+            chosen += _untold(normal.text, names_beside(normal.text, cased, chosen))
         if not chosen:
             break
         # What stood beside a masked value may look different now, so the text is read again.
@@ -101,26 +115,43 @@ def find(text: str, context: Context, cased: str) -> list[Found]:
 
     `cased` is the same text with the letters as large as written; only names need it.
     """
-    found: list[Found] = []
-    for finder in (emails, chinese, cards):
-        found += finder(blank(text, found))
+    found = list(visiting_cards(text))
+    _collect(text, found, _PLAIN)
     if context == "post":
         found += columns(blank(text, found))
     found += (f for f in labelled(blank(text, found)) if context == "post" or f.kind != "name")
-    _collect(text, found)
+    text = _ROW_KEY.sub(_without_digits, text)
+    _collect(text, found, _OTHERS)
     if _SPOKEN.search(text):
-        _collect(digit_view(text), found)
+        _collect(digit_view(text), found, (*_PLAIN, *_OTHERS))
     if _LETTERED.search(text):
-        _collect(_LETTERED.sub(_as_digits, text), found)
-    rest = blank(text, found)
-    found += addresses(rest)
+        _collect(_LETTERED.sub(_as_digits, text), found, (*_PLAIN, *_OTHERS))
+    found += addresses(blank(text, found))
     if context == "post":
         found += names(blank(text, found), cased)
     return found
 
 
+def _without_digits(match: re.Match[str]) -> str:
+    return match[1] + " " * (len(match[0]) - len(match[1]))
+
+
+def _untold(text: str, found: list[Found]) -> list[Found]:
+    """The values without names that stand where the head of a table says something else."""
+    cells = other_cells(text) if any(value.kind == "name" for value in found) else ()
+    if not cells:
+        return found
+    return [
+        value
+        for value in found
+        if value.kind != "name" or not any(start <= value.start < end for start, end in cells)
+    ]
+
+
 def _cased(text: str, normal: Normal) -> str:
     """The normal text with the letters as large as written."""
+    if not _CAPITAL.search(text):
+        return normal.text
     if normal.identity and text.isascii():
         return text
     letters = (
@@ -130,8 +161,8 @@ def _cased(text: str, normal: Normal) -> str:
     return "".join(letters)
 
 
-def _collect(text: str, found: list[Found]) -> None:
-    for finder in (emails, chinese, cards, hidden_cards, others, phones):
+def _collect(text: str, found: list[Found], finders: Sequence[_Finder]) -> None:
+    for finder in finders:
         found += finder(blank(text, found))
 
 

@@ -4,11 +4,21 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from evidence.masking.choice import one_of
 from evidence.masking.cues import is_cue
+from evidence.masking.decide import offers
 from evidence.masking.found import MASK, Found
-from evidence.masking.labels import han_names, is_label
+from evidence.masking.labels import KIN, han_names, is_label
 from evidence.masking.latin import NO_NAMES, latin_names
-from evidence.masking.shapes import FIRST, SINGLE, SINGLE_OR_DOUBLE, of_elements, rank, shape
+from evidence.masking.shapes import (
+    FIRST,
+    SINGLE,
+    SINGLE_OR_DOUBLE,
+    is_place,
+    of_elements,
+    rank,
+    shape,
+)
 
 _HAN: Final = "\u4e00-\u9fff"
 _RUN: Final = re.compile(f"[{_HAN}·]+")
@@ -16,13 +26,14 @@ _CUE: Final = re.compile(
     "(?:姓 ?名|名字|户名|持卡人|机主|户主|开户人|收件人|收货人|寄件人|联系人|法定代表人|"
     "法人代表|法人|真名|本名|"
     "客户|用户|业主|"
-    "妻子|丈夫|老公|老婆|配偶|父亲|母亲|儿子|女儿|监护人|紧急联系人|担保人|亲属|经办人|签收人|被查人|"
-    f"车主|家长|学生|[我他她][妈爸哥姐弟妹]|[人他她我]叫|认识|老赖|曝光|求?查找?|"
-    "定位|开盒|患者|投保人|被保人|受害人|失主|名叫|我叫)(?:姓名)?"
+    f"{one_of(KIN - {'叫'})}|签收人|家长|学生|[我他她][妈爸哥姐弟妹]|[人他她我]叫|"
+    "认识|老赖|曝光|求?查找?|定位|开盒|患者|投保人|被保人|受害人|失主|名叫|我叫)(?:姓名)?"
     f"[\\s:=是为叫]{{0,4}}(?=[{_HAN}])"
 )
 _SAID_OF: Final = "身份证|电话|手机|座机|固话|宅电|邮箱|号码|住址|地址|家住|住在|名下|银行卡|卡号"
-_FOLLOWS: Final = re.compile(f"的?(?P<own>{_SAID_OF})|的?(?:男|女|生于)|[您你]好|(?![{_HAN}])")
+_FOLLOWS: Final = re.compile(
+    f"的?(?P<own>{_SAID_OF})|的?(?:男|女|生于)|[您你]好|先生|女士|小姐|太太|(?![{_HAN}])"
+)
 _OWNED: Final = re.compile(f"的?(?:{_SAID_OF})")
 _FORM: Final = re.compile(
     "(?:姓 ?名|户名|持卡人|机主|户主|开户人|收件人|收货人|寄件人|真名|本名|(?<![a-z])(?:xm|"
@@ -31,8 +42,18 @@ _FORM: Final = re.compile(
     f"([{_HAN}]{{2,4}}|[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}})(?![{_HAN}])"
 )
 _STRONG: Final = re.compile(
-    f"(?:{'|'.join(han_names())})(?:是|叫|为|[\\s:=]{{1,3}})?([{_HAN}]{{2,4}})(?![{_HAN}·])"
+    f"{one_of(han_names())}(?:是|叫|为|[\\s:=]{{1,3}})?([{_HAN}]{{2,4}})(?![{_HAN}·])"
 )
+_TELEPHONED: Final = re.compile(
+    f"(?<![^\\n])([{_HAN}]{{2,3}})[ ,:;|]{{0,3}}的?"
+    f"(?:联系电话|手机|电话|号码)号?码?[ :=]{{0,3}}(?={MASK})"
+)
+"""What opens a line before a labelled phone: nobody offers anything there, so it is a person."""
+_SEXED: Final = re.compile(
+    f"(?<![^\\W_])([{_HAN}]{{2,4}})[ ,、|/]{{1,3}}[男女]"
+    "(?=[ ,、|/]{1,3}(?:汉族|[0-9]{2}岁|(?:19|20)[0-9]{2}))"
+)
+"""A field before a sex and an age, a birthday or a people."""
 _REAL: Final = frozenset({"本名", "真名", "真实姓名", "姓名"})
 _HIDDEN: Final = re.compile(f"[{_HAN}][*×○]{{1,2}}[{_HAN}]?(?![{_HAN}*])")
 _HANGUL: Final = re.compile(
@@ -42,10 +63,12 @@ _HANGUL: Final = re.compile(
 )
 """A field of Korean that begins with a surname."""
 _KANJI: Final = re.compile(
-    r"(?<![^\n|,;/\t: ])([\u4e00-\u9fff々]{1,3} ?[\u4e00-\u9fff\u3040-\u30ff]{1,4})"
-    r"(?=[,| ]{1,2}0[789]0)"
+    r"(?<![^\n|,、;/\t: ])([\u4e00-\u9fff々]{1,3} [\u4e00-\u9fff\u3040-\u30ff]{1,4})"
+    rf"(?=[,、| ]{{1,2}}{MASK})"
 )
-"""What stands before a Japanese mobile number."""
+"""A family's and a given name before a value, where a text is Japanese."""
+_JAPAN: Final = re.compile("[\u3041-\u30fa]|东京都|大阪府|京都府|北海道|丁目")
+_ABROAD: Final = re.compile(f"{_JAPAN.pattern}|[\u0600-\u17ff\uac00-\ud7a3]")
 _SCRIPT: Final = "[\u0600-\u06ff\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 _SCRIPTS: Final = re.compile(
     rf"(?:(?<![^\n|;/\t:])|(?<=[:,] )) ?({_SCRIPT}{{2,20}}(?: {_SCRIPT}{{2,20}}){{1,2}})"
@@ -100,22 +123,35 @@ def _candidates(text: str, cased: str) -> Iterator[Found]:
                 match[1],
                 sure=told and rank(match[1]) > (match[0][:2] == "姓名"),
             )
+    if not offers(text):
+        for match in _TELEPHONED.finditer(text):
+            if rank(match[1]) and match[1] not in NO_NAMES and not is_place(match[1]):
+                yield Found("name", *match.span(1), match[1])
+    for match in _SEXED.finditer(text):
+        if rank(match[1]) > 1:
+            yield Found("name", *match.span(1), match[1])
     for cue in _CUE.finditer(text):
         yield from _leading(text, cue.end())
     for run in _RUN.finditer(text):
-        if text[run.start() - 1 : run.start()] not in (MASK, "@"):
+        before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+        if before not in (MASK, "@") and not "\u30a1" <= after <= "\u30fa":
             yield from _in_run(text, *run.span())
     for match in _HIDDEN.finditer(text):
         if match[0][0] in SINGLE and not _joined(text, match.start()):
             yield Found("name", *match.span(), match[0])
+    if _ABROAD.search(text):
+        yield from _other_scripts(text)
+    yield from latin_names(text, cased)
+
+
+def _other_scripts(text: str) -> Iterator[Found]:
     for match in _HANGUL.finditer(text):
         yield Found("name", *match.span(), match[0], weak=True)
-    for match in _KANJI.finditer(text):
+    for match in _KANJI.finditer(text) if _JAPAN.search(text) else ():
         yield Found("name", *match.span(1), match[1])
     for match in _SCRIPTS.finditer(text):
         if not any(is_label(word) or is_cue(word) for word in match[1].split()):
             yield Found("name", *match.span(1), match[1], weak=True)
-    yield from latin_names(text, cased)
 
 
 def _joined(text: str, start: int) -> bool:
@@ -130,8 +166,8 @@ def _leading(text: str, start: int) -> Iterator[Found]:
         follows = _FOLLOWS.match(text, start + length)
         if len(word) == length and _RUN.fullmatch(word) and follows:
             sort = shape(word)
-            if sort in ("firm", "rare"):
-                weak = sort == "rare" and not follows["own"]
+            if sort:
+                weak = sort != "firm" and not follows["own"]
                 yield Found("name", start, start + length, word, weak=weak)
                 return
 
@@ -144,7 +180,7 @@ def _in_run(text: str, start: int, end: int) -> Iterator[Found]:
     if "·" in word[1:-1]:
         yield Found("name", start, end, word, weak=not _foreign(word))
     elif of_elements(word):
-        yield Found("name", start, end, word, weak=True)
+        yield Found("name", start, end, word, weak=shape(word) != "firm")
     elif end - start > 4:
         yield from _owner(text, start, end)
         if word[0] in SINGLE_OR_DOUBLE:

@@ -6,9 +6,10 @@ from typing import Final
 
 import phonenumbers
 
+from evidence.masking.choice import one_of
 from evidence.masking.cues import UNIT_AFTER, UNIT_RIGHT_AFTER, cue_of, in_handle, is_qq
 from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, group_sizes, in_word, squeeze
-from evidence.masking.labels import forms
+from evidence.masking.labels import forms, label_at
 
 _MOBILE: Final = re.compile(
     rf"{BEGINS}(?=((?:(?:\+ ?|00)?86{SEP}|\(\+?86\){SEP}|0)?1{SEP}[3-9](?:{SEP}[0-9]){{9}}){ENDS})"
@@ -42,7 +43,7 @@ _MOBILE_ABROAD: Final = re.compile(
 )
 """Thai, Japanese, Taiwanese and Korean mobile numbers with their hyphens."""
 _TOLL_FREE: Final = re.compile(r"[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}")
-_LABELS: Final = "|".join(re.escape(form) for form in forms("phone"))
+_LABELS: Final = one_of(forms("phone"))
 _CUED: Final = re.compile(
     r"(?:电话|手机|手提|座机|固话|热线|☎|📱|📞|"
     rf"(?<![a-z])(?:tel|telephone|phone|mobile|cell|hp|tlf|sdt|{_LABELS})(?![a-z]))"
@@ -128,8 +129,9 @@ def _hidden(text: str) -> Iterator[Found]:
 
 
 def _in_address(text: str, start: int) -> bool:
-    """Whether digits are part of a web address."""
-    return _WEB.search(text[max(0, start - 60) : start]) is not None
+    """Whether digits are part of a web address, and not the value of a phone's key in it."""
+    within = _WEB.search(text[max(0, start - 200) : start]) is not None
+    return within and label_at(text, start) != "phone"
 
 
 def _locals(text: str) -> Iterator[Found]:

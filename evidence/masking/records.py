@@ -10,6 +10,7 @@ import msgspec
 
 from evidence.masking.found import MASK, Found
 from evidence.masking.labels import KIN, LEADS, han_names, is_label, label_at
+from evidence.masking.latin import NO_NAMES
 from evidence.masking.shapes import TITLES, is_place, may_be_first, opens_as_name, rank
 
 _HAN: Final = "\u4e00-\u9fff"
@@ -21,15 +22,19 @@ _IS: Final = re.compile("(?<=..)(?:是|叫|为)$")
 _OURS: Final = re.compile("[我他她其][妈爸哥姐弟妹]$")
 _NEAR: Final = re.compile(
     rf"[\W_]{{0,8}}(?:(?:男|女|汉族?|[0-9]{{1,3}}岁|[0-9]{{2}}|[0-9]{{4}}[-/.年][0-9]{{1,2}}[-/.月]"
-    rf"[0-9]{{1,2}}日?)[^\w\n]{{1,3}}){{0,3}}"
+    rf"[0-9]{{1,2}}日?|(?:19|20)[0-9]{{6}})[^\w\n]{{1,3}}){{0,3}}"
     rf"(?:[{_HAN}]{{0,4}}|[a-z]{{1,8}})?[\W_]{{0,4}}"
 )
 _TITLED: Final = re.compile(
     f"(?<=..)(?:先生|女士|小姐|{'|'.join(sorted(TITLES, key=lambda w: (-len(w), w)))})$"
 )
+_NUMBERED: Final = re.compile(r"\A[^\w\n]{0,3}[0-9]{1,3}[.、,:)\]】]")
+"""The number of an entry in a list."""
 _NEXT: Final = re.compile(r"[^\w\n]{0,8}")
 _WHOLE: Final = frozenset({"identity_number", "card", "phone", "address"})
 """Two of these are a whole record, in which somebody is named."""
+_RELATED: Final = 4
+"""Rank of a name behind a word that says whose relative it is; the record has its own name too."""
 _SHORT: Final = 4
 """A struck run as short as this was a name."""
 
@@ -42,18 +47,38 @@ class _Part(msgspec.Struct, frozen=True):
     rank: int = 0
 
 
+class _Entry(msgspec.Struct, frozen=True):
+    """A record of a list, and where names begin in it."""
+
+    parts: Sequence[_Part]
+    names: set[int]
+
+    @property
+    def layout(self) -> tuple[str, ...]:
+        """What its parts are; a name counts as any other field."""
+        return tuple("field" if part.kind == "name" else part.kind for part in self.parts)
+
+    def places(self) -> Iterator[int]:
+        """The places of its names among its parts."""
+        for place, part in enumerate(self.parts):
+            if part.kind == "name" or part.start in self.names:
+                yield place
+
+
 def record_names(struck: str, chosen: Sequence[Found]) -> Iterator[tuple[int, int]]:
     """Places of names in normal text in which the values that go are struck out."""
     ordered = sorted(chosen, key=lambda value: value.start)
     starts = [value.start for value in ordered]
     edges = [match.start() for match in re.finditer("\n", struck)]
     unnamed: list[_Part] = []
+    listed: list[_Entry] = []
     firsts = 0
     for line in _lines(struck, _parts(struck, ordered, starts), edges):
         if not any(part.kind not in ("field", "?") for part in line):
             continue
         for record in _records(struck, line):
             names = list(_named(struck, record))
+            listed.append(_Entry(record, {start for start, _ in names}))
             first = _first(struck, record)
             if names or any(part.kind == "name" for part in record):
                 firsts += first is not None and first.start in {start for start, _ in names}
@@ -63,9 +88,25 @@ def record_names(struck: str, chosen: Sequence[Found]) -> Iterator[tuple[int, in
             elif first is not None:
                 unnamed.append(first)
             yield from names
+    yield from _same_place(struck, listed)
     if firsts:
         # In a list of records the field that is a name in one of them is one in all.
         yield from ((part.start, part.end) for part in unnamed)
+
+
+def _same_place(struck: str, listed: Sequence[_Entry]) -> Iterator[tuple[int, int]]:
+    """Fields where other records of the same layout have their name, and this one has none."""
+    known: dict[tuple[str, ...], set[int]] = {}
+    for entry in listed:
+        known.setdefault(entry.layout, set()).update(entry.places())
+    for entry in listed:
+        if any(True for _ in entry.places()):
+            continue
+        for place in known[entry.layout]:
+            part = entry.parts[place]
+            word = struck[part.start : part.end]
+            if 2 <= len(word) <= 4 and may_be_first(word):
+                yield part.start, part.end
 
 
 def _lines(struck: str, parts: Iterator[_Part], edges: Sequence[int]) -> Iterator[list[_Part]]:
@@ -76,7 +117,8 @@ def _lines(struck: str, parts: Iterator[_Part], edges: Sequence[int]) -> Iterato
         line = list(group)
         begins = edges[number - 1] + 1 if number else 0
         ends = edges[number] if number < len(edges) else len(struck)
-        rest = struck[begins : line[0].start] + struck[line[0].end : ends]
+        before = _NUMBERED.sub("", struck[begins : line[0].start])
+        rest = before + struck[line[0].end : ends]
         if len(line) == 1 and not any(char.isalnum() for char in rest):
             if single and number != last + 1:
                 yield single
@@ -139,7 +181,7 @@ def _led(lead: str, word: str) -> int:
     lead = _IS.sub("", lead)
     called = _OURS.search(lead) or any(lead[-size:] in _CALLED for size in (1, 2, 3, 4))
     if called and opens_as_name(word):
-        return max(rank(word), 2)
+        return max(rank(word), 2) if word in NO_NAMES or is_place(word) else _RELATED
     told = any(lead[-size:] in LEADS for size in (1, 2, 3))
     return rank(word) if told else 0
 
@@ -175,9 +217,11 @@ def _named(struck: str, record: Sequence[_Part]) -> Iterator[tuple[int, int]]:
     """The fields of one person's record that are names."""
     named = any(part.kind == "name" for part in record)
     scored = list(_scored(struck, record))
-    best = max((score for score, _ in scored), default=0)
+    best = max((score for score, part in scored if part.rank < _RELATED), default=0)
     for score, part in scored:
-        if score >= _PLAIN or (score == best and score >= _ALONE and not named):
+        if part.rank == _RELATED:
+            yield part.start, part.end
+        elif score >= _PLAIN or (score == best and score >= _ALONE and not named):
             yield part.start, part.end
             named = True
 

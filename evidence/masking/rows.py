@@ -13,6 +13,11 @@ _OTHER_FIELD: Final = re.compile(
     r"\W{0,4}[\w ]{1,16}\s?[:=]\s?[^\n]{0,40}|\W{0,4}\w{1,12}\W{0,2}|[\w,/-]{1,16}"
 )
 _VALUE_AND_MORE: Final = re.compile(r"(?:[ (][^\n:=]{0,24})?")
+_PERSON: Final = re.compile(
+    r"\A(?:[ ,、|/]{1,3}(?:男|女|汉族|[0-9]{1,3}岁|"
+    r"(?:19|20)[0-9]{2}年?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:出?生)?)){1,4}"
+)
+"""Sex, people, age and birthday behind a name."""
 _SPEAKS: Final = re.compile(
     "联系我|咨询|客服|加我|找我|私聊|合作|购买|下单|飞机|纸飞机|电报|telegram|contact|客户经理|要的|需要"
 )
@@ -59,7 +64,7 @@ def _bridged(text: str, edges: Sequence[int], last: int, line: int) -> bool:
 
 def _is_field(line: str, offset: int, values: Sequence[Found]) -> bool:
     before = line[: values[0].start - offset]
-    after = line[values[-1].end - offset :]
+    after = _PERSON.sub("", line[values[-1].end - offset :])
     if len(before) > 32 or _SPEAKS.search(before):
         return False
     if before.rstrip().endswith((":", "=")) and _VALUE_AND_MORE.fullmatch(after):

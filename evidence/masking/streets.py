@@ -13,6 +13,8 @@ _KINDS: Final = (
     r"pkwy|highway|hwy|square|sq|place|pl|way|circle|cir|trail|trl|close|crescent|row|mews|nagar|"
     r"marg|loop|plaza|walk|gardens|grove|hill|ridge|run|pike)\b\.?"
 )
+_NUMBERED: Final = r"(?: [0-9]{1,3}(?![0-9.])(?= ?[#,a-z]))?"
+"""Streets are numbered in Singapore: Avenue 10."""
 _ROOM: Final = r"(?:apt|apartment|flat|suite|unit|ste|room|rm|blk|block|house|h\.? ?no|no|#)\.? ?#?"
 _ROMANCE: Final = (
     r"(?:rue|c/|allee|"
@@ -28,7 +30,7 @@ _SLAVIC: Final = r"(?:ул|улица|пр|проспект|пер|переул�
 _STREET: Final = re.compile(
     rf"(?<![\w{MASK}.,-])(?:"
     rf"(?:{_ROOM}[a-z0-9-]{{1,6}},? ?)?(?:#?[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[a-z]?,? "
-    rf"(?:(?:[a-z0-9.'’]{{1,20}} ){{1,4}}{_KINDS}|{_ROMANCE}(?: {_WORD}){{1,4}}))"
+    rf"(?:(?:[a-z0-9.'’]{{1,20}} ){{1,4}}{_KINDS}{_NUMBERED}|{_ROMANCE}(?: {_WORD}){{1,4}}))"
     rf"|{_ROMANCE}(?: {_WORD}){{1,4}},? (?:no\.? ?)?{_NUMBER}(?![0-9])"
     rf"|(?:jalan|jln?|rua|calle|soi)\.?(?: {_WORD}){{1,3}}"
     rf"|{_GERMANIC} {_NUMBER}(?![0-9])"
@@ -57,13 +59,16 @@ _THAI: Final = re.compile(
 )
 _CITY: Final = r"(?:[,|]? ?[a-zß-ÿ.'\-]{2,20}(?: [a-zß-ÿ.'\-]{2,20}){0,2})"
 _ZIP: Final = (
-    r"(?:[0-9]{5}(?:-[0-9]{4})?|[0-9]{6}|[0-9]{5}-[0-9]{3}|[0-9]{2}-[0-9]{3}|[0-9]{4} ?[a-z]{2}|"
+    r"(?:[0-9]{5}(?:-[0-9]{4})?|(?:s|singapore ?)?\(?[0-9]{6}\)?|"
+    r"[0-9]{5}-[0-9]{3}|[0-9]{2}-[0-9]{3}|[0-9]{4} ?[a-z]{2}|"
     r"[a-z]{1,2}[0-9][0-9a-z]? ?[0-9][a-z]{2}|[a-z][0-9][a-z] ?[0-9][a-z][0-9]|[0-9]{4})(?!\w)"
 )
-_ROOM_AFTER: Final = re.compile(rf",? {_ROOM}[a-z0-9-]{{1,6}}(?!\w)")
+_ROOM_AFTER: Final = re.compile(rf",? (?:{_ROOM}[a-z0-9-]{{1,6}}|#[0-9b][0-9]-[0-9]{{2,4}})(?!\w)")
 _REST: Final = (
     re.compile(rf",? {_ZIP} [a-zß-ÿ\-]{{3,20}}(?=\s?(?:[,|;.)\n]|$))"),
-    re.compile(rf"{_CITY}?[,|]? ?[|,]? ?(?:[a-z]{{2}}[,|]? ?[|]? ?)?{_ZIP}"),
+    re.compile(
+        rf"{_CITY}?[,|]? ?[|,]? ?(?:(?:[a-z]{{2}}|nsw|vic|qld|tas|act)[,|]? ?[|]? ?)?{_ZIP}"
+    ),
 )
 """A postal code and a city; city, state and postal code."""
 _PLACE: Final = re.compile(
@@ -75,11 +80,38 @@ _JAPANESE: Final = re.compile(
 )
 
 
+_STATES: Final = (
+    "a[lkzr]|c[aot]|de|dc|fl|ga|hi|i[dlna]|k[sy]|la|m[edainsot]|n[evhjmycd]|o[hkr]|pa|ri|s[cd]|"
+    "t[nx]|ut|v[ta]|w[aviy]"
+)
+_AMERICAN: Final = re.compile(
+    rf"(?<![\w{MASK}.,-])[0-9]{{1,6}}[a-z]? (?:[a-z0-9.'’#]{{1,20}},? ){{1,6}}?"
+    rf"[a-z.'’]{{2,20}},? (?:{_STATES}),? [0-9]{{5}}(?:-[0-9]{{4}})?(?!\w)"
+)
+"""Number, words and city before a state and its postal code, whatever the street is called."""
+_LEVEL: Final = (
+    r"(?:rt\.? ?[0-9]{1,3} ?/? ?rw\.? ?[0-9]{1,3}"
+    r"|(?:brgy|barangay|purok|sitio|kel|kelurahan|kec|kecamatan|kab|kabupaten|kota|desa|dusun|"
+    r"phuong|quan|huyen|xa|thi tran|thi xa|thon|khu pho|tinh|thanh pho|taman|kampung|kg|mukim|"
+    r"bairro|colonia|col|barrio|sector|distrito|dist|district)\b\.? ?[a-z0-9.'’\-]{1,20}"
+    r"(?: [a-z'’\-]{2,20}){0,2}|tp\.? ?[a-z]{2,12}(?: [a-z]{2,12}){0,2}"
+    r"|[a-z'’\-]{2,20}(?: [a-z'’\-]{2,20})?,? (?:city|province)\b)"
+)
+"""A level of administration as South-East Asia and Latin America write it."""
+_LEVELS: Final = re.compile(
+    rf"(?:(?:, ?| ){_LEVEL}){{1,5}}(?:, ?[a-z]{{3,20}}(?: [a-z]{{3,20}})?)?"
+)
+_LEVELLED: Final = re.compile(
+    rf"(?<![\w{MASK}.,-])(?:so |no\.? ?)?[0-9]{{1,4}}[a-z]?(?:/[0-9]{{1,4}}[a-z]?){{0,3}}"
+    rf"(?: [a-z.'’\-]{{2,20}}){{1,5}}(?:, ?{_LEVEL}){{2,5}}"
+)
+
+
 def western(text: str) -> Iterator[Found]:
     """Addresses in letters in normal text; those without a postal code are weak."""
     for match in _JAPANESE.finditer(text):
         yield Found("address", *match.span(), match[0], sure=True)
-    for pattern in (_FLAT, _KOREAN, _THAI):
+    for pattern in (_FLAT, _KOREAN, _THAI, _AMERICAN, _LEVELLED):
         for match in pattern.finditer(text):
             if sum(map(str.isdigit, match[0])) > 1:
                 yield Found("address", *match.span(), "".join(match[0].split()), sure=True)
@@ -99,5 +131,7 @@ def _end(text: str, end: int) -> tuple[int, bool]:
     for pattern in _REST:
         if match := pattern.match(text, end):
             return match.end(), True
+    if levels := _LEVELS.match(text, end):
+        return levels.end(), True
     place = _PLACE.match(text, end)
     return (place.end() if place else end), False

@@ -88,12 +88,13 @@ def rank_brokers(archive: Archive, store: GraphStore, options: BrokerOptions) ->
         communities=Communities(network),
         options=options,
     )
-    rows = [_row(scene, account, place) for account, place in _chosen(scene, asked)]
+    chosen = _chosen(scene, asked)
+    rows = [_row(scene, account, place) for account, place in chosen[: options.top]]
     notes = _notes(scene, network)
     everybody = [piece for piece in pieces if _is_kept(piece, people.own)]
     if gone != people.own and not all(_is_kept(piece, gone) for piece in everybody):
         notes += left_out(_ledger(everybody, options), ranked, people, options.top)
-    return BrokerReport(rows, notes)
+    return BrokerReport(rows, notes, more=len(chosen) - len(rows))
 
 
 def _check(archive: Archive, options: BrokerOptions) -> None:
@@ -139,7 +140,7 @@ def _chosen(scene: _Scene, asked: str | None) -> Sequence[tuple[str, Candidate |
     if asked is None:
         role, held = scene.options.role, scene.people.codes
         fitting = [one for one in scene.ranked if role is None or role in held(one.account)]
-        return [(one.account, one) for one in fitting[: scene.options.top]]
+        return [(one.account, one) for one in fitting]
     return [(asked, next((one for one in scene.ranked if one.account == asked), None))]
 
 

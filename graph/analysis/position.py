@@ -102,6 +102,19 @@ class Position:
         supply, demand = supply[mine], demand[mine]
         return int(supply.sum() * demand.sum() - (supply * demand).sum())
 
+    def is_cut(self, name: str) -> bool:
+        """Whether its part of the network falls into pieces without this account."""
+        return name in self.network and self.network.numbers[name] in self._cuts
+
+    def cut_off(self, name: str) -> int:
+        """Accounts of its part that are outside the largest piece once it is gone."""
+        if not self.is_cut(name):
+            return 0
+        parts = self._parts(self.network.numbers[name])
+        near = [self.network.numbers[one] for one in self.network.near[name]]
+        sizes = np.bincount(parts)[np.unique(parts[near])]
+        return int(sizes.sum() - sizes.max())
+
     def brokerage(self, name: str) -> Brokerage:
         """The five counts over a -> account -> b without a -> b."""
         if name not in self.network:

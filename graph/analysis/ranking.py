@@ -68,12 +68,14 @@ def _top(
 
 
 def samples(ledger: Ledger) -> list[Flags]:
-    """For each re-sample which dealings stay. A tie's lot hangs on its two ends alone."""
-    lots: dict[tuple[str, str], NDArray[np.uint16]] = {}
-    for deal in ledger.dealings:
-        if (deal.giver, deal.taker) not in lots:
-            lots[deal.giver, deal.taker] = _lot(deal.giver, deal.taker)
-    table = [lots[deal.giver, deal.taker] for deal in ledger.dealings]
+    """For each re-sample which dealings stay."""
+    return draws([(deal.giver, deal.taker) for deal in ledger.dealings])
+
+
+def draws(ties: Sequence[tuple[str, str]]) -> list[Flags]:
+    """For each re-sample which ties stay. A tie's lot hangs on its two ends alone."""
+    lots = {ends: _lot(*ends) for ends in set(ties)}
+    table = [lots[ends] for ends in ties]
     drawn = np.array(table, dtype=np.uint16).reshape(len(table), SAMPLES)
     return list((drawn < KEPT * (1 << 16)).T)
 

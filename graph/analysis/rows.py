@@ -74,6 +74,8 @@ class BrokerReport(msgspec.Struct, frozen=True):
 
     rows: list[BrokerRow]
     notes: list[str]
+    more: int = 0
+    """How many more were ranked than are shown."""
 
 
 def triples(matches: Iterable[Match], people: People) -> list[Triple]:

@@ -1,7 +1,7 @@
 """The whole build: re-read what an older lexicon read, derive, load the store."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -9,10 +9,12 @@ from importlib.metadata import version
 import msgspec
 
 from evidence.archive.archive import Archive
+from evidence.archive.search_blocks import refresh
 from evidence.case import Case
 from evidence.settings import Settings
 from graph.build import state
 from graph.build.derive import Progress, derive
+from graph.build.directory import keep_names
 from graph.build.snapshot import snapshot
 from graph.elements import Graph, Node, Value
 from graph.store import open_store
@@ -57,10 +59,14 @@ def build(
         marks = state.inputs(archive.connection, settings, version("heichan"))
         known = state.stored(archive.connection)
         current = None if full else _current(target, known, marks)
+        nodes: Callable[[], Iterable[Node]] = target.nodes
         if current is None:
             graph = with_build_node(derive(archive, settings, progress), archive, settings)
             target.load(graph, progress=_loading(progress))
             current = _keep(archive, graph, marks)
+            nodes = graph.nodes.copy
+        refresh(archive, progress)
+        keep_names(archive, current["snapshot"], nodes)
     return BuildReport(
         changed=known != current,
         reread=again,

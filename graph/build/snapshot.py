@@ -5,14 +5,10 @@ from hashlib import blake2b
 import msgspec
 
 from graph.elements import Graph, Node, Relationship, Value
+from graph.schema.clocks import CLOCKS
 
 # Clock readings, the hash itself, and the random id of the case.
-_LEFT_OUT: dict[str, frozenset[str]] = {
-    "Build": frozenset({"built_at", "snapshot", "case_id"}),
-    "Run": frozenset({"started_at", "ended_at"}),
-    "Claim": frozenset({"created_at"}),
-    "File": frozenset({"captured_at"}),
-}
+_LEFT_OUT = {**CLOCKS, "Build": CLOCKS["Build"] | {"snapshot", "case_id"}}
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 

@@ -63,7 +63,7 @@ def evidence(store: GraphStore, archive: Archive, identifier: str) -> list[Quote
     posts = (
         _of_relationship(store, archive, identifier)
         if kind == "rel"
-        else _of_node(store, identifier)
+        else posts_of_node(store, identifier)
     )
     if not posts:
         raise NotFoundError(f"no evidence is known behind {identifier}", hint="heichan search TEXT")
@@ -121,7 +121,8 @@ def _ends(*ends: str) -> list[str]:
     return [end for end in ends if end.startswith("post:")]
 
 
-def _of_node(store: GraphStore, identifier: str) -> list[str]:
+def posts_of_node(store: GraphStore, identifier: str) -> list[str]:
+    """Ids of the posts behind a node, as the graph names them, each once."""
     posts = [row["id"] for row in store.run(_NODE_DIRECT, {"id": identifier}).rows]
     posts += [row["id"] for row in store.run(_LISTED_POSTS, {"id": identifier}).rows]
     for row in store.run(_NODE_POSTS, {"id": identifier}).rows:

@@ -1,18 +1,18 @@
 """From what a user types (an id, the beginning of one, `@handle`) to a node id."""
 
-import re
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
 from evidence.archive.archive import Archive
 from evidence.errors import NotFoundError, UsageError
 from graph import ids
+from graph.explore.directory import ids_from
 from graph.store.base import GraphStore
 
-_HASHED = re.compile(
-    r"(post|listing|claim|rel|cluster|event|run|source|quote|actor|file):[0-9a-f]{4,}\Z"
-)
+LISTED: Final = 10
+"""Ids named where several begin as the text does."""
 _WEARERS = """
 MATCH (a:Account)-[w:WEARS]->(h:Handle) WHERE h.norm = $norm
 RETURN a.id AS account, a.name AS name, h.text AS worn, w.valid_from AS since, w.valid_to AS until
@@ -36,13 +36,25 @@ class Wearer(msgspec.Struct, frozen=True):
     how: str
 
 
+class AmbiguousError(UsageError):
+    """Several accounts wore a handle, or several ids begin so: somebody has to say which."""
+
+    def __init__(
+        self, message: str, hint: str, wearers: list[Wearer], identifiers: list[str]
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.wearers = wearers
+        self.identifiers = identifiers
+
+
 def resolve(store: GraphStore, archive: Archive, text: str) -> str:
-    """The one id meant. Raises NotFoundError, or UsageError where several are meant."""
+    """The one id meant; a text that begins none comes back. AmbiguousError where several are."""
     if text.startswith("@"):
         return _one_wearer(store, text)
-    if _HASHED.match(text):
-        return _unique_prefix(store, archive, text)
-    return text
+    alias = archive.connection.execute(
+        "SELECT venue_id FROM venue_alias WHERE alias = ?", (text,)
+    ).fetchone()
+    return str(alias[0]) if alias else _unique_prefix(store, archive, text)
 
 
 def wearers(store: GraphStore, handle: str) -> list[Wearer]:
@@ -64,37 +76,39 @@ def _one_wearer(store: GraphStore, handle: str) -> str:
             f"nobody in this case wore {handle} or gave it as a contact",
             hint="Try: heichan search NAME",
         )
-    raise UsageError(
-        f"{handle} was worn or given by {len(accounts)} accounts: {', '.join(accounts)}",
-        hint=f"Give one of these ids. heichan show {handle} lists them with dates.",
+    lines = "\n".join(f"  {_line(wearer)}" for wearer in found)
+    raise AmbiguousError(
+        f"{handle} was worn or given by {len(accounts)} accounts:\n{lines}",
+        f"Give one of these ids. heichan show {handle} lists them too.",
+        found,
+        accounts,
     )
+
+
+def _line(wearer: Wearer) -> str:
+    days = " to ".join("?" if d is None else f"{d:%Y-%m-%d}" for d in (wearer.since, wearer.until))
+    return f"{wearer.account}  {wearer.name}  {wearer.how} {wearer.worn}, {days}"
 
 
 def _unique_prefix(store: GraphStore, archive: Archive, text: str) -> str:
-    kind = text.partition(":")[0]
-    rows = _archived(archive, kind, text) or _in_graph(store, kind, text)
-    if len(rows) > 1 and text not in rows:
-        raise UsageError(f"{text} begins more than one id", hint="Give more of its characters.")
-    return text if not rows or text in rows else rows[0]
-
-
-def _archived(archive: Archive, kind: str, text: str) -> list[str]:
-    table = {"post": "post", "listing": "record", "claim": "record", "file": "file", "run": "run"}
-    if kind not in table:
-        return []
-    # `:` + 1 is `;`: a range on the unique index instead of a scan by LIKE.
-    rows = archive.connection.execute(
-        f"SELECT id FROM {table[kind]} WHERE id >= ? AND id < ? ORDER BY id LIMIT 2",
-        (text, text + "g"),
+    found = ids_from(archive.connection, text, LISTED + 1)
+    if not found and ":" in text:
+        found = _in_graph(store, text)
+    if not found or text in found:
+        return text
+    if len(found) == 1:
+        return found[0]
+    more = ", …" if len(found) > LISTED else ""
+    raise AmbiguousError(
+        f"{text} begins more than one id: {', '.join(found[:LISTED])}{more}",
+        "Give more of its characters.",
+        [],
+        found[:LISTED],
     )
-    return [row[0] for row in rows]
 
 
-def _in_graph(store: GraphStore, kind: str, text: str) -> list[str]:
-    if kind == "rel":
-        query = (
-            "MATCH ()-[r]->() WHERE r.id STARTS WITH $text RETURN r.id AS id ORDER BY id LIMIT 2"
-        )
-    else:
-        query = "MATCH (n) WHERE n.id STARTS WITH $text RETURN n.id AS id ORDER BY id LIMIT 2"
-    return [str(row["id"]) for row in store.run(query, {"text": text}).rows]
+def _in_graph(store: GraphStore, text: str) -> list[str]:
+    """Ids that only the graph holds: relationships, and what no directory of names lists."""
+    pattern = "()-[n]->()" if text.startswith("rel:") else "(n)"
+    query = f"MATCH {pattern} WHERE n.id STARTS WITH $text RETURN n.id AS id ORDER BY id LIMIT $few"
+    return [str(row["id"]) for row in store.run(query, {"text": text, "few": LISTED + 1}).rows]

@@ -4,9 +4,12 @@ from typing import Any
 
 import msgspec
 
+from evidence.archive.archive import Archive
 from evidence.errors import NotFoundError
 from graph.elements import Node
 from graph.explore.labels import label_of
+from graph.explore.page import Page, page
+from graph.explore.traces import Traces, traces
 from graph.store.base import GraphStore
 
 EXAMPLES = 5
@@ -49,19 +52,25 @@ class Profile(msgspec.Struct, frozen=True):
     node: Node
     roles: list[RoleHeld]
     neighbours: list[Neighbours]
+    page: Page
+    traces: Traces | None
 
 
-def show(store: GraphStore, identifier: str) -> Profile:
+def show(store: GraphStore, archive: Archive, identifier: str) -> Profile:
     """The node with that id. Raises NotFoundError."""
     label = label_of(identifier)
     found = store.run(f"MATCH (n:{label}) WHERE n.id = $id RETURN n", {"id": identifier}).rows
     if not found:
         raise NotFoundError(f"{identifier} is not in this graph", hint="heichan search TEXT")
     roles = store.run(_ROLES.format(label=label), {"id": identifier}).rows
+    parts = page(store, label, identifier)
+    accounts = [held.account for held in parts.accounts] if label == "Actor" else [identifier]
     return Profile(
         node=found[0]["n"],
         roles=[RoleHeld(**row) for row in roles],
         neighbours=_neighbours(store, label, identifier),
+        page=parts,
+        traces=traces(archive, accounts) if label in ("Account", "Actor") else None,
     )
 
 

@@ -1,13 +1,20 @@
-"""Posts and listings of an account or a venue in order of time, and a post in its conversation."""
+"""Posts, listings and events of a node in order of time, and a post in its conversation."""
 
-from collections.abc import Sequence
+import heapq
+import json
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from evidence.archive.archive import Archive
 from evidence.corrections.attach import overlay
-from evidence.errors import NotFoundError, UsageError
+from evidence.errors import NotFoundError
+from graph.explore.evidence import posts_of_node
+from graph.explore.happenings import Happening, happenings
+from graph.explore.labels import label_of
+from graph.store.base import GraphStore
 from ingest.text.fold import fold
 
 _ENTRIES = """
@@ -22,7 +29,11 @@ LEFT JOIN account a ON a.n = p.account_n
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A post in a timeline; `listing` is the polarity of the listings in it."""
+    """A post in a timeline; `listing` is the polarity of the listings in it.
+
+    What is no post (`kind`: name, accused, praised, an event) has its event or relationship as
+    `post`.
+    """
 
     time: datetime | None
     venue: str | None
@@ -44,9 +55,32 @@ class Span(msgspec.Struct, frozen=True):
     limit: int = 200
 
 
-def timeline(archive: Archive, identifier: str, span: Span) -> tuple[list[Entry], bool]:
-    """Entries of an account or a venue by time, and whether more were there than `limit`."""
-    conditions, values = _subject(archive, identifier)
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_MEMBERS = "MATCH (a:Account)-[:RESOLVED_TO]->(n:Actor) WHERE n.id = $id RETURN a.id AS id"
+
+
+def timeline(
+    store: GraphStore, archive: Archive, identifier: str, span: Span, zone: ZoneInfo
+) -> tuple[list[Entry], bool]:
+    """Entries of a node by time, and whether more were there than `limit`.
+
+    Of an account, a venue or an actor all posts; of any other node those that speak of it.
+    Raises NotFoundError.
+    """
+    condition, values, ids = _subject(store, archive, identifier)
+    found: list[Entry] = []
+    happened = (_happened(each) for each in happenings(store, ids, zone))
+    others = (entry for entry in happened if _within(entry, span))
+    posts = _posts(archive, condition, values, span)
+    for entry in heapq.merge(posts, others, key=lambda each: each.time or _EARLIEST):
+        if len(found) == span.limit:
+            return _put_right(archive, found), True
+        found.append(entry)
+    return _put_right(archive, found), False
+
+
+def _posts(archive: Archive, condition: str, values: list[object], span: Span) -> Iterator[Entry]:
+    conditions, values = [condition], list(values)
     if span.venue is not None:
         conditions.append("v.id = ?")
         values.append(span.venue)
@@ -58,31 +92,52 @@ def timeline(archive: Archive, identifier: str, span: Span) -> tuple[list[Entry]
         f"{_ENTRIES} WHERE {' AND '.join(conditions)} ORDER BY p.utc, p.id", values
     )
     wanted = None if span.grep is None else fold(span.grep)
-    found: list[Entry] = []
     for row in rows:
         if wanted is None or wanted in fold(row[6]):
-            if len(found) == span.limit:
-                return _put_right(archive, found), True
-            found.append(_entry(row))
-    return _put_right(archive, found), False
+            yield _entry(row)
+
+
+def _within(entry: Entry, span: Span) -> bool:
+    time = entry.time or _EARLIEST
+    late = span.since is None or time >= span.since
+    early = span.until is None or time < span.until
+    said = span.grep is None or fold(span.grep) in fold(entry.text)
+    return late and early and said and span.venue is None
+
+
+def _happened(what: Happening) -> Entry:
+    return Entry(
+        time=what.time,
+        venue=None,
+        account=what.account,
+        sender=what.name,
+        post=what.id,
+        kind=what.kind,
+        listing=None,
+        text=what.text,
+    )
 
 
 def conversation(archive: Archive, post: str, around: int) -> list[Entry]:
-    """A post with `around` posts before and after it in its venue. Raises NotFoundError."""
+    """A post with `around` posts before and after it in its venue, in a forum in its thread.
+
+    Raises NotFoundError.
+    """
     row = archive.connection.execute(
-        "SELECT n, venue_n, utc FROM post WHERE id = ?", (post,)
+        "SELECT n, venue_n, utc, heading FROM post WHERE id = ?", (post,)
     ).fetchone()
     if row is None:
         raise NotFoundError(f"{post} is not in this case", hint="heichan search TEXT")
-    number, venue, utc = row
+    number, venue, utc, heading = row
     before = archive.connection.execute(
-        f"{_ENTRIES} WHERE p.venue_n IS ? AND (p.utc, p.n) < (?, ?) "
+        f"{_ENTRIES} WHERE p.venue_n IS ? AND p.heading = ? AND (p.utc, p.n) < (?, ?) "
         "ORDER BY p.utc DESC, p.n DESC LIMIT ?",
-        (venue, utc, number, around),
+        (venue, heading, utc, number, around),
     ).fetchall()
     after = archive.connection.execute(
-        f"{_ENTRIES} WHERE p.venue_n IS ? AND (p.utc, p.n) >= (?, ?) ORDER BY p.utc, p.n LIMIT ?",
-        (venue, utc, number, around + 1),
+        f"{_ENTRIES} WHERE p.venue_n IS ? AND p.heading = ? AND (p.utc, p.n) >= (?, ?) "
+        "ORDER BY p.utc, p.n LIMIT ?",
+        (venue, heading, utc, number, around + 1),
     ).fetchall()
     if not after:  # a post without a time
         after = archive.connection.execute(f"{_ENTRIES} WHERE p.n = ?", (number,)).fetchall()
@@ -105,17 +160,29 @@ def _put_right(archive: Archive, entries: list[Entry]) -> list[Entry]:
     ]
 
 
-def _subject(archive: Archive, identifier: str) -> tuple[list[str], list[object]]:
+def _subject(
+    store: GraphStore, archive: Archive, identifier: str
+) -> tuple[str, list[object], list[str]]:
+    """A condition on posts with its values, and the nodes whose events count."""
     kind = identifier.partition(":")[0]
-    column = {"account": "a.id", "venue": "v.id"}.get(kind)
-    if column is None:
-        raise UsageError(
-            f"{identifier} has no timeline", hint="Give an account, a venue or an @handle."
+    if kind in ("account", "venue"):
+        known = archive.connection.execute(f"SELECT n FROM {kind} WHERE id = ?", (identifier,))
+        row = known.fetchone()
+        if row is None:
+            raise NotFoundError(f"{identifier} is not in this case", hint="heichan search TEXT")
+        return f"p.{kind}_n = ?", [row[0]], [identifier]
+    if label_of(identifier) == "Actor":
+        members = [row["id"] for row in store.run(_MEMBERS, {"id": identifier}).rows]
+        of_members = "SELECT n FROM account WHERE id IN (SELECT value FROM json_each(?))"
+        if members:
+            return f"p.account_n IN ({of_members})", [json.dumps(members)], [identifier, *members]
+    posts = [identifier] if kind == "post" else posts_of_node(store, identifier)
+    among = "p.id IN (SELECT value FROM json_each(?))"
+    if not posts and not happenings(store, [identifier], ZoneInfo("UTC")):
+        raise NotFoundError(
+            f"nothing in this case speaks of {identifier}", hint="heichan search TEXT"
         )
-    known = archive.connection.execute(f"SELECT 1 FROM {kind} WHERE id = ?", (identifier,))
-    if known.fetchone() is None:
-        raise NotFoundError(f"{identifier} is not in this case", hint="heichan search TEXT")
-    return [f"{column} = ?"], [identifier]
+    return among, [json.dumps(posts)], [identifier]
 
 
 def _entry(row: Sequence[object]) -> Entry:

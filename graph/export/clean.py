@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from graph.elements import Graph, Node, Relationship
+from graph.elements import Graph, Node, Relationship, Value
 from graph.schema import RELATIONSHIP_KINDS
 
 MASK = "▮"
@@ -63,6 +63,23 @@ def plan(graph: Graph, *, include_accused: bool = False) -> Plan:
     return Plan(planned, edges, [f"{n} {what}" for what, n in sorted(losses.items()) if n])
 
 
+def without_third_persons(graph: Graph) -> tuple[Graph, list[str]]:
+    """The graph in its own types without what `plan` leaves out or masks, and what that was."""
+    losses: Counter[str] = Counter()
+    hidden = _third_persons(graph)
+    words = _Words(_values_of(graph.nodes, hidden), losses)
+    kept = [node for node in graph.nodes if _leaves(node, hidden, losses)]
+    nodes = [msgspec.structs.replace(node, props=words.props(node.props)) for node in kept]
+    known = {node.id for node in nodes}
+    ties = [
+        msgspec.structs.replace(tie, props=words.props(tie.props))
+        for tie in graph.relationships
+        if tie.start in known and tie.end in known
+    ]
+    losses["relationships left out with their nodes"] += len(graph.relationships) - len(ties)
+    return Graph(nodes, ties), [f"{n} {what}" for what, n in sorted(losses.items()) if n]
+
+
 class _Words:
     """Makes text harmless: no characters outside XML, no contact that must not leave."""
 
@@ -89,6 +106,17 @@ class _Words:
     def line(self, text: str) -> str:
         """The text on one line."""
         return self.text(" ".join(text.split()))
+
+    def props(self, props: Mapping[str, Value]) -> dict[str, Value]:
+        """The properties with their texts made harmless, in their own types."""
+        return {name: self._value(value) for name, value in props.items()}
+
+    def _value(self, value: Value) -> Value:
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, list) and value and isinstance(value[0], str):
+            return [self.text(str(item)) for item in value]
+        return value
 
     def cell(self, value: object) -> Cell:
         """A property value as one of the types of a plan."""

@@ -62,13 +62,22 @@ def refuse_unsafe(address: Address, *, allow_plain: bool) -> None:
         return
     where: dict[str, str | int] = {"address": address.uri, "setting": "NEO4J_URI"}
     if parts.scheme not in _ENCRYPTED:
-        hint = f"use {parts.scheme.split('+')[0]}+s://, or --allow-plain for this call"
+        scheme = parts.scheme.split("+")[0]
+        hint = f"use {scheme}+s://; `store push` and `store status` also take --allow-plain"
         raise StoreError(
             "the server is not on this machine and unprotected", hint=hint, where=where
         )
     if address.credentials is None:
-        hint = "set NEO4J_USERNAME and NEO4J_PASSWORD, or --allow-plain for this call"
+        hint = (
+            "set NEO4J_USERNAME and NEO4J_PASSWORD; "
+            "`store push` and `store status` also take --allow-plain"
+        )
         raise StoreError("no password for a server off this machine", hint=hint, where=where)
+
+
+def without_routing(uri: str) -> str:
+    """The address with `bolt` for a plain `neo4j`: a routing table may lead off this machine."""
+    return uri.replace("neo4j://", "bolt://", 1) if uri.startswith("neo4j://") else uri
 
 
 def is_loopback(host: str) -> bool:

@@ -90,7 +90,8 @@ class EmbeddedStore:
     ) -> kglite.ResultView:
         """The engine's own answer, of at most `limit` + 1 rows."""
         cut = None if limit is None else limit + 1
-        view = self._graph.begin_read().cypher(
+        # Of a frozen graph Ctrl-C ends a query, and other threads go on beside it.
+        view = self._graph.freeze().cypher(
             query, params=parameters, timeout_ms=timeout_ms, row_limit=cut
         )
         return cast(kglite.ResultView, view)

@@ -25,6 +25,17 @@ PROCEDURES = frozenset(
 )
 NAMESPACES = frozenset({"date", "datetime", "duration"})
 _STARTS_A_QUERY_NO_MORE = frozenset({"USE", "SHOW", "TERMINATE"})
+# A word that asks for something, and what stands behind it then.
+_EVEN_QUOTED = {
+    "LOAD": ("CSV",),
+    "FORMAT": ("CSV",),
+    "INSERT": ("(",),
+    "DROP": ("INDEX", "CONSTRAINT"),
+}
+MOST_CHARACTERS = 100_000
+MOST_UNIONS = 50
+MOST_NESTED = 100
+"""Beyond these the embedded engine runs out of stack, which ends the process."""
 _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
 _BACKTICKS = "a name like this must be quoted with backticks: `{}`"
 
@@ -40,8 +51,10 @@ def check(text: str) -> tuple[str, ...]:
     _refuse_characters(text)
     tokens = tokenize(text)
     _refuse_first(text, tokens)
+    inside = _brackets(tokens)
+    _refuse_size(text, tokens, inside)
     for at in range(len(tokens)):
-        _refuse_at(text, tokens, at)
+        _refuse_at(text, tokens, inside, at)
     return tuple(dict.fromkeys(t.value for t in tokens if t.kind == "parameter"))
 
 
@@ -62,6 +75,9 @@ def asks_for_whole_maps(text: str) -> bool:
 
 
 def _refuse_characters(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        hint = f"at most {MOST_CHARACTERS} characters; pass long lists as parameters"
+        raise refuse("the text is too long", text, MOST_CHARACTERS, hint)
     if bad := _UNSENDABLE.search(text):
         raise refuse("the text holds a character that cannot be sent", text, bad.start(), "")
     # Neo4j decodes these before it reads the text, inside and outside of strings and comments.
@@ -79,13 +95,46 @@ def _refuse_first(text: str, tokens: Sequence[Token]) -> None:
         raise refuse(f"a statement cannot begin with {first.value!r}", text, first.start, allowed)
 
 
-def _refuse_at(text: str, tokens: Sequence[Token], at: int) -> None:
+def _brackets(tokens: Sequence[Token]) -> list[tuple[str, int]]:
+    """For each token the innermost open bracket, and how many are open."""
+    stack: list[str] = []
+    found = []
+    for token in tokens:
+        found.append((stack[-1] if stack else "", len(stack)))
+        if token.kind != "sign":
+            continue
+        if token.value in ("(", "[", "{"):
+            stack.append(token.value)
+        elif token.value in (")", "]", "}") and stack:
+            stack.pop()
+    return found
+
+
+def _refuse_size(text: str, tokens: Sequence[Token], inside: Sequence[tuple[str, int]]) -> None:
+    unions = [token for at, token in enumerate(tokens) if _word(tokens, at) == "UNION"]
+    if len(unions) > MOST_UNIONS:
+        place = unions[MOST_UNIONS].start
+        raise refuse("too many parts", text, place, f"at most {MOST_UNIONS} times UNION")
+    for token, (_, depth) in zip(tokens, inside, strict=True):
+        if depth > MOST_NESTED:
+            hint = f"at most {MOST_NESTED} brackets inside each other"
+            raise refuse("nested too deep", text, token.start, hint)
+
+
+def _refuse_at(
+    text: str, tokens: Sequence[Token], inside: Sequence[tuple[str, int]], at: int
+) -> None:
     token = tokens[at]
     if token.kind == "sign" and token.value == ";" and at + 1 < len(tokens):
         raise refuse("one statement at a time", text, token.start, "nothing may follow the ;")
-    _refuse_function(text, tokens, at)
-    if not _is_keyword(tokens, at):
-        return
+    _refuse_function(text, tokens, inside, at)
+    if _is_keyword(tokens, inside[at][0], at):
+        _refuse_keyword(text, tokens, at)
+    _refuse_even_quoted(text, tokens, at)
+
+
+def _refuse_keyword(text: str, tokens: Sequence[Token], at: int) -> None:
+    token = tokens[at]
     word = fold(token.value)
     if word in REFUSED or _in_transactions(tokens, at, word) or _other_database(tokens, at, word):
         hint = f"only reading is allowed; {_BACKTICKS.format(token.value)}"
@@ -94,31 +143,28 @@ def _refuse_at(text: str, tokens: Sequence[Token], at: int) -> None:
         _refuse_call(text, tokens, at)
 
 
-def _is_keyword(tokens: Sequence[Token], at: int) -> bool:
+def _refuse_even_quoted(text: str, tokens: Sequence[Token], at: int) -> None:
+    """Refuses words that the embedded engine reads as keywords in backticks too."""
+    if at + 1 == len(tokens) or tokens[at].kind not in ("word", "quoted"):
+        return
+    word, after = fold(tokens[at].value), fold(tokens[at + 1].value)
+    if after in _EVEN_QUOTED.get(word, ()) and tokens[at + 1].kind != "string":
+        hint = "choose the form with --format" if word == "FORMAT" else "only reading is allowed"
+        raise refuse(f"{word} {after} is refused", text, tokens[at].start, hint)
+
+
+def _is_keyword(tokens: Sequence[Token], bracket: str, at: int) -> bool:
     if tokens[at].kind != "word":
         return False
     before = _sign(tokens, at - 1)
     if before == ":" or (before == "." and _is_access(tokens, at - 1)):
         return False
-    return not (before in ("{", ",") and _sign(tokens, at + 1) == ":" and _in_map(tokens, at))
+    return not (bracket == "{" and before in ("{", ",") and _sign(tokens, at + 1) == ":")
 
 
 def _is_access(tokens: Sequence[Token], dot: int) -> bool:
     # After a number the dot may belong to it: `1.SET` is read as `1. SET` by some.
     return dot > 0 and tokens[dot - 1].kind != "number"
-
-
-def _in_map(tokens: Sequence[Token], at: int) -> bool:
-    depth = 0
-    for i in range(at - 1, -1, -1):
-        sign = _sign(tokens, i)
-        if sign in (")", "]", "}"):
-            depth += 1
-        elif sign in ("(", "[", "{"):
-            if depth == 0:
-                return sign == "{"
-            depth -= 1
-    return False
 
 
 def _in_transactions(tokens: Sequence[Token], at: int, word: str) -> bool:
@@ -143,14 +189,16 @@ def _refuse_call(text: str, tokens: Sequence[Token], at: int) -> None:
         raise refuse(f"CALL {name or '…'} is refused", text, tokens[at].start, hint)
 
 
-def _refuse_function(text: str, tokens: Sequence[Token], at: int) -> None:
+def _refuse_function(
+    text: str, tokens: Sequence[Token], inside: Sequence[tuple[str, int]], at: int
+) -> None:
     """Refuses a dotted name before `(` unless it is a known function or a called procedure."""
     if tokens[at].kind not in ("word", "quoted") or _sign(tokens, at - 1) == ".":
         return
     name, after = _dotted(tokens, at)
     if "." not in name or _sign(tokens, after) != "(":
         return
-    called = _word(tokens, at - 1) == "CALL" and _is_keyword(tokens, at - 1)
+    called = _word(tokens, at - 1) == "CALL" and _is_keyword(tokens, inside[at - 1][0], at - 1)
     if not called and name.split(".")[0].lower() not in NAMESPACES:
         hint = "dotted functions that both stores know begin with date, datetime or duration"
         raise refuse(f"the function {name} is refused", text, tokens[at].start, hint)

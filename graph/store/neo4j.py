@@ -12,10 +12,10 @@ from neo4j.exceptions import DriverError, Neo4jError
 from evidence.errors import StoreError
 from graph.elements import Graph, Node, Relationship
 from graph.store import guard, neo4j_cells, owner
-from graph.store.address import Address, refuse_unsafe
+from graph.store.address import Address, refuse_unsafe, without_routing
 from graph.store.base import Result
-from graph.store.neo4j_errors import translated
-from graph.store.neo4j_load import LoadCounts, Loader
+from graph.store.neo4j_errors import refuse_old, translated
+from graph.store.neo4j_load import WRITE_SECONDS, LoadCounts, Loader, Stages
 from graph.store.notices import worth_telling
 from graph.store.values import End
 
@@ -24,6 +24,10 @@ logging.getLogger("neo4j.notifications").propagate = False
 logging.getLogger("neo4j.notifications").addHandler(logging.NullHandler())
 
 CONNECT_SECONDS = 5.0
+RETRY_SECONDS = 30.0
+"""How long the driver tries a writing transaction again after a passing error."""
+STREAM_SECONDS = 600.0
+"""Time limit of a statement that reads the whole graph."""
 
 
 class Neo4jStore:
@@ -41,23 +45,27 @@ class Neo4jStore:
         refuse_unsafe(address, allow_plain=allow_plain)
         self.address = address
         self.case_id = case_id
+        self.allow_plain = allow_plain
 
     @cached_property
     def _driver(self) -> neo4j.Driver:
         driver = neo4j.GraphDatabase.driver(
-            self.address.uri,
+            self.address.uri if self.allow_plain else without_routing(self.address.uri),
             auth=self.address.credentials,
             connection_timeout=CONNECT_SECONDS,
             connection_acquisition_timeout=CONNECT_SECONDS * 2,
-            max_transaction_retry_time=CONNECT_SECONDS * 4,
+            max_transaction_retry_time=RETRY_SECONDS,
             notifications_disabled_classifications=["DEPRECATION"],
             user_agent="heichan",
         )
         try:
-            driver.verify_connectivity()
+            refuse_old(driver.get_server_info().agent, self.address)
         except (Neo4jError, DriverError) as error:
             driver.close()
             raise translated(error, self.address) from None
+        except StoreError:
+            driver.close()
+            raise
         return driver
 
     @cached_property
@@ -89,7 +97,7 @@ class Neo4jStore:
             raw = list(result) if limit is None else result.fetch(limit + 1)
             kept = [record.values() for record in (raw if limit is None else raw[:limit])]
             warnings = [] if len(kept) < len(raw) else _warnings(result.consume())
-            ends = self._ends(session, kept)
+            ends = self._ends(session, kept, timeout)
         whole = guard.asks_for_whole_maps(query)
         rows = [
             {
@@ -101,21 +109,21 @@ class Neo4jStore:
         return Result(columns, rows, truncated=len(kept) < len(raw), warnings=warnings)
 
     @staticmethod
-    def _ends(session: neo4j.Session, rows: list[list[Any]]) -> dict[str, End]:
+    def _ends(session: neo4j.Session, rows: list[list[Any]], timeout: float) -> dict[str, End]:
         wanted = sorted(neo4j_cells.wanted_ends(rows))
         if not wanted:
             return {}
-        text = (
+        text: LiteralString = (
             "MATCH (n) WHERE elementId(n) IN $wanted "
             "RETURN elementId(n) AS at, n.id AS id, labels(n) AS labels"
         )
-        found = session.run(text, wanted=wanted)
+        found = session.run(neo4j.Query(text, timeout=timeout), wanted=wanted)
         return {
             row["at"]: End(str(row["id"]), neo4j_cells.first_label(row["labels"])) for row in found
         }
 
     @contextmanager
-    def _session(self, access: str, timeout: float | None = None) -> Iterator[neo4j.Session]:
+    def _session(self, access: str, timeout: float) -> Iterator[neo4j.Session]:
         driver = self._driver
         try:
             with driver.session(
@@ -127,28 +135,37 @@ class Neo4jStore:
 
     def holding(self) -> owner.Holding:
         """What the database holds, whoever wrote it."""
-        with self._session(neo4j.READ_ACCESS) as session:
+        with self._session(neo4j.READ_ACCESS, owner.READ_SECONDS) as session:
             return owner.read(session)
+
+    def counts(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many nodes of each label and relationships of each type the database holds."""
+        with self._session(neo4j.READ_ACCESS, owner.READ_SECONDS) as session:
+            return owner.read(session).counts, owner.tie_counts(session)
 
     def load(self, graph: Graph, *, progress: Callable[[int, int], None] | None = None) -> None:
         """Make the store hold exactly this graph. Raises DataError or StoreError."""
-        self.load_counted(graph, progress=progress)
 
-    def load_counted(
-        self, graph: Graph, *, progress: Callable[[int, int], None] | None = None
-    ) -> LoadCounts:
-        """As `load`; what the server says was created and deleted."""
+        def stages(stage: str, done: int, total: int) -> None:
+            if progress and stage == "send":
+                progress(done, total)
+
+        self.load_counted(graph, stages)
+
+    def load_counted(self, graph: Graph, stages: Stages | None = None) -> LoadCounts:
+        """As `load`: only what differs is sent. Says what was, and what the server made of it."""
         case_id = owner.case_of(graph)
         if self.case_id is not None and case_id != self.case_id:
             raise StoreError("the graph is of another case than the store was opened for")
-        owner.refuse_other(self.holding(), case_id, self.address)
-        with self._session(neo4j.WRITE_ACCESS) as session:
-            return Loader(session, progress).load(graph)
+        holding = self.holding()
+        owner.refuse_other(holding, case_id, self.address)
+        with self._session(neo4j.WRITE_ACCESS, WRITE_SECONDS) as session:
+            return Loader(session, stages).load(graph, holding)
 
     def clear(self) -> None:
         """Delete what heichan wrote: every node of a label of the schema."""
         owner.refuse_foreign(self.holding(), self.address)
-        with self._session(neo4j.WRITE_ACCESS) as session:
+        with self._session(neo4j.WRITE_ACCESS, WRITE_SECONDS) as session:
             Loader(session).clear()
 
     def nodes(self) -> Iterator[Node]:
@@ -171,8 +188,8 @@ class Neo4jStore:
 
     def _stream(self, text: LiteralString) -> Iterator[neo4j.Record]:
         assert self._owned
-        with self._session(neo4j.READ_ACCESS) as session:
-            yield from session.run(text)
+        with self._session(neo4j.READ_ACCESS, STREAM_SECONDS) as session:
+            yield from session.run(neo4j.Query(text, timeout=STREAM_SECONDS))
 
     def build_info(self) -> dict[str, Any] | None:
         """Properties of the `Build` node, or None where there is none."""

@@ -9,6 +9,7 @@ from neo4j.exceptions import (
     Forbidden,
     Neo4jError,
     TransientError,
+    UnsupportedServerProduct,
 )
 
 from evidence.errors import DataError, HeichanError, StoreError, UsageError
@@ -16,6 +17,10 @@ from graph.store.address import Address
 
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _DATA = ("ArithmeticError", "ArgumentError", "TypeError", "DatabaseError.Statement.ExecutionFailed")
+OLDEST = (5, 26)
+_NEEDED = "Neo4j 5.26 or newer is needed; is NEO4J_URI right?"
+_HANDSHAKE = re.compile("(?i)handshake|HTTP")
+_AGENT = re.compile(r"Neo4j/(\d{1,9})\.(\d{1,9})")
 _LOCATION = re.compile(r"\(line (\d+), column (\d+)")
 
 
@@ -30,7 +35,8 @@ def translated(
     if isinstance(error, AuthError) or code.startswith("Neo.ClientError.Security"):
         return _refused(message, address)
     if code.startswith(_TIMED_OUT):
-        return DataError(f"stopped after {timeout:g} s", hint="narrow the query or raise --timeout")
+        limit = "" if timeout is None else f" after {timeout:g} s"
+        return DataError(f"stopped{limit}", hint="narrow the query or raise --timeout")
     if code.startswith("Neo.ClientError.Database") or isinstance(error, TransientError):
         return StoreError(message, where=_where(address))
     if isinstance(error, Forbidden) or code.endswith("Statement.AccessMode"):
@@ -43,13 +49,27 @@ def translated(
     return StoreError(message, where=_where(address))
 
 
+def refuse_old(agent: str, address: Address) -> None:
+    """Raises StoreError for a server that is older than 5.26 or does not say that it is Neo4j."""
+    found = _AGENT.match(agent)
+    if found is None or (int(found[1]), int(found[2])) < OLDEST:
+        what = f"{agent} is too old" if found else f"{agent or 'the server'} is no Neo4j server"
+        raise StoreError(f"{address.uri}: {what}", hint=_NEEDED, where=_where(address))
+
+
 def _unreachable(error: DriverError, address: Address) -> StoreError:
     reason = str(error).splitlines()[0] or type(error).__name__
+    if isinstance(error, UnsupportedServerProduct) or _HANDSHAKE.search(reason):
+        return StoreError(
+            f"{address.uri} speaks no version of Bolt that is known here: {reason}",
+            hint=_NEEDED,
+            where=_where(address),
+        )
     if isinstance(error, ConfigurationError):
         return StoreError(reason, hint="look at NEO4J_URI", where=_where(address))
     return StoreError(
         f"no answer from {address.uri}, database {address.database}: {reason}",
-        hint="is the server running, and is NEO4J_URI right?",
+        hint="is the server running, and is NEO4J_URI right? A push that broke off: run it again",
         where=_where(address),
     )
 

@@ -1,7 +1,8 @@
 """Whose database is it: a Neo4j database holds one case and nothing else."""
 
+from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, LiteralString
 
 import msgspec
 import neo4j
@@ -14,6 +15,8 @@ from graph.store.address import Address
 
 BUILD = "Build"
 BUILD_ID = "build:current"
+READ_SECONDS = 60.0
+"""Time limit of the counts."""
 
 
 class Holding(msgspec.Struct, frozen=True):
@@ -30,17 +33,39 @@ class Holding(msgspec.Struct, frozen=True):
 
 def read(session: neo4j.Session) -> Holding:
     """Counts nodes by label and reads `Build`."""
-    counted = session.run(
+    text: LiteralString = (
         "MATCH (n) UNWIND CASE WHEN size(labels(n)) = 0 THEN [''] ELSE labels(n) END AS label "
         "RETURN label, count(*) AS n ORDER BY label"
     )
+    counted = session.run(neo4j.Query(text, timeout=READ_SECONDS))
     counts = {row["label"]: row["n"] for row in counted}
     return Holding(counts, _build(session) if BUILD in counts else None)
 
 
 def _build(session: neo4j.Session) -> dict[str, Any] | None:
-    found = session.run("MATCH (b:Build) RETURN b ORDER BY b.id LIMIT 1").single()
+    text: LiteralString = "MATCH (b:Build) RETURN b ORDER BY b.id LIMIT 1"
+    found = session.run(neo4j.Query(text, timeout=READ_SECONDS)).single()
     return neo4j_cells.properties(dict(found["b"].items())) if found else None
+
+
+def tie_counts(session: neo4j.Session) -> dict[str, int]:
+    """Counts relationships by type."""
+    text: LiteralString = "MATCH ()-[r]->() RETURN type(r) AS type, count(*) AS n ORDER BY type"
+    counted = session.run(neo4j.Query(text, timeout=READ_SECONDS))
+    return {row["type"]: row["n"] for row in counted}
+
+
+def same(holding: Holding, ties: Mapping[str, int], graph: Graph) -> bool:
+    """Whether `Build` and the counts say that the database holds the graph, clocks aside."""
+    build = next(node for node in graph.nodes if node.label == BUILD)
+    held = holding.build or {}
+    stamps = ("snapshot", "case_id", "tlp")
+    return (
+        held.get("snapshot") is not None
+        and all(held.get(name) == build.props.get(name) for name in stamps)
+        and holding.counts == Counter(node.label for node in graph.nodes)
+        and ties == Counter(tie.type for tie in graph.relationships)
+    )
 
 
 def case_of(graph: Graph) -> str:

@@ -1,7 +1,7 @@
 """Cypher text cut into tokens, comments left out, so that a word can be told from a quotation."""
 
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -12,9 +12,11 @@ Kind = Literal["string", "quoted", "number", "parameter", "word", "sign"]
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]+|0[oO][0-7]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?", re.A)
 _WORD = re.compile(r"[^\W\d]\w*")
 _NAME = re.compile(r"\w+")
-_SIGN = re.compile(r"\.\.|->|<-|<>|<=|>=|=~|\+=|.", re.S)
+_SIGN = re.compile(r"\.\.|->|<-|<>|<=|>=|=~|\+=|[()\[\]{}.,:;|<>=+\-*/%^!&]")
+# What lies between tokens for one engine is part of a name or an error for the other.
+_SPACE = re.compile(r"[ \t\r\n]+")
 # A comment ends at a line break; engines do not agree on these as line breaks.
-_ODD_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ODD_BREAKS = re.compile("\r(?!\n)|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -25,13 +27,20 @@ class Token(msgspec.Struct, frozen=True):
     end: int
 
 
+class Fault(NamedTuple):
+    """What is wrong, and the code point where it stands."""
+
+    message: str
+    start: int = 0
+
+
 def tokenize(text: str) -> list[Token]:
     """Tokens in order. Raises UsageError for a token that does not end."""
     tokens: list[Token] = []
     at = 0
     while at < len(text):
-        if text[at].isspace():
-            at += 1
+        if space := _SPACE.match(text, at):
+            at = space.end()
         elif text.startswith(("//", "/*"), at):
             at = _comment_end(text, at)
         else:
@@ -54,8 +63,8 @@ def _comment_end(text: str, at: int) -> int:
         if end < 0:
             raise refuse("a comment does not end", text, at, "close it with */")
         return end + 2
-    breaks = [i for i in (text.find("\n", at), text.find("\r", at)) if i >= 0]
-    end = min(breaks, default=len(text))
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
     if _ODD_BREAKS.search(text, at, end):
         raise refuse("a comment holds an unusual line break", text, at, "use plain line breaks")
     return end
@@ -73,10 +82,21 @@ def _token(text: str, at: int) -> Token:
     if number := _NUMBER.match(text, at):
         return _number(text, at, number.end())
     if word := _WORD.match(text, at):
-        return Token("word", word[0], at, word.end())
+        return _plain_word(text, word)
     sign = _SIGN.match(text, at)
-    assert sign is not None
+    if sign is None:
+        hint = "outside of quotes: letters, digits, plain spaces and the signs of Cypher"
+        raise refuse(f"the character {first!r} is refused", text, at, hint)
     return Token("sign", sign[0], at, sign.end())
+
+
+def _plain_word(text: str, found: re.Match[str]) -> Token:
+    # Digits and numerals of other scripts end a name in one engine and not in the other.
+    for at, char in enumerate(found[0], start=found.start()):
+        if not (char.isalpha() or char == "_" or char in "0123456789"):
+            hint = "quote the name with backticks"
+            raise refuse(f"the character {char!r} is refused in a name", text, at, hint)
+    return Token("word", found[0], found.start(), found.end())
 
 
 def _string(text: str, at: int) -> Token:
@@ -104,6 +124,7 @@ def _parameter(text: str, at: int) -> Token:
     name = _NAME.match(text, at + 1)
     if name is None:
         raise refuse("a $ without a parameter name", text, at, "write $name")
+    _plain_word(text, name)
     return Token("parameter", name[0], at, name.end())
 
 

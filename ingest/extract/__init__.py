@@ -9,7 +9,7 @@ from ingest.extract.reading import opened, read_text
 from ingest.extract.rules import Rules
 from ingest.records import Reading, Text
 
-EXTRACTOR: Final = "2"
+EXTRACTOR: Final = "3"
 """Version of the reading rules in code; the lexicon has a version of its own."""
 
 __all__ = ["EXTRACTOR", "Rules", "extract"]

@@ -3,6 +3,7 @@
 import re
 from array import array
 from collections.abc import Sequence
+from hashlib import blake2b
 from itertools import repeat
 from typing import Final
 
@@ -126,6 +127,14 @@ def digit_forms() -> tuple[str, str]:
     """Characters whose normal form holds a digit: of the basic plane, and above it."""
     forms = [c for table in (_SINGLE, _EXPAND) for c, n in table.items() if _ANY_DIGIT.search(n)]
     return "".join(c for c in forms if c <= "\uffff"), "".join(c for c in forms if c > "\uffff")
+
+
+def tables_hash() -> str:
+    """A hash of all tables that decide a normal form."""
+    dropped = "|".join((MARKS, INVISIBLE, ASTRAL_MARKS, ASTRAL_INVISIBLE))
+    expanded = sorted(_EXPAND.items())
+    data = array("I", _DENSE).tobytes() + f"{dropped}{expanded}".encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=8).hexdigest()
 
 
 def _with_map(text: str) -> Normal:

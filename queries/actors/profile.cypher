@@ -1,6 +1,6 @@
 // ---
 // id: actors.profile
-// version: 1.0.0
+// version: 1.1.0
 // title: {en: One-page profile, zh: 一页概况}
 // question:
 //   en: What is known of an account or actor?
@@ -20,18 +20,41 @@
 // caveats:
 //   - en: Roles are readings of what somebody wrote, never findings about a person.
 //     zh: 角色是对文字的解读，不是对个人的认定。
+//   - en: A handle belongs to an account for a time; others who wore it are named beside it.
+//     zh: 昵称只在一段时间内属于某账号，曾用同一昵称的其他账号一并列出。
 // expect:
 //   - params: {actor: "account:telegram:9900001017"}
 //     contains:
 //       - {section: gives to, item: "account:telegram:9900001021", value: "product:stock_leads"}
 //       - {section: takes from, item: "account:telegram:9900001008", value: "product:gambling_leads"}
+//   - case: actors.taken
+//     params: {actor: "account:telegram:first"}
+//     contains:
+//       - {section: handle, item: "handle:telegram:boss", n: 4}
+//       - {section: handle worn by another, item: "account:telegram:second", value: boss}
+//       - {section: contact, item: "contact:telegram:desk"}
+//     lacks: [{section: contact, item: "contact:telegram:thief"}]
+//   - case: actors.taken
+//     params: {actor: "actor:who"}
+//     contains: [{section: account, item: "account:telegram:first"}, {section: contact, item: "contact:telegram:desk"}, {section: offers, item: "product:stock_leads", n: 1}]
 // ---
 MATCH (a:Account|Actor)
-WHERE a.id = $actor
+WHERE a.id = $actor OR EXISTS { MATCH (a)-[:RESOLVED_TO]->(u:Actor) WHERE u.id = $actor }
 CALL (a) {
+  MATCH (a)-[r:RESOLVED_TO]->(x:Actor)
+  RETURN CASE WHEN a.id = $actor THEN 'actor' ELSE 'account' END AS section,
+         CASE WHEN a.id = $actor THEN x.id ELSE a.id END AS item,
+         CASE WHEN a.id = $actor THEN x.name ELSE a.name END AS value, 1 AS n,
+         a.first_seen AS since, a.last_seen AS until, [] AS posts
+  UNION ALL
   MATCH (a)-[w:WEARS]->(h:Handle)
   RETURN 'handle' AS section, h.id AS item, h.text AS value, w.n AS n, w.valid_from AS since,
          w.valid_to AS until, [] AS posts
+  UNION ALL
+  MATCH (a)-[:WEARS]->(h:Handle)<-[w:WEARS]-(b:Account)
+  WHERE b.id <> a.id
+  RETURN 'handle worn by another' AS section, b.id AS item, h.text AS value, w.n AS n,
+         w.valid_from AS since, w.valid_to AS until, [] AS posts
   UNION ALL
   MATCH (a)-[u:USES_CONTACT]->(c:Contact)
   RETURN 'contact' AS section, c.id AS item, c.kind AS value, u.n AS n, u.first_seen AS since,
@@ -72,6 +95,19 @@ CALL (a) {
   MATCH (a)<-[f:FLOWS_TO]-(b:Account|Actor)
   RETURN 'takes from' AS section, b.id AS item, coalesce(f.product, '') AS value, f.n AS n,
          f.first_seen AS since, f.last_seen AS until, f.posts AS posts
+  UNION ALL
+  MATCH (a)-[t:VOUCHES_FOR]->(y:Account|Handle|Contact)
+  RETURN 'vouches for' AS section, y.id AS item, y.name AS value, t.n AS n,
+         t.first_seen AS since, t.last_seen AS until, t.posts AS posts
+  UNION ALL
+  MATCH (a)<-[t:VOUCHES_FOR]-(x:Account)
+  RETURN 'vouched for by' AS section, x.id AS item, x.name AS value, t.n AS n,
+         t.first_seen AS since, t.last_seen AS until, t.posts AS posts
+  UNION ALL
+  MATCH (a)-[t:DEPOSITED_WITH]->(e:EscrowService|Venue)
+  RETURN 'deposit' AS section, e.id AS item,
+         coalesce(toString(t.amount) + ' ' + coalesce(t.currency, ''), '') AS value, t.n AS n,
+         t.first_seen AS since, t.last_seen AS until, t.posts AS posts
   UNION ALL
   MATCH (a)-[t:ACCUSES]->(y:Account|Handle|Contact)
   RETURN 'accuses' AS section, y.id AS item, coalesce(t.outcome, 'unknown') AS value, t.n AS n,

@@ -1,11 +1,11 @@
 // ---
 // id: actors.rhythm
-// version: 1.0.0
+// version: 1.1.0
 // title: {en: Hours and weekdays, zh: 作息:时段与星期}
-// question: {en: At which hours and on which weekdays does an account post?, zh: 某账号在哪些时段、星期几发言？}
+// question: {en: At which hours and on which weekdays does somebody post?, zh: 某账号或行为人在哪些时段、星期几发言？}
 // tags: [actor, time]
 // params:
-//   actor: {type: str, required: true, complete: Account.id, help: an account}
+//   actor: {type: str, required: true, complete: Account.id, help: an account or actor}
 // returns:
 //   weekday: {type: int, key: true, help: 1 is Monday}
 //   hour: {type: int, key: true, help: in the case's zone}
@@ -22,7 +22,7 @@
 //     contains: [{weekday: 2, hour: 17, posts: 4, weekend_share: 0.307692}, {weekday: 3, hour: 14, posts: 4}]
 // ---
 MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
-WHERE a.id = $actor
+WHERE a.id = $actor OR EXISTS { MATCH (a)-[:RESOLVED_TO]->(u:Actor) WHERE u.id = $actor }
 UNWIND range(0, 23) AS hour
 WITH x.day.dayOfWeek AS weekday, hour, x.by_hour[hour] AS n, v
 WITH weekday, hour, sum(n) AS posts, collect(DISTINCT v.id) AS venues

@@ -1,6 +1,6 @@
 // ---
 // id: brokers.commission
-// version: 1.0.0
+// version: 2.0.0
 // title: {en: Commissions by product and venue, zh: 各商品与场所的佣金}
 // question:
 //   en: What commission is advertised, by product and venue?
@@ -14,7 +14,7 @@
 //   product: {type: str, key: true, help: empty where the listing names none}
 //   venue: {type: str, key: true}
 //   n: {type: int}
-//   median: {type: float, help: in percent}
+//   median_percent: {type: float}
 //   p25: {type: float}
 //   p75: {type: float}
 //   sellers: {type: int}
@@ -28,7 +28,7 @@
 //     zh: 每个文本簇与卖家只计一次报价，转贴不影响中位数。
 // expect:
 //   - params: {product: "product:gambling_leads"}
-//     contains: [{venue: "venue:telegram:1990000202", median: 2.0, sellers: 1}]
+//     contains: [{venue: "venue:telegram:1990000202", median_percent: 2.0, sellers: 1}]
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[:QUOTES]->(q:PriceQuote {kind: 'commission'})
 WHERE q.value IS NOT NULL AND l.posted_at IS NOT NULL

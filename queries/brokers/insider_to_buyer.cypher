@@ -1,6 +1,6 @@
 // ---
 // id: brokers.insider_to_buyer
-// version: 1.0.0
+// version: 1.1.0
 // title: {en: Brokers between insiders and buyers, zh: 内鬼与买家之间的中间商}
 // question: {en: Who brokers between insiders and buyers?, zh: 谁在内鬼与买家之间牵线？}
 // tags: [broker, insider, buyer]
@@ -11,6 +11,8 @@
 //     type: bool
 //     default: false
 //     help: count a role that an own listing shows within 90 days, beside those held for a period
+//   since: {}
+//   until: {}
 //   min_confidence: {}
 //   exclude_shared: {}
 // returns:
@@ -24,7 +26,9 @@
 //   first_seen: {type: datetime}
 //   last_seen: {type: datetime}
 //   confidence: {type: float, help: that of the weakest tie}
+//   warnings: {type: "list[str]", help: what makes the row less sure}
 //   evidence: {type: "list[str]"}
+// warns: broker
 // composed: true
 // graph: drawn
 // limit: 50
@@ -38,43 +42,58 @@
 // expect:
 //   - params: {product: "product:stock_leads"}
 //     contains: [{broker: "account:telegram:9900001006", insiders: 1}]
+//   - {case: chain.escrow, rows: 0}
+//   - case: chain.escrow
+//     params: {exclude_shared: false}
+//     rows: 1
+//     contains: [{broker: "account:telegram:bot", insiders: 2, buyers: 2}]
+//   - case: brokers.triples
+//     rows: 3
+//     contains: [{broker: "account:telegram:b", insiders: 1, buyers: 2, composed_of: 3}]
+//     lacks: [{broker: "account:telegram:mixed"}, {broker: "account:telegram:back"}]
 // ---
-MATCH p = (i:Account|Actor)-[f:FLOWS_TO]->(b:Account|Actor)-[g:FLOWS_TO]->(u:Account|Actor)
-WHERE i.id <> u.id AND f.product = g.product AND f.first_seen <= g.last_seen
-  AND ($product IS NULL OR f.product = $product)
-  AND f.confidence >= $min_confidence AND g.confidence >= $min_confidence
-  AND (NOT $exclude_shared OR NOT (coalesce(i.shared, false) OR coalesce(b.shared, false)
-    OR coalesce(u.shared, false)))
+MATCH p = (i:Account|Actor)-[f:FLOWS_TO]->(b:Account|Actor)
+WHERE ($product IS NULL OR f.product = $product) AND f.confidence >= $min_confidence
+  AND ($since IS NULL OR f.last_seen >= $since) AND ($until IS NULL OR f.first_seen < $until)
+  AND (NOT $exclude_shared OR NOT (coalesce(i.shared, false) OR coalesce(b.shared, false)))
+  AND NOT coalesce(b.own, false)
   AND (EXISTS {
     MATCH (i)-[h:HAS_ROLE]->(r:Role)
-    WHERE r.code = 'insider' AND h.valid_from <= date(f.last_seen + duration('P1D'))
+    WHERE r.code = 'insider' AND h.basis <> 'accused'
+      AND h.valid_from <= date(f.last_seen + duration('P1D'))
       AND h.valid_to >= date(f.first_seen - duration('P1D'))
   } OR ($listing_roles AND EXISTS {
     MATCH (i)-[:LISTED]->(l:Listing)-[:HAS_ROLE]->(r:Role)
     WHERE r.code = 'insider' AND l.posted_at >= f.first_seen - duration('P90D')
       AND l.posted_at <= f.last_seen + duration('P90D')
   }))
+  AND ($org IS NULL OR EXISTS {
+    MATCH (i)-[:LISTED]->(:Listing)-[:CLAIMS_SOURCE]->(:SourceRef)-[:RESOLVES_TO]->(o:Organisation)
+    WHERE o.id = $org
+  })
+MATCH q = (b)-[g:FLOWS_TO]->(u:Account|Actor)
+WHERE i.id <> u.id AND f.product = g.product AND f.first_seen <= g.last_seen
+  AND g.confidence >= $min_confidence AND (NOT $exclude_shared OR NOT coalesce(u.shared, false))
+  AND ($since IS NULL OR g.last_seen >= $since) AND ($until IS NULL OR g.first_seen < $until)
   AND (EXISTS {
     MATCH (u)-[h:HAS_ROLE]->(r:Role)
-    WHERE r.code IN ['buyer', 'end_user'] AND h.valid_from <= date(g.last_seen + duration('P1D'))
+    WHERE r.code IN ['buyer', 'end_user'] AND h.basis <> 'accused'
+      AND h.valid_from <= date(g.last_seen + duration('P1D'))
       AND h.valid_to >= date(g.first_seen - duration('P1D'))
   } OR ($listing_roles AND EXISTS {
     MATCH (u)-[:LISTED]->(l:Listing)-[:HAS_ROLE]->(r:Role)
     WHERE r.code IN ['buyer', 'end_user'] AND l.posted_at >= g.first_seen - duration('P90D')
       AND l.posted_at <= g.last_seen + duration('P90D')
   }))
-  AND ($org IS NULL OR EXISTS {
-    MATCH (i)-[:LISTED]->(:Listing)-[:CLAIMS_SOURCE]->(:SourceRef)-[:RESOLVES_TO]->(o:Organisation)
-    WHERE o.id = $org
-  })
-WITH p, i, f, b, g, u
+  AND NOT EXISTS { (i)-[:RESOLVED_TO]->(:Actor)<-[:RESOLVED_TO]-(u) }
+WITH p, q, i, f, b, g, u
 ORDER BY f.product, f.id, g.id
 WITH b, count(DISTINCT i.id) AS insiders, count(DISTINCT u.id) AS buyers,
      collect(DISTINCT f.product) AS products,
      count(DISTINCT f.id) + count(DISTINCT g.id) AS composed_of,
      min(f.first_seen) AS first_seen, max(g.last_seen) AS last_seen,
      min(CASE WHEN f.confidence < g.confidence THEN f.confidence ELSE g.confidence END)
-       AS confidence, collect(f.posts + g.posts) AS posts, collect(p) AS drawn
+       AS confidence, collect(f.posts + g.posts) AS posts, collect(p) + collect(q) AS drawn
 OPTIONAL MATCH (b)-[t:BROKERS_FOR]->(:Account|Actor)
 WITH b, insiders, buyers, products, composed_of, first_seen, last_seen, confidence, posts, drawn,
      max(t.commission) AS commission

@@ -22,7 +22,9 @@
 //   first_seen: {type: datetime}
 //   last_seen: {type: datetime}
 //   confidence: {type: float}
+//   warnings: {type: "list[str]", help: what makes the row less sure}
 //   evidence: {type: "list[str]"}
+// warns: actor
 // limit: 100
 // caveats:
 //   - en: Many sources speak for a broker or a boaster, not for access to any of them.
@@ -32,7 +34,7 @@
 //     contains: [{actor: "account:telegram:9900001007", sectors: [banking, telecom]}]
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)
-WHERE l.polarity IN ['offer', 'swap']
+WHERE l.polarity IN ['offer', 'swap'] AND NOT coalesce(a.own, false)
   AND ($since IS NULL OR l.posted_at >= $since) AND ($until IS NULL OR l.posted_at < $until)
 OPTIONAL MATCH (a)-[:RESOLVED_TO]->(x:Actor)
 WITH l, coalesce(x, a) AS s

@@ -5,6 +5,7 @@
 // question:
 //   en: Through which sequences of roles did a product pass, and how often?
 //   zh: 某商品经过哪些角色顺序流转，各出现多少次？
+// # Slower than most: it reads every tie of goods and every role, and composes them in memory.
 // tags: [chain, role]
 // params:
 //   product: {type: str, required: true, complete: Product.id, help: the product}
@@ -12,6 +13,8 @@
 //     type: bool
 //     default: false
 //     help: count a role that an own listing shows within 90 days, beside those held for a period
+//   since: {}
+//   until: {}
 //   min_confidence: {}
 //   exclude_shared: {}
 // returns:
@@ -34,6 +37,19 @@
 //     zh: 只计至少两段且无法再延长的链条；角色以当时持有者为准。
 // expect:
 //   - {params: {product: "product:gambling_leads"}, rows: 1, contains: [{n_actors: 3, composed_of: 2}]}
+//   - {case: chain.products, params: {product: "product:loan_leads"}, rows: 0}
+//   - case: chain.escrow
+//     params: {product: "product:stock_leads"}
+//     rows: 1
+//     contains: [{role_sequence: insider > supplier > middleman > end_user, n_paths: 1, n_actors: 4}]
+//   - case: chain.talk
+//     params: {product: "product:stock_leads"}
+//     rows: 1
+//     contains: [{n_paths: 1, n_actors: 3, composed_of: 2}]
+//   - {case: chain.backwards, params: {product: "product:stock_leads"}, lacks: [{composed_of: 3}]}
+//   - case: chain.one_actor
+//     params: {product: "product:stock_leads"}
+//     contains: [{role_sequence: insider > unknown > end_user, composed_of: 2}]
 // ---
 MATCH (x:Account|Actor)-[f:FLOWS_TO]->(y:Account|Actor)
 WHERE f.product = $product

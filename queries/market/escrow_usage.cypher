@@ -1,6 +1,6 @@
 // ---
 // id: market.escrow_usage
-// version: 1.0.0
+// version: 2.0.0
 // title: {en: Use of escrow services, zh: 担保服务使用情况}
 // question: {en: Which escrow services serve at least so many sellers?, zh: 哪些担保服务至少服务若干卖家？}
 // tags: [market, escrow]
@@ -16,7 +16,7 @@
 //   listings: {type: int}
 //   active_from: {type: date}
 //   active_to: {type: date}
-//   successors: {type: "list[str]"}
+//   successor: {type: "list[str]"}
 //   n_posts: {type: int}
 //   n_clusters: {type: int}
 //   first_seen: {type: datetime}
@@ -45,10 +45,10 @@ OPTIONAL MATCH (e)-[:SUCCEEDED_BY*1..5]->(later:EscrowService)
 WITH e, later, sellers, syndicates, listings, n_posts, n_clusters, first_seen, last_seen,
      confidence, posts
 ORDER BY later.id
-WITH e, collect(DISTINCT later.id) AS successors, sellers, syndicates, listings, n_posts,
+WITH e, collect(DISTINCT later.id) AS successor, sellers, syndicates, listings, n_posts,
      n_clusters, first_seen, last_seen, confidence, posts
 RETURN e.id AS escrow, e.name AS name, sellers, syndicates, listings,
-       e.active_from AS active_from, e.active_to AS active_to, successors, n_posts, n_clusters,
+       e.active_from AS active_from, e.active_to AS active_to, successor, n_posts, n_clusters,
        first_seen, last_seen, confidence, posts AS evidence
 ORDER BY sellers DESC, escrow
 LIMIT $limit

@@ -1,10 +1,11 @@
 // ---
 // id: market.messages_month
-// version: 1.0.0
+// version: 1.1.0
 // title: {en: Messages a month, zh: 每月消息数}
 // question: {en: "How many messages and participants are there a month, and do they grow?", zh: 每月有多少消息与参与者，增长如何？}
 // tags: [market, time]
 // params:
+//   venues: {type: "list[str]", complete: Venue.id, help: only these venues}
 //   segment: {type: str, complete: Venue.segments, help: only venues with this tag}
 //   since: {type: date, help: first day}
 //   until: {type: date, help: last day}
@@ -16,6 +17,7 @@
 //   participants: {type: int, help: distinct over the month}
 //   messages_growth: {type: float, help: against the row before; empty below min_coverage}
 //   participants_growth: {type: float}
+//   panel_growth: {type: float, help: messages in the venues that were observed in both months}
 //   groups: {type: int}
 //   coverage: {type: float, help: watched group-days of all group-days}
 //   evidence: {type: "list[str]"}
@@ -31,14 +33,15 @@
 //       - {period: 2013-06, messages: 260, participants: 82}
 // ---
 OPTIONAL MATCH (:Run)-[w:WATCHED]->(g:Venue)
-WHERE ($segment IS NULL OR $segment IN g.segments)
+WHERE ($segment IS NULL OR $segment IN g.segments) AND ($venues IS NULL OR g.id IN $venues)
   AND ($since IS NULL OR w.day >= $since) AND ($until IS NULL OR w.day <= $until)
 WITH CASE WHEN w.day IS NULL THEN null ELSE date.truncate('month', w.day) END AS month,
-     min(w.day) AS low, max(w.day) AS high, count(DISTINCT g.id + toString(w.day)) AS days
-WITH collect({month: month, days: days}) AS watched, min(low) AS watched_low,
+     min(w.day) AS low, max(w.day) AS high, count(DISTINCT g.id + toString(w.day)) AS days,
+     collect(DISTINCT g.id) AS venues
+WITH collect({month: month, days: days, venues: venues}) AS watched, min(low) AS watched_low,
      max(high) AS watched_high
 MATCH (m:Venue)
-WHERE ($segment IS NULL OR $segment IN m.segments)
+WHERE ($segment IS NULL OR $segment IN m.segments) AND ($venues IS NULL OR m.id IN $venues)
   AND (EXISTS { (:Account)-[:ACTIVE_IN]->(m) } OR EXISTS { (:Run)-[:WATCHED]->(m) })
 OPTIONAL MATCH (m)<-[y:ACTIVE_IN]-(:Account)
 WHERE ($since IS NULL OR y.day >= $since) AND ($until IS NULL OR y.day <= $until)
@@ -47,7 +50,7 @@ WITH watched, watched_low, watched_high, m.id AS venue, min(y.day) AS first, max
 WITH watched, watched_low, watched_high, count(venue) AS monitored,
      collect({first: first, last: last}) AS spans
 MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
-WHERE ($segment IS NULL OR $segment IN v.segments)
+WHERE ($segment IS NULL OR $segment IN v.segments) AND ($venues IS NULL OR v.id IN $venues)
   AND ($since IS NULL OR x.day >= $since) AND ($until IS NULL OR x.day <= $until)
   AND (NOT $exclude_bots OR NOT coalesce(a.bot, false))
 WITH watched, watched_low, watched_high, monitored, spans, date.truncate('month', x.day) AS month,
@@ -69,22 +72,36 @@ WITH watched, monitored, row, month, duration.inDays(begin, finish).days AS days
        CASE WHEN s.first > begin THEN s.first ELSE begin END,
        CASE WHEN s.last < finish THEN s.last + duration('P1D') ELSE finish END).days] AS spanned
 WITH row, month, monitored * days AS all_days,
+     reduce(all_seen = row.venues, w IN watched |
+       CASE WHEN w.month = month THEN all_seen + w.venues ELSE all_seen END) AS observed,
      CASE WHEN any(w IN watched WHERE w.days > 0)
        THEN reduce(n = 0, w IN watched | CASE WHEN w.month = month THEN n + w.days ELSE n END)
        ELSE reduce(n = 0, d IN spanned | n + d) END AS seen
-WITH row, month, toFloat(seen) / all_days AS coverage
+WITH row, month, observed, toFloat(seen) / all_days AS coverage
 CALL (row) {
   MATCH (f:File)-[:HOLDS]->(v:Venue)
   WHERE v.id IN row.venues
   RETURN collect(DISTINCT f.id) AS files
 }
-WITH month, row, coverage, files
+WITH month, row, observed, coverage, files
 ORDER BY month
 WITH collect({month: month, messages: row.messages, participants: row.participants,
-     groups: size(row.venues), coverage: coverage, files: files}) AS rows
+     groups: size(row.venues), observed: observed, coverage: coverage, files: files}) AS rows
+CALL (rows) {
+  MATCH (b:Account)-[z:ACTIVE_IN]->(u:Venue)
+  WHERE ($segment IS NULL OR $segment IN u.segments) AND ($venues IS NULL OR u.id IN $venues)
+    AND ($since IS NULL OR z.day >= $since) AND ($until IS NULL OR z.day <= $until)
+    AND (NOT $exclude_bots OR NOT coalesce(b.bot, false))
+  WITH date.truncate('month', z.day) AS month, u.id AS venue, sum(z.n) AS n
+  RETURN collect({month: month, venue: venue, n: n}) AS told
+}
 UNWIND range(0, size(rows) - 1) AS at
-WITH rows[at] AS row, CASE WHEN at > 0 THEN rows[at - 1] END AS before
-WITH row, before, before IS NOT NULL AND before.month + duration('P1M') = row.month
+WITH told, rows[at] AS row, CASE WHEN at > 0 THEN rows[at - 1] END AS before
+WITH row, before, reduce(s = 0, t IN told | CASE WHEN t.month = row.month
+       AND t.venue IN before.observed THEN s + t.n ELSE s END) AS panel,
+     reduce(s = 0, t IN told | CASE WHEN t.month = before.month
+       AND t.venue IN row.observed THEN s + t.n ELSE s END) AS panel_before,
+     before IS NOT NULL AND before.month + duration('P1M') = row.month
      AND row.coverage >= $min_coverage AND before.coverage >= $min_coverage AS comparable
 RETURN left(toString(row.month), 7) AS period, row.messages AS messages,
        row.participants AS participants,
@@ -93,6 +110,8 @@ RETURN left(toString(row.month), 7) AS period, row.messages AS messages,
        CASE WHEN comparable AND before.participants > 0
          THEN toFloat(row.participants - before.participants) / before.participants END
          AS participants_growth,
+       CASE WHEN comparable AND panel_before > 0
+         THEN toFloat(panel - panel_before) / panel_before END AS panel_growth,
        row.groups AS groups, row.coverage AS coverage, row.files AS evidence
 ORDER BY period
 LIMIT $limit

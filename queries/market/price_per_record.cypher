@@ -1,6 +1,6 @@
 // ---
 // id: market.price_per_record
-// version: 1.0.0
+// version: 2.0.0
 // title: {en: Price a record over time, zh: 单条价格走势}
 // question: {en: How does the price a record of a product move?, zh: 某商品的单条价格如何变化？}
 // tags: [market, price, time]
@@ -11,7 +11,7 @@
 //   until: {}
 // returns:
 //   month: {type: str, key: true, help: by UTC}
-//   n: {type: int, help: quotes}
+//   quotes: {type: int}
 //   median: {type: float}
 //   p25: {type: float}
 //   p75: {type: float}
@@ -25,7 +25,7 @@
 //     zh: 每个文本簇、卖家、月份只计一次最低报价；为要价而非成交价。
 // expect:
 //   - params: {product: "product:loan_leads"}
-//     contains: [{month: 2024-01, n: 1, median: 0.53, sellers: 1}]
+//     contains: [{month: 2024-01, quotes: 1, median: 0.53, sellers: 1}]
 // ---
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[:OFFERS]->(p:Product)
 WHERE p.id = $product AND l.posted_at IS NOT NULL

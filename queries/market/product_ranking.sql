@@ -1,11 +1,12 @@
 -- ---
 -- id: market.product_ranking
--- version: 1.0.0
+-- version: 1.1.0
 -- engine: archive
 -- title: {en: Products by mentions, zh: 商品提及排名}
 -- question: {en: Which products are mentioned most?, zh: 哪些商品被提及最多？}
 -- tags: [market, product]
 -- params:
+--   lexicon_version: {type: str, help: only posts that this lexicon read}
 --   since: {}
 --   until: {}
 -- returns:
@@ -16,6 +17,7 @@
 --   rank: {type: int, help: by posts}
 --   rank_clusters: {type: int}
 --   rank_sellers: {type: int}
+--   rank_change: {type: int, help: "places gained by posts against as long a time before `since`; empty without since, until and a rank then"}
 --   lexicons: {type: int, help: versions of the lexicon that read these posts}
 --   first_seen: {type: datetime}
 --   last_seen: {type: datetime}
@@ -26,7 +28,7 @@
 -- expect:
 --   - {params: {}, contains: [{product: "product:stock_leads"}, {product: "product:parenting_leads"}]}
 -- ---
-WITH mentioned AS (
+WITH told AS (
   SELECT m.product, p.id AS post, p.utc, p.account_n,
          coalesce(c.cluster, p.id) AS cluster, r.lexicon
   FROM product_mention m
@@ -34,24 +36,38 @@ WITH mentioned AS (
   LEFT JOIN text_cluster c ON c.post_n = p.n
   LEFT JOIN reading r ON r.version_n = p.version_n
   WHERE p.kind IN ('message', 'thread_post', 'table_row')
-    AND (:since IS NULL OR p.utc >= :since) AND (:until IS NULL OR p.utc < :until)
+    AND (:lexicon_version IS NULL OR r.lexicon = :lexicon_version)
+),
+earlier AS MATERIALIZED (
+  SELECT product, dense_rank() OVER (ORDER BY count(*) DESC) AS rank
+  FROM told
+  WHERE utc >= :since - (:until - :since) AND utc < :since
+  GROUP BY product
+),
+mentioned AS (
+  SELECT * FROM told
+  WHERE (:since IS NULL OR utc >= :since) AND (:until IS NULL OR utc < :until)
 ),
 placed AS MATERIALIZED (
   SELECT *, row_number() OVER (PARTITION BY product ORDER BY utc, post) AS early,
          row_number() OVER (PARTITION BY product ORDER BY utc DESC, post DESC) AS late
   FROM mentioned
 ),
-counted AS (
+summed AS (
   SELECT product, count(*) AS posts, count(DISTINCT cluster) AS clusters,
          count(DISTINCT account_n) AS sellers, count(DISTINCT lexicon) AS lexicons,
          min(utc) AS first_utc, max(utc) AS last_utc
   FROM placed
   GROUP BY product
+),
+counted AS (
+  SELECT *, dense_rank() OVER (ORDER BY posts DESC) AS rank,
+         dense_rank() OVER (ORDER BY clusters DESC) AS rank_clusters,
+         dense_rank() OVER (ORDER BY sellers DESC) AS rank_sellers
+  FROM summed
 )
-SELECT product, posts, clusters, sellers,
-       dense_rank() OVER (ORDER BY posts DESC) AS rank,
-       dense_rank() OVER (ORDER BY clusters DESC) AS rank_clusters,
-       dense_rank() OVER (ORDER BY sellers DESC) AS rank_sellers,
+SELECT product, posts, clusters, sellers, rank, rank_clusters, rank_sellers,
+       (SELECT e.rank FROM earlier e WHERE e.product = counted.product) - rank AS rank_change,
        lexicons, utc_text(first_utc) AS first_seen, utc_text(last_utc) AS last_seen,
        (SELECT json_group_array(post) FROM (
           SELECT post FROM placed p

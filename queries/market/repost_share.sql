@@ -1,11 +1,12 @@
 -- ---
 -- id: market.repost_share
--- version: 1.0.0
+-- version: 1.1.0
 -- engine: archive
 -- title: {en: Share of copies, zh: 转贴占比}
 -- question: {en: How much of the volume of a venue is copy and paste?, zh: 各场所有多少内容是复制粘贴？}
 -- tags: [market, venue]
 -- params:
+--   threshold: {type: float, default: 0.6, min: 0.6, max: 1, help: "least likeness to the first post of a cluster; clusters are made with 0.6"}
 --   since: {}
 --   until: {}
 -- returns:
@@ -25,7 +26,7 @@ WITH seen AS (
          coalesce(c.cluster, p.id) AS cluster
   FROM post p
   JOIN venue v ON v.n = p.venue_n
-  LEFT JOIN text_cluster c ON c.post_n = p.n
+  LEFT JOIN text_cluster c ON c.post_n = p.n AND c.similarity >= :threshold
   WHERE p.kind IN ('message', 'thread_post', 'table_row') AND p.utc IS NOT NULL
     AND (:since IS NULL OR p.utc >= :since) AND (:until IS NULL OR p.utc < :until)
 ),

@@ -1,6 +1,6 @@
 // ---
 // id: market.supply_demand
-// version: 1.0.0
+// version: 1.1.0
 // title: {en: Offers against requests, zh: 供求对比}
 // question: {en: How many offers and requests of a product are there a month?, zh: 各月某商品的出售与求购各有多少？}
 // tags: [market, product, time]
@@ -15,6 +15,7 @@
 //   requests: {type: int, help: clusters}
 //   ratio: {type: float, help: offers for each request}
 //   n_posts: {type: int}
+//   n_clusters: {type: int}
 //   first_seen: {type: datetime}
 //   last_seen: {type: datetime}
 //   evidence: {type: "list[str]"}
@@ -35,10 +36,10 @@ WITH p.id AS product, left(toString(date(l.posted_at)), 7) AS month, l.posted_at
      type(x) AS kind, po.id AS post, coalesce(t.id, po.id) AS cluster
 WITH product, month, count(DISTINCT CASE kind WHEN 'OFFERS' THEN cluster END) AS offers,
      count(DISTINCT CASE kind WHEN 'SEEKS' THEN cluster END) AS requests,
-     count(DISTINCT post) AS n_posts, min(at) AS first_seen, max(at) AS last_seen,
+     count(DISTINCT post) AS n_posts, count(DISTINCT cluster) AS n_clusters, min(at) AS first_seen, max(at) AS last_seen,
      collect(DISTINCT post) AS posts
 RETURN product, month, offers, requests,
-       CASE WHEN requests > 0 THEN toFloat(offers) / requests END AS ratio, n_posts, first_seen,
+       CASE WHEN requests > 0 THEN toFloat(offers) / requests END AS ratio, n_posts, n_clusters, first_seen,
        last_seen, posts AS evidence
 ORDER BY product, month
 LIMIT $limit

@@ -1,6 +1,6 @@
 // ---
 // id: sources.two_level
-// version: 1.0.0
+// version: 2.0.0
 // maturity: experimental
 // title: {en: Users of an app taken at an operator, zh: 经运营商提取的应用用户数据}
 // question:
@@ -13,7 +13,7 @@
 // returns:
 //   app: {type: str, key: true, help: the words of the listing where no company is recognised}
 //   operator: {type: str, key: true}
-//   methods: {type: "list[str]"}
+//   method: {type: "list[str]"}
 //   sellers: {type: "list[str]"}
 //   listings: {type: int}
 //   n_posts: {type: int}
@@ -37,7 +37,7 @@ OPTIONAL MATCH (a:Account|Actor)-[:LISTED]->(l)
 OPTIONAL MATCH (l)-[:CLAIMS_METHOD]->(m:AccessMethod)
 WITH coalesce(o.id, r.text) AS app, coalesce(x.id, s.text) AS operator, l, c, po, t, a, m
 ORDER BY m.code, a.id
-RETURN app, operator, collect(DISTINCT m.code) AS methods, collect(DISTINCT a.id) AS sellers,
+RETURN app, operator, collect(DISTINCT m.code) AS method, collect(DISTINCT a.id) AS sellers,
        count(DISTINCT l.id) AS listings, count(DISTINCT po.id) AS n_posts,
        count(DISTINCT coalesce(t.id, po.id)) AS n_clusters, min(l.posted_at) AS first_seen,
        max(l.posted_at) AS last_seen, max(c.confidence) AS confidence,

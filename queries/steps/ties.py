@@ -1,28 +1,41 @@
 """Ties of the flow of goods with the roles of their ends, read once and composed into chains."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from graph.elements import Node, Relationship
-from graph.store.base import Path
-from queries.steps.base import Read
+from queries.steps.base import Read, Row, zone_of
 
 MOST_CHAINS = 20_000
-_READ_LIMIT = 200_000
+READ_LIMIT = 500_000
 _TIES = """
 MATCH (a:Account|Actor)-[f:FLOWS_TO]->(b:Account|Actor)
 WHERE f.product IS NOT NULL AND f.first_seen IS NOT NULL
   AND ($product IS NULL OR f.product = $product)
   AND f.confidence >= $min_confidence
-  AND (NOT $exclude_shared OR (NOT coalesce(a.shared, false) AND NOT coalesce(b.shared, false)))
-RETURN f.id AS id, f AS tie, a, b ORDER BY id LIMIT $limit
+  AND ($since IS NULL OR coalesce(f.last_seen, f.first_seen) >= $since)
+  AND ($until IS NULL OR f.first_seen < $until)
+  AND NOT coalesce(a.own, false) AND NOT coalesce(b.own, false)
+RETURN f.id AS id, a.id AS giver, b.id AS taker, f.product AS product, f.first_seen AS first,
+       coalesce(f.last_seen, f.first_seen) AS last, f.confidence AS confidence
+ORDER BY id LIMIT $limit
+"""
+_UNITS = """
+MATCH (a:Account)-[:RESOLVED_TO]->(x:Actor)
+RETURN a.id AS account, x.id AS actor ORDER BY account, actor LIMIT $limit
+"""
+_SHARED = """
+MATCH (a:Account|Actor)
+WHERE a.shared = true
+RETURN a.id AS id ORDER BY id LIMIT $limit
 """
 _ROLES = """
 MATCH (a:Account|Actor)-[h:HAS_ROLE]->(r:Role)
+WHERE h.basis IS NULL OR h.basis <> 'accused'
 RETURN a.id AS holder, r.code AS code, r.layer AS layer, h.valid_from AS since,
        h.valid_to AS until, h.score AS score, h.id AS id
 ORDER BY id LIMIT $limit
@@ -36,27 +49,25 @@ ORDER BY id LIMIT $limit
 """
 # The window of the roles that accounts hold for a period.
 LISTING_DAYS = timedelta(days=90)
-_MODALITIES = """
-MATCH (a:Account|Actor)-[t:SUPPLIES|BUYS_FROM|BROKERS_FOR]->(b:Account|Actor)
-RETURN a.id AS a, b.id AS b, t.product AS product, t.modality AS modality, t.id AS id
-ORDER BY id LIMIT $limit
-"""
-
-
+UNKNOWN = "unknown"
 _FIRST_DAY, _LAST_DAY = date(1, 1, 2), date(9999, 12, 30)
+_SLACK = timedelta(days=1)
 
 
 class Hop(msgspec.Struct, frozen=True):
-    """One tie in the direction of the goods."""
+    """One tie in the direction of the goods, between actors where accounts are resolved to some.
 
-    tie: Relationship
-    giver: Node
-    taker: Node
+    `ends`: ids of giver and taker as the tie has them.
+    """
+
+    id: str
+    ends: tuple[str, str]
+    giver: str
+    taker: str
     product: str
     first: datetime
     last: datetime
     confidence: float
-    modality: str
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -70,18 +81,35 @@ class Held(msgspec.Struct, frozen=True):
 
     def valid(self, first: datetime, last: datetime) -> bool:
         """Whether the window touches these times, a day of slack for the case's zone."""
-        slack = timedelta(days=1)
-        return self.since - slack <= last.date() and first.date() <= self.until + slack
+        return self.since - _SLACK <= last.date() and first.date() <= self.until + _SLACK
 
 
 Chain = tuple[Hop, ...]
 
 
 class Ties(msgspec.Struct, frozen=True):
-    """All hops by giver, all roles by holder."""
+    """All hops by giver, all roles by holder; giver and holder are actors where these are known."""
 
     by_giver: dict[str, list[Hop]]
     roles: dict[str, list[Held]]
+    units: dict[str, str]
+    """Account -> the actor behind it."""
+    zone: ZoneInfo
+    shared: frozenset[str] = frozenset()
+    """Accounts and actors that serve many."""
+
+    def who(self, identifier: str) -> str:
+        """The actor behind an account, else the account."""
+        return self.units.get(identifier, identifier)
+
+    def without_shared(self) -> "Ties":
+        """The same without ties of shared accounts and actors."""
+        kept = {
+            giver: [hop for hop in hops if not self.shared.intersection((*hop.ends, hop.taker))]
+            for giver, hops in self.by_giver.items()
+            if giver not in self.shared
+        }
+        return Ties({giver: hops for giver, hops in kept.items() if hops}, *_rest(self))
 
     def starts(self) -> list[Hop]:
         """Every hop, by giver and id."""
@@ -89,87 +117,88 @@ class Ties(msgspec.Struct, frozen=True):
 
     def held(self, holder: str, first: datetime, last: datetime) -> list[Held]:
         """Roles valid then: those held for a period first, then by score."""
-        return [role for role in self.roles.get(holder, []) if role.valid(first, last)]
+        return [role for role in self.roles.get(holder, ()) if role.valid(first, last)]
 
     def role(
         self, holder: str, first: datetime, last: datetime, among: frozenset[str] = frozenset()
     ) -> str:
         """The code of the best role valid then (among these, if any), else `unknown`."""
         codes = (role.code for role in self.held(holder, first, last))
-        return next((code for code in codes if not among or code in among), "unknown")
+        return next((code for code in codes if not among or code in among), UNKNOWN)
 
 
-def read_ties(read: Read, parameters: dict[str, Any]) -> Ties:
-    """Reads hops and roles; ties without product or time cannot be composed and are left out."""
-    given = {
-        "product": parameters.get("product"),
-        "min_confidence": parameters.get("min_confidence") or 0.0,
-        "exclude_shared": parameters.get("exclude_shared", True),
-        "limit": _READ_LIMIT,
-    }
-    modalities = _modalities(read)
-    by_giver: dict[str, list[Hop]] = defaultdict(list)
-    for row in read(_TIES, given):
-        hop = _hop(row["tie"], row["a"], row["b"], modalities)
-        by_giver[hop.giver.id].append(hop)
-    return Ties(dict(by_giver), _roles(read, parameters.get("listing_roles", False)))
+def _rest(
+    ties: Ties,
+) -> tuple[dict[str, list[Held]], dict[str, str], ZoneInfo, frozenset[str]]:
+    return ties.roles, ties.units, ties.zone, ties.shared
+
+
+def read_ties(
+    read: Read, parameters: Mapping[str, Any], *, exclude_shared: bool | None = None
+) -> Ties:
+    """Reads hops and roles; ties without product or time cannot be composed and are left out.
+
+    Shared accounts are left out where the parameter `exclude_shared` says so, or is overruled.
+    """
+    units = {row["account"]: row["actor"] for row in reversed(read(_UNITS, _LIMIT))}
+    shared = frozenset(row["id"] for row in read(_SHARED, _LIMIT))
+    found = Ties({}, {}, units, zone_of(read), shared)
+    given = {name: parameters.get(name) for name in ("product", "since", "until")}
+    least = parameters.get("min_confidence") or 0.0
+    for row in read(_TIES, {**given, "min_confidence": least, **_LIMIT}):
+        hop = _hop(row, found)
+        if hop.giver != hop.taker:
+            found.by_giver.setdefault(hop.giver, []).append(hop)
+    found.roles.update(_roles(read, found, listing_roles=parameters.get("listing_roles", False)))
+    left_out = parameters.get("exclude_shared", True) if exclude_shared is None else exclude_shared
+    return found.without_shared() if left_out else found
+
+
+_LIMIT = {"limit": READ_LIMIT}
 
 
 def extended(ties: Ties, chain: Chain, most_hops: int) -> Iterator[Chain]:
     """Chains of one hop more: same product, nobody twice, no tie over before an earlier began."""
     if len(chain) >= most_hops:
         return
-    met = {chain[0].giver.id, *(hop.taker.id for hop in chain)}
+    met = {chain[0].giver, *(hop.taker for hop in chain)}
     began = max(hop.first for hop in chain)
-    for hop in ties.by_giver.get(chain[-1].taker.id, []):
+    for hop in ties.by_giver.get(chain[-1].taker, []):
         same = hop.product == chain[-1].product
-        if same and hop.taker.id not in met and hop.last >= began:
+        if same and hop.taker not in met and hop.last >= began:
             yield (*chain, hop)
 
 
-def drawn(chain: Chain) -> Path:
-    """The chain as a path."""
-    return Path([chain[0].giver, *(hop.taker for hop in chain)], [hop.tie for hop in chain])
+def plays(ties: Ties, holder: str, hop: Hop, codes: frozenset[str]) -> bool:
+    """Whether somebody held one of these roles at the time of a hop."""
+    return any(role.code in codes for role in ties.held(holder, hop.first, hop.last))
 
 
-def _hop(
-    tie: Relationship, giver: Node, taker: Node, modalities: dict[tuple[str, str, str], set[str]]
-) -> Hop:
-    props: dict[str, Any] = tie.props
-    product = props["product"]
-    first, last = sorted((giver.id, taker.id))
-    under = modalities.get((first, last, product), {props.get("modality", "derived")})
+def _hop(row: Row, ties: Ties) -> Hop:
+    giver, taker = row["giver"], row["taker"]
     return Hop(
-        tie=tie,
-        giver=giver,
-        taker=taker,
-        product=product,
-        first=props["first_seen"],
-        last=props.get("last_seen", props["first_seen"]),
-        confidence=props.get("confidence", 0.0),
-        modality="+".join(sorted(under)),
+        id=row["id"],
+        ends=(giver, taker),
+        giver=ties.who(giver),
+        taker=ties.who(taker),
+        product=row["product"],
+        first=row["first"],
+        last=row["last"],
+        confidence=row["confidence"] or 0.0,
     )
 
 
-def _modalities(read: Read) -> dict[tuple[str, str, str], set[str]]:
-    """How the ties under a flow were stated, by both ends and product."""
-    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for row in read(_MODALITIES, {"limit": _READ_LIMIT}):
-        first, last = sorted((row["a"], row["b"]))
-        found[first, last, row["product"]].add(row["modality"])
-    return found
-
-
-def _roles(read: Read, listing_roles: bool) -> dict[str, list[Held]]:
+def _roles(read: Read, ties: Ties, *, listing_roles: bool) -> dict[str, list[Held]]:
     """Roles by holder: those held for a period first, each sort by score."""
     found: dict[str, list[Held]] = defaultdict(list)
-    for row in read(_ROLES, {"limit": _READ_LIMIT}):
+    for row in read(_ROLES, _LIMIT):
         since, until = row["since"] or _FIRST_DAY, row["until"] or _LAST_DAY
-        found[row["holder"]].append(_held(row, since, until))
+        found[ties.who(row["holder"])].append(_held(row, since, until))
     shown: dict[str, list[Held]] = defaultdict(list)
-    for row in read(_LISTING_ROLES, {"limit": _READ_LIMIT}) if listing_roles else ():
+    for row in read(_LISTING_ROLES, _LIMIT) if listing_roles else ():
         day = row["at"].date()
-        shown[row["holder"]].append(_held(row, day - LISTING_DAYS, day + LISTING_DAYS))
+        held = _held(row, day - LISTING_DAYS, day + LISTING_DAYS)
+        shown[ties.who(row["holder"])].append(held)
     holders = found.keys() | shown.keys()
     return {holder: _best(found[holder]) + _best(shown[holder]) for holder in holders}
 

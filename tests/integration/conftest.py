@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import neo4j
@@ -11,27 +11,39 @@ import pytest
 
 from graph.schema import NODE_KINDS
 from graph.store.address import Address, from_environment
-from tests.integration import server
+from tests.integration import java, server
+from tests.integration.java import RELEASES, Release
 
 FOREIGN = "NotOurs"
 """A label that the tests may write beside those of the schema."""
 
 
+@pytest.fixture(scope="session", params=RELEASES, ids=lambda release: release.name)
+def release(request: pytest.FixtureRequest) -> Release:
+    """A release of Neo4j whose parts are here; skips, and says why, where they are not."""
+    found: Release = request.param
+    try:
+        java.java(found)
+        java.jars(found)
+    except java.MissingPartError as missing:
+        # Only the oldest release is asked of every machine: the newest needs a newer Java.
+        if "neo4j" in _required() and found is RELEASES[0]:
+            pytest.fail(f"neo4j is required: {missing}")
+        pytest.skip(f"neo4j: {missing}")
+    return found
+
+
 @pytest.fixture(scope="session")
-def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+def neo4j_address(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     """A server whose database the tests may empty: HEICHAN_TEST_NEO4J_URI, or one of their own."""
     if given := os.environ.get("HEICHAN_TEST_NEO4J_URI"):
+        if release is not RELEASES[0]:
+            pytest.skip("neo4j: the given server is asked once")
         address = from_environment({**os.environ, "NEO4J_URI": given})
         _refuse_used(address)
         yield address
         return
-    with ExitStack() as stack:
-        try:
-            uri = stack.enter_context(server.shared(_shared(tmp_path_factory.getbasetemp())))
-        except server.MissingPartError as missing:
-            if "neo4j" in os.environ.get("HEICHAN_REQUIRE", "").split(","):
-                pytest.fail(f"neo4j is required: {missing}")
-            pytest.skip(f"neo4j: {missing}")
+    with server.shared(_shared(tmp_path_factory.getbasetemp()), release) as uri:
         yield Address(uri)
 
 
@@ -39,9 +51,11 @@ Emptied = Callable[[], AbstractContextManager[Address]]
 
 
 @pytest.fixture(scope="session")
-def emptied(neo4j_address: Address, tmp_path_factory: pytest.TempPathFactory) -> Emptied:
+def emptied(
+    release: Release, neo4j_address: Address, tmp_path_factory: pytest.TempPathFactory
+) -> Emptied:
     """A block in which the one database is ours alone, with nothing in it before and after."""
-    lock = _shared(tmp_path_factory.getbasetemp()) / "neo4j-database.lock"
+    lock = _shared(tmp_path_factory.getbasetemp()) / f"neo4j-{release.name}-database.lock"
 
     @contextmanager
     def block() -> Iterator[Address]:
@@ -59,6 +73,10 @@ def empty_neo4j(emptied: Emptied) -> Iterator[Address]:
     """The server with nothing in its database."""
     with emptied() as address:
         yield address
+
+
+def _required() -> list[str]:
+    return os.environ.get("HEICHAN_REQUIRE", "").split(",")
 
 
 def _shared(temporary: Path) -> Path:

@@ -1,8 +1,8 @@
 """One Neo4j Community server for a test run: jars by Maven, loopback only, ended by its number."""
 
 import fcntl
-import hashlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,10 +14,13 @@ from pathlib import Path
 
 import msgspec
 import neo4j
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-POM = Path(__file__).parent / "neo4j" / "pom.xml"
-MAIN = "org.neo4j.server.CommunityEntryPoint"
+from tests.integration.java import Release, jars, java
+
+OPENED = ("--add-opens=java.base/java.nio=ALL-UNNAMED",)
+"""As the server's own scripts give it to Java."""
+ADMIN = "org.neo4j.cli.AdminTool"
 START_SECONDS = 90.0
 STOP_SECONDS = 30.0
 _CONFIGURATION = """\
@@ -26,13 +29,16 @@ server.bolt.enabled=true
 server.bolt.listen_address=127.0.0.1:{port}
 server.http.enabled=false
 server.https.enabled=false
-dbms.security.auth_enabled=false
+dbms.security.auth_enabled={auth}
 server.memory.heap.max_size=1g
 server.memory.pagecache.size=256m
 dbms.usage_report.enabled=false
 server.directories.import=import
 dbms.security.allow_csv_import_from_file_urls=false
 """
+
+
+_PORT = re.compile(r"bolt\.listen_address=127\.0\.0\.1:(\d+)")
 
 
 class Server(msgspec.Struct, frozen=True):
@@ -43,47 +49,48 @@ class Server(msgspec.Struct, frozen=True):
     users: int = 1
 
 
-class MissingPartError(Exception):
-    """A part that the server needs is not on this machine."""
-
-
-def jars() -> Path:
-    """Folder with the server's jars, resolved once for each content of the pom."""
-    for program in ("java", "mvn"):
-        if shutil.which(program) is None:
-            raise MissingPartError(f"{program} is not installed")
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = home / "heichan-tests" / f"neo4j-{hashlib.sha256(POM.read_bytes()).hexdigest()[:16]}"
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with (folder.parent / "neo4j.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            _resolve(folder)
-    return folder
-
-
-def _resolve(folder: Path) -> None:
-    part = folder.with_suffix(".part")
-    shutil.rmtree(part, ignore_errors=True)
-    command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies"]
-    options = [f"-DoutputDirectory={part}", "-DincludeScope=runtime"]
-    done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise MissingPartError(f"Maven could not fetch the server's jars: {done.stdout[-500:]}")
-    part.rename(folder)
-
-
 @contextmanager
-def shared(folder: Path) -> Iterator[str]:
+def shared(folder: Path, release: Release) -> Iterator[str]:
     """Address of the one server of all workers that share a folder; the last to leave ends it."""
-    state = folder / "neo4j.json"
-    with _locked(folder / "neo4j.lock"):
-        server = _joined(state, folder / "neo4j")
+    name = f"neo4j-{release.name}"
+    state, lock = folder / f"{name}.json", folder / f"{name}.lock"
+    with _locked(lock):
+        server = _joined(state, folder / name, release)
     try:
         yield server.uri
     finally:
-        with _locked(folder / "neo4j.lock"):
+        with _locked(lock):
             _leave(state)
+
+
+def prepare(home: Path, *, auth: bool = False, port: int | None = None) -> None:
+    """A fresh home folder with its settings."""
+    shutil.rmtree(home, ignore_errors=True)
+    (home / "conf").mkdir(parents=True)
+    (home / "import").mkdir()
+    text = _CONFIGURATION.format(port=port or _free_port(), auth=str(auth).lower())
+    (home / "conf" / "neo4j.conf").write_text(text)
+
+
+def admin(home: Path, release: Release, *words: str, cwd: Path | None = None) -> str:
+    """Runs `neo4j-admin` and gives what it prints. Raises CalledProcessError."""
+    command = [java(release), "-Xmx1g", *OPENED, "-cp", f"{jars(release)}/*", ADMIN, *words]
+    places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+    done = subprocess.run(
+        command, cwd=cwd or home, env={**os.environ, **places}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"neo4j-admin {words[:3]}: {done.stdout[-3000:]}{done.stderr[-3000:]}")
+    return done.stdout
+
+
+def stop(server: Server, *, kill: bool = False) -> None:
+    """Ends a server, at once with `kill`."""
+    os.kill(server.pid, signal.SIGKILL if kill else signal.SIGTERM)
+    if not _ended_within(server.pid, STOP_SECONDS):
+        os.kill(server.pid, signal.SIGKILL)
+        _ended_within(server.pid, STOP_SECONDS)
 
 
 @contextmanager
@@ -93,12 +100,13 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _joined(state: Path, home: Path) -> Server:
+def _joined(state: Path, home: Path, release: Release) -> Server:
     if state.exists():
         known = msgspec.json.decode(state.read_bytes(), type=Server)
         server = msgspec.structs.replace(known, users=known.users + 1)
     else:
-        server = _started(home)
+        prepare(home)
+        server = start(home, release)
     state.write_bytes(msgspec.json.encode(server))
     return server
 
@@ -111,32 +119,27 @@ def _leave(state: Path) -> None:
         )
         return
     state.unlink()
-    os.kill(server.pid, signal.SIGTERM)
-    if not _ended_within(server.pid, STOP_SECONDS):
-        os.kill(server.pid, signal.SIGKILL)
+    stop(server)
 
 
-def _started(home: Path) -> Server:
-    library = jars()
-    shutil.rmtree(home, ignore_errors=True)
-    (home / "conf").mkdir(parents=True)
-    (home / "import").mkdir()
-    port = _free_port()
-    (home / "conf" / "neo4j.conf").write_text(_CONFIGURATION.format(port=port))
-    java = shutil.which("java") or "java"
+def start(home: Path, release: Release) -> Server:
+    """Starts a server in a prepared home and waits until it answers."""
+    library, program = jars(release), java(release)
+    found = _PORT.search((home / "conf" / "neo4j.conf").read_text())
+    assert found is not None
     options = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     log = home / "server.log"
     # Not by subprocess: the worker that starts the server may be done before the others.
     pid = os.posix_spawn(
-        java,
-        [java, "-Xmx1g", "-cp", f"{library}/*", MAIN, *options],
+        program,
+        [program, "-Xmx1g", *OPENED, "-cp", f"{library}/*", release.main, *options],
         os.environ,
         file_actions=[
             (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT, 0o600),
             (os.POSIX_SPAWN_DUP2, 1, 2),
         ],
     )
-    server = Server(f"bolt://127.0.0.1:{port}", pid)
+    server = Server(f"bolt://127.0.0.1:{found[1]}", pid)
     _await(server, log)
     return server
 
@@ -182,6 +185,8 @@ def _answers(uri: str) -> bool:
         socket.create_connection((host, int(port)), timeout=0.5).close()
         with neo4j.GraphDatabase.driver(uri, connection_timeout=2.0) as driver:
             driver.verify_connectivity()
+    except AuthError:
+        return True
     except (OSError, DriverError, Neo4jError):
         return False
     return True

@@ -9,8 +9,9 @@ import pytest
 from evidence.errors import StoreError, UsageError
 from graph.elements import Graph, Node
 from graph.store.address import Address
+from graph.store.marks import up_to
 from graph.store.neo4j import Neo4jStore
-from graph.store.push import push, up_to
+from graph.store.push import push
 from tests.integration.conftest import FOREIGN
 from tests.integration.golden import CASE, small
 

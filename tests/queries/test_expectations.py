@@ -1,19 +1,30 @@
-"""Every shipped query on the demo corpus: what its head says comes out, of the declared types."""
+"""Every shipped query on demo corpus and made cases: what its head says, of the declared types."""
 
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from demo.truth import truth
 from evidence.archive.archive import Archive
 from graph.store.base import GraphStore
-from queries.header import Column, Expectation
+from queries.header import Expectation
 from queries.pack import Query, load_packs
-from queries.run import QueryResult, run_query
-from tests.queries.typed import fits
+from queries.run import run_query
+from tests.queries.cases import Opened, case_names, opened
+from tests.queries.expecting import check_expected
 
 PACKS = load_packs()
 EXPECTED = [(q, e) for q in PACKS.queries.values() for e in q.header.expect]
+ON_DEMO = [(query, expected) for query, expected in EXPECTED if not expected.case]
+ON_CASES = sorted(
+    ((expected.case, query, expected) for query, expected in EXPECTED if expected.case),
+    key=lambda one: (one[0], one[1].id),
+)
+
+
+def _named(value: object) -> str:
+    return value if isinstance(value, str) else getattr(value, "id", "")
 
 
 def test_no_problems() -> None:
@@ -34,43 +45,39 @@ def test_at_least_two_queries_a_pack() -> None:
         assert len(PACKS.pack(pack)) >= 2
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"), EXPECTED, ids=lambda value: getattr(value, "id", "")
-)
+@pytest.mark.parametrize(("query", "expected"), ON_DEMO, ids=_named)
 def test_expected(query: Query, expected: Expectation, store: GraphStore, archive: Archive) -> None:
-    result = run_query(query, store, archive, expected.params)
-    if expected.rows is not None:
-        assert len(result.rows) == expected.rows
-    for wanted in expected.contains:
-        assert any(_holds(row, wanted, query.header.returns) for row in result.rows), wanted
-    _check(query, result)
+    check_expected(query, expected, run_query(query, store, archive, expected.params))
 
 
-def _holds(row: dict[str, Any], wanted: dict[str, Any], columns: dict[str, Column]) -> bool:
-    return all(row[name] == value for name, value in wanted.items() if name in columns)
+@pytest.fixture(scope="module")
+def small(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Opened]:
+    with opened(request.param, tmp_path_factory.mktemp("cases")) as made:
+        yield made
 
 
-def _check(query: Query, result: QueryResult) -> None:
-    columns = query.header.returns
-    assert result.columns == list(columns)
-    keys = [name for name, column in columns.items() if column.key]
-    named = [tuple(map(str, (row[key] for key in keys))) for row in result.rows]
-    assert len(set(named)) == len(named)
-    for row in result.rows:
-        assert list(row) == list(columns)
-        wrong = {name: row[name] for name in columns if not fits(row[name], columns[name])}
-        assert not wrong
-        if query.header.evidence != "none":
-            _check_evidence(row["evidence"], query.header.evidence)
-    assert len(result.drawn) == (len(result.rows) if query.header.graph else 0)
-    assert not result.warnings
+@pytest.mark.parametrize(
+    ("small", "query", "expected"),
+    ON_CASES,
+    ids=_named,
+    indirect=["small"],
+)
+def test_expected_on_a_made_case(small: Opened, query: Query, expected: Expectation) -> None:
+    check_expected(query, expected, run_query(query, small.store, small.archive, expected.params))
 
 
-def _check_evidence(ids: list[str], kind: str) -> None:
-    start = "post:" if kind == "posts" else "file:"
-    assert all(id_.startswith(start) for id_ in ids)
-    assert len(ids) == len(set(ids))
-    assert len(ids) <= 20 or kind == "files"
+def test_every_made_case_is_expected_of() -> None:
+    """Or a test of its own asks about it."""
+    texts = [path.read_text("utf-8") for path in Path(__file__).parent.rglob("test_*.py")]
+    named = {expected.case for _, expected in EXPECTED}
+    silent = [
+        name
+        for name in case_names()
+        if name not in named and not any(f'"{name}"' in text for text in texts)
+    ]
+    assert not silent
 
 
 def test_the_planted_chain_is_found_as_it_was_planted(store: GraphStore) -> None:

@@ -116,6 +116,8 @@ def test_bounded_paths_are_right(tmp_path: Path, bound: str) -> None:
         ("// params:", "// evidence: none\n// params:", "only queries of the pack qa"),
         ("// params:", "// expect: [{params: {x: 1}}]\n// params:", "expect 1 cannot be bound"),
         ("// params:", "// expect: [{contains: [{y: 1}]}]\n// params:", "not returned: y"),
+        ("// params:", "// expect: [{lacks: [{y: 1}]}]\n// params:", "not returned: y"),
+        ("// params:", "// warns: account\n// params:", "account and warnings are returned"),
         ("// ---\n", "/ ---\n", "begins with a head"),
         ("// tags", "tags", ""),
     ],

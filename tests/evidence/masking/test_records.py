@@ -109,3 +109,20 @@ def test_the_sellers_number_beside_a_sample_stays(text: str) -> None:
 def test_a_number_shown_to_hurt_somebody_is_no_contact() -> None:
     assert gone(f"开盒这个女的 电话{PHONE} 大家去骂", PHONE)
     assert PHONE in mask(f"提供开盒服务 联系电话{PHONE}").text
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "stays"),
+    [
+        ("BEGIN:VCARD\nFN:Ada Quill\nTEL;TYPE=CELL:13800001111\nEND:VCARD", "13800001111", "TEL"),
+        ("Name\tPhone\tCity\nMarcus Dill\t303-555-0191\tAurora", "Marcus Dill", "Aurora"),
+        ('{"id":90213847,"email":"a.quill@mail.example","name":"Ada Quill"}', "Quill", "90213847"),
+        ("证号 110101199003\n07774X 张三丰", "07774X", "证号"),
+        ("高博,男,1996年出生\n电话:13800001111", "高博", "1996年出生"),
+        ("https://a.example/q?mobile=13800001111&cert=11010119900307774X", "13800001111", "mobile"),
+    ],
+)
+def test_shapes_of_records(text: str, gone: str, stays: str) -> None:
+    masked = mask(text).text
+    assert gone not in masked
+    assert stays in masked

@@ -1,0 +1,148 @@
+"""What each command answers with in JSON: rows of these columns, one document, or text."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import msgspec
+
+Answer = Literal["rows", "document", "text", "lines"]
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """`rows`: a list of objects with these columns; none are named where a query decides."""
+
+    answer: Answer
+    columns: Sequence[str] = ()
+
+
+def columns(words: tuple[str, ...]) -> Shape:
+    """The shape of a command's answer; text where none is declared."""
+    return SHAPES.get(words, _always("text"))()
+
+
+def _search() -> Shape:
+    from commands.search import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _timeline() -> Shape:
+    from commands.explore import ENTRY
+
+    return Shape("rows", (*ENTRY, "account", "kind"))
+
+
+def _evidence() -> Shape:
+    from commands.explore import QUOTE
+
+    return Shape("rows", (*QUOTE, "account", "venue", "span"))
+
+
+def _steps() -> Shape:
+    from commands.explore import STEP
+
+    return Shape("rows", STEP)
+
+
+def _correct() -> Shape:
+    from commands.correct import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _brokers() -> Shape:
+    from graph.analysis.rows import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _metrics() -> Shape:
+    from graph.analysis.metrics import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _products() -> Shape:
+    from commands.metrics import PRODUCT_COLUMNS
+
+    return Shape("rows", PRODUCT_COLUMNS)
+
+
+def _doctor() -> Shape:
+    from commands.doctor import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _listed() -> Shape:
+    from commands.query import LISTED
+
+    return Shape("rows", LISTED)
+
+
+def _validated() -> Shape:
+    from commands.query import FOUND
+
+    return Shape("rows", FOUND)
+
+
+def _differs() -> Shape:
+    from commands.query_diff import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _always(answer: Answer, *names: str) -> Callable[[], Shape]:
+    return lambda: Shape(answer, names)
+
+
+def _hits() -> Shape:
+    from commands.watch import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _watched() -> Shape:
+    from commands.watch import LISTED
+
+    return Shape("rows", LISTED)
+
+
+SHAPES: dict[tuple[str, ...], Callable[[], Shape]] = {
+    ("demo",): _always("text"),
+    ("init",): _always("document"),
+    ("ingest",): _always("document"),
+    ("extract",): _always("lines"),
+    ("build",): _always("document"),
+    ("status",): _always("document"),
+    ("cypher",): _always("rows"),
+    ("search",): _search,
+    ("show",): _always("document"),
+    ("timeline",): _timeline,
+    ("evidence",): _evidence,
+    ("neighbors",): _steps,
+    ("path",): _steps,
+    ("shell",): _always("text"),
+    ("mcp",): _always("text"),
+    ("correct",): _correct,
+    ("train-ner",): _always("document"),
+    ("brokers",): _brokers,
+    ("export",): _always("document"),
+    ("doctor",): _doctor,
+    ("query", "list"): _listed,
+    ("query", "show"): _always("document"),
+    ("query", "run"): _always("rows"),
+    ("query", "diff"): _differs,
+    ("query", "validate"): _validated,
+    ("metrics",): _metrics,
+    ("metrics", "products"): _products,
+    ("watch", "add"): _always("document"),
+    ("watch", "list"): _watched,
+    ("watch", "hits"): _hits,
+    ("store", "push"): _always("document"),
+    ("store", "status"): _always(
+        "rows", "store", "state", "nodes", "relationships", "snapshot", "differs"
+    ),
+    ("case", "trust"): _always("document"),
+    ("config", "show"): _always("rows", "setting", "value"),
+}

@@ -1,0 +1,198 @@
+"""The blocks of the search index: folded texts of posts, and what short runs they may hold."""
+
+import math
+import sqlite3
+import sys
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from evidence.archive.archive import Archive
+from ingest.text.fold import fold, folding
+
+SPAN: Final = 2048
+"""Posts of a block, by row number; `search.sql` says it too."""
+UNDATED: Final = -(2**63)
+"""The time of a post without one: it comes last."""
+RUNS: Final = (1, 2, 5)
+"""Lengths of the runs in a sketch: a character, a Chinese word, part of a number or a handle."""
+_GROUP = 16
+_MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xFF51AFD7ED558CCD)
+_WORD = 2**64 - 1
+_TESTED = 12
+
+Progress = Callable[[str, int, int | None], None]
+_short = lru_cache(maxsize=100_000)(fold)
+"""Names and headings come again and again."""
+_BLOCKS = "SELECT block, top, newest FROM search_block WHERE folding = ?"
+_KNOWN = "SELECT 1 FROM sqlite_master WHERE name = 'search_block'"
+_POSTS = """
+SELECT p.n, p.utc, coalesce(p.sender, ''), p.heading, v.text
+FROM post p JOIN post_version v ON v.n = p.version_n WHERE p.n >= ? AND p.n < ? ORDER BY p.n
+"""
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A block that stands, before its texts are read."""
+
+    number: int
+    newest: int
+
+
+class Texts(msgspec.Struct, frozen=True):
+    """The posts of a block; `ends` are byte offsets behind each."""
+
+    first: int
+    times: "array[int]"
+    ends: "array[int]"
+    numbers: "array[int]"
+    text: bytes
+
+    def holding(self, wanted: bytes) -> Iterator[tuple[int, int]]:
+        """Time and row number of each post that holds these bytes."""
+        at = self.text.find(wanted)
+        while at >= 0:
+            which = bisect_right(self.ends, at)
+            yield self.times[which], self.first + self.numbers[which]
+            at = self.text.find(wanted, self.ends[which])
+
+
+def standing(connection: sqlite3.Connection) -> tuple[list[Block], list[int]]:
+    """The blocks in use, newest first, and the numbers of those that are missing or too short."""
+    last = connection.execute("SELECT max(n) FROM post").fetchone()[0]
+    if last is None:
+        return [], []
+    rows = []
+    if connection.execute(_KNOWN).fetchone() is not None:
+        rows = connection.execute(_BLOCKS, (folding(),)).fetchall()
+    # Row numbers only grow, so only the last block can lack posts.
+    good = [row for row in rows if row[0] != last // SPAN or row[1] == last]
+    blocks = [Block(row[0], UNDATED if row[2] is None else row[2]) for row in good]
+    missing = set(range(last // SPAN + 1)) - {row[0] for row in good}
+    return sorted(blocks, key=lambda block: (-block.newest, block.number)), sorted(missing)
+
+
+def refresh(archive: Archive, progress: Progress | None = None) -> int:
+    """Makes the blocks that are missing; how many. The archive is open for writing."""
+    connection = archive.connection
+    missing = standing(connection)[1]
+    for start in range(0, len(missing), _GROUP):
+        with archive.transaction():
+            for number in missing[start : start + _GROUP]:
+                _store(connection, number)
+        if progress:
+            progress("index", min(start + _GROUP, len(missing)), len(missing))
+    return len(missing)
+
+
+def posts_of(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int, str]]:
+    """Row number, time and folded text of each post that belongs into a block."""
+    rows = connection.execute(_POSTS, (number * SPAN, (number + 1) * SPAN))
+    for post, utc, sender, heading, text in rows:
+        folded = f"{_short(sender)}\n{_short(heading)}\n{fold(text)}"
+        yield post, UNDATED if utc is None else utc, folded
+
+
+def texts_of(connection: sqlite3.Connection, number: int) -> Texts:
+    """The texts of a block that stands."""
+    marks, text = connection.execute(
+        "SELECT marks, text FROM search_block WHERE block = ?", (number,)
+    ).fetchone()
+    count = len(marks) // 14
+    return Texts(
+        number * SPAN,
+        _array("q", marks[: 8 * count]),
+        _array("I", marks[8 * count : 12 * count]),
+        _array("H", marks[12 * count :]),
+        text,
+    )
+
+
+def may_hold(connection: sqlite3.Connection, number: int, runs: list[int]) -> bool:
+    """Whether the sketch of a block has all these runs; False is certain."""
+    with connection.blobopen("search_block", "sketch", number, readonly=True) as sketch:
+        shift = 64 - (len(sketch) * 8).bit_length() + 1
+        for run in runs:
+            bit = run >> shift
+            sketch.seek(bit >> 3)
+            if not sketch.read(1)[0] >> (bit & 7) & 1:
+                return False
+    return True
+
+
+def runs_of(text: str) -> list[int]:
+    """Hashes of the runs of a text that a sketch is asked for: the longest that it holds."""
+    length = max(length for length in RUNS if length <= len(text))
+    found = {_hash(text[at : at + length]) for at in range(len(text) - length + 1)}
+    return sorted(found)[:_TESTED]
+
+
+def _hash(run: str) -> int:
+    value = len(run)
+    for char in run:
+        value = (value * _MIX[0] + ord(char)) & _WORD
+    return ((value ^ value >> 29) * _MIX[1] & _WORD) * _MIX[2] & _WORD
+
+
+def _store(connection: sqlite3.Connection, number: int) -> None:
+    times, ends, numbers = array("q"), array("I"), array("H")
+    pieces: list[bytes] = []
+    done, folded_texts = 0, []
+    for post, time, folded in posts_of(connection, number):
+        piece = folded.encode("utf-8", "surrogatepass") + b"\n"
+        done += len(piece)
+        pieces.append(piece)
+        folded_texts.append(folded)
+        times.append(time)
+        ends.append(done)
+        numbers.append(post - number * SPAN)
+    top = number * SPAN + numbers[-1] if numbers else 0
+    newest = max(times, default=UNDATED)
+    connection.execute(
+        "INSERT OR REPLACE INTO search_block VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            folding(),
+            top,
+            None if newest == UNDATED else newest,
+            _sketch("\n".join(folded_texts)),
+            b"".join(map(_bytes, (times, ends, numbers))),
+            b"".join(pieces),
+        ),
+    )
+
+
+def _sketch(text: str) -> bytes:
+    """One bit for each run, in a table eight times as large as the text has characters."""
+    # Half of the time to start a command would go into numpy: only a writer needs it.
+    import numpy as np
+
+    size = 1 << min(22, max(10, math.ceil(math.log2(8 * len(text) + 1))))
+    shift = np.uint64(64 - size.bit_length() + 1)
+    code = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    bits = np.zeros(size, np.bool_)
+    first, second, third = (np.uint64(mix) for mix in _MIX)
+    for length in RUNS:
+        value = np.full(max(0, len(code) - length + 1), length, np.uint64)
+        for at in range(length):
+            value = value * first + code[at : at + len(value)]
+        bits[(((value ^ (value >> np.uint64(29))) * second) * third) >> shift] = True
+    return np.packbits(bits, bitorder="little").tobytes()
+
+
+def _array(code: str, data: bytes) -> "array[int]":
+    values: array[int] = array(code)
+    values.frombytes(data)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values
+
+
+def _bytes(values: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values.tobytes()

@@ -1,0 +1,86 @@
+// ---
+// id: market.venue_overlap
+// version: 1.0.0
+// title: {en: Venues with sellers in common, zh: 场所之间的重合}
+// question: {en: Which venues share sellers and texts?, zh: 哪些场所有相同的卖家与文本？}
+// tags: [market, venue]
+// params:
+//   min_shared: {type: int, default: 3, min: 1, help: least number of shared sellers or of shared texts}
+//   exclude_shared: {}
+// returns:
+//   venue_a: {type: str, key: true}
+//   name_a: {type: str}
+//   venue_b: {type: str, key: true}
+//   name_b: {type: str}
+//   shared_sellers: {type: int}
+//   shared_clusters: {type: int, help: texts that stand in both}
+//   jaccard: {type: float, help: shared sellers of all sellers of the two}
+//   n_posts: {type: int, help: posts with offers by the shared sellers or of the shared texts}
+//   first_seen: {type: datetime}
+//   last_seen: {type: datetime}
+//   evidence: {type: "list[str]"}
+// caveats:
+//   - en: Sellers who advertise in both, not members; a text in both can be a copy by a stranger.
+//     zh: 指在两处发布信息的卖家，而非成员；同文可能是他人转贴。
+// expect:
+//   - params: {min_shared: 1}
+//     contains: [{shared_sellers: 1}]
+//   - case: market.overlap
+//     rows: 1
+//     contains:
+//       - {venue_a: "venue:telegram:u", venue_b: "venue:telegram:v", shared_sellers: 3, shared_clusters: 1, jaccard: 0.75}
+//   - case: market.overlap
+//     params: {min_shared: 1}
+//     rows: 2
+//     contains: [{venue_b: "venue:telegram:w", shared_sellers: 0, shared_clusters: 1, jaccard: 0.0}]
+// ---
+MATCH (a:Account|Actor)-[:ADVERTISES_ON]->(v:Venue)
+WHERE NOT $exclude_shared OR NOT (coalesce(a.shared, false) OR coalesce(v.shared, false))
+OPTIONAL MATCH (a)-[:RESOLVED_TO]->(x:Actor)
+WITH DISTINCT coalesce(x.id, a.id) AS seller, v.id AS venue
+ORDER BY seller, venue
+WITH seller, collect(venue) AS venues
+WITH collect({key: seller, venues: venues, sellers: 1}) AS sold
+OPTIONAL MATCH (s:Account|Actor)-[:LISTED]->(:Listing)-[:EXPRESSED_IN]->(po:Post)-[:IN_CLUSTER]->(t:TextCluster)
+WHERE NOT $exclude_shared OR NOT coalesce(s.shared, false)
+OPTIONAL MATCH (po)-[:IN_VENUE]->(w:Venue)
+WHERE NOT $exclude_shared OR NOT coalesce(w.shared, false)
+WITH DISTINCT sold, t.id AS cluster, w.id AS venue
+ORDER BY cluster, venue
+WITH sold, cluster, collect(venue) AS venues
+WITH sold, collect({key: cluster, venues: venues, sellers: 0}) AS told
+UNWIND sold + told AS item
+WITH item
+WHERE size(item.venues) > 1
+UNWIND item.venues AS one
+UNWIND item.venues AS other
+WITH item, one, other
+WHERE one < other
+WITH one, other, sum(item.sellers) AS shared_sellers,
+     sum(1 - item.sellers) AS shared_clusters, collect(item.key) AS keys
+WHERE shared_sellers >= $min_shared OR shared_clusters >= $min_shared
+MATCH (v1:Venue {id: one})
+MATCH (v2:Venue {id: other})
+CALL (one, other) {
+  UNWIND [one, other] AS place
+  MATCH (y:Venue {id: place})<-[:ADVERTISES_ON]-(b:Account|Actor)
+  WHERE NOT $exclude_shared OR NOT coalesce(b.shared, false)
+  OPTIONAL MATCH (b)-[:RESOLVED_TO]->(z:Actor)
+  RETURN count(DISTINCT coalesce(z.id, b.id)) AS both
+}
+CALL (one, other, keys) {
+  UNWIND [one, other] AS place
+  MATCH (g:Venue {id: place})<-[:IN_VENUE]-(e:Post)<-[:EXPRESSED_IN]-(m:Listing)
+  MATCH (m)<-[:LISTED]-(d:Account|Actor)
+  OPTIONAL MATCH (d)-[:RESOLVED_TO]->(i:Actor)
+  OPTIONAL MATCH (e)-[:IN_CLUSTER]->(k:TextCluster)
+  WITH m, e, i, d, k, keys
+  WHERE coalesce(i.id, d.id) IN keys OR k.id IN keys
+  RETURN count(DISTINCT e.id) AS n_posts, min(m.posted_at) AS first_seen,
+         max(m.posted_at) AS last_seen, collect(DISTINCT e.id) AS posts
+}
+RETURN one AS venue_a, v1.name AS name_a, other AS venue_b, v2.name AS name_b, shared_sellers,
+       shared_clusters, CASE WHEN both > 0 THEN toFloat(shared_sellers) / both END AS jaccard,
+       n_posts, first_seen, last_seen, posts AS evidence
+ORDER BY shared_sellers DESC, shared_clusters DESC, venue_a, venue_b
+LIMIT $limit
