@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TextIO
+from typing import Any, Literal, TextIO
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -28,6 +28,8 @@ _HASHED = re.compile(
     r"\b(post|listing|claim|rel|cluster|event|run|source|quote|actor|decision):([0-9a-f]{32})\b"
 )
 _FILE = re.compile(r"\b(file):([0-9a-f]{64})\b")
+_READABLE, _HEAD = 12, 5
+"""Widths that a table must leave a long value and a heading, else rows stand under each other."""
 SHORT = 12
 """Characters of a hash that a table shows; commands take any unique beginning of an id."""
 
@@ -178,13 +180,37 @@ class Output:
         if not rows:
             self.note("no rows")
             return
-        table = Table(show_edge=False, pad_edge=False, header_style="bold")
-        for name in columns:
-            numeric = all(isinstance(row.get(name), int | float | None) for row in rows)
-            table.add_column(safe(name), justify="right" if numeric else "left", overflow="fold")
-        for row in rows:
-            table.add_row(*[self._shown(row.get(name)) for name in columns])
-        self.console.print(table)
+        cells = [[self._shown(row.get(name)) for name in columns] for row in rows]
+        if self._fits(cells, columns):
+            table = Table(show_edge=False, pad_edge=False, header_style="bold")
+            for name in columns:
+                numeric = all(isinstance(row.get(name), int | float | None) for row in rows)
+                side: Literal["right", "left"] = "right" if numeric else "left"
+                table.add_column(safe(name), justify=side, overflow="fold")
+            for line in cells:
+                table.add_row(*line)
+            self.console.print(table)
+            return
+        for number, line in enumerate(cells):
+            self._record(line, columns, first=number == 0)
+
+    def _fits(self, cells: Sequence[Sequence[Any]], columns: Sequence[str]) -> bool:
+        """Whether a table leaves every column its width, or one that can still be read."""
+        widest = [max(cell.cell_len for cell in column) for column in zip(*cells, strict=True)]
+        needed = sum(max(_HEAD, min(width, _READABLE)) for width in widest)
+        return bool(needed + 3 * (len(columns) - 1) <= self.console.width)
+
+    def _record(self, line: Sequence[Any], columns: Sequence[str], *, first: bool) -> None:
+        """One row as a list of its values, where a table would be a row of slivers."""
+        if not first:
+            self.console.print()
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        for name, cell in zip(columns, line, strict=True):
+            if cell.plain:
+                grid.add_row(safe(name, style="bold"), cell)
+        self.console.print(grid)
 
     def _shown(self, value: object) -> Any:
         return safe(self.human_text(value), zero_width=self.verbose > 0)

@@ -137,6 +137,7 @@ SHAPES: dict[tuple[str, ...], Callable[[], Shape]] = {
     ("metrics",): _metrics,
     ("metrics", "products"): _products,
     ("watch", "add"): _always("document"),
+    ("watch", "remove"): _always("document"),
     ("watch", "list"): _watched,
     ("watch", "hits"): _hits,
     ("store", "push"): _always("document"),

@@ -29,7 +29,7 @@ def _error(code: int, *words: str | Path, **environment: str) -> Any:
 
 def test_a_server_that_is_down(demo_case: Path, state: str, nobody: str) -> None:
     set_to = {"NEO4J_URI": nobody, "NEO4J_PASSWORD": PASSWORD, "XDG_STATE_HOME": state}
-    for words in (("store", "push", "neo4j"), ("--store", "neo4j", "search", "x")):
+    for words in (("store", "push", "neo4j"), ("--store", "neo4j", "cypher", "RETURN 1")):
         error = _error(4, "--case", demo_case, *words, **set_to)
         assert error["kind"] == "store"
         assert nobody in error["message"]

@@ -216,7 +216,7 @@ def test_golden_holds_everything_and_no_query_is_notified(stores: Stores) -> Non
     address = stores.team.address
     with neo4j.GraphDatabase.driver(address.uri, auth=address.credentials) as driver:
         for query in CYPHER:
-            values = dict.fromkeys(query.header.params) | {"limit": 1}
+            values = {name: p.default for name, p in query.header.params.items()} | {"limit": 1}
             summary = driver.execute_query(
                 neo4j.Query(query.body),
                 values,
