@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
 from ingest.extract.report.offers import ARRESTED, CONTINUED, GENERAL, Offer, names_one
 from ingest.extract.report.page import Line, Sentence
 from ingest.extract.report.scene import Scene
@@ -57,11 +55,7 @@ def read_loose(scene: Scene, line: Line) -> Iterator[Offer]:
                 yield current
             current = found
         elif current and goes_on.match(scene.page.view, sentence.start):
-            current = msgspec.structs.replace(
-                current,
-                sentences=(*current.sentences, sentence),
-                goods=(*current.goods, (sentence.start, sentence.end)),
-            )
+            current = current.and_then(sentence)
     if current:
         yield current
 

@@ -90,6 +90,14 @@ class Offer(msgspec.Struct, frozen=True):
         """From the first sentence to the last."""
         return self.sentences[0].start, self.sentences[-1].end
 
+    def and_then(self, sentence: Sentence) -> "Offer":
+        """The offer told on by a further sentence."""
+        return msgspec.structs.replace(
+            self,
+            sentences=(*self.sentences, sentence),
+            goods=(*self.goods, (sentence.start, sentence.end)),
+        )
+
 
 class Verb(msgspec.Struct, frozen=True):
     """A verb of trade met in a sentence."""
@@ -139,11 +147,7 @@ def read_offers(scene: Scene, line: Line) -> Iterator[Offer]:
                 yield current
             current = found
         elif current and CONTINUED.match(view, sentence.start):
-            current = msgspec.structs.replace(
-                current,
-                sentences=(*current.sentences, sentence),
-                goods=(*current.goods, (sentence.start, sentence.end)),
-            )
+            current = current.and_then(sentence)
     if current:
         yield current
 

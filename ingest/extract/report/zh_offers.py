@@ -60,11 +60,7 @@ def read_offers(scene: Scene, line: Line) -> Iterator[Offer]:
                 yield current
             current = found
         elif current and CONTINUED_ZH.match(scene.page.view, sentence.start):
-            current = msgspec.structs.replace(
-                current,
-                sentences=(*current.sentences, sentence),
-                goods=(*current.goods, (sentence.start, sentence.end)),
-            )
+            current = current.and_then(sentence)
     if current:
         yield current
 
