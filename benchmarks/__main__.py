@@ -1,8 +1,18 @@
 """All measurements, one after the other."""
 
-from benchmarks import extraction, ingest, masking, reports, speed, startup
+from benchmarks import (
+    extraction,
+    ingest,
+    masking,
+    queries,
+    reports,
+    search,
+    speed,
+    startup,
+    store,
+)
 
 if __name__ == "__main__":
-    for part in (startup, extraction, masking, reports, speed, ingest):
+    for part in (startup, extraction, masking, reports, speed, ingest, search, queries, store):
         part.main()
         print()
