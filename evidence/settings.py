@@ -17,6 +17,12 @@ TLP_ORDER: tuple[Tlp, ...] = tuple(reversed(get_args(Tlp)))
 """The least strict first."""
 
 
+def tlp_rank(mark: str) -> int | None:
+    """Place of a mark, with or without `TLP:`, among `TLP_ORDER`; None where it is no mark."""
+    name = mark.upper().removeprefix("TLP:")
+    return next((place for place, each in enumerate(TLP_ORDER) if each == name), None)
+
+
 class VenueTags(msgspec.Struct, frozen=True):
     """Tags of one venue; `segments` are the market segments that it counts for."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from evidence.archive.archive import Archive
-from evidence.settings import TLP_ORDER, Tlp
+from evidence.settings import TLP_ORDER, Tlp, tlp_rank
 
 _FILES = "SELECT n, coalesce(tlp, ?) FROM file ORDER BY n"
 _POSTS = """
@@ -65,5 +65,5 @@ def leave_out(archive: Archive, files: Sequence[int]) -> LeftOut:
 
 
 def _rank(mark: str) -> int:
-    name = mark.upper().removeprefix("TLP:")
-    return TLP_ORDER.index(name) if name in TLP_ORDER else len(TLP_ORDER)
+    place = tlp_rank(mark)
+    return len(TLP_ORDER) if place is None else place

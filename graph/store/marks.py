@@ -3,9 +3,9 @@
 import msgspec
 
 from evidence.errors import UsageError
+from evidence.settings import TLP_ORDER, tlp_rank
 from graph.elements import Graph, Node
 
-MARKS = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 DEFAULT_MARK = "AMBER"
 BUILD = "Build"
 
@@ -28,7 +28,7 @@ def _marked(build: Node, mark: str) -> Node:
 
 
 def _strictness(mark: str) -> int:
-    name = mark.upper().removeprefix("TLP:")
-    if name not in MARKS:
-        raise UsageError(f"{mark} is no TLP mark", hint=f"one of {', '.join(MARKS)}")
-    return MARKS.index(name)
+    place = tlp_rank(mark)
+    if place is None:
+        raise UsageError(f"{mark} is no TLP mark", hint=f"one of {', '.join(TLP_ORDER)}")
+    return place

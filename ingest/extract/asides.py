@@ -7,10 +7,9 @@ from typing import Final, NamedTuple
 from ingest.extract.money import Figure
 from ingest.extract.spans import Span, SpanIndex
 from ingest.extract.tokens import Token
-from ingest.extract.told import Words, clause_start, told_by_others
+from ingest.extract.told import CLAUSE, Words, clause_start, told_by_others
 from ingest.lexicon.wordings import wording
 
-_CLAUSE: Final = re.compile(r"[,;:!?。\n()]|\.(?!\d)")
 _COST: Final = wording("cost_price")
 _VOID: Final = wording("void_price")
 _NUMBER: Final = re.compile("[0-9一二两三四五六七八九十百千半]")
@@ -102,7 +101,7 @@ def _dated(text: str, token: Token, prices: Sequence[Figure]) -> Sequence[Figure
 
     What is called too dear stands before the word.
     """
-    stop = _CLAUSE.search(text, token.end)
+    stop = CLAUSE.search(text, token.end)
     end = stop.start() if stop else len(text)
     behind = [f for f in prices if token.end <= f.start < end and token.kind == "past"]
     start = clause_start(text, token.start)

@@ -8,10 +8,10 @@ from ingest.extract.pairing import Part
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Span, SpanIndex, within
 from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.extract.told import SENTENCE
 from ingest.lexicon.wordings import wording
 
 _CLAUSE: Final = re.compile(r"[,;!?。\n]|\.(?!\d)")
-_SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
 _FOR_ALL: Final = wording("holds_for_all")
 _ORIGIN: Final = frozenset({"source", "method"})
 _COUNTED: Final = frozenset({"price", "problem", "quantity"})
@@ -29,7 +29,7 @@ def by_clause(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
     if origins and not figures:
         return _parts(scene, span, goods, SpanIndex((t.start, t.end) for t in origins), _CLAUSE)
     if figures and not origins:
-        return _parts(scene, span, goods, SpanIndex((f.start, f.end) for f in figures), _SENTENCE)
+        return _parts(scene, span, goods, SpanIndex((f.start, f.end) for f in figures), SENTENCE)
     return []
 
 

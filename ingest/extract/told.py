@@ -40,8 +40,8 @@ _NOW: Final = wording("now_begins")
 _REFERS: Final = frame("refers_on")
 _SIGNS: Final = tuple(sorted(frame_words("refers_sign")))
 """One of them is in every wording of `refers_on`."""
-_SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
-_CLAUSE: Final = re.compile(r"[,;:!?。\n()]|\.(?!\d)")
+SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
+CLAUSE: Final = re.compile(r"[,;:!?。\n()]|\.(?!\d)")
 _MARKS: Final = ('"', "“", "「", ">")
 _TRADED: Final = GOODS | frozenset(STANCES) | {"source"}
 _PRICE: Final = frozenset({"price", "problem"})
@@ -91,14 +91,14 @@ def told_by_others(words: Words) -> Iterator[Span]:
 
 def clause_start(text: str, place: int) -> int:
     """Where the clause begins that a place is in."""
-    while place and not _CLAUSE.match(text, place - 1):
+    while place and not CLAUSE.match(text, place - 1):
         place -= 1
     return place
 
 
 def sentence_end(text: str, place: int) -> int:
     """Where the sentence ends that a place is in."""
-    stop = _SENTENCE.search(text, place)
+    stop = SENTENCE.search(text, place)
     return stop.start() if stop else len(text)
 
 
@@ -116,11 +116,11 @@ def _told(words: Words, start: int, end: int, reach: int) -> Span:
     if own and reach != _TO_GOODS:
         return clause_start(text, start), own.start()
     last = own.start() if own else last
-    place = _CLAUSE.search(text, end, last)
+    place = CLAUSE.search(text, end, last)
     if place and reach == _CLAUSE_ONLY:
         last, place = place.start(), None
     while place and reach == _TO_GOODS:
-        stop = _CLAUSE.search(text, place.end(), last)
+        stop = CLAUSE.search(text, place.end(), last)
         clause = [(place.end(), stop.start() if stop else last)]
         if within(words.contacts, clause) or any(
             t.kind in GOODS for t in within(words.tokens, clause)

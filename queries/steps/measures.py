@@ -7,7 +7,7 @@ from graph.analysis.network import Network
 from graph.analysis.pivots import PIVOTS, SEED
 from graph.analysis.position import Measures, Position
 from queries.steps import ties
-from queries.steps.base import Context, Row, Step
+from queries.steps.base import Context, Row
 from queries.steps.details import Details, read_details
 from queries.steps.removal import Removals, Removed, removals
 from queries.steps.supply import Supply
@@ -155,7 +155,3 @@ def _hops_of(hops: Iterable[Hop], holders: Container[str]) -> dict[str, list[Hop
             if end in holders:
                 found.setdefault(end, []).append(hop)
     return found
-
-
-_USES = frozenset({"top", "product", "since", "until", "min_confidence", "exclude_shared"})
-MEASURES = Step(run, lambda header: ["actor"], _USES)
