@@ -81,10 +81,10 @@ def test_a_handle_of_several_is_asked_for_on_a_terminal(demo_case: Path, state: 
     name, *accounts = truth().name_worn_again[0]
     with bash(environment(XDG_STATE_HOME=state, HEICHAN_CASE=str(demo_case))) as shell:
         shell.type(f"{HEICHAN} timeline @{name} --limit 1 --format json\n")
-        shell.until(f"Which (1-{len(set(accounts))})")
+        shell.wait(f"Which (1-{len(set(accounts))})")
         shell.type("1\n")
-        assert f'"account": "{sorted(set(accounts))[0]}"' in shell.until('account":', 60) + (
-            shell.until("ready> ")
+        assert f'"account": "{sorted(set(accounts))[0]}"' in shell.wait('account":') + (
+            shell.wait("ready> ")
         )
 
 
@@ -181,15 +181,15 @@ def test_tab_completes_ids_and_handles_in_bash(demo_case: Path, state: str, brok
     more["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     with bash(more) as shell:
         shell.type('eval "$(_HEICHAN_COMPLETE=source_bash heichan)"; echo on\n')
-        shell.until("\non")
-        shell.until("ready> ")
+        shell.wait("\non")
+        shell.wait("ready> ")
         # One Tab puts in what all offers have in common, two list them.
         shell.type(f"heichan show {broker[:-2]}\t\t")
-        assert broker.rpartition(":")[2] in shell.until("ready> ")
+        assert broker.rpartition(":")[2] in shell.wait("ready> ")
         shell.type("\x15echo +; heichan show handl\t")
-        assert "handle:" in shell.until("handle:")
+        assert "handle:" in shell.wait("handle:")
         shell.type("\x15heichan show @demo_ke\t")
-        assert "@@" not in shell.until("demo_kev ")
+        assert "@@" not in shell.wait("demo_kev ")
 
 
 def test_words_that_bash_cut_are_put_together() -> None:
