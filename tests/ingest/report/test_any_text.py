@@ -51,9 +51,9 @@ def test_any_words_of_the_grammar(text: str) -> None:
      "offered a ", "data ", "and ", "Word ", "two of the most popular ", "- ", "第", "- \n"],
 )  # fmt: skip
 def test_long_repeats_take_little_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     check(piece * (20_000 // len(piece)))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_keys_are_those_of_the_interface() -> None:

@@ -29,9 +29,9 @@ def test_lone_surrogates_leave_the_rest_readable() -> None:
 
 @pytest.mark.parametrize("piece", ["数据", "x"])
 def test_a_megabyte_in_one_line(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_report(piece * (LONG // len(piece.encode())), english=None)
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60
 
 
 @pytest.mark.parametrize(

@@ -321,9 +321,9 @@ def test_chatter_costs_a_fraction_of_a_reading() -> None:
     busy = normalise("@demo_a1 跟 @demo_b1 这单我做担保，500U在我这，@demo_b1发货")
 
     def seconds(normal_text: object, times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in range(times):
             read_acts(Text("1", normal_text.text), normal_text, (), RULES)  # type: ignore[attr-defined,arg-type]
-        return (time.perf_counter() - start) / times
+        return (time.process_time() - start) / times
 
     assert seconds(chatter, 2000) < seconds(busy, 200) / 10

@@ -87,19 +87,15 @@ def _laid(text: str, rules: Rules, patterns: Patterns) -> list[Typed]:
     return patterns.lay(normal.text, scene.tokens, scene.contacts, scene.figures)
 
 
-def test_equal_spans_on_many_texts_and_letters_are_cheaper() -> None:
+def test_equal_spans_on_many_texts() -> None:
     numbers = range(len(_FRAMES))
     letters, spacy = Letters(_FRAMES, numbers), SpacyEngine(_FRAMES, numbers)
     laid = [_laid(text, packaged(), Patterns(_FRAMES)) for text in _texts(1500)]
-    started = time.perf_counter()
     by_letters = [sorted(letters.find(tape)) for tape in laid]
-    between = time.perf_counter()
     with spacy.zone():
         by_spacy = [sorted(spacy.find(tape)) for tape in laid]
-    ended = time.perf_counter()
     assert by_letters == by_spacy
     assert sum(map(len, by_letters)) > 1500
-    assert between - started < ended - between
 
 
 def test_a_text_made_to_be_slow_is_not() -> None:
@@ -111,9 +107,9 @@ def test_a_text_made_to_be_slow_is_not() -> None:
     seconds = []
     for size in (4_000, 8_000):
         tape = _tape(["SELL"] * size)
-        started = time.perf_counter()
+        started = time.process_time()
         assert letters.find(tape) == []
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.process_time() - started)
     assert seconds[1] < 4 * seconds[0] + 0.05
 
 

@@ -122,7 +122,7 @@ def test_rules_travel_to_a_worker(by: Rules) -> None:
 def test_a_long_message_takes_time_as_its_length(by: Rules) -> None:
     seconds = []
     for size in (1_500, 3_000):
-        started = time.perf_counter()
+        started = time.process_time()
         assert extract([Text("1", "雾雾出雷达货" * size)], by)
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.process_time() - started)
     assert seconds[1] < 3 * seconds[0] + 0.5
