@@ -17,19 +17,19 @@ import msgspec
 
 from benchmarks.big_graph import CASE, NODES, RELATIONSHIPS, big_graph
 from benchmarks.measure import clock
-from benchmarks.store import running
 from evidence.errors import HeichanError
 from graph.store.base import GraphStore
 from graph.store.embedded import EmbeddedStore
 from graph.store.neo4j import Neo4jStore
-from graph.store.push import push
 from queries.header import Header
 from queries.pack import Query, load_packs
 from queries.parameters import sample
 from queries.run import run_query
+from tests.integration.imported import imported
 from tests.integration.java import RELEASES
 
 TIMES: Final = 3
+SLOW: Final = 2.0
 LABELS: Final = {
     "account": "Account", "actor": "Account", "entity": "Account", "root": "Account",
     "product": "Product", "org": "Organisation", "handle": "Handle", "event": "Event",
@@ -100,26 +100,42 @@ def main() -> None:
     queries = [q for q in load_packs().queries.values() if q.header.engine == "cypher"]
     release = RELEASES[0]
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, Neo4j {release.version}")
-    print(f"{len(graph.nodes):,} nodes, {len(graph.relationships):,} relationships\n")
+    print(f"{len(graph.nodes):,} nodes, {len(graph.relationships):,} relationships")
     with tempfile.TemporaryDirectory() as name:
         embedded = EmbeddedStore(Path(name) / "graph")
         embedded.load(graph)
         with (
-            running(Path(name) / "server", release) as address,
+            imported(graph, Path(name), release) as address,
             closing(Neo4jStore(address, CASE)) as server,
         ):
-            push(graph, server)
+            print(f"load before: {_load()}\n", flush=True)
+            print("| query | embedded ms | server ms | rows |\n| --- | ---: | ---: | ---: |")
             lines = []
-            print("| query | rows | embedded ms | server ms |\n| --- | ---: | ---: | ---: |")
             for query in queries:
-                found = line(query, (embedded, server), values(query.header, embedded))
-                lines.append(found)
+                given = values(query.header, embedded)
+                lines.append(found := line(query, (embedded, server), given))
                 cells = [_ms(found.embedded), _ms(found.server)]
-                print(f"| {found.query} | {found.rows} | {cells[0]} | {cells[1]} |", flush=True)
+                print(f"| {found.query} | {' | '.join(cells)} | {found.rows} |", flush=True)
+    print(f"\nload after: {_load()}")
     for side in ("embedded", "server"):
-        known = [s for each in lines if (s := getattr(each, side)) is not None]
-        over = sum(s > 2 for s in known)
-        print(f"\n{side}: median {statistics.median(known) * 1000:,.0f} ms, over 2 s: {over}")
+        print(summary(side, {each.query: getattr(each, side) for each in lines}))
+
+
+def summary(side: str, seconds: Mapping[str, float | None]) -> str:
+    """One line: the median, the slowest, and the queries that take more than two seconds."""
+    known = {query: each for query, each in seconds.items() if each is not None}
+    slowest = max(known, key=lambda query: known[query])
+    over = [query for query, each in known.items() if each > SLOW]
+    failed = len(seconds) - len(known)
+    return (
+        f"{side}: median {_ms(statistics.median(known.values()))} ms, "
+        f"max {_ms(known[slowest])} ms ({slowest}), "
+        f"over {SLOW:g} s: {', '.join(over) or 'none'}{f', failed: {failed}' if failed else ''}"
+    )
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 def _ms(seconds: float | None) -> str:

@@ -1,7 +1,6 @@
 """The frame of the command line: shared options on every command, errors told once, exit codes."""
 
 import functools
-import importlib.metadata
 import inspect
 import os
 import sys
@@ -198,6 +197,8 @@ def _print_version(asked: bool) -> None:
     """Eager, so that it answers where an argument is missing; the format stands in the words."""
     if not asked:
         return
+    import importlib.metadata
+
     version = importlib.metadata.version("heichan")
     if _wants_json(sys.argv):
         names = ("kglite", "neo4j", "networkx", "spacy")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commands.answers import FailEmpty, Raw, end_if_empty
 from commands.application import command
 from commands.output import cut_off
 from commands.session import Session
@@ -31,7 +32,8 @@ def brokers(
     explain: Annotated[
         str | None, typer.Option(metavar="ID", help="One account, ranked or not, in full.")
     ] = None,
-    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
+    raw: Raw = False,
+    fail_empty: FailEmpty = False,
 ) -> None:
     """Rank brokers by matched dealings, with triples and quotes. A rank is a lead, no finding.
 
@@ -53,6 +55,7 @@ def brokers(
     )
     report = rank_brokers(session.archive, session.store, options)
     _show(session, report, top, full=explain is not None)
+    end_if_empty(report.rows, fail_empty=fail_empty)
 
 
 def _show(session: Session, report: "BrokerReport", limit: int, *, full: bool) -> None:

@@ -17,7 +17,7 @@ def build(
 
     Example: heichan --case cases/spring build --full
     """
-    from graph.build import build as derive
+    from graph.build.run import build as derive
 
     warn_withheld(session)
     report = derive(session.case, full=full, store=session.store_name, progress=session.progress)

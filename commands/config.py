@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from commands.answers import Raw
 from commands.application import command
 from commands.session import Session
 
@@ -25,6 +26,7 @@ _USERINFO = re.compile(r"//[^/]*@")
 def show(
     session: Session,
     origin: Annotated[bool, typer.Option("--origin", help="Where each came from.")] = False,
+    raw: Raw = False,
 ) -> None:
     """Show the settings in force.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import msgspec
 import typer
 
+from commands.answers import Raw
 from commands.application import command
 from commands.clock import from_unix
 from commands.session import Session
@@ -85,7 +86,6 @@ Export = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write judged readings as labelled sentences.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the file.")]
-Raw = Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")]
 
 
 class _Asked(msgspec.Struct, frozen=True):

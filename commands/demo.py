@@ -101,7 +101,7 @@ def _clear(folder: Path, *, force: bool) -> None:
 
 
 def _ingest(session: Session, case: "Case") -> dict[str, Any]:
-    from graph.build import build
+    from graph.build.run import build
     from ingest.options import IngestOptions
     from ingest.pipeline import ingest
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 import typer
 
+from commands.answers import Raw
 from commands.application import command
 from commands.session import Session
 from evidence.errors import HeichanError
@@ -33,7 +34,7 @@ class Check(msgspec.Struct, frozen=True):
     advice: str = ""
 
 
-def doctor(session: Session) -> None:
+def doctor(session: Session, raw: Raw = False) -> None:
     """Say what works here and what to do about the rest.
 
     Example: heichan doctor --format json

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.answers import FailEmpty, Raw, end_if_empty
 from commands.application import command
 from commands.completion import complete_id, complete_label, complete_type, complete_venue
 from commands.output import cut_off
@@ -39,7 +40,6 @@ Via = Annotated[
 ]
 Shared = Annotated[bool, typer.Option("--include-shared", help="Pass through shared services too.")]
 Sure = Annotated[float, typer.Option("--min-confidence", min=0, max=1, help="Least confidence.")]
-Raw = Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")]
 ENTRY = ("time", "venue", "sender", "post", "listing", "text")
 SEEN_ENTRY = ("time", "venue", "sender", "kind", "post", "listing", "text")
 QUOTE = ("time", "sender", "quote", "post", "file", "place", "offset", "sha256")
@@ -62,6 +62,7 @@ def show(
     session: Session,
     identifier: Identifier,
     context: Annotated[int, typer.Option(min=0, help="For a post: how many before and after.")] = 0,
+    raw: Raw = False,
 ) -> None:
     """Show one node, a post in its conversation, or everybody who wore a handle.
 
@@ -107,6 +108,7 @@ def timeline(
     grep: Annotated[str | None, typer.Option(help="Only posts that hold this text.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Posts at the most.")] = 200,
     raw: Raw = False,
+    fail_empty: FailEmpty = False,
 ) -> None:
     """Show posts, listings and events of an account, a venue or another node in order.
 
@@ -122,9 +124,12 @@ def timeline(
     known = which(session, identifier)
     found, cut = entries(session.store, session.archive, known, span, zone)
     _entries(session, found, limit, cut_off(cut, limit, "posts"))
+    end_if_empty(found, fail_empty=fail_empty)
 
 
-def evidence(session: Session, identifier: Identifier, raw: Raw = False) -> None:
+def evidence(
+    session: Session, identifier: Identifier, raw: Raw = False, fail_empty: FailEmpty = False
+) -> None:
     """Show every span of text behind a node, a relationship, a listing or a claim.
 
     Example: heichan evidence listing:c042d2787f69
@@ -135,6 +140,7 @@ def evidence(session: Session, identifier: Identifier, raw: Raw = False) -> None
     found = quotes(session.store, session.archive, known)
     columns = QUOTE[:-1] if session.out.human else (*QUOTE, "account", "venue", "span")
     session.out.rows([plain_row(quote, columns) for quote in found], columns)
+    end_if_empty(found, fail_empty=fail_empty)
     session.out.note("Next: heichan show POST --context 5")
 
 
@@ -147,6 +153,7 @@ def neighbors(
     include_shared: Shared = False,
     min_confidence: Sure = 0.0,
     raw: Raw = False,
+    fail_empty: FailEmpty = False,
 ) -> None:
     """Show what a node is tied to: accounts, actors, contacts, listings.
 
@@ -156,7 +163,9 @@ def neighbors(
 
     known = which(session, identifier)
     walk = _walk(hops, rel, via, include_shared, min_confidence)
-    _walked(session, around(session.store, known, walk), root=known)
+    walked = around(session.store, known, walk)
+    _walked(session, walked, root=known)
+    end_if_empty(walked.steps, fail_empty=fail_empty)
 
 
 def path(
@@ -175,6 +184,7 @@ def path(
     include_shared: Shared = False,
     min_confidence: Sure = 0.0,
     raw: Raw = False,
+    fail_empty: FailEmpty = False,
 ) -> None:
     """Show a shortest path between two nodes.
 
@@ -192,6 +202,7 @@ def path(
         )
     elif not walked.cut:
         session.out.note(f"no path within {hops} hops")
+    end_if_empty(walked.steps, fail_empty=fail_empty)
 
 
 def plain_row(struct: object, columns: tuple[str, ...]) -> dict[str, object]:

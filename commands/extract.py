@@ -1,6 +1,6 @@
 """`extract`: records from text; no case is needed, and one at hand lends its own rules."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +9,7 @@ import typer
 
 from commands.application import command
 from commands.extract_lines import Lines
-from commands.output import Output, to_json
+from commands.output import Output
 from commands.session import Session
 from evidence.errors import UsageError
 
@@ -55,7 +55,7 @@ def extract(
     _check_format(session.shared.form, explain=explain, html=html)
     if report is not None:
         _check_report(path, report, explain=explain, html=html)
-        _write(out, _report(session, report))
+        out.records(_report(session, report))
         return
     lines = Lines(str(path), out)
     if html is not None:
@@ -63,7 +63,7 @@ def extract(
     elif explain:
         _explained(session, out, lines)
     else:
-        _write(out, _listings(session, lines, every))
+        out.records(_listings(session, lines, every))
     lines.end()
 
 
@@ -108,7 +108,7 @@ def _explained(session: Session, out: Output, lines: Lines) -> None:
 
     found = (each for explained in _reasons(session, lines) for each in explained)
     if out.form in ("json", "jsonl"):
-        _write(out, (msgspec.to_builtins(each) for each in found))
+        out.records(msgspec.to_builtins(each) for each in found)
         return
     show(out, found)
 
@@ -120,14 +120,6 @@ def _reasons(session: Session, lines: Lines) -> Iterator["tuple[Explained, ...]"
     rules = Rules.load(_own_lexicon(session))
     for text in lines.masked():
         yield explain(text, rules)
-
-
-def _write(out: Output, records: Iterable[dict[str, Any]]) -> None:
-    if out.form == "json":
-        out.data(to_json(list(records), terminal=out.terminal) + "\n")
-        return
-    for record in records:
-        out.data(to_json(record, terminal=out.terminal) + "\n")
 
 
 def _listings(session: Session, lines: Lines, every: bool) -> Iterator[dict[str, Any]]:

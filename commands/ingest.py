@@ -8,11 +8,11 @@ import typer
 from commands.application import InterruptedByUserError, command
 from commands.own_rules import warn_withheld
 from commands.session import Session
-from commands.watch import tell_new
+from commands.watch import read_so_far, tell_new
 from evidence.errors import InputError
 
 if TYPE_CHECKING:
-    from ingest.options import IngestReport
+    from ingest.options import IngestOptions, IngestReport
 
 SKIPPED = InputError.code
 COLUMNS = ("path", "reader", "zone", "posts", "new", "known", "skipped")
@@ -20,48 +20,60 @@ SHOWN = 3
 """Names of files set aside that are told for a reason."""
 
 
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")]
+Reader = Annotated[
+    str | None, typer.Option(help="Reader to use (default: what the content shows).")
+]
+Mapping = Annotated[Path | None, typer.Option(help="YAML file that names the columns of a table.")]
+Venue = Annotated[str | None, typer.Option(help="Venue of the posts: an id or a group's number.")]
+Zone = Annotated[
+    str | None, typer.Option("--tz", help="Zone of wall times (default: the case's zone).")
+]
+Coverage = Annotated[
+    Path | None, typer.Option(help="CSV venue,from,to: the stretches that were watched.")
+]
+Own = Annotated[
+    list[str] | None, typer.Option(help="The collector's own account: never ranked or exported.")
+]
+Operator = Annotated[str | None, typer.Option(help="Who collected the files.")]
+From = Annotated[str | None, typer.Option(help="Whom the files came from.")]
+Basis = Annotated[str | None, typer.Option(help="Legal basis of the collection.")]
+Purpose = Annotated[str | None, typer.Option(help="Purpose of the collection.")]
+Mark = Annotated[
+    str | None,
+    typer.Option(
+        "--tlp", metavar="MARK", help="TLP mark of the files (default: the mark of the case)."
+    ),
+]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Processes that extract (default: by size).")]
+NoBuild = Annotated[bool, typer.Option("--no-build", help="Leave the graph as it is.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 5 when a record was skipped.")]
+
+
 def ingest(
     session: Session,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
-    reader: Annotated[
-        str | None, typer.Option(help="Reader to use (default: what the content shows).")
-    ] = None,
-    mapping: Annotated[
-        Path | None, typer.Option(help="YAML file that names the columns of a table.")
-    ] = None,
-    venue: Annotated[
-        str | None, typer.Option(help="Venue of the posts: an id or a group's number.")
-    ] = None,
-    tz: Annotated[
-        str | None, typer.Option("--tz", help="Zone of wall times (default: the case's zone).")
-    ] = None,
-    coverage: Annotated[
-        Path | None, typer.Option(help="CSV venue,from,to: the stretches that were watched.")
-    ] = None,
-    own_account: Annotated[
-        list[str] | None,
-        typer.Option(help="The collector's own account: never ranked or exported."),
-    ] = None,
-    operator: Annotated[str | None, typer.Option(help="Who collected the files.")] = None,
-    received_from: Annotated[str | None, typer.Option(help="Whom the files came from.")] = None,
-    legal_basis: Annotated[str | None, typer.Option(help="Legal basis of the collection.")] = None,
-    purpose: Annotated[str | None, typer.Option(help="Purpose of the collection.")] = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes that extract (default: by size).")
-    ] = None,
-    no_build: Annotated[bool, typer.Option("--no-build", help="Leave the graph as it is.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 5 when a record was skipped.")] = (
-        False
-    ),
+    paths: Paths,
+    reader: Reader = None,
+    mapping: Mapping = None,
+    venue: Venue = None,
+    tz: Zone = None,
+    coverage: Coverage = None,
+    own_account: Own = None,
+    operator: Operator = None,
+    received_from: From = None,
+    legal_basis: Basis = None,
+    purpose: Purpose = None,
+    tlp: Mark = None,
+    jobs: Jobs = None,
+    no_build: NoBuild = False,
+    strict: Strict = False,
 ) -> None:
     """Read files and folders into the case and bring the graph up to date.
 
     Example: heichan --case cases/spring ingest exports/ --tz Asia/Shanghai
     """
-    from evidence.settings import zone_of
-    from graph.build import build
+    from evidence.settings import tlp_mark, zone_of
     from ingest.options import IngestOptions
-    from ingest.pipeline import ingest as read
 
     if tz is not None:
         zone_of(tz)
@@ -76,19 +88,30 @@ def ingest(
         received_from=received_from,
         legal_basis=legal_basis,
         purpose=purpose,
+        tlp=None if tlp is None else tlp_mark(tlp),
         jobs=jobs,
     )
+    _ingest(session, paths, options, build_too=not no_build, strict=strict)
+
+
+def _ingest(
+    session: Session, paths: list[Path], options: "IngestOptions", *, build_too: bool, strict: bool
+) -> None:
+    from graph.build.run import build
+    from ingest.pipeline import ingest as read
+
     warn_withheld(session)
+    before = read_so_far(session)
     try:
         report = read(session.case, paths, options, session.progress)
-        if not no_build:
+        if build_too:
             build(session.case, progress=session.progress)
     except KeyboardInterrupt as error:
         hint = "What was stored is kept; the same command goes on from there."
         raise InterruptedByUserError("interrupted", hint=hint) from error
     session.progress.close()
     _show(session, report)
-    tell_new(session)
+    tell_new(session, before)
     if report.failed or (strict and any(file.skipped for file in report.files)):
         raise typer.Exit(SKIPPED)
 

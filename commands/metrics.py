@@ -4,6 +4,7 @@ from typing import Annotated, Any, get_args
 
 import typer
 
+from commands.answers import Raw
 from commands.application import command
 from commands.output import cut_off
 from commands.session import Session
@@ -31,7 +32,7 @@ def metrics(
     min_coverage: Annotated[
         float, typer.Option(min=0, max=1, help="Below it growth is not stated.")
     ] = 0.9,
-    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
+    raw: Raw = False,
 ) -> None:
     """Participants and messages a group a day (PGD, MGD), by period.
 
@@ -73,7 +74,7 @@ def products(
     since: Annotated[str | None, typer.Option(help="From this day or time.")] = None,
     until: Annotated[str | None, typer.Option(help="Until this day or time, included.")] = None,
     top: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
-    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
+    raw: Raw = False,
 ) -> None:
     """Rank products and services by posts, text clusters and sellers.
 

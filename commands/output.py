@@ -89,8 +89,7 @@ class Output:
             self.seen(listed)
         match self.form:
             case "json":
-                told = self._told(meta, limit, cut)
-                document = listed if told is None else {"rows": listed, "meta": told}
+                document = self._with_meta(listed, self._told(meta, limit, cut))
                 self._write(to_json(document, terminal=self.terminal, indent=1) + "\n")
             case "jsonl":
                 for row in listed:
@@ -103,6 +102,19 @@ class Output:
                 self.table(listed, columns)
         if cut:
             self.warn(cut)
+
+    def records(self, records: Iterable[Row]) -> None:
+        """Objects that nest: one JSON document under `json`, elsewhere a line each."""
+        if self.form == "json":
+            document = self._with_meta(list(records), self._told(None, None, ""))
+            self._write(to_json(document, terminal=self.terminal) + "\n")
+            return
+        for record in records:
+            self._write(to_json(record, terminal=self.terminal) + "\n")
+
+    @staticmethod
+    def _with_meta(listed: list[Any], told: Mapping[str, Any] | None) -> object:
+        return listed if told is None else {"rows": listed, "meta": told}
 
     def _told(
         self, more: Mapping[str, Any] | None, limit: int | None, cut: str

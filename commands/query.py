@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.answers import Raw
 from commands.application import command
 from commands.query_diff import diff
 from commands.query_packs import own_packs
@@ -23,7 +24,9 @@ app = typer.Typer(no_args_is_help=True, help="Canned questions with parameters a
 
 
 def list_queries(
-    session: Session, pack: Annotated[str | None, typer.Option(help="One pack only.")] = None
+    session: Session,
+    pack: Annotated[str | None, typer.Option(help="One pack only.")] = None,
+    raw: Raw = False,
 ) -> None:
     """List the canned queries.
 
@@ -74,6 +77,7 @@ def show(
 def validate(
     session: Session,
     paths: Annotated[list[Path] | None, typer.Argument(help="Further folders of packs.")] = None,
+    raw: Raw = False,
 ) -> None:
     """Check every query file, those of the case too: header, parameters, columns, portability.
 

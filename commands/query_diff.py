@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commands.answers import Raw
 from commands.output import cut_off, plain
 from commands.query_packs import own_packs
-from commands.query_run import ends_at_limit, meta
+from commands.query_run import answered, ends_at_limit, meta, snapshot_of
 from commands.session import Session
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def diff(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit 1 where something differs.")
     ] = False,
-    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
+    raw: Raw = False,
 ) -> None:
     """Run a kept query again and show which rows came, went and changed, by the key columns.
 
@@ -37,23 +38,24 @@ def diff(
         _list(session)
         return
     from queries.difference import difference
-    from queries.run import run_query
     from queries.saved import keys, plain_rows, read
 
     saved = read(session.case.root, name)
     query = own_packs(session).get(saved.query)
-    result = run_query(query, session.store, session.archive, saved.given, limit=saved.limit)
+    seen, result = answered(session, query, saved.given, limit=saved.limit)
     shared = [key for key in saved.keys if key in result.columns] or keys(query)
+    now = snapshot_of(seen)
     changes = difference(saved.rows, plain_rows(result.rows), shared)
     cut = cut_off(ends_at_limit(result), result.limit, "rows", "--limit when it is kept")
     session.out.rows(
         [plain(change) for change in changes],
         COLUMNS,
-        meta={**meta(result), "saved": _then(saved)},
+        meta={**meta(result), "graph": now, "saved": _then(saved)},
         limit=result.limit,
         cut=cut,
     )
     _remarks(session, saved, query, result)
+    _compare_graphs(session, saved, now)
     counts = [sum(c.change == kind for c in changes) for kind in ("came", "went", "changed")]
     session.out.note("{} came, {} went, {} changed".format(*counts))
     if exit_code and changes:
@@ -92,6 +94,8 @@ def _remarks(session: Session, saved: "Saved", query: "Query", result: "QueryRes
         out.warn("an answer was cut off: rows behind the cut may seem to come or go")
     for warning in result.warnings:
         out.warn(warning)
-    now = (session.store.build_info() or {}).get("snapshot")
+
+
+def _compare_graphs(session: Session, saved: "Saved", now: str | None) -> None:
     same = "the same graph as then" if now == saved.graph else "the graph has changed since"
-    out.note(f"kept {saved.saved_at}; {same}")
+    session.out.note(f"kept {saved.saved_at}; {same}")

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from commands.output import Output, to_json
 from commands.query_packs import own_packs
-from commands.query_run import meta
+from commands.query_run import meta, snapshot_of
 from commands.session import Session
 from evidence.errors import DataError, StoreError, UsageError
 
 if TYPE_CHECKING:
+    from evidence.settings import Tlp
     from queries.pack import Query
     from queries.run import QueryResult
 
@@ -63,14 +64,16 @@ def run_all(session: Session, order: Order) -> None:
         hint = f"Choose {', '.join(FORMS)}."
         raise UsageError(f"files are not written as {form}", hint=hint)
     queries = _chosen(session, order)
+    seen = session.below(_mark(order))
     _prepare(order)
     ran = []
     for number, query in enumerate(queries, 1):
         session.progress(query.id, number, len(queries))
-        ran.append(_ran(session, query, order, form))
+        ran.append(_ran(session, seen, query, order, form))
     session.progress.close()
-    _write_lists(session, order, ran)
-    _audit(session, order, ran)
+    graph = snapshot_of(seen)
+    _write_lists(seen, order, ran, graph)
+    _audit(session, order, ran, graph)
     _tell(session, order, ran)
     if any(one.state == "failed" for one in ran):
         raise typer.Exit(1)
@@ -84,6 +87,19 @@ def _chosen(session: Session, order: Order) -> "list[Query]":
         hint = f"parameters: {', '.join(sorted(known))}"
         raise UsageError(f"no query has a parameter {', '.join(unknown)}", hint=hint)
     return chosen
+
+
+def _mark(order: Order) -> "Tlp | None":
+    """The mark up to which the case is asked. Raises UsageError for a word that is none."""
+    from evidence.settings import TLP_ORDER
+    from queries.header import TLP_MAX
+
+    given = order.given.get(TLP_MAX)
+    if given is None:
+        return None
+    if given not in TLP_ORDER:
+        raise UsageError(f"{given} is no TLP mark", hint=f"one of {', '.join(TLP_ORDER)}")
+    return given
 
 
 def _prepare(order: Order) -> None:
@@ -112,7 +128,7 @@ def _earlier(path: Path) -> list[str]:
     return [name for name in names if isinstance(name, str) and _OURS.match(name)]
 
 
-def _ran(session: Session, query: "Query", order: Order, form: str) -> Ran:
+def _ran(session: Session, seen: Session, query: "Query", order: Order, form: str) -> Ran:
     from queries.run import run_query
     from queries.saved import plain_rows, row_hash
 
@@ -130,14 +146,20 @@ def _ran(session: Session, query: "Query", order: Order, form: str) -> Ran:
         return replace(about, said=f"needs {', '.join(needs)}")
     try:
         result = run_query(
-            query, session.store, session.archive, given, limit=order.limit, timeout=order.timeout
+            query,
+            seen.store,
+            seen.archive,
+            given,
+            limit=order.limit,
+            timeout=order.timeout,
+            below=_mark(order),
         )
     except StoreError:
         raise
     except (DataError, UsageError) as error:
         return replace(about, state="failed", said=error.message)
     name = f"{query.id}.{form}"
-    _write(order.folder / name, _text(session, result, form))
+    _write(order.folder / name, _text(session, seen, result, form))
     return replace(
         about,
         state="done",
@@ -151,12 +173,14 @@ def _ran(session: Session, query: "Query", order: Order, form: str) -> Ran:
     )
 
 
-def _text(session: Session, result: "QueryResult", form: str) -> str:
+def _text(session: Session, seen: Session, result: "QueryResult", form: str) -> str:
     stream = io.StringIO()
     asked = session.asked if session.shared.meta else None
     out = Output(form, zone=session.out.zone, raw=session.raw, stream=stream, asked=asked)
     # A time of the clock would make two runs differ.
     told = {**meta(result), "seconds": None}
+    if asked is not None:
+        told["graph"] = snapshot_of(seen)
     out.rows(result.rows, result.columns, meta=told)
     return stream.getvalue()
 
@@ -168,21 +192,20 @@ def _write(path: Path, text: str) -> None:
         stream.write(text.encode("utf-8", "replace"))
 
 
-def _write_lists(session: Session, order: Order, ran: list[Ran]) -> None:
+def _write_lists(seen: Session, order: Order, ran: list[Ran], graph: str | None) -> None:
     from commands.query_page import page
 
-    build = session.store.build_info() or {}
     document = {
         "pack": order.pack,
-        "graph": build.get("snapshot"),
-        "store": session.store.name,
+        "graph": graph,
+        "store": seen.store.name,
         "queries": [msgspec.to_builtins(one) for one in ran],
     }
     _write(order.folder / LIST, to_json(document, indent=1) + "\n")
-    _write(order.folder / PAGE, page(ran, pack=order.pack, graph=str(build.get("snapshot") or "")))
+    _write(order.folder / PAGE, page(ran, pack=order.pack, graph=graph or ""))
 
 
-def _audit(session: Session, order: Order, ran: list[Ran]) -> None:
+def _audit(session: Session, order: Order, ran: list[Ran], graph: str | None) -> None:
     from evidence.audit import append_audit
     from queries.saved import row_hash
 
@@ -190,7 +213,7 @@ def _audit(session: Session, order: Order, ran: list[Ran]) -> None:
     detail = {
         "pack": order.pack,
         "queries": len(ran),
-        "graph": (session.store.build_info() or {}).get("snapshot"),
+        "graph": graph,
         "parameters": to_json(order.given),
         "result": row_hash(done),
     }

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import msgspec
 import typer
 
+from commands.answers import FailEmpty, Raw, end_if_empty
 from commands.limits import MaybeSeconds
 from commands.output import cut_off
 from commands.parameters import read_parameters
@@ -18,36 +20,51 @@ from evidence.errors import UsageError
 if TYPE_CHECKING:
     from queries.pack import Query
     from queries.run import QueryResult
+    from queries.saved import Saved
 
 ALL = "all"
+Name = Annotated[str, typer.Argument(metavar="NAME|all", help="Id of the query; all of them.")]
+Params = Annotated[
+    list[str] | None,
+    typer.Option("--param", metavar="NAME=VALUE", help="A parameter; NAME=@file reads it."),
+]
+Limit = Annotated[int | None, typer.Option(min=1, help="Rows at the most.")]
+ShowCypher = Annotated[
+    bool, typer.Option("--show-cypher", help="Print the text and its parameters.")
+]
+Save = Annotated[str | None, typer.Option(metavar="NAME", help="Keep the answer in the case.")]
+Pack = Annotated[str | None, typer.Option(help="With `all`: one pack only.")]
+Folder = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="DIR", help="With `all`: folder for the answers."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a kept answer or a folder.")]
+
+
+class _Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run was asked for beside the query's name."""
+
+    given: Mapping[str, str]
+    limit: int | None
+    timeout: float | None
+    save: str | None
+    force: bool
 
 
 def run(
     session: Session,
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME|all", help="Id of the query; all of them.")],
-    param: Annotated[
-        list[str] | None,
-        typer.Option("--param", metavar="NAME=VALUE", help="A parameter; NAME=@file reads it."),
-    ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Rows at the most.")] = None,
+    name: Name,
+    param: Params = None,
+    limit: Limit = None,
     timeout: MaybeSeconds = None,
-    show_cypher: Annotated[
-        bool, typer.Option("--show-cypher", help="Print the text and its parameters.")
-    ] = False,
-    save: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Keep the answer in the case.")
-    ] = None,
-    pack: Annotated[str | None, typer.Option(help="With `all`: one pack only.")] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="DIR", help="With `all`: folder for the answers."),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over a kept answer or a folder.")
-    ] = False,
-    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
-    fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit 3 without rows.")] = False,
+    show_cypher: ShowCypher = False,
+    save: Save = None,
+    pack: Pack = None,
+    output: Folder = None,
+    force: Force = False,
+    raw: Raw = False,
+    fail_empty: FailEmpty = False,
 ) -> None:
     """Run a canned query; each of its parameters is an option of its own name.
 
@@ -58,69 +75,85 @@ def run(
     heichan query run all --pack market -o answers
     """
     given = {**options(ctx.args), **read_parameters(param or [])}
+    asked = _Asked(given=given, limit=limit, timeout=timeout, save=save, force=force)
     if name == ALL:
-        _run_all(session, pack, output, given, limit, timeout, save=save, force=force)
+        _run_all(session, asked, pack, output)
         return
     if pack is not None or output is not None:
         raise UsageError(
             "--pack and -o go with `all`", hint="heichan query run all --pack NAME -o DIR"
         )
     query = own_packs(session).get(name)
-    if save is not None:
+    result = _run_one(session, query, asked, show_cypher=show_cypher)
+    end_if_empty(result.rows, fail_empty=fail_empty)
+
+
+def _run_one(
+    session: Session, query: "Query", asked: _Asked, *, show_cypher: bool
+) -> "QueryResult":
+    """Runs, shows, and keeps where that is asked for."""
+    if asked.save is not None:
         from queries.saved import refuse_taken
 
-        refuse_taken(session.case.root, save, force=force)
-    result = _result(session, query, given, limit, timeout)
+        refuse_taken(session.case.root, asked.save, force=asked.force)
+    seen, result = answered(session, query, asked.given, limit=asked.limit, timeout=asked.timeout)
     if show_cypher:
         text = f"{query.body.rstrip()}\n{session.out.human_text(result.parameters)}"
         session.out.note(text)
-    show_rows(session, result)
-    if save is not None:
-        keep(session, query, result, save, given, force=force)
-    if fail_empty and not result.rows:
-        raise typer.Exit(3)
+    show_rows(session, result, seen)
+    if asked.save is not None:
+        keep(session, kept_of(query, seen, result, asked.save, asked.given), force=asked.force)
+    return result
 
 
-def _run_all(
-    session: Session,
-    pack: str | None,
-    output: Path | None,
-    given: Mapping[str, str],
-    limit: int | None,
-    timeout: float | None,
-    *,
-    save: str | None,
-    force: bool,
-) -> None:
+def _run_all(session: Session, asked: _Asked, pack: str | None, output: Path | None) -> None:
     from commands.query_folder import Order, run_all
 
     if output is None:
         hint = "heichan query run all --pack NAME -o DIR"
         raise UsageError("all the answers need a folder", hint=hint)
-    if save is not None:
+    if asked.save is not None:
         raise UsageError("--save keeps the answer of one query", hint="Leave it out with `all`.")
-    run_all(session, Order(output, pack, given, limit, timeout, force))
+    order = Order(output, pack, asked.given, asked.limit, asked.timeout, asked.force)
+    run_all(session, order)
 
 
-def _result(
+def answered(
     session: Session,
     query: "Query",
-    given: Mapping[str, str],
-    limit: int | None,
-    timeout: float | None,
-) -> "QueryResult":
+    given: Mapping[str, object],
+    *,
+    limit: int | None = None,
+    timeout: float | None = None,
+) -> "tuple[Session, QueryResult]":
+    """The answer, and the session that it is from: the part of the case up to `tlp_max`."""
+    from queries.header import TLP_MAX
+    from queries.parameters import bind
     from queries.run import run_query
 
-    return run_query(query, session.store, session.archive, given, limit=limit, timeout=timeout)
+    # Wrong parameters are refused before a part of the case is made.
+    mark = bind(query.header, given)[TLP_MAX]
+    seen = session.below(mark)
+    result = run_query(
+        query, seen.store, seen.archive, given, limit=limit, timeout=timeout, below=mark
+    )
+    return seen, result
 
 
-def show_rows(session: Session, result: "QueryResult") -> None:
+def snapshot_of(session: Session) -> str | None:
+    """The snapshot of the graph that a session reads."""
+    return (session.store.build_info() or {}).get("snapshot")
+
+
+def show_rows(session: Session, result: "QueryResult", seen: Session) -> None:
     """The rows, and on standard error what has to be said about them."""
+    # A server is asked once more for it.
+    graph = {"graph": snapshot_of(seen)} if session.shared.meta else {}
     out = session.out
     out.rows(
         result.rows,
         result.columns,
-        meta=meta(result),
+        meta={**meta(result), **graph},
         limit=result.limit,
         cut=cut_off(ends_at_limit(result), result.limit),
     )
@@ -149,22 +182,21 @@ def meta(result: "QueryResult") -> dict[str, Any]:
     }
 
 
-def keep(
-    session: Session,
-    query: "Query",
-    result: "QueryResult",
-    name: str,
-    given: Mapping[str, str],
-    *,
-    force: bool,
-) -> None:
+def kept_of(
+    query: "Query", seen: Session, result: "QueryResult", name: str, given: Mapping[str, str]
+) -> "Saved":
+    """The answer as it is kept under a name."""
+    from queries.saved import kept
+
+    return kept(name, query, result, given=given, store=seen.store.name, graph=snapshot_of(seen))
+
+
+def keep(session: Session, saved: "Saved", *, force: bool) -> None:
     """Keeps an answer in the case, and says so in the audit log."""
     from evidence.audit import append_audit
-    from queries.saved import kept, save
+    from queries.saved import save
 
     case = session.case
-    snapshot = (session.store.build_info() or {}).get("snapshot")
-    saved = kept(name, query, result, given=given, store=session.store.name, graph=snapshot)
     detail = {
         "name": saved.name,
         "query": saved.query,

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from commands.answers import FailEmpty, Raw, end_if_empty
 from commands.application import command
 from commands.completion import complete_label
 from commands.output import cut_off
@@ -24,8 +25,8 @@ def search(
         ),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Hits at the most.")] = 50,
-    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
-    fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit 3 without hits.")] = False,
+    raw: Raw = False,
+    fail_empty: FailEmpty = False,
 ) -> None:
     """Find nodes and posts that hold a text, one Chinese character upwards.
 
@@ -52,8 +53,7 @@ def search(
         session.out.note("no names to search: heichan build makes the graph and its names")
     if found.hits:
         session.out.note("Next: heichan show ID, heichan timeline ID, heichan evidence ID")
-    elif fail_empty:
-        raise typer.Exit(3)
+    end_if_empty(found.hits, fail_empty=fail_empty)
 
 
 def register(app: typer.Typer) -> None:

@@ -17,6 +17,7 @@ from evidence.settings import zone_of
 if TYPE_CHECKING:  # keeps `--help` free of the archive and the engines
     from evidence.archive.archive import Archive
     from evidence.case import Case
+    from evidence.settings import Tlp
     from graph.store.base import GraphStore
 
 STORES = ("embedded", "neo4j")
@@ -69,6 +70,32 @@ class Session:
             raise UsageError(
                 f"{source} {self.store_name!r} is unknown", hint=f"Choose {' or '.join(STORES)}."
             )
+
+    @classmethod
+    def of(cls, case: "Case", shared: Shared) -> "Session":
+        """A session on a case that is open already."""
+        session = cls(shared)
+        session.case = case
+        return session
+
+    def below(self, mark: "Tlp | None") -> "Session":
+        """The session itself, or one on the part of the case up to a TLP mark.
+
+        That part is read from the embedded store: a server holds one whole graph.
+        """
+        if mark is None:
+            return self
+        from graph.build.below import below
+
+        part = below(self.case, mark, self.progress)
+        self.progress.close()
+        if part.case is self.case:
+            return self
+        session = Session.of(part.case, replace(self.shared, store="embedded", lender=None))
+        self._resources.callback(session.close)
+        left = part.left_out
+        self.out.note(f"{left.posts} posts of {left.files} files above {mark} left out")
+        return session
 
     @property
     def _lender(self) -> "Session | None":

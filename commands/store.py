@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commands.answers import Raw
 from commands.application import command
 from commands.session import STORES, Session
 from evidence.errors import HeichanError, UsageError
@@ -13,6 +14,7 @@ from evidence.errors import HeichanError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from evidence.settings import Tlp
     from graph.elements import Graph
     from graph.store.base import GraphStore
     from graph.store.neo4j import Neo4jStore
@@ -28,7 +30,7 @@ def push(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     tlp_max: Annotated[
-        str | None, typer.Option(help="Leave out what is marked stricter than this TLP mark.")
+        str | None, typer.Option(help="Leave out what rests on files marked stricter than this.")
     ] = None,
     allow_plain: Annotated[
         bool, typer.Option("--allow-plain", help="A server off loopback without encryption.")
@@ -38,33 +40,46 @@ def push(
 
     Example: NEO4J_URI=bolt://127.0.0.1:7687 heichan store push neo4j
     """
-    import msgspec
-
-    from graph.store.push import push as send
+    from evidence.settings import tlp_mark
 
     if target != "neo4j":
         raise UsageError(f"cannot push to {target!r}", hint="heichan store push neo4j")
+    mark = None if tlp_max is None else tlp_mark(tlp_max)
     if replace and not yes:
         _refuse_unasked()
     server = _server(session, allow_plain=allow_plain)
     try:
         if replace and not yes:
             _ask(server)
-        report = send(
-            _embedded_graph(session),
-            server,
-            replace=replace,
-            tlp_max=tlp_max,
-            stages=session.progress,
-        )
-        session.progress.close()
-        snapshot = (server.build_info() or {}).get("snapshot")
-        session.out.document({**msgspec.to_builtins(report), "snapshot": snapshot})
-        if report.left_out:
-            session.out.note(f"{report.left_out} nodes and relationships above {tlp_max} left out")
+        _send(session, server, mark, replace=replace)
     finally:
         server.close()
     session.out.note("Next: heichan --store neo4j query list")
+
+
+def _send(session: Session, server: "Neo4jStore", mark: "Tlp | None", *, replace: bool) -> None:
+    import msgspec
+
+    from graph.store.marks import DEFAULT_MARK
+    from graph.store.push import push as send
+
+    whole = _embedded_graph(session)
+    report = send(
+        whole if mark is None else _part(session, whole, mark),
+        server,
+        replace=replace,
+        tlp_max=mark,
+        # What has no mark of its own rests on nothing stricter in the part.
+        default_mark=mark or DEFAULT_MARK,
+        stages=session.progress,
+    )
+    session.progress.close()
+    left_out = _size(whole) - report.nodes - report.relationships
+    snapshot = (server.build_info() or {}).get("snapshot")
+    told = {**msgspec.to_builtins(report), "left_out": left_out, "snapshot": snapshot}
+    session.out.document(told)
+    if left_out:
+        session.out.note(f"{left_out} nodes and relationships above {mark} left out")
 
 
 _HINT = "Give --yes to go on without a question."
@@ -107,11 +122,29 @@ def _embedded_graph(session: Session) -> "Graph":
         store.close()
 
 
+def _part(session: Session, whole: "Graph", mark: "Tlp") -> "Graph":
+    """The graph up to a mark; it says of itself that it is made of the whole."""
+    from graph.elements import Graph
+    from graph.store.marks import BUILD
+
+    part = session.below(mark)
+    if part is session:
+        return whole
+    nodes = [node for node in part.store.nodes() if node.label != BUILD]
+    nodes += [node for node in whole.nodes if node.label == BUILD]
+    return Graph(sorted(nodes, key=lambda each: each.id), list(part.store.relationships()))
+
+
+def _size(graph: "Graph") -> int:
+    return len(graph.nodes) + len(graph.relationships)
+
+
 def status(
     session: Session,
     allow_plain: Annotated[
         bool, typer.Option("--allow-plain", help="A server off loopback without encryption.")
     ] = False,
+    raw: Raw = False,
 ) -> None:
     """Say what the archive, the embedded graph and the server hold, and what differs.
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commands.answers import FailEmpty, Raw, end_if_empty
 from commands.application import command
 from commands.clock import from_unix
 from commands.output import cut_off
@@ -45,6 +46,7 @@ def add(
     list_name: ListName = "main",
     kind: As = None,
     reason: Reason = "to be watched",
+    raw: Raw = False,
 ) -> None:
     """Put names, handles, contacts, accounts or words on a watch list.
 
@@ -75,6 +77,7 @@ def remove(
     list_name: ListName = "main",
     kind: As = None,
     reason: Reason = "no longer to be watched",
+    raw: Raw = False,
 ) -> None:
     """Take entries off a watch list; what was decided stays in the log.
 
@@ -93,7 +96,7 @@ def remove(
     _list(session, gone)
 
 
-def list_entries(session: Session, list_name: AnyList = None) -> None:
+def list_entries(session: Session, list_name: AnyList = None, raw: Raw = False) -> None:
     """List what is watched.
 
     Example: heichan watch list
@@ -108,8 +111,8 @@ def hits(
         bool, typer.Option("--new", help="Only what no earlier run of this command has shown.")
     ] = False,
     limit: Annotated[int, typer.Option(min=1, help="Hits at the most.")] = 200,
-    raw: Annotated[bool, typer.Option("--raw", help="CSV cells as they are.")] = False,
-    fail_empty: Annotated[bool, typer.Option("--fail-empty", help="Exit 3 without hits.")] = False,
+    raw: Raw = False,
+    fail_empty: FailEmpty = False,
 ) -> None:
     """Show the posts that touch what is watched, chatter too, the newest first.
 
@@ -134,21 +137,26 @@ def hits(
     _keep(session, shown)
     if rows:
         session.out.note("Next: heichan show POST --context 5")
-    elif fail_empty:
-        raise typer.Exit(3)
+    end_if_empty(rows, fail_empty=fail_empty)
 
 
-def tell_new(session: Session) -> None:
-    """After an ingest: how many hits nobody has been shown yet; silent where nothing is watched."""
-    from graph.explore.watch import touched
+def read_so_far(session: Session) -> int:
+    """Where the archive ends before an ingest, for `tell_new`."""
+    from graph.explore.watch_new import last_version
+
+    with session.case.reader() as archive:
+        return last_version(archive.connection)
+
+
+def tell_new(session: Session, after: int) -> None:
+    """Says how many hits the posts read since hold; silent where nothing is watched."""
     from graph.explore.watch_list import watched
+    from graph.explore.watch_new import newly_touched
 
     with session.case.reader() as archive:
         if not watched(archive.connection):
             return
-        found = touched(archive.connection, None, session.progress)
-    session.progress.close()
-    unseen = sum(each.new for each in found)
+        unseen = sum(each.new for each in newly_touched(archive.connection, after))
     next_step = ": heichan watch hits --new" if unseen else ""
     session.out.note(f"{unseen} new hits on the watch lists{next_step}")
 

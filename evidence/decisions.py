@@ -5,7 +5,6 @@ import time
 
 import msgspec
 
-from evidence.archive.cleaning import clean_name
 from evidence.errors import NotFoundError, UsageError
 from graph import ids
 
@@ -42,7 +41,7 @@ def decide(
     """
     if kind == UNDO:
         raise UsageError("a decision is undone by its id", hint="resolve undo ID")
-    value = value if masked else clean_name(value)
+    value = value if masked else _clean(value)
     return _append(connection, kind, target, value, author, reason, at, None)
 
 
@@ -86,7 +85,7 @@ def _append(
 ) -> Decision:
     if not author.strip() or not reason.strip():
         raise UsageError("a decision needs an author and a reason", hint="add --reason TEXT")
-    reason = clean_name(reason)
+    reason = _clean(reason)
     moment = int(time.time()) if at is None else at
     number = connection.execute("SELECT count(*) FROM decision").fetchone()[0]
     identity = ids.digest("decision", number, kind, target, value, author, reason, moment)
@@ -97,6 +96,13 @@ def _append(
         msgspec.structs.astuple(decision),
     )
     return decision
+
+
+def _clean(text: str) -> str:
+    # The masker's tables take longer to load than a command that only reads decisions.
+    from evidence.archive.cleaning import clean_name
+
+    return clean_name(text)
 
 
 def _all(connection: sqlite3.Connection) -> list[Decision]:

@@ -23,6 +23,14 @@ def tlp_rank(mark: str) -> int | None:
     return next((place for place, each in enumerate(TLP_ORDER) if each == name), None)
 
 
+def tlp_mark(text: str) -> Tlp:
+    """The mark that a text names. Raises UsageError for one that is none."""
+    place = tlp_rank(text)
+    if place is None:
+        raise UsageError(f"{text} is no TLP mark", hint=f"one of {', '.join(TLP_ORDER)}")
+    return TLP_ORDER[place]
+
+
 class VenueTags(msgspec.Struct, frozen=True):
     """Tags of one venue; `segments` are the market segments that it counts for."""
 

@@ -10,7 +10,15 @@ from pathlib import Path
 
 from evidence.archive.archive import Archive
 from evidence.archive.drafting import Drafter
-from evidence.archive.filing import Counts, FileFacts, add_problems, begin_file, end_file, find_file
+from evidence.archive.filing import (
+    Counts,
+    FileFacts,
+    add_problems,
+    begin_file,
+    end_file,
+    find_file,
+    mark_files,
+)
 from evidence.archive.readings import Read
 from evidence.archive.search_blocks import refresh
 from evidence.archive.writer import ArchiveWriter
@@ -52,6 +60,7 @@ def ingest(
     with case.archive() as archive:
         keeper = RunKeeper(archive, request, plan)
         files = _Files(archive, request, keeper, progress or _silent)
+        files.mark(plan)
         todo = files.unread(plan)
         if todo:
             _read(case, archive, files, todo)
@@ -89,6 +98,13 @@ class _Files:
         self.new: dict[str, int] = {}
         """New posts by sha256, for the files that were read."""
         self._keeper = keeper
+
+    def mark(self, plan: Plan) -> None:
+        """The stated TLP mark holds for files that were read before, too."""
+        mark = self.request.options.tlp
+        if mark is not None:
+            with self.archive.transaction() as connection:
+                mark_files(connection, (file.sha256 for file in plan.inputs), mark)
 
     def unread(self, plan: Plan) -> list[InputFile]:
         """Files that the archive has not read whole with equal options, each once."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.errors import UsageError
+from queries.header import OF_ALL
 from queries.pack import Query
 from queries.parameters import bind, sample
 
@@ -18,7 +19,9 @@ def browser(query: Query) -> str:
     header = query.header
     if header.engine != "cypher":
         raise UsageError(f"{query.id} runs on the archive, not on the graph")
-    values = {**bind(header, sample(header)), "limit": header.limit}
+    bound = bind(header, sample(header))
+    used = {name: value for name, value in bound.items() if name not in OF_ALL}
+    values = {**used, "limit": header.limit}
     pairs = ", ".join(f"{name}: {_literal(value)}" for name, value in values.items())
     return f":params {{{pairs}}}\n{query.body}"
 

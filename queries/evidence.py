@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.store.base import Cell, GraphStore
+from queries.statement import columns
 
 EACH_END = 10
-_TIMES = (
-    "UNWIND $ids AS id MATCH (p:Post {id: id}) RETURN p.id AS id, p.posted_at AS at "
-    "ORDER BY id LIMIT $limit"
-)
+_TIMES = """
+UNWIND $ids AS id
+MATCH (p:Post {id: id})
+WHERE p.posted_at IS NOT NULL
+RETURN id ORDER BY p.posted_at, id LIMIT $limit
+"""
 Row = dict[str, Cell]
 
 
@@ -19,10 +22,12 @@ def posts_in_order(rows: list[Row], store: GraphStore, timeout: float) -> list[R
         return rows
     flat = [list(dict.fromkeys(_flat(row["evidence"]))) for row in rows]
     wanted = sorted({id_ for ids in flat for id_ in ids})
-    found = store.run(_TIMES, {"ids": wanted, "limit": len(wanted)}, timeout=timeout).rows
-    times = {row["id"]: row["at"].isoformat() for row in found if row["at"] is not None}
+    given = {"ids": wanted, "limit": len(wanted)}
+    found = store.run(_TIMES, given, timeout=timeout, columns=columns(_TIMES)).rows
+    places = {row["id"]: place for place, row in enumerate(found)}
+    last = len(places)
     return [
-        {**row, "evidence": ends(sorted(ids, key=lambda id_: (times.get(id_, "~"), id_)))}
+        {**row, "evidence": ends(sorted(ids, key=lambda id_: (places.get(id_, last), id_)))}
         for row, ids in zip(rows, flat, strict=True)
     ]
 

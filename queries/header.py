@@ -7,6 +7,7 @@ import msgspec
 import yaml
 
 from evidence.errors import DataError
+from evidence.settings import TLP_ORDER
 from queries.places import line_of
 
 ParamType = Literal["str", "int", "float", "bool", "date", "since", "until", "list[str]"]
@@ -99,6 +100,15 @@ COMMON: dict[str, Param] = {
         "bool", default=True, help="leave out accounts that serve many (escrow, bots, notices)"
     ),
 }
+TLP_MAX = "tlp_max"
+# Taken by every query without being declared: it chooses what the query is run on.
+OF_ALL: dict[str, Param] = {
+    TLP_MAX: Param(
+        "str",
+        choices=list(TLP_ORDER),
+        help="nothing that rests on a file marked stricter than this TLP mark",
+    ),
+}
 
 
 def split(text: str, comment: str, where: dict[str, str | int]) -> tuple[str, str]:
@@ -129,12 +139,13 @@ def parse(head: str, where: dict[str, str | int]) -> Header:
 
 
 def _with_common(fields: Any) -> Any:
-    if not isinstance(fields, dict) or not isinstance(fields.get("params"), dict):
+    if not isinstance(fields, dict) or not isinstance(fields.get("params", {}), dict):
         return fields
     params = {
         name: msgspec.to_builtins(COMMON[name]) | given
         if name in COMMON and isinstance(given, dict)
         else given
-        for name, given in fields["params"].items()
+        for name, given in fields.get("params", {}).items()
     }
-    return fields | {"params": params}
+    of_all = {name: msgspec.to_builtins(param) for name, param in OF_ALL.items()}
+    return fields | {"params": params | of_all}

@@ -1,25 +1,14 @@
 """What is wrong with a query before any engine sees it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Literal
-
-import msgspec
 
 from evidence.errors import HeichanError
 from graph.store import guard
-from graph.store.tokens import tokenize
+from graph.store.tokens import Token, tokenize
 from queries import parameters, portable, shape, statement, steps, warned
-from queries.header import Header
-
-Severity = Literal["error", "warning"]
-
-
-class Finding(msgspec.Struct, frozen=True):
-    message: str
-    severity: Severity = "error"
-    line: int | None = None
-    """Line of the body, from 1; None where it is the head's."""
+from queries.findings import Finding
+from queries.header import OF_ALL, Header
 
 
 def lint(header: Header, body: str) -> list[Finding]:
@@ -89,7 +78,7 @@ def _bound(header: Header, given: Mapping[str, object], what: str) -> Iterator[s
 
 def _declared(header: Header, used: set[str]) -> Iterator[str]:
     step = steps.STEPS.get(header.post or "")
-    declared = {*header.params, "limit"}
+    declared = {*header.params, "limit"} - OF_ALL.keys()
     if missing := sorted(used - declared):
         yield f"used and not declared: {', '.join(missing)}"
     if unused := sorted(declared - used - (step.uses if step else frozenset())):
@@ -116,6 +105,14 @@ def _cypher(header: Header, body: str) -> Iterator[str | Finding]:
         yield Finding(fault.message, line=body.count("\n", 0, fault.start) + 1)
     if "ACTIVE_IN" in {token.value for token in tokens} and header.evidence != "files":
         yield "a query that counts ACTIVE_IN says `evidence: files`"
+    yield from _modality(header, tokens)
+
+
+def _modality(header: Header, tokens: Sequence[Token]) -> Iterator[str]:
+    """A tie that one and another may state is asked for by who stated it."""
+    stated = sorted(shape.types_of(tokens) & shape.STATED)
+    if stated and "modality" not in header.params:
+        yield f"a query that reads {', '.join(stated)} takes the parameter modality"
 
 
 def _archive(header: Header, body: str) -> Iterator[str]:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
-from rapidfuzz import process
 
 from evidence.errors import DataError, NotFoundError
-from queries import lint
+from queries.findings import Finding, Severity
 from queries.header import Header, parse, split
 
 SHIPPED = Path(__file__).parent
@@ -31,7 +30,7 @@ class Problem(msgspec.Struct, frozen=True):
     path: Path
     query: str
     message: str
-    severity: lint.Severity = "error"
+    severity: Severity = "error"
     line: int | None = None
 
 
@@ -49,6 +48,8 @@ class Packs(msgspec.Struct, frozen=True):
             if problem.query == name:
                 hint = f"`heichan query validate` lists what to put right in {problem.path}"
                 raise NotFoundError(f"{name} cannot be run: {problem.message}", hint=hint)
+        from rapidfuzz import process
+
         near = [found[0] for found in process.extract(name, sorted(self.queries), limit=5)]
         hint = f"near to it: {', '.join(near)}; all of them: heichan query list"
         raise NotFoundError(f"no query named {name}", hint=hint)
@@ -75,8 +76,7 @@ def load_packs(extra: Iterable[Path] = (), *, lint_shipped: bool = True) -> Pack
             query = _read(path, problems)
             if query is None:
                 continue
-            findings = lint.lint(query.header, query.body) if lint_shipped or own else []
-            found = [_placed(query, one) for one in findings]
+            found = _linted(query) if lint_shipped or own else []
             if query.id in queries:
                 first = queries[query.id].path
                 twin = f"{query.id} stands in {first} too"
@@ -117,7 +117,14 @@ def _read(path: Path, problems: list[Problem]) -> Query | None:
     return Query(header.id, path.parent.name, header, body, path)
 
 
-def _placed(query: Query, finding: lint.Finding) -> Problem:
+def _linted(query: Query) -> list[Problem]:
+    # The schema, the tokenizer and the steps: more than all that a list of queries needs.
+    from queries.lint import lint
+
+    return [_placed(query, one) for one in lint(query.header, query.body)]
+
+
+def _placed(query: Query, finding: Finding) -> Problem:
     """The finding with its line in the file; the head's first where it is about the head."""
     line = 1 if finding.line is None else _body_starts(query.path) + finding.line - 1
     return Problem(query.path, query.id, finding.message, finding.severity, line)

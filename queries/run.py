@@ -9,13 +9,14 @@ from typing import Any
 import msgspec
 
 from evidence.archive.archive import Archive
-from evidence.errors import NotFoundError
+from evidence.errors import NotFoundError, UsageError
+from evidence.settings import TLP_ORDER, Tlp
 from graph.store.base import Cell, GraphStore
 from queries import parameters as given_parameters
-from queries import sql
 from queries.evidence import files_in_order, posts_in_order
-from queries.header import Column, Evidence, Header
+from queries.header import OF_ALL, TLP_MAX, Column, Evidence, Header
 from queries.pack import Query
+from queries.statement import columns
 from queries.steps import STEPS, Context
 from queries.warned import warned
 
@@ -53,14 +54,18 @@ def run_query(
     limit: int | None = None,
     timeout: float | None = None,
     language: str = "en",
+    below: Tlp | None = None,
 ) -> QueryResult:
     """Run a canned query on the store, or on the archive where its head says so.
 
+    `below`: the TLP mark above which the store and the archive hold nothing, if there is one.
     Raises UsageError for a parameter, DataError, StoreError, NotFoundError without the archive.
     """
     began = time.perf_counter()
     header = query.header
-    values = given_parameters.bind(header, parameters, _zone(store))
+    bound = given_parameters.bind(header, parameters, _zone(store))
+    _refuse_stricter(bound[TLP_MAX], below)
+    values = {name: value for name, value in bound.items() if name not in OF_ALL}
     rows_wanted = header.limit if limit is None else limit
     seconds = header.timeout if timeout is None else timeout
     warnings: list[str] = []
@@ -78,7 +83,7 @@ def run_query(
     return QueryResult(
         query=query.id,
         version=header.version,
-        parameters=values,
+        parameters=bound,
         columns=list(header.returns),
         rows=[_row(row, header.returns) for row in kept],
         drawn=[row[column] for row in kept] if column else [],
@@ -90,6 +95,14 @@ def run_query(
         evidence=header.evidence,
         seconds=time.perf_counter() - began,
     )
+
+
+def _refuse_stricter(mark: Tlp | None, below: Tlp | None) -> None:
+    if mark is None:
+        return
+    if below is None or TLP_ORDER.index(below) > TLP_ORDER.index(mark):
+        hint = "`heichan query run` makes a part of the case up to a mark"
+        raise UsageError(f"what is asked may hold more than {TLP_MAX} {mark} allows", hint=hint)
 
 
 def _needed(store: GraphStore | None) -> GraphStore:
@@ -110,15 +123,15 @@ def _from_store(
     step = STEPS.get(query.header.post or "")
     # One row more than wanted shows that the answer was cut.
     most = WORK_LIMIT if step else limit + 1
-    result = store.run(
-        query.body, {**values, "limit": most + bool(step)}, timeout=timeout, limit=most
-    )
+    given = {**values, "limit": most + bool(step)}
+    named = columns(query.body)
+    result = store.run(query.body, given, timeout=timeout, limit=most, columns=named)
     if step is None:
         return result.rows, result.warnings, False
     cut = [f"only the first {most} rows were composed"] if result.truncated else []
 
     def read(text: str, more: Mapping[str, Any]) -> list[Row]:
-        return store.run(text, more, timeout=timeout).rows
+        return store.run(text, more, timeout=timeout, columns=columns(text)).rows
 
     context = Context(query.header, values, read, wanted=limit + 1)
     rows = step.run(result.rows, context)
@@ -131,6 +144,9 @@ def _from_archive(
     if archive is None:
         hint = "give the case folder with --case"
         raise NotFoundError(f"{query.id} reads the archive of a case", hint=hint)
+    # What it judges by, masking and the lexicon, loads slower than a graph answers.
+    from queries import sql
+
     columns, found = sql.select(
         archive.connection, query.body, {**values, "limit": limit + 1}, timeout
     )

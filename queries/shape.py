@@ -12,6 +12,12 @@ PROPERTIES = frozenset(
     {name for node in NODE_KINDS.values() for name in node.properties}
     | {name for relationship in RELATIONSHIP_KINDS.values() for name in relationship.properties}
 )
+STATED = frozenset(
+    kind.type
+    for kind in RELATIONSHIP_KINDS.values()
+    if any("modality" in form.key for form in kind.forms)
+)
+"""Relationships that stand apart by who stated them: seen, claimed, derived or assessed."""
 _KEYWORDS = """
 MATCH WHERE AND OR NOT XOR IN RETURN WITH UNWIND BY AS CALL CASE WHEN THEN ELSE DISTINCT OPTIONAL
 ON EXISTS COUNT CONTAINS
@@ -41,6 +47,13 @@ def check(tokens: Sequence[Token]) -> Iterator[Fault]:
                 yield Fault(f"the schema has no property {token.value}", token.start)
         elif _pattern_key(tokens, inside, at) and token.value not in PROPERTIES:
             yield Fault(f"the schema has no property {token.value}", token.start)
+
+
+def types_of(tokens: Sequence[Token]) -> set[str]:
+    """The relationship types that a statement names."""
+    inside = brackets(tokens)
+    named = (at for at in range(len(tokens)) if inside[at] == "-[")
+    return {tokens[at].value for at in named if tokens[at].value in TYPES}
 
 
 def brackets(tokens: Sequence[Token]) -> list[str]:

@@ -1,9 +1,10 @@
 """The outer shape of a statement: what it returns, in which order, and how much."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from graph.store.guard import fold
-from graph.store.tokens import Fault, Token
+from graph.store.tokens import Fault, Token, tokenize
 
 _OPEN = {"(": ")", "[": "]", "{": "}"}
 _STOPS = ("ORDER", "SKIP", "LIMIT")
@@ -42,6 +43,15 @@ def check_returned(tokens: Sequence[Token], expected: Sequence[str]) -> Iterator
     elif names != list(expected):
         said = f"returns {', '.join(names)}; the head says {', '.join(expected)}"
         yield Fault(said, tokens[start].start)
+
+
+@lru_cache(512)
+def columns(text: str) -> tuple[str, ...]:
+    """Names of what a statement returns; none where not every value is named."""
+    tokens = tokenize(text)
+    start = _last(tokens, "RETURN")
+    names = [] if start is None else [_name(item) for item in _items(tokens, start + 1)]
+    return tuple(names) if all(names) else ()
 
 
 def check_order(tokens: Sequence[Token], keys: Sequence[str]) -> Iterator[Fault]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from graph.analysis.warnings import FEW_TIES
+from graph.analysis.dealings import FEW_TIES
 from graph.store.base import Cell, GraphStore
+from queries.statement import columns
 
 COLUMN = "warnings"
 _TIES = """
@@ -43,7 +44,8 @@ def warned(rows: Sequence[Row], column: str, store: GraphStore, timeout: float) 
         return []
 
     def read(text: str, ids: set[str]) -> list[Row]:
-        return store.run(text, {"ids": sorted(ids), "limit": _MOST}, timeout=timeout).rows
+        given = {"ids": sorted(ids), "limit": _MOST}
+        return store.run(text, given, timeout=timeout, columns=columns(text)).rows
 
     about = {row[column] for row in rows}
     ties, roles = ({row["id"]: row["n"] for row in read(text, about)} for text in (_TIES, _ROLES))

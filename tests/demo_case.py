@@ -7,7 +7,7 @@ from pathlib import Path
 
 import demo
 from evidence.case import Case, create_case, open_case
-from graph.build import build
+from graph.build.run import build
 from ingest.options import IngestOptions
 from ingest.pipeline import ingest
 

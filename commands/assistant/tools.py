@@ -116,7 +116,8 @@ def _query_run(room: Room, asked: QueryRun) -> Any:
     query = own_packs(session).get(asked.name)
     limit = room.rows(asked.limit)
     given = {name: value for name, value in asked.parameters.items() if value is not None}
-    result = run_query(query, session.store, session.archive, given, limit=limit)
+    ceiling = room.allowed.tlp_max
+    result = run_query(query, session.store, session.archive, given, limit=limit, below=ceiling)
     graph = (session.store.build_info() or {}).get("snapshot")
     told = {**meta(result), "graph": graph, "caveats": result.caveats, "warnings": result.warnings}
     return plain({"rows": result.rows, "meta": told})

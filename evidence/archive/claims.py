@@ -108,7 +108,20 @@ def act_code(act: Act) -> str:
 
 def listing_span(listing: Listing) -> Span | None:
     """From the first to the last slot value; None where no slot is filled."""
-    spans = [span for _, _, span in _slots(listing)]
+    spans = [
+        each.span
+        for slot in (
+            listing.products,
+            listing.sources,
+            listing.methods,
+            listing.quantities,
+            listing.prices,
+            listing.contacts,
+            listing.escrow,
+        )
+        for each in slot
+    ]
+    spans += [cue.span for role in listing.roles for cue in role.cues]
     if not spans:
         return None
     return min(span[0] for span in spans), max(span[1] for span in spans)

@@ -137,6 +137,12 @@ def begin_file(connection: sqlite3.Connection, facts: FileFacts, run_n: int, now
     return found.n
 
 
+def mark_files(connection: sqlite3.Connection, hashes: Iterable[str], tlp: str) -> None:
+    """Gives files that are known already the TLP mark that is stated for them now."""
+    rows = ((tlp, ids.file(sha256)) for sha256 in hashes)
+    connection.executemany("UPDATE file SET tlp = ?1 WHERE id = ?2 AND tlp IS NOT ?1", rows)
+
+
 def end_file(
     connection: sqlite3.Connection, file_n: int, state: State, counts: Counts, timed_by_file: bool
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from evidence.archive.claims import Slot, act_code, listing_span, slots_of
-from ingest.records import Reading, Span
+from ingest.records import Listing, Reading, Span
 
 _encode = msgspec.json.Encoder().encode
 _POST = '{"post":"'
@@ -54,6 +54,10 @@ def body_with(post: str, rest: str) -> str:
 
 def body_of(record: msgspec.Struct) -> str:
     """The stored JSON of a record: its fields in their order, `text` left out."""
+    if isinstance(record, Listing):
+        # Within a string the quotes are escaped, so that this is the field itself.
+        bare = _encode(msgspec.structs.replace(record, text="")).decode()
+        return bare.replace('"text":"",', "", 1)
     fields = msgspec.to_builtins(record)
     fields.pop("text", None)
     return _encode(fields).decode()
@@ -61,7 +65,7 @@ def body_of(record: msgspec.Struct) -> str:
 
 def _listings(reading: Reading) -> Iterator[RecordOutline]:
     for listing in reading.listings:
-        body = body_of(msgspec.structs.replace(listing, post=""))
+        body = body_of(msgspec.structs.replace(listing, post="", text=""))
         if not body.startswith(_POST):
             raise AssertionError("the post is not the first field of a listing")
         yield RecordOutline(

@@ -9,7 +9,7 @@ from evidence.archive.archive import Archive
 from evidence.errors import NotFoundError, UsageError
 from graph.analysis import warnings
 from graph.analysis.communities import Communities
-from graph.analysis.dealings import Piece, dealings, known_products, read_pieces
+from graph.analysis.dealings import FEW_TIES, Piece, dealings, known_products, read_pieces
 from graph.analysis.ledger import BEFORE_DAYS, WINDOW_DAYS, Ledger
 from graph.analysis.network import Network, read_network
 from graph.analysis.people import People, read_people
@@ -173,7 +173,7 @@ def _warnings(
     told = {
         "indiscriminate": account in scene.communities.indiscriminate,
         "role unknown": account not in people.roles,
-        "fewer than three ties": scene.position.network.degree(account) < warnings.FEW_TIES,
+        "fewer than three ties": scene.position.network.degree(account) < FEW_TIES,
         "single source file": warnings.is_single_file(scene.archive, posts),
         "only shared-escrow ties": warnings.is_escrow_only(account, ledger.of(account), people),
         "approximate": scene.position.approximate or warnings.is_approximate(account, ledger),

@@ -15,6 +15,8 @@ STRENGTHENING = "vouch"
 """Evidence that makes a dealing surer and makes none alone: sellers praise buyers too."""
 WEAK = "one_way_reply"
 """Evidence that is no tie: buying words that nobody answered."""
+FEW_TIES = 3
+"""A place in the network that rests on fewer ties is told as unsure."""
 _ids = msgspec.json.Decoder(tuple[str, ...]).decode
 
 

@@ -9,7 +9,6 @@ from graph.analysis.dealings import Dealing
 from graph.analysis.ledger import Ledger, Match
 from graph.analysis.people import People
 
-FEW_TIES = 3
 _NOTICE = "escrow_notice"
 _ESCROW = ("escrow", "notices")
 

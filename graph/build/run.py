@@ -13,6 +13,7 @@ from evidence.archive.search_blocks import refresh
 from evidence.case import Case
 from evidence.settings import Settings
 from graph.build import state
+from graph.build.below import forget
 from graph.build.derive import Progress, derive
 from graph.build.directory import keep_names
 from graph.build.snapshot import snapshot
@@ -63,6 +64,7 @@ def build(
         if current is None:
             graph = with_build_node(derive(archive, settings, progress), archive, settings)
             target.load(graph, progress=_loading(progress))
+            forget(case)
             current = _keep(archive, graph, marks)
             nodes = graph.nodes.copy
         refresh(archive, progress)

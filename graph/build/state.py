@@ -14,7 +14,8 @@ SELECT count(*), max(n), sum(version_n), sum(edited), sum(deleted), sum(utc) FRO
 UNION ALL SELECT count(*), max(n), sum(length(text)), NULL, NULL, NULL FROM post_version
 UNION ALL SELECT count(*), sum(file_n), sum(byte_offset), NULL, NULL, NULL FROM capture
 UNION ALL SELECT count(*), max(n), sum(length(body)), sum(version_n), sum(number), NULL FROM record
-UNION ALL SELECT count(*), max(n), sum(posts), sum(length(path)), sum(length(state)), NULL FROM file
+UNION ALL SELECT count(*), max(n), sum(posts), sum(length(path)), sum(length(state)),
+  (SELECT group_concat(coalesce(tlp, '')) FROM (SELECT tlp FROM file ORDER BY n)) FROM file
 UNION ALL SELECT count(*), max(n), sum(bot), sum(own), sum(length(category)), NULL FROM account
 UNION ALL SELECT count(*), max(n), sum(private), sum(length(name)), NULL, NULL FROM venue
 UNION ALL SELECT count(*), sum(utc), sum(length(name)), NULL, NULL, NULL FROM venue_name

@@ -59,6 +59,16 @@ class Touched(msgspec.Struct, frozen=True):
     new: bool
 
 
+class Texts(msgspec.Struct, frozen=True):
+    """The words of a post: its sender as written and folded, heading and all versions, the rest."""
+
+    post: int
+    sender: str
+    folded_sender: str
+    said: str
+    beside: str
+
+
 class WatchHit(msgspec.Struct, frozen=True):
     """A hit with what a reader wants to see of the post."""
 
@@ -86,7 +96,7 @@ def touched(
         if progress:
             progress("watching", at, len(entries))
         posts = _of(connection, each.entry, beside)
-        found += _told(connection, each, {n: how for n, how in posts.items() if n not in own})
+        found += with_news(connection, each, {n: h for n, h in posts.items() if n not in own})
     return found
 
 
@@ -126,8 +136,12 @@ def _of(
     connection: sqlite3.Connection, entry: Entry, beside: list[tuple[int, str]]
 ) -> dict[int, How]:
     """Row number of a post -> how it touches the entry."""
+    return first_ways((*senders_of(connection, entry), *_texts(connection, entry, beside)))
+
+
+def first_ways(told: Iterable[tuple[int, How]]) -> dict[int, How]:
+    """Row number of a post -> the first of the ways in which it touches an entry."""
     found: dict[int, How] = {}
-    told = (*senders_of(connection, entry), *_texts(connection, entry, beside))
     for post, how in told:
         if post not in found or _RANK.index(how) < _RANK.index(found[post]):
             found[post] = how
@@ -139,17 +153,38 @@ def _texts(
 ) -> Iterator[tuple[int, How]]:
     if entry.kind == "account":
         return
-    wanted = entry.value.split(":", 1)[1] if entry.kind == "contact" else entry.value
-    test = _test(fold(wanted), whole=entry.kind in ("handle", "contact"))
-    posts = set(find_posts(connection, fold(wanted), _EVERYTHING).posts)
+    wanted, test = _wanted(entry)
+    posts = set(find_posts(connection, wanted, _EVERYTHING).posts)
     posts |= {post for post, text in beside if test(text)}
+    yield from told_by(entry, texts_of(connection, posts))
+
+
+def texts_of(connection: sqlite3.Connection, posts: Iterable[int]) -> Iterator[Texts]:
+    """Folded texts of posts."""
     for post, sender, heading, forwarded, members, text in _chunked(connection, _TEXTS, posts):
-        if test(fold(f"{heading}\n{text}")):
-            yield post, _said(entry)
-        elif test(fold(f"{forwarded}\n{members}")):
-            yield post, "mention"
-        elif entry.kind in ("name", "word") and test(fold(sender)):
-            yield post, "sender"
+        said, beside = fold(f"{heading}\n{text}"), fold(f"{forwarded}\n{members}")
+        yield Texts(post, sender, fold(sender), said, beside)
+
+
+def told_by(entry: Entry, texts: Iterable[Texts]) -> Iterator[tuple[int, How]]:
+    """Posts that touch an entry by their words."""
+    if entry.kind == "account":
+        return
+    _, test = _wanted(entry)
+    for each in texts:
+        if test(each.said):
+            yield each.post, _said(entry)
+        elif test(each.beside):
+            yield each.post, "mention"
+        elif entry.kind in ("name", "word") and test(each.folded_sender):
+            yield each.post, "sender"
+
+
+def _wanted(entry: Entry) -> tuple[str, Callable[[str], bool]]:
+    """The folded words, and the test of a folded text."""
+    written = entry.value.split(":", 1)[1] if entry.kind == "contact" else entry.value
+    wanted = fold(written)
+    return wanted, _test(wanted, whole=entry.kind in ("handle", "contact"))
 
 
 def _said(entry: Entry) -> How:
@@ -174,9 +209,10 @@ def _beside(connection: sqlite3.Connection) -> list[tuple[int, str]]:
     return [(post, fold(text)) for post, text in connection.execute(_BESIDE)]
 
 
-def _told(
+def with_news(
     connection: sqlite3.Connection, each: Watched, posts: dict[int, How]
 ) -> Iterator[Touched]:
+    """The hits of an entry, and whether each is new."""
     kept: set[str] = set()
     if connection.execute(_IS_KEPT).fetchone() is not None:
         rows = connection.execute("SELECT post FROM watch_kept WHERE entry = ?", (each.key,))

@@ -5,7 +5,6 @@ from typing import Final, Literal
 
 import msgspec
 
-from evidence.archive.cleaning import clean_name
 from evidence.corrections.codes import CONTACT_KINDS
 from evidence.decisions import Decision, decide, decisions_in_force, undo
 from evidence.errors import NotFoundError, UsageError
@@ -109,7 +108,7 @@ def add(
     listed = _list_name(listed)
     if entry in {each.entry for each in watched(connection, listed)}:
         return None
-    if clean_name(entry.value) != entry.value and not _archived(connection, entry):
+    if _clean(entry.value) != entry.value and not _archived(connection, entry):
         raise UsageError(
             "this looks like a victim's identifier, and those are masked in the archive",
             hint="A seller's contact can be watched once a post in the case gives it.",
@@ -131,10 +130,17 @@ def remove(
 
 
 def _list_name(listed: str) -> str:
-    name = clean_name(" ".join(listed.split()))
+    name = _clean(" ".join(listed.split()))
     if not name or not name.isprintable():
         raise UsageError("a list has a name", hint="--list NAME")
     return name
+
+
+def _clean(text: str) -> str:
+    # The masker's tables take longer to load than a command that only reads the lists.
+    from evidence.archive.cleaning import clean_name
+
+    return clean_name(text)
 
 
 def _archived(connection: sqlite3.Connection, entry: Entry) -> bool:

@@ -45,13 +45,14 @@ def senders_of(connection: sqlite3.Connection, entry: Entry) -> Iterator[tuple[i
             yield from _rows(connection, "mention", _OF_HANDLE, value)
 
 
+def worn(name: str) -> str:
+    """The handle that a sender's name is."""
+    return ids.normal_name(name).removeprefix("@").strip()
+
+
 def _wearers(connection: sqlite3.Connection, handle: str) -> Iterator[tuple[int, Who]]:
     """Posts under the name, and all others of each account that wore it at any time."""
-    names = [
-        name
-        for (name,) in connection.execute(_NAMES)
-        if ids.normal_name(name).removeprefix("@").strip() == handle
-    ]
+    names = [name for (name,) in connection.execute(_NAMES) if worn(name) == handle]
     posts = connection.execute(_NAMED, (json.dumps(names),)).fetchall()
     yield from ((post, "sender") for post, _ in posts)
     accounts = sorted({account for _, account in posts if account is not None})

@@ -27,8 +27,13 @@ class Address(msgspec.Struct, frozen=True):
 
     @property
     def credentials(self) -> tuple[str, str] | None:
-        """Name and password, None where no password is set."""
-        return None if self.password is None else (self.username or "neo4j", self.password)
+        """Name and password, None where no password is set or it is empty."""
+        return (self.username or "neo4j", self.password) if self.password else None
+
+    @property
+    def here(self) -> bool:
+        """Whether the server is on this machine."""
+        return is_loopback(urlsplit(self.uri).hostname or "")
 
 
 def from_environment(environment: Mapping[str, str], database: str | None = None) -> Address:
@@ -45,7 +50,7 @@ def from_environment(environment: Mapping[str, str], database: str | None = None
         uri=uri,
         database=environment.get("NEO4J_DATABASE") or database or DEFAULT_DATABASE,
         username=environment.get("NEO4J_USERNAME") or None,
-        password=environment.get("NEO4J_PASSWORD"),
+        password=environment.get("NEO4J_PASSWORD") or None,
     )
 
 
@@ -58,7 +63,7 @@ def refuse_unsafe(address: Address, *, allow_plain: bool) -> None:
     if parts.username or parts.password:
         hint = "take it out of NEO4J_URI and set NEO4J_USERNAME and NEO4J_PASSWORD"
         raise StoreError("NEO4J_URI holds a name or password", hint=hint)
-    if allow_plain or is_loopback(parts.hostname):
+    if allow_plain or address.here:
         return
     where: dict[str, str | int] = {"address": address.uri, "setting": "NEO4J_URI"}
     if parts.scheme not in _ENCRYPTED:

@@ -1,6 +1,6 @@
 """The small interface of a graph store. Readers use `run`; only a load writes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -36,8 +36,12 @@ class GraphStore(Protocol):
         *,
         timeout: float = 30.0,
         limit: int | None = None,
+        columns: Sequence[str] = (),
     ) -> Result:
-        """Run one reading statement. Raises UsageError, DataError or StoreError."""
+        """Run one reading statement. Raises UsageError, DataError or StoreError.
+
+        `columns`: their names, where the caller knows them, with which some stores are quicker.
+        """
         ...
 
     def load(self, graph: Graph, *, progress: Callable[[int, int], None] | None = None) -> None:

@@ -1,7 +1,7 @@
 """The store that needs no server: kglite in memory, one file in the case's `graph` folder."""
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, cast
@@ -59,6 +59,7 @@ class EmbeddedStore:
         *,
         timeout: float = 30.0,
         limit: int | None = None,
+        columns: Sequence[str] = (),
     ) -> Result:
         """Run one reading statement. Raises UsageError, DataError or StoreError."""
         given = dict(parameters or {})

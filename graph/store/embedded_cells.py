@@ -31,6 +31,8 @@ def cell(raw: Any, ends: Ends, *, whole_maps: bool) -> Cell:
 
 def needs_ends(raw: Any) -> bool:
     """Whether a cell holds a whole relationship, whose ends are the engine's own numbers."""
+    if type(raw) in values.PLAIN:
+        return False
     if isinstance(raw, list):
         return any(map(needs_ends, raw))
     if not isinstance(raw, dict):

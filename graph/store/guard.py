@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from evidence.errors import UsageError
+from graph.store import growth
 from graph.store.tokens import Token, refuse, tokenize
 
 FIRST_WORDS = ("MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL")
@@ -55,6 +56,8 @@ def check(text: str) -> tuple[str, ...]:
     _refuse_size(text, tokens, inside)
     for at in range(len(tokens)):
         _refuse_at(text, tokens, inside, at)
+    for fault in growth.faults(tokens):
+        raise refuse(fault.message, text, fault.start, "its size would know no bound")
     return tuple(dict.fromkeys(t.value for t in tokens if t.kind == "parameter"))
 
 

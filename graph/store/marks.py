@@ -2,8 +2,7 @@
 
 import msgspec
 
-from evidence.errors import UsageError
-from evidence.settings import TLP_ORDER, tlp_rank
+from evidence.settings import TLP_ORDER, tlp_mark
 from graph.elements import Graph, Node
 
 DEFAULT_MARK = "AMBER"
@@ -28,7 +27,4 @@ def _marked(build: Node, mark: str) -> Node:
 
 
 def _strictness(mark: str) -> int:
-    place = tlp_rank(mark)
-    if place is None:
-        raise UsageError(f"{mark} is no TLP mark", hint=f"one of {', '.join(TLP_ORDER)}")
-    return place
+    return TLP_ORDER.index(tlp_mark(mark))

@@ -1,21 +1,22 @@
 """The team store: a Neo4j server through the official driver."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import Any, LiteralString
 
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from evidence.errors import StoreError
+from evidence.errors import StoreError, UsageError
 from graph.elements import Graph, Node, Relationship
-from graph.store import guard, neo4j_cells, owner
+from graph.store import guard, neo4j_cells, neo4j_packed, owner
 from graph.store.address import Address, refuse_unsafe, without_routing
 from graph.store.base import Result
 from graph.store.neo4j_errors import refuse_old, translated
 from graph.store.neo4j_load import WRITE_SECONDS, LoadCounts, Loader, Stages
+from graph.store.neo4j_open import cut_off, refuse_unguarded
 from graph.store.notices import worth_telling
 from graph.store.values import End
 
@@ -60,6 +61,8 @@ class Neo4jStore:
         )
         try:
             refuse_old(driver.get_server_info().agent, self.address)
+            if not (self.allow_plain or self.address.here):
+                refuse_unguarded(self.address)
         except (Neo4jError, DriverError) as error:
             driver.close()
             raise translated(error, self.address) from None
@@ -82,11 +85,17 @@ class Neo4jStore:
         *,
         timeout: float = 30.0,
         limit: int | None = None,
+        columns: Sequence[str] = (),
     ) -> Result:
         """Run one reading statement. Raises UsageError, DataError or StoreError."""
-        guard.refuse_missing(query, parameters or {})
+        given = parameters or {}
+        guard.refuse_missing(query, given)
         assert self._owned
-        return self._read(query, parameters or {}, timeout, limit)
+        if columns:
+            # A wrong text is told with the places that it has when it stands alone.
+            with suppress(UsageError):
+                return self._read_at_once(query, given, timeout, limit, columns)
+        return self._read(query, given, timeout, limit)
 
     def _read(
         self, query: str, parameters: Mapping[str, Any], timeout: float, limit: int | None = None
@@ -94,19 +103,29 @@ class Neo4jStore:
         with self._session(neo4j.READ_ACCESS, timeout) as session:
             result = session.run(neo4j.Query(query, timeout=timeout), dict(parameters))
             columns = list(result.keys())
-            raw = list(result) if limit is None else result.fetch(limit + 1)
-            kept = [record.values() for record in (raw if limit is None else raw[:limit])]
-            warnings = [] if len(kept) < len(raw) else _warnings(result.consume())
-            ends = self._ends(session, kept, timeout)
-        whole = guard.asks_for_whole_maps(query)
-        rows = [
-            {
-                name: neo4j_cells.cell(value, ends, whole_maps=whole)
-                for name, value in zip(columns, row, strict=True)
-            }
-            for row in kept
-        ]
-        return Result(columns, rows, truncated=len(kept) < len(raw), warnings=warnings)
+            found = list(result) if limit is None else result.fetch(limit + 1)
+            raw = [record.values() for record in found]
+            cut = limit is not None and len(raw) > limit
+            warnings = [] if cut else _warnings(result.consume())
+            ends = self._ends(session, raw[:limit], timeout)
+        return _result(query, columns, raw, limit, warnings, ends)
+
+    def _read_at_once(
+        self,
+        query: str,
+        parameters: Mapping[str, Any],
+        timeout: float,
+        limit: int | None,
+        columns: Sequence[str],
+    ) -> Result:
+        with self._session(neo4j.READ_ACCESS, timeout) as session:
+            text = neo4j_packed.packed(query, columns)
+            result = session.run(neo4j.Query(text, timeout=timeout), dict(parameters))
+            found = result.single(strict=True)[neo4j_packed.ROWS]
+            warnings = _warnings(result.consume())
+            raw = [[*map(neo4j_packed.unpacked, row)] for row in found]
+            ends = self._ends(session, raw[:limit], timeout)
+        return _result(query, columns, raw, limit, warnings, ends)
 
     @staticmethod
     def _ends(session: neo4j.Session, rows: list[list[Any]], timeout: float) -> dict[str, End]:
@@ -129,7 +148,11 @@ class Neo4jStore:
             with driver.session(
                 database=self.address.database, default_access_mode=access
             ) as session:
-                yield session
+                try:
+                    yield session
+                except KeyboardInterrupt:
+                    cut_off(session)
+                    raise
         except (Neo4jError, DriverError) as error:
             raise translated(error, self.address, timeout) from None
 
@@ -193,7 +216,8 @@ class Neo4jStore:
 
     def build_info(self) -> dict[str, Any] | None:
         """Properties of the `Build` node, or None where there is none."""
-        build = self.holding().build
+        with self._session(neo4j.READ_ACCESS, owner.READ_SECONDS) as session:
+            build = owner.read_build(session)
         return build and {name: value for name, value in build.items() if name != "id"}
 
     def close(self) -> None:
@@ -202,6 +226,27 @@ class Neo4jStore:
             self._driver.close()
         for name in ("_driver", "_owned"):
             self.__dict__.pop(name, None)
+
+
+def _result(
+    query: str,
+    columns: Sequence[str],
+    raw: list[list[Any]],
+    limit: int | None,
+    warnings: list[str],
+    ends: Mapping[str, End],
+) -> Result:
+    """At most `limit` of the driver's rows as plain values."""
+    whole = guard.asks_for_whole_maps(query)
+    kept = raw[:limit]
+    rows = [
+        {
+            name: neo4j_cells.cell(value, ends, whole_maps=whole)
+            for name, value in zip(columns, row, strict=True)
+        }
+        for row in kept
+    ]
+    return Result([*columns], rows, truncated=len(kept) < len(raw), warnings=warnings)
 
 
 def _warnings(summary: neo4j.ResultSummary) -> list[str]:

@@ -24,15 +24,19 @@ def cell(raw: Any, ends: Ends, *, whole_maps: bool) -> Cell:
 
 def wanted_ends(raw: Any) -> set[str]:
     """Element ids of the nodes that a cell's whole relationships join."""
-    if isinstance(raw, neo4j.graph.Relationship):
-        return {node.element_id for node in raw.nodes if node is not None}
-    if isinstance(raw, neo4j.graph.Path):
-        return {node.element_id for node in raw.nodes}
-    if isinstance(raw, Mapping) and not isinstance(raw, neo4j.graph.Node):
-        raw = list(raw.values())
-    if isinstance(raw, list):
-        return set().union(*map(wanted_ends, raw))
-    return set()
+    found: set[str] = set()
+    parts = [raw]
+    while parts:
+        part = parts.pop()
+        if type(part) in values.PLAIN:
+            continue
+        if isinstance(part, list):
+            parts += part
+        elif isinstance(part, neo4j.graph.Relationship | neo4j.graph.Path):
+            found.update(node.element_id for node in part.nodes if node is not None)
+        elif isinstance(part, Mapping) and not isinstance(part, neo4j.graph.Node):
+            parts += part.values()
+    return found
 
 
 def properties(raw: Mapping[str, Any]) -> dict[str, Any]:

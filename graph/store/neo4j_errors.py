@@ -17,6 +17,7 @@ from graph.store.address import Address
 
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _DATA = ("ArithmeticError", "ArgumentError", "TypeError", "DatabaseError.Statement.ExecutionFailed")
+_MEMORY = ("MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "StackOverFlowError")
 OLDEST = (5, 26)
 _NEEDED = "Neo4j 5.26 or newer is needed; is NEO4J_URI right?"
 _HANDSHAKE = re.compile("(?i)handshake|HTTP")
@@ -37,6 +38,8 @@ def translated(
     if code.startswith(_TIMED_OUT):
         limit = "" if timeout is None else f" after {timeout:g} s"
         return DataError(f"stopped{limit}", hint="narrow the query or raise --timeout")
+    if code.endswith(_MEMORY):
+        return DataError(f"stopped by the server: {message}", hint="narrow the query")
     if code.startswith("Neo.ClientError.Database") or isinstance(error, TransientError):
         return StoreError(message, where=_where(address))
     if isinstance(error, Forbidden) or code.endswith("Statement.AccessMode"):

@@ -39,10 +39,11 @@ def read(session: neo4j.Session) -> Holding:
     )
     counted = session.run(neo4j.Query(text, timeout=READ_SECONDS))
     counts = {row["label"]: row["n"] for row in counted}
-    return Holding(counts, _build(session) if BUILD in counts else None)
+    return Holding(counts, read_build(session) if BUILD in counts else None)
 
 
-def _build(session: neo4j.Session) -> dict[str, Any] | None:
+def read_build(session: neo4j.Session) -> dict[str, Any] | None:
+    """Properties of `Build`, if there is one."""
     text: LiteralString = "MATCH (b:Build) RETURN b ORDER BY b.id LIMIT 1"
     found = session.run(neo4j.Query(text, timeout=READ_SECONDS)).single()
     return neo4j_cells.properties(dict(found["b"].items())) if found else None

@@ -1,7 +1,7 @@
 """What a store hands out: whole elements found inside cells, their ends filled in."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from graph.elements import Node, Relationship, Value
 from graph.store.base import Cell, Path
@@ -36,8 +36,14 @@ def relationship(type_: str, properties: Mapping[str, Any], start: End, end: End
     )
 
 
+PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+"""Types of cells that come from every engine as they are."""
+
+
 def convert(cell: Cell, one: Callable[[Any], Cell]) -> Cell:
-    """The cell with `one` applied to every part that is no list and no plain map."""
+    """The cell with `one` applied to every part that is no plain value, list or plain map."""
+    if type(cell) in PLAIN:
+        return cell
     if isinstance(cell, list):
         return [convert(part, one) for part in cell]
     if type(cell) is dict:

@@ -6,15 +6,22 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from ingest.extract.pairing import Part
+from ingest.extract.places import is_meant
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Placed, Span, SpanIndex, within
 from ingest.extract.tokens import DATA_GENERIC, ESCROW_SERVICE, Token
 from ingest.lexicon.wordings import wording
 
+_FEWEST: Final = 2
+"""Things that take turns with values."""
 _ORIGIN: Final = frozenset({"source", "method"})
 _PRICE: Final = frozenset({"price", "problem"})
 _ADDS: Final = wording("adds_goods")
 _BARE: Final = re.compile(r"[ :=(—–-]{0,2}(?P<n>\d+(?:\.\d+)?%?)(?=[\s,;/|)、。!]|$)")
+_DIGIT: Final = re.compile(r"\d")
+_AHEAD: Final = re.compile(r"[(\[【](?P<n>\d{1,5}(?:\.\d{1,3})?)[)\]】] ?\Z")
+"""(1.5)币圈: a number in brackets right in front of goods."""
+_LABEL: Final = 12
 _BREAK: Final = re.compile(r"[\s,;:!?。、|/丨~—()]|\.(?!\d)")
 
 
@@ -28,6 +35,21 @@ class Event(NamedTuple):
 
 
 def alternating(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
+    """A part for each of the goods of a stretch, or each place of one, that has its own value."""
+    return _of_goods(scene, span, goods) or _of_places(scene, span, goods)
+
+
+def _of_places(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
+    """US $8, UK $14, AU $15: goods named once, with a price for each country."""
+    if "geo" not in scene.kinds or len({g.id for g in goods} - {DATA_GENERIC}) > 1:
+        return []
+    places = [t for t in within(scene.tokens, [span]) if t.kind == "geo" and is_meant(scene, t)]
+    prices = [f for f in within(scene.figures, [span]) if f.kind in _PRICE]
+    alone = len({t.id for t in places}) == len(places) == len(prices)
+    return _turns(scene, span, places, prices) if alone else []
+
+
+def _of_goods(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
     """A part for each of the goods of a stretch where each has a value; none where it is unclear.
 
     Goods alone are tried first, then goods with the sources and methods beside them.
@@ -36,10 +58,15 @@ def alternating(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
         g for g in within(goods, [span])
         if not scene.is_negated(g.start, g.end) and not (g.weak and g.id == ESCROW_SERVICE)
     ]  # fmt: skip
+    tokens = [t for t in within(scene.tokens, [span]) if t.kind in _ORIGIN]
+    if len(named) + len(tokens) < _FEWEST:
+        return []
+    if len(named) < _FEWEST and not _between(scene, [*named, *tokens]):
+        return []
     counted = SpanIndex((f.start, f.end) for f in scene.figures)
     origins = [
-        t for t in within(scene.tokens, [span])
-        if t.kind in _ORIGIN and not scene.is_negated(t.start, t.end)
+        t for t in tokens
+        if not scene.is_negated(t.start, t.end)
         and not counted.overlaps(t.start, t.end)
         and not (t.weak and t.kind == "source" and scene.text[t.start].isascii())
     ]  # fmt: skip
@@ -65,6 +92,15 @@ def alternating(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
     return []
 
 
+def _between(scene: Scene, things: Sequence[Token]) -> bool:
+    """Whether a value, or a number that may be one, stands between the first and the last thing."""
+    first, last = min(t.start for t in things), max(t.start for t in things)
+    if _DIGIT.search(scene.text, first, last):
+        return True
+    placed: list[Placed] = [*scene.figures, *scene.contacts]
+    return any(first <= p.start <= last for p in placed)
+
+
 def _with_bare(
     scene: Scene, prices: Sequence[Placed], things: Sequence[Token], counted: SpanIndex
 ) -> list[Placed]:
@@ -74,12 +110,19 @@ def _with_bare(
         match = _BARE.match(scene.text, thing.end)
         if match and not counted.overlaps(*match.span("n")):
             found.append(Event(*match.span("n"), False, None))
+        first = max(0, thing.start - _LABEL)
+        ahead = _AHEAD.search(scene.text[first : thing.start])
+        if ahead and not counted.overlaps(first + ahead.start("n"), first + ahead.end("n")):
+            found.append(Event(first + ahead.start("n"), first + ahead.end("n"), False, None))
     return found
 
 
 def _turns(
     scene: Scene, span: Span, things: Sequence[Token], values: Sequence[Placed]
 ) -> list[Part]:
+    first, last = (things[0].start, things[-1].start) if len(things) >= _FEWEST else (1, 0)
+    if not any(first <= v.start <= last for v in values):
+        return []  # nothing stands between two things
     taken = {(t.start, t.end) for t in things}
     events = [Event(t.start, t.end, True, t) for t in things]
     events += [Event(v.start, v.end, False, None) for v in values if (v.start, v.end) not in taken]
@@ -132,5 +175,6 @@ def _cut(scene: Scene, end: int, start: int) -> int:
 def _part(start: int, end: int, pair: Sequence[Event]) -> Part:
     tokens = [event.token for event in pair if event.token]
     goods = [t for t in tokens if t.kind not in _ORIGIN]
+    goods = [t for t in goods if t.kind != "geo"]
     origins = {(t.kind, t.id) for t in tokens if t.kind in _ORIGIN}
     return Part(start, start, end, goods, origins, set(), set(), end)

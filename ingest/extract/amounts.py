@@ -6,6 +6,7 @@ from typing import Final
 from ingest.extract.figure import Figure
 from ingest.extract.money_words import (
     BIG,
+    CHEAPER_BEHIND,
     CHEAPER_FROM,
     GIVEN_AWAY,
     HELD,
@@ -17,6 +18,7 @@ from ingest.extract.money_words import (
     MINUTES,
     NO_PRICE,
     OPEN_END,
+    PARTS_BEFORE,
     PERIOD_AFTER,
     PERIOD_BEFORE,
     PERIOD_GAP,
@@ -25,6 +27,8 @@ from ingest.extract.money_words import (
     STOCK_AFTER,
     STOCK_BEFORE,
     SUBJECT_SUM,
+    UNCOUNTED_BEFORE,
+    UNCOUNTED_BEHIND,
     WAGE,
 )
 from ingest.lexicon.tables import UnitWord
@@ -45,13 +49,27 @@ _CLOCK: Final = re.compile(
 _BELOW: Final = re.compile(r"\s?(?:以下|以内|之内|以里)(?=[ :=,]{0,2}[\d一二两三四五六七八九.$¥])")
 """Behind the upper end of a tier (5000条以下6毛)."""
 _PRICE_NEXT: Final = re.compile(r"[ :=@→-]{1,3}(?:is |at |for |only )?[$€£¥]?\d")
-_IN_STOCK: Final = re.compile(r"(?:库存|存货|现货|余货|余量|stock)[:约有还剩是为\s]{0,3}$")
+_IN_STOCK: Final = re.compile(
+    r"(?:还有|还剩|仅剩|只剩|剩下?|手[里上头]有|现有|库存|存货|现货|余货|余量|stock)"
+    r"[:约有还剩是为\s]{0,3}$"
+)
 """In front of a small number that is a quantity all the same."""
 _TIER_PRICE: Final = re.compile(
     r"(?:以上|往上|起|\+)?[ :=,]{0,2}(?:只要|就?算)?"
-    r"[\d.一二两三四五六七八九]{1,4}(?:毛|块|分|元|角|刀)"
+    r"(?:[$€£¥]\s?\d|[\d.一二两三四五六七八九]{1,4}(?:毛|块|分|元|角|刀|u(?![a-z])|usd))"
 )
 """Behind a bare number that opens a tier (拿5000以上四毛二)."""
+_OPEN_PRICE: Final = re.compile(
+    r"(?:\+|\s?(?:以上|往上|and up|or more|up|plus))(?:\s?的)?[ :=→-]{0,3}"
+    r"(?:is |at |it is |only |for |only for |只要|就|算|按|价|给|每[条个套份张]){0,2}"
+    r"(?:[$€£¥]\s?\d|[\d.一二两三四五六七八九十百千万]{1,6}"
+    r"(?:毛|块|分|元|角|刀|u(?![a-z])|usdt?|[一/每]|$|[,;\s]))"
+)
+"""Behind a small count that opens a tier: 100+ $9, 五份以上六百."""
+_QUALITY: Final = re.compile(
+    r"(?:率|度|分|岁|龄|男|女|(?<![a-z])(?:males?|females?|m|f|men|women|aged?|ages|scores?|over|rate))[在达有:约]?\s?$"
+)
+"""In front of a number that says how good or how old the goods are (male 35+ — 14)."""
 _DAYS: Final = 31
 _LARGE_KINDS: Final = frozenset({"set", "gigabyte", "file"})
 """Goods that are sold one by one, so that a small number of them is a quantity."""
@@ -78,23 +96,27 @@ class AmountGrammar:
             return Figure(start, after, "least", value, unit=code)
         if held := HELD.match(text, after):
             return Figure(start, held.end(), "none", value)
-        if _is_other(text, after, left, counted=unit is not None):
+        if UNCOUNTED_BEHIND.match(text, end) or _is_other(text, after, left, counted=bool(unit)):
             return Figure(start, after, "none", value)
-        begin, period, last = _period(text, start, after)
+        begin, period, last = _period(text, start, after, start - len(left))
         written = text[start:end].replace(" ", "")
         large = value >= BIG and not _COLLOQUIAL.fullmatch(written)
         stock = value > 1 and _stock(text, start, after, left)
         tiered = value >= _MANY and LEAST_COUNTED.search(left) and _TIER_PRICE.match(text, after)
-        counts = large or period or tiered or (stock and value >= _FEW)
+        counts = large or period or tiered or (stock and (value >= _FEW or stock[1] > after))
+        opens = _opens_price(text, end, after) and not _QUALITY.search(left)
+        counts = counts or opens
         if unit is None and not counts:
             return None
         if stock:
             begin, last = min(begin, stock[0]), max(last, stock[1])
         row = self._units[unit["u"]] if unit else None
-        if (
-            row and _is_small(row, value) and not (stock and _IN_STOCK.search(left))
-        ) or text.startswith("级", after):
+        said = stock and (stock[1] > after or _IN_STOCK.search(left))
+        small = row and _is_small(row, value) and not said
+        if (small and not opens) or text.startswith("级", after):
             return None
+        if row and value < _MANY and PARTS_BEFORE.search(left):
+            return Figure(start, after, "none", value)
         kind = "tier" if period is None and _is_tier(text, end, after, left) else "quantity"
         code = row.unit if row else None
         if row and row.written == "单":
@@ -105,6 +127,10 @@ class AmountGrammar:
 
 def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) -> bool:
     if value < _FEW and not float(value).is_integer():
+        return False
+    if HELD.match(text, after) or CHEAPER_BEHIND.match(text, after):
+        return False
+    if NO_PRICE.stands_in(left, text):
         return False
     found = LEAST_AFTER.match(text, after)
     if found and "\n" not in found[0]:
@@ -122,6 +148,9 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
 def _is_other(text: str, after: int, left: str, *, counted: bool) -> bool:
     return bool(
         _CLOCK.match(text, after)
+        or CHEAPER_BEHIND.match(text, after)
+        or UNCOUNTED_BEFORE.search(left)
+        or UNCOUNTED_BEHIND.match(text, after)
         or (left.endswith("满") and text.startswith("封顶", after))
         or WAGE.search(left)
         or NO_PRICE.stands_in(left, text)
@@ -140,6 +169,11 @@ def _stock(text: str, start: int, after: int, left: str) -> tuple[int, int] | No
     return (start, behind.end()) if behind else None
 
 
+def _opens_price(text: str, end: int, after: int) -> bool:
+    """Whether a price stands right behind a count that is left open."""
+    return bool(_OPEN_PRICE.match(text, end - 1 if text[end - 1] == "+" else after))
+
+
 def _is_small(row: UnitWord, value: float) -> bool:
     if row.written == "号" and value <= _DAYS:
         return True  # a day of the month
@@ -152,10 +186,10 @@ def _is_tier(text: str, end: int, after: int, left: str) -> bool:
     return text[end - 1] == "+" or bool(OPEN_END.match(text, after) or LEAST_COUNTED.search(left))
 
 
-def _period(text: str, start: int, after: int) -> tuple[int, str | None, int]:
+def _period(text: str, start: int, after: int, first: int) -> tuple[int, str | None, int]:
     """Where the figure begins with its period, which it is, and where the figure ends."""
     begin, period = start, None
-    for match in PERIOD_BEFORE.finditer(text, max(0, start - 24), start):
+    for match in PERIOD_BEFORE.finditer(text, max(first, start - 24), start):
         if PERIOD_GAP.fullmatch(text, match.end(), start):
             begin, period = match.start(), match.lastgroup
     later = PERIOD_AFTER.match(text, after)

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ingest.extract.money import Figure
+from ingest.extract.other_times import elsewhere_in_time
+from ingest.extract.sides import sides
 from ingest.extract.spans import Span, SpanIndex
 from ingest.extract.tokens import Token
 from ingest.extract.told import CLAUSE, Words, clause_start, told_by_others
+from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
 
 _COST: Final = wording("cost_price")
@@ -16,6 +19,8 @@ _NUMBER: Final = re.compile("[0-9一二两三四五六七八九十百千半]")
 _STRUCK: Final = re.compile(r"~~[^~\n]{1,24}~~")
 _PRICE: Final = frozenset({"price", "problem"})
 _COUNTED: Final = _PRICE | {"quantity"}
+_TIMED: Final = frozenset({"past", "dear", "change"})
+_GOODS_OF: Final = frame("goods_of_a_time")
 _NEAR: Final = 8
 _SOON: Final = 14
 
@@ -24,22 +29,29 @@ class Asides(NamedTuple):
     """`told`: what others sell, say or ask; `past`: prices of an earlier time.
 
     `void`: those of them that do not count even where no other price is read.
+    `sides`: organisations that are paid through, written on, sold to and so on.
     """
 
     told: SpanIndex
     past: SpanIndex
     void: SpanIndex
+    sides: SpanIndex
     changes: tuple[Span, ...]
     any: bool
 
 
-_NONE: Final = Asides(SpanIndex(()), SpanIndex(()), SpanIndex(()), (), False)
+_NONE: Final = Asides(SpanIndex(()), SpanIndex(()), SpanIndex(()), SpanIndex(()), (), False)
 
 
 def asides(words: Words, *, reported: bool) -> Asides:
     """Asides of a normal text; a report tells of others alone, so none of that is an aside."""
-    text, tokens, _, figures = words
-    told = [] if reported else list(told_by_others(words))
+    text, tokens, _, figures, kinds = words
+    told = [] if reported else [*told_by_others(words), *elsewhere_in_time(words)]
+    beside = [] if reported or "source" not in kinds else list(sides(text, tokens))
+    if kinds.isdisjoint(_TIMED) and not (
+        told or beside or "~~" in text or _COST.may_stand_in(text)
+    ):
+        return _NONE
     dated = [
         (t, (f.start, f.end))
         for t in tokens if t.kind in {"past", "dear"}
@@ -55,9 +67,11 @@ def asides(words: Words, *, reported: bool) -> Asides:
     ]  # fmt: skip
     changes = tuple((t.start, t.end) for t in tokens if t.kind == "change")
     void = [place for token, place in dated if _is_void(text, token, place[1], changes)]
-    if not (told or past or changes):
+    if not (told or past or changes or beside):
         return _NONE
-    return Asides(SpanIndex(told), SpanIndex(past), SpanIndex(void), changes, True)
+    return Asides(
+        SpanIndex(told), SpanIndex(past), SpanIndex(void), SpanIndex(beside), changes, True
+    )
 
 
 def own_figures(figures: Sequence[Figure], aside: Asides, negated: SpanIndex) -> list[Figure]:
@@ -89,6 +103,14 @@ def _unless_all(
     return kept if any(f.kind in kinds for f in kept) else figures
 
 
+def _dates_goods(text: str, token: Token, price: Figure, prices: Sequence[Figure]) -> bool:
+    """上个月订单资料 一笔1.2: the goods are of an earlier time, and their one price is of now."""
+    if not _GOODS_OF.fullmatch(text, token.end, price.start):
+        return False
+    line = text.rfind("\n", 0, token.start), text.find("\n", token.end)
+    return sum(line[0] < p.start and (line[1] < 0 or p.start < line[1]) for p in prices) == 1
+
+
 def _is_void(text: str, token: Token, end: int, changes: Sequence[Span]) -> bool:
     """Whether an old price is called void, or a number stands behind a word for now."""
     if token.kind == "dear":
@@ -104,5 +126,7 @@ def _dated(text: str, token: Token, prices: Sequence[Figure]) -> Sequence[Figure
     stop = CLAUSE.search(text, token.end)
     end = stop.start() if stop else len(text)
     behind = [f for f in prices if token.end <= f.start < end and token.kind == "past"]
+    if behind and _dates_goods(text, token, behind[0], prices):
+        return ()
     start = clause_start(text, token.start)
     return behind[:1] or [f for f in prices if start <= f.start < token.start][-1:]

@@ -67,16 +67,16 @@ def _of_the_deal(scene: Scene, token: Token) -> bool:
 
 def exclusivity(window: str) -> Exclusivity | None:
     """Own stock, only one buyer, or passed on; own stock wins over a bare 独家."""
-    first = _said(_FIRST, window)
-    if _said(_ONLY, window) and not first:
-        return "exclusive"
-    if first:
+    if _said(_FIRST, window):
         return "first_hand"
+    if _said(_ONLY, window):
+        return "exclusive"
     return "resold" if _said(_SOLD_ON, window) else None
 
 
 def _said(pattern: Wording, window: str) -> bool:
-    return any(not _NOT.search(window[: m.start()][-6:]) for m in pattern.finditer(window))
+    found = pattern.finditer(window)
+    return bool(found) and any(not _NOT.search(window[: m.start()][-6:]) for m in found)
 
 
 def test_claim(window: str) -> Test | None:

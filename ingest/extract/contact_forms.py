@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from ingest.lexicon import ContactCue
+from ingest.text.scan import holds_one
 
 _ID: Final = r"(?P<at>@)?(?P<id>[a-z][a-z0-9_]{3,31}|\d{6,12})"
 _DIGITS: Final = frozenset({"qq", "batchat", "potato", "wechat", "whatsapp", "phone"})
@@ -41,7 +42,7 @@ class TrailingCues:
 
     def find(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         """Start, end, kind and id as written."""
-        if not any(sign in text for sign in _SIGNS):
+        if not holds_one(text, _SIGNS):
             return
         for match in self._behind.finditer(text):
             kind = self._kinds[match["b"] or match["c"]]
@@ -83,7 +84,8 @@ class Twins:
             found.add(self._kinds[before["a"]])
         if "同号" in text[start:end] and _MOBILE.fullmatch(value):
             found.add("phone")
-        yield from sorted(k for k in found - {kind} if _may_be(k, value))
+        if found:
+            yield from sorted(k for k in found - {kind} if _may_be(k, value))
 
 
 def _may_be(kind: str, value: str) -> bool:

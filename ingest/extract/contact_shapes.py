@@ -34,8 +34,8 @@ SHAPES: Final = {
     "jid": r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}" + _NOT_AFTER,
     "email": r"[a-z0-9._%+\-]{1,64}@(?:[a-z0-9\-]{1,63}\.){1,4}[a-z]{2,12}" + _NOT_AFTER,
     "domain": _DOMAIN,
-    "session": r"(?:05[0-9a-f]{64}|(?=[a-z_]{0,20}\d)[a-z][a-z0-9_]{5,31})" + _NOT_AFTER,
-    "signal": rf"(?:@?[a-z][a-z0-9_]{{2,31}}(?:\.\d{{2,4}})?{_NOT_AFTER}|"
+    "session": r"(?:05[0-9a-z]{6,64}|(?=[a-z_]{0,20}\d)[a-z][a-z0-9_]{5,31})" + _NOT_AFTER,
+    "signal": rf"(?:@?[a-z][a-z0-9_]{{2,31}}(?:\.[a-z0-9_]{{2,20}}){{0,2}}{_NOT_AFTER}|"
     rf"\+?\d(?:[ \-]?\d){{7,14}}(?![\d▮]))",
     "phone": r"\+?\d(?:[ \-]?\d){7,14}(?![\d▮])",
     "discord": r"@?[a-z0-9][a-z0-9_.]{1,31}(?:#\d{4})?" + _NOT_AFTER,
@@ -58,6 +58,8 @@ FREE: Final = re.compile(
 FREE_SIGNS: Final = ("@", "://", ".onion", ".me/", ".dog/", "www.")
 """One of them is in every free form but the phone."""
 PHONE: Final = re.compile(_PHONE)
+MAY_PHONE: Final = re.compile(r"1[3-9]\d[\d \-]")
+"""What every telephone number holds."""
 SELDOM_SIGNS: Final = ("@ ", "me/", "at)", "at]", " _")
 SELDOM: Final = re.compile(
     r"(?<![a-z0-9.▮])t\.me/[ ](?P<apart>[a-z][a-z0-9_]{4,31})(?![a-z0-9_▮/+])"

@@ -12,6 +12,7 @@ from ingest.extract.contact_shapes import (
     FREE,
     FREE_SIGNS,
     LINK,
+    MAY_PHONE,
     PHONE,
     SELDOM,
     SELDOM_SIGNS,
@@ -22,7 +23,7 @@ from ingest.extract.wallets import find_wallets
 from ingest.lexicon import ContactCue
 from ingest.text.digits import digit_view
 from ingest.text.normalise import Normal
-from ingest.text.scan import Scanner
+from ingest.text.scan import Scanner, holds_one
 from ingest.text.sound import Sounds
 
 _KINDS_OF_FORM: Final = {
@@ -35,8 +36,11 @@ _EVIDENT: Final = frozenset({"jid", "email", "session", "phone", "domain"})
 """Shapes that need no sign between cue and id."""
 _NAMED_APPS: Final = frozenset({"wickr", "batchat", "safew", "telegram", "wechat", "discord"})
 """Apps whose bare name may stand right before an id that closes its phrase."""
+_DOTTED: Final = frozenset({"signal", "discord"})
+"""Apps in whose ids a point may stand."""
 _CLOSED: Final = frozenset({"", ",", ";", "\n", "|", ")", ".", "/"})
 _BLOCKED_BEFORE: Final = frozenset("@▮")
+_APART: Final = frozenset(":=~>→➡👉是为号")
 _LINKED: Final = re.compile(r"[.:][^\s一-鿿]{0,60}\Z")
 _LINK_REACH: Final = 64
 _DATA_OF: Final = re.compile(
@@ -91,16 +95,14 @@ class ContactGrammar:
         """Contacts by place, none overlapping another."""
         taken: list[Contact] = []
         places = Places()
-        cued = list(self._cued(normal.text))
+        cued = found = list(self._cued(normal.text))
         free = list(_free(normal.text))
-        for contact in (
-            *_wallets(text, normal),
-            *(c for c in cued if c.kind in _MAILS),
-            *self._named_behind(normal.text),
-            *(c for certain, c in free if certain),
-            *cued,
-            *(c for certain, c in free if not certain),
-        ):
+        first = [*_wallets(text, normal), *(c for c in cued if c.kind in _MAILS)]
+        behind = list(self._named_behind(normal.text))
+        if first or behind or free:
+            found = [*first, *behind, *(c for certain, c in free if certain), *cued]
+            found += (c for certain, c in free if not certain)
+        for contact in found:
             if places.take(contact.start, contact.end):
                 taken.append(contact)
         taken += [twin for contact in taken for twin in self._twins_of(normal.text, contact)]
@@ -143,8 +145,10 @@ def _free(text: str) -> Iterator[tuple[bool, Contact]]:
     """Contacts that need no cue, and whether their form alone makes them certain."""
     if not ("@" in text or "." in text or "1" in text or "://" in text):
         return
-    seldom = any(sign in text for sign in SELDOM_SIGNS)
-    forms = FREE if any(sign in text for sign in FREE_SIGNS) else PHONE
+    seldom = holds_one(text, SELDOM_SIGNS)
+    forms = FREE if holds_one(text, FREE_SIGNS) else PHONE
+    if forms is PHONE and not seldom and not MAY_PHONE.search(text):
+        return
     for match in chain(forms.finditer(text), SELDOM.finditer(text) if seldom else ()):
         form = match.lastgroup or ""
         kind = _KINDS_OF_FORM.get(form, form)
@@ -177,10 +181,11 @@ def _in_address(text: str, start: int) -> bool:
 
 
 def _fits(cue: ContactCue, link: str, value: str, rest: str) -> bool:
-    apart = any(sign in link for sign in ":=~>→➡👉是为号") or "id" in link
+    apart = not _APART.isdisjoint(link) or "id" in link
     if value[-1].isdigit() and _is_amount(value, rest):
         return False
     marked = value[0] in "@+0123456789" or any(c.isdigit() or c == "_" for c in value)
+    marked = marked or (cue.kind in _DOTTED and "." in value.rstrip("."))
     if cue.value == "domain":
         return not _DATA_OF.match(rest)
     if cue.value in _EVIDENT:
@@ -201,7 +206,7 @@ def _is_amount(value: str, rest: str) -> bool:
 def _value(kind: str, written: str) -> tuple[str, str]:
     value = written
     if kind in {"qq", "qq_group"} or (kind == "wechat" and value[0].isdigit()):
-        value = "".join(char for char in value if char.isdigit())
+        value = value if value.isdigit() else "".join(char for char in value if char.isdigit())
     elif kind in {"phone", "whatsapp"} or (kind == "signal" and value[0] in "+0123456789"):
         value = ("+" if value.startswith("+") else "") + "".join(c for c in value if c.isdigit())
         if kind == "phone" and value.startswith(("+861", "861")) and len(value.lstrip("+")) == 13:

@@ -5,7 +5,7 @@ from typing import Final
 
 from ingest.extract.scene import Scene
 from ingest.extract.stances import asks_price
-from ingest.extract.units import Unit
+from ingest.extract.unit import Unit
 from ingest.lexicon.frames import frame_words
 from ingest.lexicon.wordings import Wording, wording
 
@@ -48,14 +48,23 @@ def is_everyday(scene: Scene, unit: Unit, priced: bool) -> bool:
 def sells_ordinary(scene: Scene, unit: Unit, *, household: bool = False) -> bool:
     """Whether words of everyday sales stand in a unit that are no part of its goods."""
     words = _HOUSEHOLD if household else _ORDINARY
+    return any(_apart(words, scene, unit, start, end) for start, end in unit.ranges)
+
+
+def _apart(words: Wording, scene: Scene, unit: Unit, start: int, end: int) -> bool:
+    """Whether a wording stands between two places and is no part of the goods."""
     return any(
         not any(
             (g.start <= m.start() and m.end() <= g.end) or m.start() < g.start < m.end() < g.end
             for g in unit.goods
         )
-        for start, end in unit.ranges
         for m in words.finditer(scene.text, start, end)
     )
+
+
+def speaks_of_household(scene: Scene) -> bool:
+    """Whether a text holds two words of the household or more."""
+    return sum(1 for _ in _HOUSEHOLD.finditer(scene.text)) > 1
 
 
 def names_ordinary(scene: Scene) -> bool:
@@ -67,7 +76,12 @@ def _official(scene: Scene, priced: bool, reachable: bool) -> bool:
     """Notices, news and questions of law; advice to take care is also found in ads."""
     if "official" not in scene.kinds:
         return False
-    found = {scene.text[t.start : t.end] for t in scene.tokens if t.kind == "official"}
+    told = scene.aside.told
+    found = {
+        scene.text[t.start : t.end]
+        for t in scene.tokens
+        if t.kind == "official" and not told.covers(t.start, t.end)
+    }
     if len(found) >= 2 or not (priced or reachable):
         return True
     return bool(found - _ADVICE) and not reachable
@@ -83,7 +97,8 @@ def _plain(scene: Scene, unit: Unit, priced: bool, reachable: bool) -> bool:
     acting = unit.stance is not None and unit.stance.polarity != "recruit"
     if not reachable and not acting and _says(_HEARSAY, scene.text):
         return True
-    if not trade and _says(_LAWFUL, scene.text):
+    lawful = not trade and _says(_LAWFUL, scene.text)
+    if lawful and _apart(_LAWFUL, scene, unit, 0, len(scene.text)):
         return True
     hires = unit.stance is not None and unit.stance.polarity == "recruit"
     if not hires or reachable:

@@ -12,6 +12,8 @@ _JOIN: Final = frame("field_join")
 
 def read_fields(scene: Scene, tokens: list[Token]) -> list[Token]:
     """The tokens that stand in a list of fields, by place."""
+    if "field" not in scene.kinds:
+        return []
     fields = _longest([t for t in tokens if t.kind == "field"])
     chosen: list[Token] = []
     group: list[Token] = []

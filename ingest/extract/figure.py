@@ -7,7 +7,8 @@ class Figure(NamedTuple):
     """A price, quantity or least order.
 
     `kind`: price, quantity, least, problem; while a text is read also `tier` (a quantity that may
-    be the least order of the price behind it) and `none` (a number that says neither).
+    be the least order of the price behind it), `span` (a range of which the lower end may be one)
+    and `none` (a number that says neither).
     """
 
     start: int
@@ -19,6 +20,8 @@ class Figure(NamedTuple):
     unit: str | None = None
     period: str | None = None
     words: str = ""
+    shared: bool = False
+    """Whether another price of the row says what this one is for."""
 
 
 def range_problem(text: str, start: int, end: int) -> Figure:

@@ -10,7 +10,7 @@ from ingest.extract.lots import least_orders
 from ingest.extract.money import Figure
 from ingest.extract.money_words import LOT
 from ingest.extract.scene import Scene
-from ingest.extract.tokens import Token
+from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
 from ingest.lexicon.frames import frame
 from ingest.records import Price, Quantity, Unit
 
@@ -22,7 +22,7 @@ _MAY_SAY_PER: Final = re.compile(
     r"[每单都均全按位(/][条个套张份组号次月]|单条|/条|\bper |整[包批库份]|不拆|whole|entire"
 )
 _PIECE: Final = re.compile(
-    r"[每一单1/] ?[个户单张件位名人份]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head)"
+    r"[每一单1/] ?[个户单张件位名人份]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head|ea)"
 )
 """What one record is called in passing."""
 _MOST_A_RECORD: Final = 30
@@ -35,10 +35,26 @@ _LOOKED_UP_WHOM: Final = re.compile(
 """Who is looked up, where the price of a look-up is for each."""
 _MACHINE: Final = re.compile(r"[\d一二两三四五六七八九十百千万wk] ?[台只]$|devices?$|boxes$|box$")
 """Machines that are sold, or hosts that are broken into, as the goods say."""
+_MANY_MACHINES: Final = 1000
+"""So many are nobody's to sell one by one."""
 _CARD: Final = re.compile(r"[张部本枚人]$|(?:cards|sims|phones)$")
-_SMALL_MONEY: Final = frozenset(
-    {"IDR", "VND", "KRW", "JPY", "LAK", "KHR", "MMK", "INR", "PHP", "TWD"}
+_CHEAP: Final = 5
+_SMALL_MONEY: Final = {
+    "IDR": 16_000, "VND": 25_000, "KRW": 1400, "JPY": 150, "LAK": 21_000, "KHR": 4000,
+    "MMK": 2100, "INR": 85, "PHP": 57, "TWD": 32, "THB": 34, "NGN": 1500, "RUB": 90,
+}  # fmt: skip
+"""How many of it are about a dollar."""
+_PAID_BY_SHARE: Final = frozenset({"service/laundering", "service/escrow"})
+_OF_A_SPAN: Final = re.compile(r"(?:半|[一二两三1-9])\s?(?:年|个?月)")
+_PIECES: Final = frozenset({"record", "unit", "each"})
+_LOOKED: Final = re.compile(r"[查睇]|look ?up|lookup|check|search|queries|query|pull")
+_TAKEN_OUT: Final = re.compile(r"[导拖拷抄拍寄卖]|export|dump|download|copy")
+_NUMBER_OF: Final = re.compile(r"(?:numbers?|lines?|phones?|sims?|victims?)$")
+_SENT_TO: Final = frozenset(
+    {"service/sms_spam", "service/imessage_spam", "service/lookup", "service/number_scan"}
+    | {"service/traffic", "service/call_floor"}
 )
+"""Services that are counted by whom they reach."""
 _LOOKUP: Final = frame("lookup_word")
 _NAMED_UNITS: Final = frozenset({"set", "account", "host", "message", "file"})
 """Units by which a price may say what an uncounted number counts (need 2k, $300 per set)."""
@@ -56,15 +72,15 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
     """Prices with the least order that belongs to each."""
     least = least_orders(scene.text, figures)
     records = any(f.kind == "quantity" and f.unit == "record" for f in figures)
-    whole = _of_list(scene.text)
     made: list[Price] = []
     first: Price | None = None
     for figure in figures:
         if figure.kind == "price":
             quote, span = scene.written(figure.start, figure.end)
-            per = _per(scene, figure, products, records=records) or (
-                whole if whole != "total" or figure.value >= LOT else None
-            )
+            per = _per(scene, figure, products, records=records)
+            if not per:
+                whole = _of_list(scene.text)
+                per = whole if whole != "total" or figure.value >= LOT else None
             minimum = least.get(figure)
             order = minimum.value if minimum else None
             price = Price(figure.value, figure.currency, per, order, quote, span)
@@ -113,6 +129,13 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
         and _only_looked_up(products)
     ):
         return "query"
+    span = figure.per in {"month", "year"} and _OF_A_SPAN.match(scene.text, figure.start)
+    if span and _only_looked_up(products):
+        return None  # 话单一个月 380: so far back the records go
+    if figure.per in _PIECES and _only_recruits(products) and _is_looked_up(scene):
+        return "query"
+    if figure.per == "record" and not data and _of_a_number(scene, figure, products):
+        return "unit"
     if figure.per == "query" and products and not data and not _LOOKUP.search(scene.text):
         return "unit"
     if figure.unit == _LINE and products and not data:
@@ -133,6 +156,22 @@ def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: 
     return "record" if figure.per == "each" and records else "unit"
 
 
+def _only_recruits(products: list[Token]) -> bool:
+    return bool(products) and all(p.id == INSIDER_RECRUITMENT for p in products)
+
+
+def _is_looked_up(scene: Scene) -> bool:
+    """Whether insiders are to look people up and not to take records out."""
+    return bool(_LOOKED.search(scene.text)) and not _TAKEN_OUT.search(scene.text)
+
+
+def _of_a_number(scene: Scene, figure: Figure, products: list[Token]) -> bool:
+    """SIM swap, 1500 per number: what is done to a number is no record."""
+    if not products or any(p.id in _SENT_TO for p in products):
+        return False
+    return _NUMBER_OF.search(scene.text, figure.start, figure.end) is not None
+
+
 def _only_looked_up(products: list[Token]) -> bool:
     ids = {p.id for p in products}
     return bool(ids) and all(n.startswith("product/lookup_") or n in _LOOKED_UP for n in ids)
@@ -140,7 +179,7 @@ def _only_looked_up(products: list[Token]) -> bool:
 
 def _is_cheap(figure: Figure) -> bool:
     most = _MOST_A_RECORD * (2 if figure.currency in {None, "CNY"} else 1)
-    return figure.value < most or figure.currency in _SMALL_MONEY
+    return figure.value < max(most, _CHEAP * _SMALL_MONEY.get(figure.currency or "", 1))
 
 
 def read_quantities(
@@ -148,6 +187,8 @@ def read_quantities(
 ) -> tuple[Quantity, ...]:
     """Quantities on offer or wanted, with the unit written or that of the goods."""
     made: list[Quantity] = []
+    if products and all(p.id in _PAID_BY_SHARE for p in products):
+        figures = [f for f in figures if f.unit]  # what is moved is money
     priced = {f.unit for f in figures if f.kind == "price" and f.per == "unit"} & _NAMED_UNITS
     for figure in figures:
         if figure.kind == "quantity":
@@ -167,7 +208,7 @@ def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
         return "record" if data else "other"
     written = scene.text[figure.start : figure.end].rstrip()
     if figure.unit == "host" and products and _MACHINE.search(written) and not _of_hosts(scene):
-        return "other"
+        return "other" if figure.value < _MANY_MACHINES else "host"
     if figure.unit == "other" and _CARD.search(written):
         return "record" if _of_records(products) else "other"
     if figure.unit in {None, "other"} and len(goods) == 1 and not data:

@@ -1,5 +1,6 @@
 """Whether a stretch of a post is a listing, and which act it performs."""
 
+from functools import lru_cache
 from typing import Final
 
 from ingest.extract.everyday import (
@@ -9,26 +10,28 @@ from ingest.extract.everyday import (
     is_everyday,
     names_ordinary,
     sells_ordinary,
+    speaks_of_household,
 )
 from ingest.extract.money import Figure
+from ingest.extract.phrase import closes, quoted, talks
 from ingest.extract.scene import Scene
 from ingest.extract.spans import SpanIndex, within
 from ingest.extract.stances import Stance, asks_price, near_goods
 from ingest.extract.style import clipped, evidence, said_of_trade
 from ingest.extract.tokens import DATA_GENERIC, INSIDER_RECRUITMENT, STANCES, Token
-from ingest.extract.units import Unit
+from ingest.extract.unit import Unit
 from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
 
 _RECORD_PRICES: Final = frozenset({"record", "thousand", "ten_thousand", "query"})
 _INSIDE: Final = wording("inside_access")
 _STUB: Final = 30
-_TALK: Final = wording("talk")
 _PEOPLE: Final = frame("people_goods")
 """People are bought by nobody but the trade: 谁家有股民."""
 _LACK: Final = frame("lack")
 _HANDS: Final = frame("trade_hands")
 _ADJACENT: Final = 3
+_ABUNDANT: Final = 5.0
 _PLENTY: Final = 3.0
 _MUCH: Final = 2.0
 _SOME: Final = 1.5
@@ -55,7 +58,7 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
         word = scene.text[token.start : token.end]
         if word not in seen and not goods.covers(token.start, token.start + 1):
             seen.add(word)
-            total += _weight(token)
+            total += _weight(token.kind, token.id, token.weak)
     for figure in figures:
         if figure.kind == "price" and figure.per in _RECORD_PRICES:
             total += 1
@@ -67,7 +70,7 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
             total += 1
         elif figure.kind == "least":
             total += 0.5
-    if len({t.id for t in tokens if t.kind == "field"}) > 1:
+    if "field" in scene.kinds and len({t.id for t in tokens if t.kind == "field"}) > 1:
         total += 0.5
     kinds = {c.kind for c in scene.contacts}
     total += 1 if kinds & TRADE_CONTACTS else 0.5 if kinds else 0
@@ -75,10 +78,14 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
     data = {g.id for g in unit.goods if not g.weak} | {
         g.id for g in unit.goods if g.weak and g.id != DATA_GENERIC
     }
-    if any(t.kind == "insider_word" or t.id == "role/insider" for t in tokens) or any(
-        t.id.endswith("/generic") and scene.text[t.start : t.end].endswith("内部") for t in tokens
+    if _INSIDE.search(scene.text) and (
+        any(t.kind == "insider_word" or t.id == "role/insider" for t in tokens)
+        or any(
+            t.id.endswith("/generic") and scene.text[t.start : t.end].endswith("内部")
+            for t in tokens
+        )
     ):
-        total += 1 if _INSIDE.search(scene.text) else 0
+        total += 1
     words = {(g.id, scene.text[g.start : g.end]) for g in unit.goods if g.id != DATA_GENERIC}
     agreeing = len(words) > len({name for name, _ in words})
     return total + (max(0, len(data) - 1) + agreeing) * 0.5
@@ -93,29 +100,39 @@ def _of_a_list(unit: Unit, figures: list[Figure]) -> float:
 
 def _by_the_head(scene: Scene, unit: Unit, figures: list[Figure]) -> float:
     """People for pennies: what is weak as a word is priced as a record."""
-    leads = any(g.id.startswith("product/") for g in unit.goods)
+    leads = any(
+        g.id.startswith("product/")
+        and not g.id.startswith("product/lookup_")
+        and (not g.weak or unit.stance is not None or closes(scene, g))
+        for g in unit.goods
+    )
     cheap = leads and any(
         f.kind == "price"
         and f.currency in {None, "CNY", "USDT"}
         and 0 < f.value <= (_PENNIES if f.currency != "USDT" else _PENNIES / 2)
         for f in figures
     )
-    return 0 if not cheap else 2 if _terse(scene) else 1.5 if scene.contacts else 1
+    if not cheap:
+        return 0
+    sure = _terse(scene) or quoted(scene, unit.goods, figures)
+    return 2 if sure else 1.5 if scene.contacts else 1
 
 
-def _weight(token: Token) -> float:
-    if token.id == "quality/trust":
+@lru_cache(4096)
+def _weight(kind: str, name: str, weak: bool) -> float:
+    """The weight of a token by its kind and id."""
+    if name == "quality/trust":
         return 0.3
-    if token.kind in {"quality", "escrow", "method"}:
-        return 0.5 if token.weak else 1
-    if token.kind == "source":
-        clear = token.id.startswith("org/operator/") or token.id.endswith("/generic")
-        return 1 if clear and not token.weak else 0.5
-    if token.kind in {"trade", "data_word"}:
+    if kind in {"quality", "escrow", "method"}:
+        return 0.5 if weak else 1
+    if kind == "source":
+        clear = name.startswith("org/operator/") or name.endswith("/generic")
+        return 1 if clear and not weak else 0.5
+    if kind in {"trade", "data_word"}:
         return 0.5
-    if token.kind == "role" and not token.weak:
+    if kind == "role" and not weak:
         return 0.5
-    if token.kind in {"insider_word", "field", "web"}:
+    if kind in {"insider_word", "field", "web"}:
         return 0.3
     return 0
 
@@ -133,7 +150,7 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
     cues = trade_cues(scene, unit, tokens, figures)
     if _ordinary(scene, unit, tokens, figures, cues, strong=bool(strong)):
         return None
-    if any(t.kind == "noise" for t in scene.tokens) and not strong:
+    if "noise" in scene.kinds and not strong and cues < _ABUNDANT:
         return None
     if len(scene.text) > _LONG and not (priced or reachable) and "\n" not in scene.text:
         return None
@@ -158,10 +175,15 @@ def _ordinary(
     strong: bool,
 ) -> bool:
     """Whether the words of a sale that all do stand around goods; clear goods need company too."""
-    if not unit.goods or (strong and (scene.contacts or cues >= 1)):
+    if not unit.goods or (strong and scene.contacts):
+        return False
+    if strong and cues >= 1 and not speaks_of_household(scene):
         return False
     if not sells_ordinary(scene, unit, household=strong):
         return False
+    hidden = any(c.kind in TRADE_CONTACTS for c in scene.contacts)
+    if not hidden and cues < _PLENTY and sells_ordinary(scene, unit, household=True):
+        return True
     return strong or cues < _SURE_CUES or evidence(scene, unit, tokens, figures) < _PLENTY
 
 
@@ -174,7 +196,7 @@ def _shown(
         return False
     strong = any(not g.weak for g in unit.goods)
     total = evidence(scene, unit, tokens, figures) + 0.5 * strong
-    if unit.stance is None and _TALK.search(scene.text) and not asks_price(scene.text):
+    if unit.stance is None and talks(scene) and not asks_price(scene.text):
         total -= 1
     if strong and (total >= _MUCH or _stub(scene, unit)):
         return True
@@ -184,7 +206,8 @@ def _shown(
     if total >= _PLENTY or (total >= _MUCH and priced and cues >= _SOME_CUES * 2):
         return True
     acting = unit.stance is not None and near_goods(scene, unit.stance, unit.goods)
-    opens = min(g.start for g in unit.goods) <= _ADJACENT and total >= _SOME
+    first = min(unit.goods, key=_start)
+    opens = first.start <= _ADJACENT and total >= _SOME and (strong or closes(scene, first))
     if priced and _terse(scene) and (acting or opens):
         return True
     said = acting or priced or scene.contacts or said_of_trade(unit, tokens)
@@ -195,6 +218,10 @@ def _stub(scene: Scene, unit: Unit) -> bool:
     """微信老号 实名 80: clear goods open a short line with a number in it."""
     opens = min(g.start for g in unit.goods) <= _ADJACENT and len(scene.text) < _STUB
     return opens and _terse(scene) and any(char.isdigit() for char in scene.text)
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _clipped_act(scene: Scene, unit: Unit) -> bool:
@@ -265,7 +292,7 @@ def _asks(scene: Scene) -> bool:
 
 def _terse(scene: Scene) -> bool:
     """The clipped style of an ad: short, no question, nobody told about."""
-    return len(scene.text) < SHORT and not _TALK.search(scene.text)
+    return len(scene.text) < SHORT and not talks(scene)
 
 
 def _heads_list(scene: Scene, unit: Unit) -> bool:
@@ -291,7 +318,9 @@ def _recruiting(scene: Scene, unit: Unit) -> bool:
     if stance.polarity == "offer" and not stance.sure and _seeks_agents(scene):
         return True
     # 直招供料: who recruits suppliers does not sell.
-    return any(t.kind == "recruit" and 0 <= stance.start - t.end <= _ADJACENT for t in scene.tokens)
+    return "recruit" in scene.kinds and any(
+        t.kind == "recruit" and 0 <= stance.start - t.end <= _ADJACENT for t in scene.tokens
+    )
 
 
 def _plain_job(scene: Scene, unit: Unit, cues: float) -> bool:

@@ -34,5 +34,7 @@ def language(text: str, normal: Normal) -> Language:
 
 def _traditional(han: list[str], normal: Normal) -> bool:
     simple = set(normal.text)
+    if simple.issuperset(han):
+        return False
     changed = len([char for char in han if char not in simple])
     return changed >= 2 and changed / len(han) >= _TRADITIONAL

@@ -2,10 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from ingest.extract.figure import Figure
+from ingest.extract.headings import Heading
+from ingest.extract.money_words import ROUND
 from ingest.extract.spans import SpanIndex
 from ingest.lexicon.frames import frame
 
@@ -24,15 +26,22 @@ _SHUTS: Final = re.compile(
     r"[ \t]*(?:$|[\n,;|/。!丨┃│(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]"
 )
 _ROW: Final = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:[(起+].*)?\Z")
+_NUMBERED: Final = re.compile(r"[ \t]*\d{1,2} ?[.、)](?!\d)")
+"""The number of a line in a list."""
+_ROW_END: Final = re.compile(
+    r"[ \t]*(?:起(?:[批拿发订卖售步])?|\([^()\n]{0,12}\)|[^\w\s.%:,+~()-]{1,4})?[ \t]*\Z"
+)
 _BESIDE: Final = re.compile(
     r"(?:起[发批订拿售步]?|以上)?[ ,:=→\-]{0,3}(?P<word>就?算|就|只要|只收|按)?"
 )
 _NEXT_PAIR: Final = re.compile(r"[ \t]{1,3}(?P<label>[^\d\n,;。]{2,14}?)[ \t:=]{0,2}\d")
 _ALIKE: Final = re.compile(r"[ ,、]{1,2}[一-鿿]{1,5} ?\d{2,5}(?:\s|[,、;。|]|$)")
 """Another label of the same shape with a number behind it (个人200 企业500)."""
+_NEXT_COUNT: Final = re.compile(r"[ ,、;/]{1,3}[\d一二三四五六七八九十][\d.]{0,5}[万千wk]?\s?条")
 _OPENS: Final = re.compile(r"(?:^|[\n,;出收要求卖有来需搞供放甩找缺]) ?$")
 _NAME: Final = re.compile(r" ?[一-鿿a-z]{2,8}")
 _FEWEST: Final = 100
+_NEAR: Final = 10
 _LABEL: Final = re.compile(r"[a-z]{2}|[一-鿿]")
 _PRICED: Final = frame("priced")
 _NO_LABEL: Final = frame("label_no_price")
@@ -55,6 +64,28 @@ SOLD_WHOLE: Final = frozenset(
 """Data that is sold one by one, so that a whole number behind it is a price."""
 
 
+_DEAR: Final = frozenset(
+    f"service/{name}"
+    for name in [
+        "mule_kits",
+        "fake_docs",
+        "site_build",
+        "malware_tools",
+        "rat",
+        "phishing",
+        "ddos",
+        "exploit_intrusion",
+        "hosting",
+        "card_shop",
+        "sim_farm",
+        "escrow",
+        "sms_forwarder",
+    ]
+)
+"""Goods and services that are sold one by one."""
+_SIGNS: Final = " \n,;|/。、"
+_SCALES: Final = frozenset("k千w万")
+_MOST_DEAR: Final = 100_000
 _SHARED: Final = frozenset({"service/laundering", "service/escrow", "service/mule_kits"})
 _IN_NUMBERS: Final = frozenset({"service/sms_spam", "service/imessage_spam"})
 
@@ -62,8 +93,17 @@ _IN_NUMBERS: Final = frozenset({"service/sms_spam", "service/imessage_spam"})
 class Lists:
     """Lines of one text that have the shape of a price list."""
 
-    def __init__(self, text: str, goods: Mapping[int, str], blocked: SpanIndex = _NONE) -> None:
+    def __init__(
+        self,
+        text: str,
+        goods: Mapping[int, str],
+        blocked: SpanIndex = _NONE,
+        heads: Callable[[str], Sequence[Heading]] = lambda _: (),
+    ) -> None:
         self.text = text
+        self._heads = heads
+        self._headed: int | None = None
+        self._says_per = False
         self._blocked = blocked
         self.goods = goods
         self._ends = sorted(goods)
@@ -83,6 +123,9 @@ class Lists:
         label = self._label(start)
         if not self._may_close(start, end) or value >= _MOST:
             return None
+        headed = self._under_head(start)
+        if headed and self._is_headed_row(start, end):
+            return Figure(start, end, "price", value)
         if not label.strip(" ,"):
             return self._alone(start, end, value)
         pointer = _POINTER.search(label)
@@ -95,7 +138,10 @@ class Lists:
             kind, pointed = "", True
         if kind is None and _PRICED.search(label):
             kind = "product/"
-        if kind is None or not (_fits(value, kind, pointed=pointed) or self._beside(start, value)):
+        fits = headed or (
+            kind is not None and _fits(value, kind, pointed=pointed or self._goes_on(start))
+        )
+        if kind is None or not (fits or self._beside(start, value)):
             return None
         shut = self._shuts(end) or self._pair_follows(end)
         shut = shut or (not is_records(kind) and _ALIKE.match(self.text, end) is not None)
@@ -141,6 +187,20 @@ class Lists:
         kinds = set(self.goods.values())
         return bool(kinds) and all(is_records(kind) or kind in _IN_NUMBERS for kind in kinds)
 
+    def dear(self, written: str, value: float, end: int) -> bool:
+        """Whether a number in thousands is the price of one of the goods, which nobody counts so.
+
+        建行1.2k 工行1.3k of card sets.
+        """
+        if _SCALES.isdisjoint(written) or not _LEAST_SET * 10 <= value < _MOST_DEAR:
+            return False
+        first = self.goods[self._ends[0]] if self._ends else ""
+        return first in _DEAR and self.text[end : end + 1] in _SIGNS
+
+    def floods(self) -> bool:
+        """Whether attacks on servers are sold, of which one says how strong they are."""
+        return "service/ddos" in self.goods.values()
+
     def sells_shares(self) -> bool:
         """Whether all goods of the text are paid for by a share of the sum."""
         kinds = set(self.goods.values())
@@ -164,11 +224,26 @@ class Lists:
     def _behind_count(self, start: int, end: int, value: float) -> bool:
         """1k条 300, 8万条 1500: a whole number that closes behind a count of records."""
         last = self.last
-        if last is None or last.kind != "quantity" or last.period or last.unit != "record":
+        if last is None or last.kind != "quantity" or last.period:
+            return False
+        if last.unit != "record" and not (last.unit is None and int(last.value) in ROUND):
             return False
         if value < _LEAST_SET or value in _YEARS or value >= last.value:
             return False
-        return self._shuts(end) and not self.text[last.end : start].strip(" :=,")
+        shut = self._shuts(end) or _NEXT_COUNT.match(self.text, end)
+        return bool(shut) and not self.text[last.end : start].strip(" :=,")
+
+    def follows_count(self, start: int) -> bool:
+        """五千条 2900 一万条 5200: a count of records stands right in front of a number."""
+        last = self.last
+        return last is not None and _counts(last) and start - last.end < _LEAST_POINTED
+
+    def _goes_on(self, start: int) -> bool:
+        """老号80 半年号55 新号30: a price without a sign of money stands right before."""
+        last = self.last
+        if last is None or last.kind != "price" or last.currency or last.per:
+            return False
+        return start - last.end < _NEAR and "\n" not in self.text[last.end : start]
 
     def _beside(self, start: int, value: float) -> bool:
         """流水1 简历0.2 法人0.1: a small whole number among broken ones behind goods."""
@@ -239,10 +314,38 @@ class Lists:
         # 顺丰 2.2, 中通 1.1: names of sources alone, the goods stand elsewhere.
         return found if priced or (broken > 1 and self.goods) else []
 
+    def _under_head(self, place: int) -> bool:
+        """Whether words in front of a place say what the prices of the list are in or for."""
+        if self._headed is None:
+            heads = self._heads(self.text)
+            self._headed = heads[0].end if heads else len(self.text)
+            self._says_per = any(head.per for head in heads)
+        return self._headed <= place
+
+    def headed(self, start: int, end: int, value: float) -> Figure | None:
+        """The price of a row below a heading that says what its prices are for."""
+        if value >= _MOST or not self._under_head(start) or not self._says_per:
+            return None
+        return Figure(start, end, "price", value) if self._is_headed_row(start, end) else None
+
+    def _is_headed_row(self, place: int, behind: int) -> bool:
+        """Whether the number at a place ends a line that begins with a label."""
+        start = self.text.rfind("\n", 0, place) + 1
+        if start <= (self._headed or 0) or place - start > _LONGEST_ROW:
+            return False
+        stop = self.text.find("\n", place)
+        end = stop if stop >= 0 else len(self.text)
+        label = self.text[start:place].rstrip(_POINTERS)
+        if not (_ROW_END.match(self.text, behind, end) and _LABEL.search(label)):
+            return False
+        return not (_NO_LABEL.search(label) or label[-1:].isdigit())
+
     def _row(self, start: int, end: int) -> int | None:
         """Where the number of a part stands that is a label and a number."""
         if end - start > _LONGEST_ROW:
             return None
+        if numbered := _NUMBERED.match(self.text, start, end):
+            start = numbered.end()
         first = _FIRST_DIGIT.search(self.text, start, end)
         if first is None or not _ROW.match(self.text, first.start(), end):
             return None
@@ -260,7 +363,7 @@ def is_records(goods: str) -> bool:
 def _counts(figure: Figure) -> bool:
     if figure.kind == "quantity":
         return figure.unit == "record" and figure.period is None
-    return figure.kind in {"least", "tier"}
+    return figure.kind in {"least", "tier", "span"}
 
 
 def _fits(value: float, kind: str, *, pointed: bool) -> bool:

@@ -7,7 +7,9 @@ import msgspec
 
 from ingest.extract.claims import exclusivity, freshness, test_claim
 from ingest.extract.confidence import confidence
+from ingest.extract.contact_turns import contacts_in_turn, without_others
 from ingest.extract.contacts import Contact
+from ingest.extract.described import described
 from ingest.extract.escrow import read_escrow
 from ingest.extract.fields import field_codes, read_fields
 from ingest.extract.figures import read_prices, read_quantities, wages
@@ -25,7 +27,8 @@ from ingest.extract.spans import within
 from ingest.extract.stances import stances
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.undecided import decided
-from ingest.extract.units import Unit, figures_of, split_units
+from ingest.extract.unit import Unit
+from ingest.extract.units import figures_of, split_units
 from ingest.extract.warning import accused_contacts, told_of_accused
 from ingest.records import ContactRef, Listing, ListingClaims, Polarity
 
@@ -37,7 +40,7 @@ _WITHOUT_GOODS: Final = frozenset(
 
 def read_listings(scene: Scene) -> tuple[Listing, ...]:
     """Listings of a post, numbered from 0; empty where it is none."""
-    goods = sorted([*goods_tokens(scene), *recruitment(scene)])
+    goods = sorted([*goods_tokens(scene), *recruitment(scene), *described(scene)])
     accused = accused_contacts(scene)
     if not (goods or accused or scene.kinds & _WITHOUT_GOODS):
         return ()
@@ -48,8 +51,11 @@ def read_listings(scene: Scene) -> tuple[Listing, ...]:
         scene.figures = [f for f in scene.figures if not aside.overlaps(f.start, f.end)]
         goods = [g for g in goods if not aside.overlaps(g.start, g.end)]
     contacts = contact_refs(scene, accused, warns=False)
-    for unit in split_units(scene, acts, goods):
-        listing = None if accused and not _sells(scene, unit) else _listing(scene, unit, contacts)
+    units = split_units(scene, acts, goods)
+    turns = contacts_in_turn(scene, units, contacts)
+    for number, unit in enumerate(units):
+        own = (turns[number],) if number in turns else _of_line(scene, unit, contacts)
+        listing = None if accused and not _sells(scene, unit) else _listing(scene, unit, own)
         if listing is not None:
             found.append(listing)
     if accused and not found:
@@ -81,7 +87,9 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> List
         return None
     methods = read_methods(scene, tokens, products, unit.ranges)
     sources = told_by_methods(read_sources(scene, tokens, products, unit.ranges), methods)
-    figures, unsure = decided(scene, figures, products, sources)
+    unsure: tuple[str, ...] = ()
+    if not unit.paired:
+        figures, unsure = decided(scene, figures, products, sources)
     if act == "recruit":
         figures = wages(figures)
     window = "\n".join(scene.text[s:e] for s, e in unit.ranges)
@@ -99,7 +107,7 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> List
         methods=methods,
         quantities=read_quantities(scene, figures, products),
         prices=read_prices(scene, figures, products),
-        contacts=_of_line(scene, unit, contacts),
+        contacts=without_others(scene, products, contacts),
         escrow=read_escrow(scene, tokens, products),
         roles=read_roles(scene, act, unit.stance, products, unit.ranges),
         claims=ListingClaims(

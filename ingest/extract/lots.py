@@ -11,6 +11,14 @@ from ingest.extract.money_words import JOINED, LOT, ROUND, TIER_BEHIND, TIER_GAP
 _PIECEWISE: Final = frozenset({"record", "unit", "each", "query", "thousand", "ten_thousand"})
 _NOT_PIECEWISE: Final = frozenset({"total", "percent", "hour", "day", "week", "month", "year"})
 
+_APART: Final = re.compile(r"\d\s?[^\s\d]{1,4} (?:每|per |each)")
+"""A space between a price and what it is for."""
+_PARTED: Final = re.compile(r"[,;。\n|]")
+_FEW: Final = 100
+_TOGETHER: Final = re.compile(
+    r"\s?(?:打包价?|一起|一共|一次|共|for|at|=|:)?(?:只要|只|才|算|拿走?)?\s?(?:only )?"
+)
+_OPEN: Final = frozenset({"tier", "span"})
 _TAKES: Final = re.compile(
     r"[满拿过超要量买够]|(?<![a-z])(?:over|above|from|if|for|when|at|more|bulk)(?![a-z])"
 )
@@ -26,14 +34,50 @@ def settle(text: str, figures: list[Figure]) -> list[Figure]:
     """Tiers become least orders or quantities; 1000条50元 is per thousand, another pair a lot."""
     kept: list[Figure] = []
     for number, figure in enumerate(figures):
-        if figure.kind == "tier":
+        if figure.kind in _OPEN:
             behind = figures[number + 1] if number + 1 < len(figures) else None
             closes = bool(kept) and _closes_tier(text, kept[-1], figure)
             opens = behind is not None and _opens_tier(text, figure, behind)
-            kind = "least" if opens or closes else "quantity"
-            figure = figure._replace(kind=kind)
-        _keep(text, kept, figure)
-    return _tiers(text, kept)
+            other = "problem" if figure.words else "none" if figure.kind == "span" else "quantity"
+            figure = figure._replace(kind="least" if opens or closes else other)
+        if figure.kind != "none":
+            _keep(text, kept, figure)
+    return _shared(text, _tiers(text, [f for f in kept if not _is_part(text, f, kept)]))
+
+
+def _shared(text: str, figures: list[Figure]) -> list[Figure]:
+    """美国0.02u 英国0.03u 每条: what stands apart behind the last price of a row is for each."""
+    for place in range(len(figures) - 1, 0, -1):
+        before, last = figures[place - 1], figures[place]
+        if (
+            before.kind == last.kind == "price"
+            and before.per is None
+            and last.per in _PIECEWISE
+            and before.currency == last.currency
+            and (last.shared or _APART.search(text, last.start, last.end))
+            and not _PARTED.search(text, before.end, last.start)
+        ):
+            figures[place - 1] = before._replace(per=last.per, unit=last.unit, shared=True)
+    return figures
+
+
+def _is_part(text: str, figure: Figure, figures: list[Figure]) -> bool:
+    """600u一套 三套打包1500u: a few of what has a price for each, with a price for these few."""
+    if figure.kind != "quantity" or figure.period or figure.value > _FEW:
+        return False
+    each = any(
+        f.kind == "price"
+        and f.per in _PIECEWISE
+        and f.unit == figure.unit
+        and f.end <= figure.start
+        for f in figures
+    )
+    return each and any(
+        f.kind == "price"
+        and f.start >= figure.end
+        and _TOGETHER.fullmatch(text, figure.end, f.start)
+        for f in figures
+    )
 
 
 def _tiers(text: str, figures: list[Figure]) -> list[Figure]:
@@ -95,7 +139,7 @@ def _is_counted_by(text: str, price: Figure, quantity: Figure) -> bool:
     if quantity.unit in {"record", None}:
         return True
     one = _ONE.match(text, quantity.start) is not None
-    return one and price.value < quantity.value / 100
+    return one and price.value < quantity.value
 
 
 def _is_lot(text: str, last: Figure, figure: Figure) -> bool:
@@ -110,8 +154,12 @@ def _is_lot(text: str, last: Figure, figure: Figure) -> bool:
 def least_orders(text: str, figures: list[Figure]) -> dict[Figure, Figure]:
     """The least order of each price: that of its line, else one that stands on a line alone."""
     found: dict[Figure, Figure] = {}
+    if not any(f.kind == "least" for f in figures):
+        return found
     alone: list[Figure] = []
-    bearing = [f for f in figures if f.kind == "least" or f.kind == "price"]
+    bearing = [
+        f for f in figures if f.kind == "least" or (f.kind == "price" and f.per != "percent")
+    ]
     if not bearing:
         return found
     between = range(bearing[0].start, bearing[-1].start)

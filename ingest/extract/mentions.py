@@ -1,6 +1,5 @@
 """Products and services that a text names, listing or not."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
@@ -21,7 +20,7 @@ def read_mentions(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def _supported(goods: Sequence[Token], tokens: Sequence[Token]) -> list[str]:
     """Ids of clear terms, and of ambiguous ones of a single meaning where a second word stands."""
-    places = Counter((t.start, t.end) for t in goods)
+    places = [(t.start, t.end) for t in goods]
     sure = any(not t.weak for t in goods)
     second = sure or any(t.kind in _SECOND and (t.start, t.end) not in places for t in tokens)
-    return [t.id for t in goods if not t.weak or (second and places[t.start, t.end] == 1)]
+    return [t.id for t in goods if not t.weak or (second and places.count((t.start, t.end)) == 1)]

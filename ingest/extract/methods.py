@@ -70,6 +70,8 @@ def _with_insider(
     products: list[Token],
 ) -> dict[str, MethodRef]:
     """Somebody inside who exports or looks up, told in words that stand apart."""
+    if not any(pattern.may_stand_in(scene.text) for pattern in _INSIDE.values()):
+        return found
     sought = [p for p in products if p.id == INSIDER_RECRUITMENT]
     looked_up = any(p.id.startswith("product/lookup_") for p in products)
     for start, end in ranges:

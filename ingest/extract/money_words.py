@@ -13,11 +13,14 @@ HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆
 COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒捌玖拾]|一[百千万])"
 """How a number begins that is no 一 of a term (一条)."""
 NUMBER: Final = re.compile(
-    rf"(?<![\d.▮])(?P<n>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])|\d ?\. \d(?: \d)*(?![\d.])"
-    rf"|(?<![a-z{HAN}])\.\d{{1,3}}(?![\d.])"
-    r"|(?<![,])(?:0[,。]\d{1,3}|\d{1,3},\d{1,2}(?=\s?(?:€|\$|£|eur|usd|gbp|u(?![a-z])|zł|pln|chf|kr|ml|mi|bn)))(?![\d,.])"
+    rf"(?<![\d▮])(?<!(?<!\.)\.)(?P<n>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])"
+    r"|\d ?\. \d(?: \d)*(?![\d.])"
+    rf"|(?<![a-z.{HAN}])\.\d{{1,3}}(?![\d.])"
+    r"|(?<![,])(?:0[,。]\d{1,3}|\d{1,3},\d{1,2}(?=\s?(?:€|\$|£|eur|usd|gbp|u(?![a-z])|zł|pln|chf|kr|ml|mi|bn|k(?![a-z]))))(?![\d,.])"
     r"|(?<=[€$£])\d{1,3},\d{1,2}(?![\d,.])"
     r"|[1-9]\d{0,2}(?:(?: \d{3})* 000|(?:\.\d{3})*\.000)(?![\d.])"
+    r"|[1-9]\d?(?:\.\d00(?=\s?(?:€|eur|usd|\$))"
+    r"|(?: \d{3})+(?=\s?(?:€|\$|£|eur|usd|gbp|pln|kr)(?![a-z])))"
     r"|(?<![\d.])\d点\d{1,2}(?= ?(?:元|块|毛|u(?![a-z])|刀|米))"
     rf"|(?<![{HAN}])[{HAN}]{{1,3}}点[零〇一二三四五六七八九]{{1,3}}"
     r"(?=\s?(?:元|块|毛|角|分钱|[ukw](?![a-z])|刀|美[金元刀]|万|亿|个点|%|/|[每一1]?[条个份次套组笔]))"
@@ -25,21 +28,23 @@ NUMBER: Final = re.compile(
     rf"|(?<![几数])[{HAN}](?: [{HAN}])+|(?<![几数])[{HAN}]+"
     rf"|(?<![{HAN}a-z])万(?=[二三四五六七八九](?![{HAN}万亿])))"
     r"(?P<m>\s?(?:[多余来]?(?:万|亿|千|百)|(?:个 ?(?=[wk]))?"
-    r"(?:w|k|m|kk|mil|mln|million|thousand|billion|bn)(?![a-z])))*"
-    rf"(?P<x>(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十][{HAN}]*)"
+    r"(?:w|k|m|kk|mil|mln|million|thousand|grand|billion|bn)(?:(?![a-z])|(?=(?:u|usdt?|rmb)(?![a-z])))))*"
+    rf"(?P<x>(?<=[万w])\d千(?:\d百)?|(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十][{HAN}]*)"
     r"|(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿]))?\+?"
 )
 _VAGUE: Final = str.maketrans("•·。", "...", "多余来个+")
 _SPOKEN: Final = re.compile(r"(?<=\d)点(?=\d)")
 _COMMA: Final = re.compile(r"(?<=^0),(?=\d{1,3}$)|(?<=\d),(?=\d{1,2}(?!\d))")
 """Europe's decimal comma: 0,25 and 1,5 eur."""
-_DOTTED: Final = re.compile(r"\.(?=(?:\d{3}\.)*000(?!\d))")
+_DOTTED: Final = re.compile(
+    r"\.(?=(?:\d{3}\.)*000(?!\d))|(?<=^[1-9])\.(?=\d00$)|(?<=^[1-9]\d)\.(?=\d00$)"
+)
 """Europe's thousands: 250.000."""
 _SPACED: Final = re.compile(r"(?<=[\d.]) (?=[\d.])")
 PRETEST: Final = re.compile(rf"[\d.{HAN}万]")
 """What a number may begin with."""
 MAY_LEAD: Final = re.compile(
-    r"[每一1单包按租付费卡薪查时月年周全整领结]|(?:per|each|every|one|an?) |ly|千[条次个组]"
+    r"[每一1单包按租付费卡薪查时月年周全整领结]|(?:per|each|every|one|an?) |ly|千[条次个组]|day|week|wk|month|mo(?![a-z])|\d ?[dh]"
     r"|万条|[条个]价"
 )
 """Whether a term may stand in front of a number; most texts end here."""
@@ -65,13 +70,18 @@ RATE: Final = re.compile(
 )
 TOTAL: Final = frame("total_before")
 TOTAL_AFTER: Final = frame("total_behind")
+TERM_OF_NEXT: Final = re.compile(
+    r"(?:的|[:=/])?(?:[$¥€£]\s?)?(?:\d|[一二两三四五六七八九十百千]+(?:块|毛|元|分|刀|角|u))"
+    r"|\s?(?:以[上下内]|往上|\+)"
+)
+"""Behind a term: it is said of the price that follows (19块 一年的35块) or opens a tier."""
 PRICE_FOLLOWS: Final = re.compile(
     r" ?[:=]? ?(?:只要|仅需?|才|只|卖|价格?)? ?[$€£¥]?(?:[01]?\.\d|\d{1,2}(?![\d万千百wk])|"
     r"[一二两三四五六七八九]{1,2}[毛分块角])"
 )
 """Behind 每条: what stands in front is a quantity (两万 每条四毛)."""
 LASTS: Final = re.compile(
-    r"\s?(?:天(?!\d)|个?小时|分钟|秒|个?月|年|岁|周|星期|个?工作日|折|级|楼|%"
+    r"\s?(?:天(?![\d结付租卡更产])|个?小时|分钟|秒|个?月(?![入薪结付租卡更产供均])|年(?![付费卡入薪])|岁|周(?![结付更产])|星期|个?工作日|折|级|楼|%"
     r"|(?:days?|hours?|hrs?|h|minutes?|mins|weeks?|months?|years?|yrs?|yo)(?![a-z]))"
 )
 """Behind a number that says how long or how old (搭建只要三天)."""
@@ -87,6 +97,26 @@ OPEN_END: Final = frame("open_end")
 TIER_GAP: Final = frame("tier_gap")
 TIER_BEHIND: Final = frame("tier_behind")
 SUM: Final = frame("sum_before")
+HAGGLED: Final = frame("haggled_behind")
+"""Behind a price: it may or may not be argued about."""
+LEAST_SUM: Final = frame("least_sum_behind")
+LEAST_SUM_BEFORE: Final = frame("least_sum_before")
+"""Beside a sum: so much has to be spent at least."""
+UPFRONT: Final = frame("upfront_behind")
+"""Behind a share that is paid first."""
+LET_GO: Final = frame("let_go_before")
+"""In front of the sum that somebody lets goods go for, or gives for them (甩 八百)."""
+ROUND_LEAST: Final = re.compile(
+    r"(?<![\d.一二两三四五六七八九十几多来数])[百千万](?:[条个套张份组单台])?(?:以上)?"
+    r"起(?:[批拿发])?[ :=]?$"
+)
+"""百个起38: a round least order, said without a number, in front of its price."""
+NO_NUMBER: Final = frame("no_number")
+"""Words that begin as a number does and count nothing (千万别, 百分百)."""
+BOUND_BEFORE: Final = frame("bound_before")
+BOUND_BEHIND: Final = frame("bound_behind")
+CHARGED_BEHIND: Final = frame("charged_behind")
+"""Around a sum up to or from which something else is paid (5000u以内每单50u, 超过1万收2%)."""
 NO_PRICE: Final = wording("no_price")
 TAKEN: Final = frame("taken_behind")
 ASKED: Final = frame("asked_behind")
@@ -95,13 +125,20 @@ RENT_BEHIND: Final = re.compile(r"\s?(?:包干|不限量?|不限次|封顶|无�
 STOCK_BEFORE: Final = frame("stock_before")
 STOCK_AFTER: Final = frame("stock_behind")
 GIVEN_AWAY: Final = frame("given_away")
+CHEAPER_BEHIND: Final = frame("cheaper_behind")
+"""Behind a number from which on it is cheaper."""
+PARTS_BEFORE: Final = frame("parts_before")
+"""In front of how many files or parts the goods are packed in."""
+UNCOUNTED_BEFORE: Final = frame("uncounted_before")
+UNCOUNTED_BEHIND: Final = frame("uncounted_behind")
+"""Beside a number that counts what nobody sells: people of a group, friends, bandwidth."""
 CHEAPER_FROM: Final = frame("cheaper_from")
 """In front of a number from which on it is cheaper; how much is not said."""
 SUBJECT_SUM: Final = frame("subject_sum")
 """What the people of a list own or pay (入金5万以上)."""
 HELD: Final = re.compile(
     r"\s?(?:的)?(?:(?:balance|bal|limit|credit line|turnover|monthly volume)(?![a-z])"
-    r"|余额|额度|限额|流水)"
+    r"|(?:余额|额度|限额|流水)(?!\s?(?:约|在|大于|超过)?[\d一二三四五六七八九]))"
 )
 """Behind a sum: it lies on an account and is no price (5k balance)."""
 SAMPLE_BEFORE: Final = frame("sample_before")
@@ -118,7 +155,7 @@ NOT_AFTER_UNIT: Final = {
             "版|渠|部门|方|步|原因|问题|老板|朋友|孙子|骗|微|九|阶段|亿|行业|品种|类|系列|通道|端口|牌子|礼拜|季|年|代理",
         ),
         ("条", "龙|件|款|例|线(?![上下])|路(?!由)|规|约|幅|腿|命|狗|街"),
-        ("套", "路|餐|现(?!货|成|在)|利|牌|取|间"),
+        ("套", "路|餐|现(?!货|成|在|结|金|付|款)|利|牌|取|间"),
         ("组", "织|长|合|队|建|成(?!交)|员|局|团"),
         ("单", "价|号|子|位|独|向|身|纯|次|条|套|个|户|张|份|组|日|月|笔|人|卡|台|机|价"),
         ("号", "码|称|线|段|楼|店|院|文|群|机|卡|商"),
@@ -143,7 +180,15 @@ NOT_AFTER_UNIT: Final = {
         ("元", "旦|素|宵|年|老|首"),
         ("刀", "具|片|口"),
         ("g", "网|卡"),
-        ("c", "(?! ?(?:/|per |each|ea(?![a-z])|apiece|a (?:piece|pop|line|row|lead|record|pc)))"),
+        (
+            "c",
+            "(?! ?(?:/|per |each|ea(?![a-z])|apiece|a (?:piece|pop|line|row|lead|record|pc)"
+            "|instead|only|now(?![a-z])|today))",
+        ),
+        (
+            "p",
+            "(?! ?(?:/|per |each|ea(?![a-z])|apiece|a (?:piece|pop|line|row|lead|record|number)))",
+        ),
         ("行", "业|内|长|情|号|程|为|政|不|吗|的"),
         ("件", "套|数"),
         ("本", "人|地|店|金|群|周|月|科|田|公|行|次|科|身"),
@@ -202,6 +247,7 @@ NOT_AFTER_UNIT: Final = {
         ("毫", "米|升|克|无|不|秒|安|厘"),
         ("蚊", "子|虫|香|帐"),
         ("以太", "网"),
+        ("新币", "担保|公群|群|中介|交易"),
     )
 }
 """What behind a unit makes it part of another word."""

@@ -15,11 +15,17 @@ _BEHIND: Final = frame_words("denied_in_front")
 _ALL: Final = frame("negates_all")
 """征信、流水这类早不碰: what is listed in front is denied together."""
 _BREAK: Final = re.compile(r"[,.;:!?()\n|]| (?:but|and|only) ")
+_POINTS: Final = " :=→-—"
 _SHORT_NO: Final = frozenset({"no", "not", "never", "no thanks", "nope"})
 _SAID_NO: Final = re.compile(r"(?: (?:thanks|thx|need|way|more))?(?=[.,;!?\n)]|$)")
 """Wells Fargo no, Lazada - no thanks: what is named in front is denied."""
+_HEADS: Final = re.compile(r" ?(?::|->|=>|→|-)")
+_LINE: Final = re.compile(r"[.;!?\n]")
+"""SOLD OUT: CVV, dumps. What is listed behind a colon is denied together."""
 _EITHER: Final = frame_words("negates_either_side")
-_ENDS: Final = re.compile(r"[了的啦哈哦呢喔噢]{0,2}(?:[\s,.;!?()|~。]|$)")
+_ENDS: Final = re.compile(
+    r"[了的啦哈哦呢喔噢]{0,2}(?:(?:别|勿|不用|不要|请勿)再?(?:问|来|私|加|找)我?了?)?(?:[\s,.;!?()|~。]|$)"
+)
 _DENIED: Final = frozenset({"product", "service", "source", "method", "data_word", "escrow"})
 _LACK: Final = frame_words("lack")
 _ASKS: Final = frame("lack_asks")
@@ -40,14 +46,13 @@ def negated_spans(text: str, tokens: Sequence[Token]) -> list[Span]:
         for token in tokens
         if _denies(text, token) and not _asks_anew(text, token)
     ]
-    crossed = [t for t in tokens if t.kind in _DENIED and _CROSSED.match(text, t.end)]
-    found += [(t.start, t.end) for t in crossed]
+    traded = [t for t in tokens if t.kind in _DENIED]
+    found += [(t.start, t.end) for t in traded if _CROSSED.match(text, t.end)]
     # 非钓鱼所得: the sign alone is no term.
     return found + [
         (t.start - 1, _listed(text, t, tokens))
-        for t in tokens
-        if t.kind in _DENIED
-        and t.start
+        for t in traded
+        if t.start
         and text[t.start - 1] in _SIGNS.get(t.kind, "非无没")
         and text[t.start - 2 : t.start] != "有没"
     ]
@@ -74,6 +79,8 @@ def _asks_anew(text: str, token: Token) -> bool:
 
 def _scope(text: str, token: Token, tokens: Sequence[Token]) -> Span:
     word = text[token.start : token.end]
+    if word in _BEHIND and (heads := _HEADS.match(text, token.end)):
+        return token.start, _forward(text, heads.end(), _LINE)
     if word in _BEHIND:
         return _before(text, token.start), token.end
     if word in _SHORT_NO and _SAID_NO.match(text, token.end):
@@ -103,13 +110,14 @@ def _forward(text: str, start: int, end: re.Pattern[str]) -> int:
 
 
 def _before(text: str, end: int) -> int:
-    """The start of a clause of running English."""
+    """The start of a clause of running English; fullz: sold out begins with what is sold out."""
+    end = len(text[:end].rstrip(_POINTS))
     found = [m.end() for m in _BREAK.finditer(text, 0, end)]
     return found[-1] if found else 0
 
 
 def _backward(text: str, end: int) -> int:
-    place = end
+    place = len(text[:end].rstrip(_POINTS)) if text[end - 1 : end] in _POINTS else end
     while place and not _CLAUSE.match(text, place - 1):
         place -= 1
     return place

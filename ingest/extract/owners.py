@@ -42,15 +42,18 @@ def contact_refs(
 
 
 def _owners(scene: Scene, accused: Collection[Contact], *, warns: bool) -> list[Owner]:
-    own = {contact.value for contact in scene.contacts} - scene.others.named
+    accusing = {contact.value for contact in accused}
+    own = {contact.value for contact in scene.contacts} - scene.others.named - accusing
     named = scene.others.named if own else frozenset()
     found = [
         "accused" if contact in accused else _owner(scene, contact, named, warns=warns)
         for contact in scene.contacts
     ]
-    if not warns:
+    if not warns and len(found) > 1:
         found = _listed(scene, found)
-    if warns or not any(o == "seller" and not _serves(scene, c) for c, o in _both(scene, found)):
+    if warns or not _SERVICE.may_stand_in(scene.text):
+        return found
+    if not any(o == "seller" and not _serves(scene, c) for c, o in _both(scene, found)):
         return found
     # Behind a word for the guarantor stands the guarantor's contact if the author has another.
     return ["other" if o == "seller" and _serves(scene, c) else o for c, o in _both(scene, found)]

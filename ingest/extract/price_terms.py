@@ -16,7 +16,7 @@ TERMS: Final = (
         "thousand",
         r"/\s?(?:千|k|1k|1,?000)(?![a-z\d])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
         r"|(?:每|一)\s?千(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?|每1000\s?条"
-        r"|(?:per|each|for|every|a) (?:1k|1,?000|thousand|k)(?![a-z\d])"
+        r"|cp[mt](?![a-z])|(?:per|each|for|every|a) (?:1k|1,?000|thousand|k)(?![a-z\d])"
         r"(?: records?| lines?| rows?| leads?| contacts| numbers)?",
     ),
     (
@@ -26,7 +26,7 @@ TERMS: Final = (
     ),
     (
         "day",
-        r"/\s?(?:天|日|晚|d|day|daily|24h)(?![a-z])|(?:每|一|1)\s?[天日晚](?!\d|\s\d|"
+        r"/\s?(?:天|日|晚|d|day|daily|24h)(?![a-z])|(?:每|一|1)\s?[天日晚](?!\d|\s\d|[结现]|到账|更新|"
         rf"\s?(?:能|可|出|约|大概|要|有|更|产|新|供|稳|实|量|限|均|左右|{COUNT}))"
         r"|(?:per|a|each|every) (?:day|night)|daily"
         r"|(?:包[天日]|日租|日付|按天)(?!\s?\d)|p/d(?![a-z])",
@@ -50,44 +50,55 @@ TERMS: Final = (
         r"|(?:包年|年付|年租|年费|按年)(?!\s?\d)|p/a(?![a-z])",
     ),
 )
+_ALONE: Final = (
+    r"(?<![\da-z])(?<!\d[ -])(?<!(?:last|this|next|past|each|half) )"
+    r"(?<!(?:per|the|one|all|two|six) )(?<!(?:every|first|other|three) )(?<!(?:a|1) )"
+)
+"""In front of a period that no number or word bends to something else."""
 EACH: Final = r"(?:each|apiece|ea|per one|per piece|a piece|a pop|a pc|per pc)(?![a-z])"
 _LEADS: Final = (
     (
         "ten_thousand",
-        r"(?:每|一|1)?万[条次个组笔份粉单]|1w[条个笔]"
+        r"(?:每|一|1)?万[条次个组笔份粉单位名]|每 ?(?:1?万|1?w(?![a-z]))|1w ?[条个笔份位]"
         r"|(?:per |each |every )10k(?: records| rows| lines)?",
     ),
     (
         "thousand",
-        r"(?:每|一)?千[条次个组笔份粉单]|1000[条笔]|1k[条个笔]"
+        r"(?:每|一|1)?千[条次个组笔份粉单位名]|每 ?(?:1?千|1?k(?![a-z])|1,?000)"
+        r"|1,?000 ?[条笔个份]|1k ?[条个笔份位]"
         r"|(?:per |each |every )(?:1k|1,?000|thousand)"
         r"(?: records| rows| lines| leads)?",
     ),
     ("hour", r"[每一]?小时|按小时|每个?钟|时[租薪]|hourly|(?:per|each|every|an) hour"),
     (
         "day",
-        r"包[天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡]"
+        r"[包整][天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡]"
         r"|日[付费薪领结]"
-        r"|daily|(?:per|each|every) day",
+        rf"|{_ALONE}(?:day|1d|24 ?h(?:ours|rs)?)(?: pass| sub| plan| access| rent(?:al)?| license| key)?"
+        r"|daily|(?:per|each|every) day|(?<![\d.])(?:1|one) day|(?<![\d.])1 ?天",
     ),
     (
         "week",
-        r"包周|按周|(?<![一-鿿\d])(?<!\d )周|[每一]周|每个?星期|周[租付费卡薪]"
-        r"|weekly|(?:per|each|every) week",
+        r"[包整]周|按周|(?<![一-鿿\d])(?<!\d )周|[每一]周|每个?星期|周[租付费卡薪]"
+        rf"|{_ALONE}(?:week|wk|7 ?d(?:ays?)?)(?: pass| sub| plan| access| rent(?:al)?| license| key)?"
+        r"|weekly|(?:per|each|every) week|(?<![\d.])(?:1|one) week|(?<![\d.])1 ?(?:周|个?星期)",
     ),
     (
         "month",
-        r"包一?个?月|每个?月|一个月|按月|月[租付费卡薪]金?|(?<![一-鿿\d])(?<!\d )月|monthly"
-        r"|(?:per|each|every|a) month",
+        r"(?:包一?|整)个?月|每个?月|一个月|按月|(?<!十)一月|月[租付费卡薪]金?"
+        r"|(?<![一-鿿\d])(?<!\d )月|monthly"
+        rf"|{_ALONE}(?:month|mo|30 ?d(?:ays?)?)(?: pass| sub| plan| access| rent(?:al)?| license| key)?"
+        r"|(?:per|each|every|a) month|(?<![\d.])(?:1|one) month|(?<![\d.])1 ?个?月",
     ),
     (
         "year",
-        r"包年|[每一]年|按年|年[租付费卡薪]金?|(?<![一-鿿\d])(?<!\d )年|yearly|annual(?:ly)?"
-        r"|(?:per|each|every|a) year",
+        r"[包整]年|[每一]年|按年|年[租付费卡薪]金?|(?<![一-鿿\d])(?<!\d )年|yearly|annual(?:ly)?"
+        r"|(?:per|each|every|a) year|(?<![\d.])(?:1|one) year|(?<![\d.])1 ?年",
     ),
     (
         "look",
-        r"(?:每|单)次|查(?:询)?(?:一|1|每|单)?\s?[次个户人条]|每?查一?[次个户人条]|单查"
+        r"(?:每|单)次|查(?:询)?\s?[次个户人条单份笔位]|查(?:询)?[一1每单]\s?[次个户人条单份笔位](?:[一-鿿]{1,4} )?"
+        r"|每?查一?[次个户人条单份笔位]|单查"
         r"|(?:per|each|every) (?:lookup|check|query|search)",
     ),
 )
@@ -115,6 +126,20 @@ NAMED_BEFORE: Final = frozenset(
         "新币",
         "韩元",
         "越南盾",
+        "卢布",
+        "越盾",
+        "印尼盾",
+        "澳元",
+        "澳币",
+        "加元",
+        "加币",
+        "披索",
+        "日币",
+        "韩币",
+        "纽币",
+        "瑞郎",
+        "里拉",
+        "迪拉姆",
     ]
 )
 """Currencies in words that may stand in front of their sum."""
@@ -139,7 +164,7 @@ def leads(units: str) -> str:
     """Pattern of a term in front of a price, over an alternation of units."""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEADS)
     return (
-        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])[条个]价)|(?:(?:每|一|1|全(?=套)|单(?![号价位子日月周]))\s?"
+        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])[条个]价)|(?:(?:每|一|1|全(?=套)|单(?![号价位子日月周笔]))\s?"
         rf"|(?:per|each|every|one|a|1) )(?P<unit>{units})"
     )
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.extract.people import people_said
+from ingest.extract.price_rows import in_price_row
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import (
     DATA_GENERIC,
@@ -97,6 +99,8 @@ def goods_tokens(scene: Scene) -> list[Token]:
             found.extend(_about(scene, token))
         if token.kind == "source":
             found.extend(_of_users(scene, token))
+    if not any(t.id != DATA_GENERIC for t in found):
+        found.extend(people_said(scene))
     return sorted(_without_bare_acts(scene, found))
 
 
@@ -219,6 +223,8 @@ def _abbreviation(scene: Scene, token: Token) -> bool:
         return True
     if any(t.kind == "quality" for t in before):
         return True
+    if in_price_row(scene, token):
+        return True
     opens = token.start == 0 or _OPENS.match(scene.text, token.start - 1) is not None
     return opens and any(f.kind == "price" for f in scene.figures)
 
@@ -250,6 +256,8 @@ def choose_products(scene: Scene, goods: list[Token], taken: list[Token]) -> lis
         if not scene.is_negated(g.start, g.end)
         and ((g.start, g.end) not in fields or lookup)
     ]  # fmt: skip
+    if len(kept) < 2:
+        return kept
     kept = _in_front_of_heads(scene, _behind_header(scene, _without_rivals(scene, kept)))
     exact = [g for g in kept if g.id != DATA_GENERIC]
     if exact:
@@ -365,11 +373,12 @@ def _without_rivals(scene: Scene, goods: list[Token]) -> list[Token]:
 
 def product_refs(scene: Scene, goods: list[Token], act: int = -1) -> tuple[ProductRef, ...]:
     """Goods as record entries, one an id: its clearest term, first the one behind the act."""
-    best: dict[str, Token] = {}
+    best: dict[str, Token] = {goods[0].id: goods[0]} if len(goods) == 1 else {}
     line = scene.text.find("\n", act) if act >= 0 else -1
     behind = range(act, line if line >= 0 else len(scene.text)) if act >= 0 else range(0)
-    for token in sorted(goods, key=lambda g: (g.weak, g.start not in behind, g.start)):
-        best.setdefault(token.id, token)
+    if not best:
+        for token in sorted(goods, key=lambda g: (g.weak, g.start not in behind, g.start)):
+            best.setdefault(token.id, token)
     found = []
     for token in sorted(best.values()):
         quote, span = scene.written(token.start, _end(scene, token))

@@ -6,11 +6,12 @@ from typing import Final
 
 import msgspec
 
-from ingest.extract.acts import acts_of, open_speech
+from ingest.extract.acts import acts_of, only_sells, open_speech, phrases_in
 from ingest.extract.acts.notices import closes
-from ingest.extract.acts.speech import Speech
+from ingest.extract.acts.rules import Opened
 from ingest.extract.confidence import MAYBE_LISTING, NO_LISTING
 from ingest.extract.deals import may_tell, others_in, tells_of_deal
+from ingest.extract.described import may_describe
 from ingest.extract.language import language
 from ingest.extract.listing import read_listings
 from ingest.extract.mentions import read_mentions
@@ -22,7 +23,12 @@ from ingest.records import ContactRef, Listing, Reading, Text
 from ingest.text.normalise import Normal
 from ingest.text.scan import Hit
 
+_NOTHING: Final = Reading()
 _FIGURE: Final = re.compile(r"[0-9a-z@一二两三四五六七八九十百千万]")
+_PAID: Final = re.compile(
+    r"[0-9@]|[一二两三四五六七八九十][块毛分百千万元个]|[日周月现]结|微信|电报|[找私加]我|联系"
+)
+"""A price, a number or a contact: without one nothing is offered that has no name."""
 
 
 def read_text(text: Text, rules: Rules, *, keep_none: bool) -> Reading:
@@ -31,11 +37,13 @@ def read_text(text: Text, rules: Rules, *, keep_none: bool) -> Reading:
     if len(normal.text) > LONGEST:
         reading = _read_long(text, normal, hits, rules)
         return reading if reading.listings or not keep_none else _with_none(text, normal, reading)
-    speech = open_speech(text, normal, rules.acts)
+    phrases = phrases_in(text, normal, rules.acts)
     if _is_read(normal, hits, rules):
-        reading = _read_scene(text, normal, hits, rules, speech)
+        reading = _read_scene(text, normal, hits, rules, phrases)
     else:
-        reading = Reading(acts=acts_of(speech, (), rules.acts, ()) if speech else ())
+        speech = open_speech(text, normal, rules.acts, phrases)
+        acts = acts_of(speech, (), rules.acts, ()) if speech else ()
+        reading = Reading(acts=acts) if acts else _NOTHING
     return reading if reading.listings or not keep_none else _with_none(text, normal, reading)
 
 
@@ -61,15 +69,20 @@ def _read_long(text: Text, normal: Normal, hits: list[Hit], rules: Rules) -> Rea
 def _is_read(normal: Normal, hits: list[Hit], rules: Rules) -> bool:
     if hits and _opens(normal.text, hits, rules.opens):
         return True
-    return bool(rules.own) and rules.own.opens(normal.text, rules.kinds(hits))
+    if _PAID.search(normal.text) and may_describe(normal.text):
+        return True
+    return rules.has_own and rules.own.opens(normal.text, rules.kinds(hits))
 
 
 def _read_scene(
-    text: Text, normal: Normal, hits: list[Hit], rules: Rules, speech: Speech | None
+    text: Text, normal: Normal, hits: list[Hit], rules: Rules, phrases: Opened | None
 ) -> Reading:
     """Listings, unless the acts tell of a deal; then mentions and acts keep what they named."""
     scene = Scene(text, normal, hits, rules)
     mentions = read_mentions(scene.all_tokens)
+    if not phrases:
+        return _read_silent(scene, mentions, rules, phrases)
+    speech = open_speech(text, normal, rules.acts, phrases)
     weighed = speech is not None and may_tell(normal.text, speech)
     told = acts_of(speech, (), rules.acts, mentions) if speech and weighed else ()
     scene.others = others_in(told)
@@ -81,6 +94,18 @@ def _read_scene(
     if speech is None or (weighed and not listings):
         return Reading(listings, told, mentions)
     acts = acts_of(speech, listings, rules.acts, mentions)
+    return Reading(listings, acts, mentions)
+
+
+def _read_silent(
+    scene: Scene, mentions: tuple[str, ...], rules: Rules, phrases: Opened | None
+) -> Reading:
+    """A text without any phrase of an act: at most a bare yes or a bare price."""
+    listings = read_listings(scene)
+    if only_sells(listings):
+        return Reading(listings, (), mentions)
+    speech = open_speech(scene.post, scene.normal, rules.acts, phrases)
+    acts = acts_of(speech, listings, rules.acts, mentions) if speech else ()
     return Reading(listings, acts, mentions)
 
 

@@ -17,6 +17,7 @@ _NAMED: Final = wording("people_inside_named")
 """People that are insiders only behind the name of who employs them."""
 _LURE: Final = wording("insider_lure")
 _LURE_EN: Final = wording("insider_lure_en")
+_FORMS: Final = (_INSIDE, _NAMED, _LURE, _LURE_EN)
 _EMPLOYER_EN: Final = frame("employer_en")
 _WORKS: Final = ("work", "employ", "counter", "clerk", "teller", "agent", "rep", "nurse", "inside")
 _JOB: Final = wording("ordinary_job")
@@ -38,6 +39,8 @@ _BEHIND: Final = 24
 
 def recruitment(scene: Scene) -> Iterator[Token]:
     """Goods tokens of the service of recruiting insiders, spelt out around an organisation."""
+    if not any(each.may_stand_in(scene.text) for each in _FORMS):
+        return
     if any(t.id == INSIDER_RECRUITMENT for t in scene.tokens):
         return
     if _JOB.search(scene.text) and not scene.contacts:

@@ -36,6 +36,9 @@ _ABOUT_OTHERS: Final = tuple(sorted(frame_words("about_others")))
 _HALF: Final = frame_words("half_insider")
 _OWN_TRADE: Final = frozenset({"service/laundering"})
 """Trades whose people are sought by those who are in them."""
+_BETWEEN: Final = "middleman"
+_ACTS_OF_ANOTHER: Final = frame("acts_of_another")
+"""中间人介绍客户来的: what those in between do, or are told to, is said of others."""
 _MEDIUM: Final = 0.6
 _NOT_AUTHOR: Final = "cheat"
 
@@ -124,6 +127,10 @@ def _context(
         return 1.0 if weight < 0 and _note_holds(scene, term, start) else 0.0
     if len(term) == 1 and start and scene.text[start - 1].isalnum():
         return 0.0
+    if role == _BETWEEN and _ACTS_OF_ANOTHER.match(scene.text, end):
+        return 0.0
+    if scene.aside.sides.covers(start, end) or _is_told(scene, start, end, products):
+        return 0.0
     if term in _OTHER_SIDE or scene.is_negated(start, end) or _about_others(scene, start):
         return 0.0
     if (polarity == "offer" and role in _DEMAND) or (polarity == "recruit" and role == "buyer"):
@@ -131,6 +138,12 @@ def _context(
     if polarity in {"request", "recruit"} and role in _SUPPLY:
         return 0.0
     return _escrow_context(role, weight, products) * _half(scene, term, role)
+
+
+def _is_told(scene: Scene, start: int, end: int, products: list[Token]) -> bool:
+    """Whether a cue stands in words about others, and goods stand outside of them."""
+    told = scene.aside.told
+    return told.covers(start, end) and any(not told.covers(p.start, p.end) for p in products)
 
 
 def _note_holds(scene: Scene, term: str, start: int) -> bool:
@@ -155,8 +168,7 @@ def _escrow_context(role: str, weight: float, products: list[Token]) -> float:
 def _half(scene: Scene, term: str, role: str) -> float:
     if role != "insider" or term not in _HALF:
         return 1.0
-    own = any(t.kind == "first_person" for t in scene.tokens)
-    return 1.0 if own else 0.5
+    return 1.0 if "first_person" in scene.kinds else 0.5
 
 
 def _with_stance(hits: list[_Hit], stance: Stance, polarity: str) -> list[_Hit]:

@@ -16,8 +16,10 @@ from ingest.extract.patterns.load import with_phrases
 from ingest.extract.patterns.own import OwnRules, load_own
 from ingest.extract.role_cues import RoleCues
 from ingest.extract.tokens import GOODS, Part, Token
+from ingest.extract.topics import Topics
 from ingest.extract.vocabulary import ByNumber, Vocabulary
 from ingest.lexicon import Lexicon, load_lexicon
+from ingest.lexicon.tables import CLAUSE
 from ingest.text.scan import Scanner
 from ingest.text.view import Terms, Views
 
@@ -45,6 +47,7 @@ class Rules:
         if extra:
             self.own, own_version = load_own(extra, lexicon)
             lexicon = with_phrases(lexicon, self.own.listed)
+        self.has_own = bool(self.own)
         vocabulary = Vocabulary(lexicon)
         self.lexicon = lexicon
         self.extra = extra
@@ -56,9 +59,11 @@ class Rules:
             [cue.cue for cue in lexicon.contact_cues],
             lexicon.disguises,
         )
+        self.topics = Topics(lexicon.subjects)
         self._products = {
             stem: subject.product
             for subject in lexicon.subjects
+            if subject.lang != CLAUSE
             for stem in subject.stems
             if len(stem) > 1
         }
@@ -93,10 +98,11 @@ class Rules:
 
     def tokens(self, hits: Sequence[tuple[int, int, int]]) -> list[Token]:
         """Typed tokens of scanner hits, by place."""
+        parts = self.parts
         found = [
-            Token(start + part.start, start + part.end, *part.meaning)
+            tuple.__new__(Token, (start + first, start + last, *meaning))
             for number, start, _ in hits
-            for part in self.parts[number]
+            for first, last, meaning in parts[number]
         ]
         found.sort()
         return found

@@ -1,12 +1,13 @@
 """One post laid out for reading: normal text, tokens, contacts, figures, clauses, negation."""
 
 import re
-from bisect import bisect_left
-from functools import cached_property
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from ingest.extract.asides import asides, own_figures
 from ingest.extract.contacts import Contact
+from ingest.extract.counting import counting_text
 from ingest.extract.language import Language, language
 from ingest.extract.money import Figure
 from ingest.extract.negation import negated_spans
@@ -16,6 +17,7 @@ from ingest.extract.tokens import GOODS, Token
 from ingest.extract.told import Words
 from ingest.records import Text
 from ingest.text.normalise import Normal
+from ingest.text.once import once
 from ingest.text.scan import Hit
 
 _CLAUSE: Final = re.compile(r"[,;!?。\n、]|\.(?!\d)")
@@ -26,6 +28,8 @@ _TOLD: Final = frozenset(
 """What words about somebody else say is not said of the author's goods."""
 
 
+_BESIDE: Final = GOODS | {"source"}
+"""What is named for another part than that of a source is no goods either (Amazon gift cards)."""
 _HAN: Final = re.compile("[一-鿿]")
 
 
@@ -49,15 +53,19 @@ class Scene:
         self.normal = normal
         self.text = normal.text
         self.rules = rules
-        self._covered = SpanIndex((start, end) for _, start, end in hits)
+        self._hits = hits
         tokens = rules.tokens(hits)
         self.contacts: list[Contact] = rules.contacts.find(text.text, normal)
         taken = [(c.start, c.end) for c in self.contacts]
         used = SpanIndex(taken)
-        self.tokens: list[Token] = [t for t in tokens if not used.overlaps(t.start, t.end)]
+        self.tokens: list[Token] = tokens
+        if taken:
+            self.tokens = [t for t in tokens if not used.overlaps(t.start, t.end)]
         blocked = taken + [(t.start, t.end) for t in tokens if t.kind in _BLOCKS]
         goods = {t.end: t.id for t in self.tokens if t.kind in GOODS}
-        self.figures: list[Figure] = rules.money.find(self.text, SpanIndex(blocked), goods)
+        self.figures: list[Figure] = rules.money.find(
+            counting_text(text.text, normal), SpanIndex(blocked), goods
+        )
         self.own = rules.own.read(self.text, self.tokens, self.contacts, self.figures)
         self.all_tokens = self.own.over(tokens)
         self.tokens = self.own.over(self.tokens)
@@ -69,13 +77,18 @@ class Scene:
             self.by_end.setdefault(token.end, []).append(token)
         negated = negated_spans(self.text, self.tokens)
         self._negated = SpanIndex(negated)
-        words = Words(self.text, self.tokens, self.contacts, self.figures)
+        self.is_negated: Callable[[int, int], bool] = self._negated.covers
+        """Whether a place lies in the scope of a negation."""
+        words = Words(self.text, self.tokens, self.contacts, self.figures, self.kinds)
         self.aside = asides(words, reported=text.voice == "reported")
         if self.aside.any or negated:
             self.figures = own_figures(self.figures, self.aside, self._negated)
             self.tokens = [
                 t for t in self.tokens
-                if t.kind not in _TOLD or not self.aside.told.covers(t.start, t.end)
+                if not (
+                    (t.kind in _TOLD and self.aside.told.covers(t.start, t.end))
+                    or (t.kind in _BESIDE and self.aside.sides.covers(t.start, t.end))
+                )
             ]  # fmt: skip
         self.affirmed = _blanked(self.text, negated)
 
@@ -84,7 +97,7 @@ class Scene:
         span = self.normal.back(start, end)
         return self.post.text[span[0] : span[1]], span
 
-    @cached_property
+    @once
     def breaks(self) -> list[int]:
         """Places of the signs that end a clause."""
         return [match.start() for match in _CLAUSE.finditer(self.text)]
@@ -94,9 +107,10 @@ class Scene:
         number = bisect_left(self.breaks, start)
         return number < len(self.breaks) and self.breaks[number] < end
 
-    def is_negated(self, start: int, end: int) -> bool:
-        """Whether a place lies in the scope of a negation."""
-        return self._negated.covers(start, end)
+    @once
+    def _begins(self) -> list[int]:
+        """Places of the hits, which stand in order and apart."""
+        return [start for _, start, _ in self._hits]
 
     def is_denied(self, start: int, end: int) -> bool:
         """Whether a place is negated or told of somebody else."""
@@ -104,20 +118,21 @@ class Scene:
 
     def is_covered(self, place: int) -> bool:
         """Whether any term of the lexicon, an ordinary word included, stands at a place."""
-        return self._covered.covers(place, place + 1)
+        number = bisect_right(self._begins, place)
+        return number > 0 and self._hits[number - 1][2] > place
 
-    @cached_property
+    @once
     def latin(self) -> bool:
         """Whether nothing in the text is Chinese."""
         return self.text.isascii() or _HAN.search(self.text) is None
 
-    @cached_property
+    @once
     def lang(self) -> Language:
         """Language of the text as written."""
         start, end = self.normal.back(0, len(self.text))
         return language(self.post.text[start:end], self.normal)
 
-    @cached_property
+    @once
     def cue_hits(self) -> list[Token]:
         """Places of role cues; `id` is the number of the cue."""
         hits = self.rules.roles.scanner.scan(self.text)

@@ -1,5 +1,6 @@
 """Lists by lines: rows that name a source in the place of goods, and what stands above a row."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,6 +10,22 @@ from ingest.extract.tokens import GOODS, Token
 from ingest.lexicon.wordings import wording
 
 _SPEAKER: Final = wording("speaker")
+_INDENT: Final = 3
+_TIMES: Final = frozenset(
+    f"quality/{word}" for word in ("realtime", "daily", "recent", "historical")
+)
+_TIME: Final = re.compile(
+    r"[ \t·•*>-]{0,3}(?:当[天日]|隔[天日夜]|昨[天日]|今[天日]|实时|本[周月]|上[周月]|历史"
+    r"|[近前]?[一二两三四五六七八九十\d]{1,2}[天日周月](?:内|前|以内)"
+    r"|老料|旧料|新料|同步|热料|冷料|打过的?|没打过的?)的?(?:料|数据)?[ \t:=—-]"
+)
+_OPENS: Final = re.compile(
+    r"[ \t]*(?:(?P<number>[(\[]?(?:\d{1,2}|[a-z一二三四五六七八九十])[.、)\]:](?!\d))|(?P<sign>[^\w\s$€£¥@#]))"
+)
+"""The sign or number that opens a line of a list."""
+_NO_ROW: Final = wording("no_row")
+_ENDS: Final = re.compile(r"[ \t]*(?:\([^()\n]{0,16}\)|[^\w\s]{1,3})?[ \t]*\Z")
+_SHORTEST: Final = 3
 _HEADS: Final = GOODS | {"source", "method"}
 
 
@@ -16,12 +33,60 @@ def source_rows(scene: Scene, lines: Sequence[Span], goods: Sequence[Token]) -> 
     """Lines without goods that have a source and a price, where several do: 移动 1.3, 联通 1.1."""
     found: dict[Span, frozenset[str]] = {}
     for line in lines:
-        named = frozenset(t.id for t in within(scene.tokens, [line]) if t.kind == "source")
+        named = _labels(scene, line)
         priced = any(f.kind == "price" for f in within(scene.figures, [line]))
         if named and priced:
             found[line] = named
     rows = frozenset(line for line in found if not within(goods, [line]))
     return rows if goods and rows and len(set(found.values())) > 1 else frozenset()
+
+
+def alike_rows(scene: Scene, lines: Sequence[Span], goods: Sequence[Token]) -> frozenset[Span]:
+    """Lines without known goods that have the shape of the rows around them: ✅ Chime — 90$."""
+    shapes = [_shape(scene, line) for line in lines]
+    known = [
+        bool(shape) and bool(within(goods, [line]))
+        for shape, line in zip(shapes, lines, strict=True)
+    ]
+    if sum(known) < 2:
+        return frozenset()
+    found: set[Span] = set()
+    for number, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
+        around = [n for n in (number - 1, number + 1) if 0 <= n < len(lines)]
+        beside = any(known[n] or lines[n] in found for n in around if shapes[n] == shape)
+        often = sum(k and s == shape for k, s in zip(known, shapes, strict=True)) > 1
+        if shape and not known[number] and beside and often:
+            found.add(line)
+    return frozenset(found)
+
+
+def _shape(scene: Scene, line: Span) -> str | None:
+    """What opens a line that a price closes; None where it is no row of a list."""
+    prices = [f for f in within(scene.figures, [line]) if f.kind == "price" and f.per != "percent"]
+    if len(prices) != 1 or within(scene.contacts, [line]):
+        return None
+    if _NO_ROW.search(scene.text, *line):
+        return None
+    opens = _OPENS.match(scene.text, *line)
+    label = scene.text[opens.end() if opens else line[0] : prices[0].start]
+    if sum(char.isalpha() for char in label) < _SHORTEST - (not label.isascii()):
+        return None
+    if opens:
+        return "number" if opens["number"] else opens["sign"]
+    return "price" if _ENDS.match(scene.text[prices[0].end : line[1]]) else None
+
+
+def _labels(scene: Scene, line: Span) -> frozenset[str]:
+    """The sources of a line, else the place or time that opens it: 广东 3毛, 当天的 2.6."""
+    tokens = within(scene.tokens, [line])
+    named = frozenset(t.id for t in tokens if t.kind == "source")
+    if named:
+        return named
+    opens = next((t for t in tokens if t.start - line[0] <= _INDENT), None)
+    if opens is not None and (opens.kind == "geo" or opens.id in _TIMES):
+        return frozenset({scene.text[opens.start : opens.end]})
+    time = _TIME.match(scene.text, *line)
+    return frozenset({time[0]}) if time else frozenset()
 
 
 def goods_above(goods: Sequence[Token], lines: Sequence[Span], row: Span) -> list[Token]:

@@ -17,9 +17,15 @@ from ingest.extract.money_words import (
     SHARE_AFTER,
     SPLIT,
     TENTHS,
+    UPFRONT,
 )
 
 _MOST: Final = 50
+_ALL: Final = 100
+_HALVES: Final = re.compile(
+    r"(?P<a>[1-9]\d)/(?P<b>[1-9]\d)(?![\d.])(?! ?(?:[a-z]{3}\b|[$€£¥块元]))"
+)
+"""Two shares of a hundred (60/40)."""
 _POINTS: Final = re.compile(r" {0,2}个(?P<half>半)?点")
 
 
@@ -30,6 +36,9 @@ def share(
     rest = text[end : end + 3]
     if rest[:1] in "/:" and SPLIT.match(text, end):
         return Figure(start, end, "none", value)
+    halves = _HALVES.match(text, start) if rest[:1] == "/" else None
+    if halves and int(halves["a"]) + int(halves["b"]) == _ALL:
+        return Figure(start, halves.end(), "none", value)
     if points := _POINTS.match(text, end):
         half = 0.5 if points["half"] else 0
         return _figure(start, points.end(), value + half)
@@ -61,7 +70,7 @@ def _percent(
     text: str, start: int, end: int, value: float, left: str, *, said: bool, alone: bool
 ) -> Figure | None:
     sign = PERCENT.match(text, end) if text[end : end + 1] in {"%", " ", "p"} else None
-    if sign is None:
+    if sign is None or UPFRONT.match(text, sign.end()):
         return None
     rate = RATE.search(left)
     said = said or (alone and value <= _MOST and not rate)

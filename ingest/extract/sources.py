@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from ingest.extract.passing import in_passing
 from ingest.extract.products import touches_data
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Span
@@ -52,6 +53,8 @@ _ABOUT_PEOPLE: Final = frozenset(
     ]
 )
 """Services that deal in somebody's data; others name operators as lines, not as sources."""
+_MEANS: Final = ("org/app/im/", "org/app/payment/")
+"""What one writes on and pays through, more often than it is a source."""
 _LIST_JOIN: Final = frame("list_join")
 _CONTEXT: Final = frame("source_context")
 _VAGUE: Final = wording("vague_source")
@@ -80,6 +83,8 @@ def read_sources(
         return ()
     named = list(_accepted(scene, [t for t in tokens if t.kind == "source"]))
     accepted = _with_vague(scene, named, ranges)
+    if not accepted:
+        return ()
     operator = any(t.id.startswith("org/operator/") for t in accepted)
     # A crawl that names one platform takes the data off there; several are whose users they are.
     crawled = len(accepted) == 1 and any(
@@ -156,10 +161,13 @@ def _accepted(scene: Scene, tokens: list[Token]) -> Iterator[Token]:
     for number, token in enumerate(tokens):
         if scene.is_negated(token.start, token.end) or _pays(scene, token):
             continue
+        if in_passing(scene, token):
+            continue
         if token.id == "org/courier/generic" and not _INSIDER.match(scene.text, token.end):
             continue
         beside = tokens[max(0, number - 1) : number] + tokens[number + 1 : number + 2]
-        if not token.weak or _second_cue(scene, token, beside):
+        doubtful = token.weak or token.id.startswith(_MEANS)
+        if not doubtful or _second_cue(scene, token, beside) or _leads_on(scene, tokens[number:]):
             sure.append(token)
     yield from sure
 
@@ -180,7 +188,8 @@ def _second_cue(scene: Scene, token: Token, beside: list[Token]) -> bool:
     """An ambiguous name counts in front of a data word, or in a list with a sure one."""
     word = scene.text[token.start : token.end]
     quote, _ = scene.written(token.start, token.end)
-    if word.isascii() and word.isalpha() and len(word) <= 2 and quote.islower():
+    initials = word.isascii() and word.isalpha() and len(word) <= 2 and quote.islower()
+    if initials and not _names_users(scene.text, token.end):
         return False
     if (
         _CONTEXT.match(scene.text, token.end)
@@ -195,6 +204,22 @@ def _second_cue(scene: Scene, token: Token, beside: list[Token]) -> bool:
     return any(_in_one_list(scene.text, token, other) for other in beside) or (
         quote[:1].isupper() and _among_kin(scene, token)
     )
+
+
+def _names_users(text: str, end: int) -> bool:
+    """tb用户, dy买家: initials in small letters right in front of Chinese words for users."""
+    return "一" <= text[end : end + 1] <= "鿿" and _CONTEXT.match(text, end) is not None
+
+
+def _leads_on(scene: Scene, tokens: list[Token]) -> bool:
+    """Coinbase, PayPal and Chase sessions: a list that a word for data ends is one of sources."""
+    end = tokens[0].end
+    for token in tokens[1:]:
+        if not _LIST_JOIN.fullmatch(scene.text, end, max(end, token.start)):
+            break
+        end = token.end
+    listed = end > tokens[0].end
+    return listed and bool(_CONTEXT.match(scene.text, end) or _goods_follow(scene, end))
 
 
 def _named_after(scene: Scene, start: int) -> bool:

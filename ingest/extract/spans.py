@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 Span = tuple[int, int]
@@ -19,18 +20,20 @@ class Placed(Protocol):
 
 
 P = TypeVar("P", bound=Placed)
+_start_of = attrgetter("start")
 
 
 class SpanIndex:
     """Spans, overlapping or not."""
 
+    __slots__ = ("_reach", "_starts")
+
     def __init__(self, spans: Iterable[Span]) -> None:
-        ordered = sorted(spans)
-        self._starts: list[int] = []
-        self._reach: list[int] = []
-        if ordered:
-            self._starts = [start for start, _ in ordered]
-            self._reach = list(accumulate((end for _, end in ordered), max))
+        self._starts: tuple[int, ...] = ()
+        self._reach: tuple[int, ...] = ()
+        if ordered := sorted(spans):
+            self._starts, ends = zip(*ordered, strict=True)
+            self._reach = tuple(accumulate(ends, max)) if len(ends) > 1 else ends
 
     def covers(self, start: int, end: int) -> bool:
         """Whether one span holds all of a place."""
@@ -67,25 +70,25 @@ class Places:
 def within(items: Sequence[P], ranges: Iterable[Span]) -> list[P]:
     """Items, sorted by start, that lie wholly in one of the ranges."""
     found: list[P] = []
+    if not items:
+        return found
     for start, end in ranges:
-        behind = not items or items[0].start >= start
-        first = 0 if behind else bisect_left(items, start, key=lambda item: item.start)
-        for number in range(first, len(items)):
-            item = items[number]
-            if item.start >= end:
-                break
-            if item.end <= end:
-                found.append(item)
+        first, last = 0, len(items)
+        if items[0].start < start:
+            first = bisect_left(items, start, key=_start_of)
+        if items[-1].start >= end:
+            last = bisect_left(items, end, key=_start_of)
+        found += [item for item in items[first:last] if item.end <= end]
     return found
 
 
 def last_before(items: Sequence[P], place: int) -> P | None:
     """The last item, sorted by start, that starts at a place or before it."""
-    number = bisect_right(items, place, key=lambda item: item.start)
+    number = bisect_right(items, place, key=_start_of)
     return items[number - 1] if number else None
 
 
 def first_from(items: Sequence[P], place: int) -> P | None:
     """The first item, sorted by start, that starts at a place or behind it."""
-    number = bisect_left(items, place, key=lambda item: item.start)
+    number = bisect_left(items, place, key=_start_of)
     return items[number] if number < len(items) else None

@@ -1,7 +1,7 @@
 """Numbers in English words: two dollars, half a cent, five thousand records."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from ingest.lexicon.wordings import wording
@@ -26,7 +26,7 @@ _SCALES: Final = {
 _NUMBER: Final = wording("spelled_number")
 
 
-def spelled(text: str) -> Iterator[re.Match[str]]:
+def spelled(text: str) -> Iterable[re.Match[str]]:
     """The numbers of a text in words, by place; the match is the number alone."""
     return _NUMBER.finditer(text)
 

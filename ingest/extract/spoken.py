@@ -8,6 +8,7 @@ from typing import Final
 from ingest.extract.figure import Figure
 from ingest.extract.money_words import HAN, LEAST_AFTER
 from ingest.extract.spans import SpanIndex
+from ingest.text.scan import holds_one
 
 _MAY_SPEAK: Final = re.compile(
     r"[万千百wk] ?[条个组份行单套人户张位笔]? ?(?:以上)?"
@@ -35,7 +36,7 @@ _VAGUE: Final = re.compile(
 
 def spoken(text: str, blocked: SpanIndex, figures: list[Figure]) -> list[Figure]:
     """Figures beside those already read; a vague sum is a problem and has no value."""
-    if not any(sign in text for sign in _SIGNS) or not _MAY_SPEAK.search(text):
+    if not holds_one(text, _SIGNS) or not _MAY_SPEAK.search(text):
         return []
     taken = SpanIndex((f.start, f.end) for f in figures)
     cheap = {f.start for f in figures if f.kind == "price" and not f.per and f.value < 1}

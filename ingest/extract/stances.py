@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Placed, Places, SpanIndex, first_from, last_before, within
 from ingest.extract.tokens import GOODS, STANCES, Token
-from ingest.lexicon.frames import frame_words, heads
+from ingest.lexicon.frames import frame, frame_words, heads
 from ingest.lexicon.wordings import wording
 
 _HEADS: Final = {head.written: head for head in heads()}
@@ -30,6 +30,8 @@ _EN_CUSTOMER: Final = wording("addresses_customer_en")
 _SLOGAN: Final = wording("slogan_en")
 _WORKER: Final = wording("seeks_worker")
 _SWAPS: Final = wording("offers_swap")
+_QUOTED: Final = frame("quoted_question")
+"""A question of somebody else above the answer to it."""
 _FRAMES: Final = (
     (_SWAPS, "swap"), (_WORKER, "recruit"),
     (_WANTING, "offer"), (_ASKING, "request"), (_WITH, "request"),
@@ -50,13 +52,14 @@ class Stance(NamedTuple):
 def stances(scene: Scene, goods: Sequence[Token]) -> list[Stance]:
     """Acts by place, negated ones left out."""
     sure = list(_frames(scene))
-    framed = SpanIndex((f.start, f.end) for f in sure)
-    found = sure + [
-        act
-        for act in (*_words(scene), *_heads(scene, goods))
-        if not framed.covers(act.start, act.start + 1)
-    ]
+    found = [*_words(scene), *_heads(scene, goods)]
+    if sure:
+        framed = SpanIndex((f.start, f.end) for f in sure)
+        found = sure + [act for act in found if not framed.covers(act.start, act.start + 1)]
     told = scene.aside.told
+    quoted = _QUOTED.match(scene.text)
+    if quoted:
+        found = [act for act in found if act.start >= quoted.end()]
     seeks = min((a.start for a in found if a.polarity == "recruit"), default=len(scene.text))
     return sorted(
         a for a in found
@@ -167,6 +170,8 @@ def _counts(scene: Scene, place: int) -> bool:
 def leftover(scene: Scene, start: int, end: int) -> int:
     """Characters between two places that no token or figure explains; large across sentences."""
     between = scene.text[start:end]
+    if not between:
+        return 0
     if end - start > _FARTHEST or _STOP.search(between):
         return 10_000
     if not between.strip():

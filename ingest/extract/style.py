@@ -8,7 +8,7 @@ from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
 from ingest.extract.spans import SpanIndex, within
 from ingest.extract.tokens import STANCES, Token
-from ingest.extract.units import Unit
+from ingest.extract.unit import Unit
 from ingest.lexicon.frames import frame
 
 _WORD: Final = re.compile("[a-z0-9]+|[一-鿿]")

@@ -1,14 +1,13 @@
 """Whose words a stretch is: what others say, sell or ask, and what the author once did."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
 from ingest.extract.contacts import Contact
 from ingest.extract.money import Figure
 from ingest.extract.spans import Span, within
 from ingest.extract.tokens import GOODS, STANCES, Token
-from ingest.lexicon.frames import frame, frame_words
 from ingest.lexicon.wordings import wording
 
 _SELF: Final = wording("speaks_of_self")
@@ -37,14 +36,13 @@ _SENDS: Final = wording("sends_to")
 _ONLY_MINE: Final = wording("only_mine")
 _ONCE: Final = wording("past_statement")
 _NOW: Final = wording("now_begins")
-_REFERS: Final = frame("refers_on")
-_SIGNS: Final = tuple(sorted(frame_words("refers_sign")))
-"""One of them is in every wording of `refers_on`."""
+_REFERS: Final = wording("refers_on")
 SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
 CLAUSE: Final = re.compile(r"[,;:!?。\n()]|\.(?!\d)")
 _MARKS: Final = ('"', "“", "「", ">")
 _TRADED: Final = GOODS | frozenset(STANCES) | {"source"}
 _PRICE: Final = frozenset({"price", "problem"})
+_TELLING: Final = frozenset({"quoted", "rival"})
 _NEAR: Final = 8
 _CLAUSE_ONLY, _TO_GOODS, _SENTENCE_LONG = range(3)
 """How far words about others reach: a clause, up to other goods or a contact, the sentence."""
@@ -57,12 +55,14 @@ class Words(NamedTuple):
     tokens: Sequence[Token]
     contacts: Sequence[Contact]
     figures: Sequence[Figure]
+    kinds: Set[str]
+    """Kinds of the tokens."""
 
 
 def told_by_others(words: Words) -> Iterator[Span]:
     """Stretches about others; the author's own words begin again where it says I, we, here."""
     text = words.text
-    for token in words.tokens:
+    for token in words.tokens if not words.kinds.isdisjoint(_TELLING) else ():
         if token.kind == "quoted":
             yield _quoted(text, token)
         elif token.kind == "rival" and not _NO_RIVAL.search(
@@ -74,11 +74,10 @@ def told_by_others(words: Words) -> Iterator[Span]:
             if not _FOR.search(text, 0, match.end()):
                 yield _told(words, *match.span(), reach)
     yield from _by_contact(words)
-    if words.contacts and any(sign in text for sign in _SIGNS):
+    if words.contacts:
         for match in _REFERS.finditer(text):
             yield match.start(), sentence_end(text, match.end())
-    if any(mark in text for mark in _MARKS):
-        yield from _quotes(words)
+    yield from _quotes(words)
     for match in _BRACKETS.finditer(text):
         if _brought(text, match.start()) and within(words.figures, [match.span()]):
             yield match.span()
@@ -177,8 +176,11 @@ def _sent_to(text: str, contact: Contact) -> bool:
 def _quotes(words: Words) -> Iterator[Span]:
     """Words in quotation marks that offer or want, where the author brings or adds something."""
     text = words.text
+    quotes = list(_QUOTE.finditer(text))
+    if not quotes or not any(mark in text for mark in _MARKS):
+        return
     placed: list[Contact | Figure] = [*words.contacts, *words.figures]
-    for match in _QUOTE.finditer(text):
+    for match in quotes:
         start, end = match.span()
         inside = [(start, end)]
         priced = bool(within(words.figures, inside))

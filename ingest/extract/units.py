@@ -2,21 +2,25 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Final
 
 from ingest.extract.alternation import alternating
+from ingest.extract.by_act import by_act, first_act
 from ingest.extract.clauses import by_clause
+from ingest.extract.in_turn import Turns, in_turn
 from ingest.extract.money import Figure
 from ingest.extract.pairing import Part, parts_of
 from ingest.extract.scene import Scene
-from ingest.extract.sections import goods_above, scoped, source_rows, speakers
-from ingest.extract.spans import Placed, Span, SpanIndex, first_from, last_before, within
-from ingest.extract.stances import Stance, leftover
-from ingest.extract.tokens import DATA_GENERIC, GOODS, INSIDER_RECRUITMENT, Token
+from ingest.extract.sections import alike_rows, goods_above, scoped, source_rows, speakers
+from ingest.extract.spans import Placed, Span, SpanIndex, within
+from ingest.extract.stances import Stance
+from ingest.extract.tokens import DATA_GENERIC, INSIDER_RECRUITMENT, Token
+from ingest.extract.unit import Unit
 from ingest.lexicon.wordings import wording
 
-_CLOSE = 30
 _SHARED = 8
 _MANY = 3
 _WHOLE: Final = frozenset({"swap", "recruit"})
@@ -24,23 +28,8 @@ _WHOLE: Final = frozenset({"swap", "recruit"})
 _FIELDS = 1
 """So many fields in a line, and one more, are a list of fields and no goods."""
 _FOR_ALL: Final = wording("holds_for_all")
+_BUNDLES: Final = wording("bundles")
 _SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
-
-
-class Unit(NamedTuple):
-    """A stretch of the post with goods of its own, and the stretches it shares with others."""
-
-    own: tuple[Span, ...]
-    shared: tuple[Span, ...]
-    stance: Stance | None
-    goods: list[Token]
-    beside: int = 0
-    """How many other listings of the post stand in one list with it."""
-
-    @property
-    def ranges(self) -> list[Span]:
-        """All stretches the unit may read from, by place."""
-        return sorted((*self.own, *self.shared)) if self.shared else sorted(self.own)
 
 
 def figures_of(scene: Scene, unit: Unit) -> list[Figure]:
@@ -61,14 +50,14 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
     lines = _lines(scene.text)
     alone = _standing_alone(scene, lines, acts, goods)
     if len(alone) < 2:
-        return _apart(scene, _by_act(scene, (0, len(scene.text)), (), acts, goods))
+        return _apart(scene, by_act(scene, (0, len(scene.text)), (), acts, goods))
     own = SpanIndex(alone)
     shared = _bounded(tuple(line for line in lines if not own.covers(*line)))
     header = _common_act(acts, shared)
     sections = scoped(scene, alone, () if speakers(scene) > 1 else shared)
     units: list[Unit] = []
     for line in alone:
-        for unit in _by_act(scene, line, sections[line], acts, goods):
+        for unit in by_act(scene, line, sections[line], acts, goods):
             if not unit.goods:
                 unit = unit._replace(goods=goods_above(goods, lines, line))
             # A line without an act goes on with the act of the header or of the line before.
@@ -103,8 +92,12 @@ def _parted(scene: Scene, unit: Unit) -> list[Unit]:
     if len(unit.own) != 1:
         return [unit]
     stretch = unit.own[0]
+    whole = unit.stance is not None and unit.stance.polarity in _WHOLE
+    turns = None if whole else in_turn(scene, stretch, unit.goods)
+    if turns:
+        return _by_turns(scene, unit, turns)
     parts = parts_of(scene, stretch, unit.goods)
-    if not parts and (unit.stance is None or unit.stance.polarity not in _WHOLE):
+    if not parts and not whole:
         parts = alternating(scene, stretch, unit.goods) or by_clause(scene, stretch, unit.goods)
     if not parts:
         return [unit]
@@ -112,16 +105,44 @@ def _parted(scene: Scene, unit: Unit) -> list[Unit]:
     shared = (*unit.shared, *(part for part in (head, tail) if part[0] < part[1]))
     starts = [head[1], *(part.start for part in parts[1:])]
     found: list[Unit] = []
-    goods = next((part.goods for part in parts if part.goods), [])
+    goods = next((part.goods for part in parts if part.goods), unit.goods)
     for start, end, part in zip(starts, [*starts[1:], tail[0]], parts, strict=True):
-        goods = _without_others(part, parts) or goods
+        goods = _without_others(scene, part, parts) or goods
         beside = unit.beside + len(parts) - 1
         found.append(Unit(((start, end),), shared, unit.stance, goods, beside))
     return found
 
 
-def _without_others(part: Part, parts: Sequence[Part]) -> list[Token]:
-    """有母婴有家长~母婴六毛,家长四毛: what has a part of its own is only named in another."""
+def _by_turns(scene: Scene, unit: Unit, turns: Turns) -> list[Unit]:
+    """A unit for each of the goods that are spoken of in turn, and for goods around them."""
+    held = SpanIndex((f.start, f.end) for f in turns.figures)
+    scene.figures = sorted(
+        [*(f for f in scene.figures if not held.overlaps(f.start, f.end)), *turns.figures]
+    )
+    start, end = unit.own[0]
+    found: list[Unit] = []
+    shared = list(unit.shared)
+    for gap in ((start, turns.start), (turns.end, end)):
+        rest = within(unit.goods, [gap])
+        if rest:
+            found += _parted(scene, unit._replace(own=(gap,), goods=rest))
+        elif gap[0] < gap[1]:
+            shared.append(gap)
+    beside = unit.beside + len(turns.turns) + len(found) - 1
+    made = [
+        Unit(turn.own, tuple(shared), unit.stance, turn.goods, beside, paired=True)
+        for turn in turns.turns
+    ]
+    return sorted([*made, *found], key=lambda each: each.own)
+
+
+def _without_others(scene: Scene, part: Part, parts: Sequence[Part]) -> list[Token]:
+    """有母婴有家长~母婴六毛,家长四毛: what has a part of its own is only named in another.
+
+    What is sold in one bundle stays together, whatever one part of it costs alone.
+    """
+    if _BUNDLES.search(scene.text, part.start, part.end):
+        return part.goods
     alone = {p.goods[0].id for p in parts if p is not part and len({g.id for g in p.goods}) == 1}
     return [g for g in part.goods if g.id not in alone] or part.goods
 
@@ -140,7 +161,8 @@ def _around(scene: Scene, span: Span, parts: Sequence[Part]) -> tuple[Span, Span
     alone = [within(scene.contacts, [(part.start, part.end)]) for part in parts]
     if len(parts) > 1 and all(alone[:-1]) and not alone[-1]:
         tail = span[1]  # each of the others has its contact, so that the last one is for the last
-    return (span[0], head), (tail, span[1])
+    cut = next((f for f in scene.figures if f.start < tail < f.end), None)
+    return (span[0], head), (min(cut.end, span[1]) if cut else tail, span[1])
 
 
 def _bounded(lines: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -166,7 +188,7 @@ def _standing_alone(
     alone: list[Span] = []
     about: list[frozenset[str]] = []
     counted: list[bool] = []
-    rows = source_rows(scene, lines, goods)
+    rows = source_rows(scene, lines, goods) | alike_rows(scene, lines, goods)
     for number, line in enumerate(lines):
         figures = [f for f in within(scene.figures, [line]) if f.kind != "least"]
         own = _goods_in(scene, line, goods, figures, exact)
@@ -188,9 +210,37 @@ def _standing_alone(
             alone.append(line)
             about.append(frozenset(g.id for g in own))
             counted.append(bool(figures))
+    alone = _with_paragraphs(scene, lines, alone)
     # Details of one product on several lines are one listing.
     swapped = any(a.polarity == "swap" for a in acts) and len(alone) < _MANY
     return alone if (len(set(about)) > 1 or sum(counted) > 1) and not swapped else []
+
+
+def _with_paragraphs(scene: Scene, lines: Sequence[Span], alone: list[Span]) -> list[Span]:
+    """Each line with what stands below it up to an empty line, where several goods are so set out.
+
+    A paragraph counts that has one line with goods, and figures or a contact below.
+    """
+    if len(alone) < 2 or "\n\n" not in scene.text:
+        return alone
+    gaps = [a[1] for a, b in pairwise(lines) if scene.text[a[1] : b[0]].count("\n") > 1]
+    stops = [*gaps, lines[-1][1]]
+    ends = [stops[bisect_left(stops, line[1])] for line in alone]
+    often = Counter(ends)
+    below = [(line[1], end) for line, end in zip(alone, ends, strict=True)]
+    reach = [
+        often[end] == 1 and bool(_placed(scene, (start, end))) for start, end in below
+    ]  # fmt: skip
+    if sum(reach) < 2:
+        return alone
+    return [
+        (line[0], end) if far else line
+        for line, end, far in zip(alone, ends, reach, strict=True)
+    ]  # fmt: skip
+
+
+def _placed(scene: Scene, span: Span) -> list[Placed]:
+    return [*within(scene.figures, [span]), *within(scene.contacts, [span])]
 
 
 def _is_heading(scene: Scene, line: Span, goods: Sequence[Token]) -> bool:
@@ -228,129 +278,4 @@ def _goods_in(
 
 
 def _common_act(acts: Sequence[Stance], shared: Sequence[Span]) -> Stance | None:
-    return _first(within(acts, shared))
-
-
-def _by_act(
-    scene: Scene,
-    span: Span,
-    shared: tuple[Span, ...],
-    acts: Sequence[Stance],
-    goods: Sequence[Token],
-) -> list[Unit]:
-    """Splits a stretch where goods are sold here and wanted there."""
-    own_acts = within(acts, [span])
-    own_goods = [g for g in within(goods, [span]) if not scene.is_negated(g.start, g.end)]
-    frames, plain = [a for a in own_acts if a.sure], [a for a in own_acts if not a.sure]
-    groups: list[tuple[Stance | None, list[Token]]] = []
-    stated: dict[str, Stance] = {}
-    for token in own_goods:
-        act = _act_of(scene, token, frames, plain)
-        if act is not None and _reaches(scene, act, token):
-            stated.setdefault(token.id, act)
-        else:
-            act = stated.get(token.id, act)
-        if groups and (
-            act is None or groups[-1][0] is None or act.polarity == groups[-1][0].polarity
-        ):
-            groups[-1][1].append(token)
-            if groups[-1][0] is None:
-                groups[-1] = (act, groups[-1][1])
-        else:
-            groups.append((act, [token]))
-    priced = any(f.kind == "price" for f in within(scene.figures, [span]))
-    groups = _joined(groups, own_acts, priced)
-    if not groups:
-        return [Unit((span,), shared, own_acts[0] if own_acts else None, [])]
-    if len(groups) == 1:
-        return [Unit((span,), shared, groups[0][0] or _first(own_acts), groups[0][1])]
-    return _regrouped(_cut(span, shared, groups))
-
-
-def _regrouped(units: list[Unit]) -> list[Unit]:
-    """出老号,收车队,老号20一个: stretches with the same act and the same goods are one listing."""
-    found: list[Unit] = []
-    for unit in units:
-        ids = {g.id for g in unit.goods}
-        for place, other in enumerate(found):
-            same = other.stance == unit.stance and ids <= {g.id for g in other.goods}
-            if same and unit.stance is not None:
-                found[place] = other._replace(
-                    own=(*other.own, *unit.own), goods=[*other.goods, *unit.goods]
-                )
-                break
-        else:
-            found.append(unit)
-    return found
-
-
-def _joined(
-    groups: list[tuple[Stance | None, list[Token]]], acts: Sequence[Stance], priced: bool
-) -> list[tuple[Stance | None, list[Token]]]:
-    """手里有网贷 换股民 is one swap; who seeks insiders says what they are to bring."""
-    whole = next((act for act, goods in groups if act and _takes_all(act, goods)), None)
-    whole = whole or next((a for a in acts if a.polarity == "swap" and not priced), None)
-    if whole is None or not groups:
-        return groups
-    return [(whole, [token for _, tokens in groups for token in tokens])]
-
-
-def _takes_all(act: Stance, goods: list[Token]) -> bool:
-    return act.polarity == "swap" or any(g.id == INSIDER_RECRUITMENT for g in goods)
-
-
-def _first(acts: Sequence[Stance]) -> Stance | None:
-    plain = [a for a in acts if not a.sure]
-    return next(iter(plain or acts), None)
-
-
-def _act_of(
-    scene: Scene, token: Token, frames: Sequence[Stance], plain: Sequence[Stance]
-) -> Stance | None:
-    frame = last_before(frames, token.start)
-    if frame is not None and token.end <= frame.end:
-        return frame
-    text = scene.text
-    before = last_before(plain, token.start)
-    if frame is not None and frame.word and (before is None or before.start < frame.start):
-        before = frame if not _SENTENCE.search(text, frame.end, token.start) else before
-    if before is not None and not scene.parted(before.end, token.start):
-        return before
-    behind = first_from(plain, token.end)
-    if behind is not None and _ends_clause(scene, token, behind):
-        return behind
-    if before is not None and "\n" not in text[before.end : token.start]:
-        return before
-    if behind is not None and leftover(scene, token.end, behind.start) <= _CLOSE:
-        return behind
-    return before
-
-
-def _reaches(scene: Scene, act: Stance, token: Token) -> bool:
-    """Whether an act stands in the clause of goods; what is said of them elsewhere goes with it."""
-    first, last = sorted(((act.start, act.end), (token.start, token.end)))
-    return not scene.parted(first[1], last[0])
-
-
-def _ends_clause(scene: Scene, token: Token, act: Stance) -> bool:
-    """老号可以卖: an act behind the goods of its clause, and no others behind it."""
-    if scene.parted(token.end, act.start):
-        return False
-    stop = bisect_left(scene.breaks, act.end)
-    end = scene.breaks[stop] if stop < len(scene.breaks) else len(scene.text)
-    clause = [(act.end, end)]
-    return not any(t.kind in GOODS for t in within(scene.tokens, clause))
-
-
-def _cut(
-    span: Span, shared: tuple[Span, ...], groups: list[tuple[Stance | None, list[Token]]]
-) -> list[Unit]:
-    starts = [span[0]]
-    for act, tokens in groups[1:]:
-        first = tokens[0].start
-        starts.append(min(first, act.start) if act and act.start > starts[-1] else first)
-    ends = [*starts[1:], span[1]]
-    return [
-        Unit(((start, end),), shared, act, tokens)
-        for start, end, (act, tokens) in zip(starts, ends, groups, strict=True)
-    ]
+    return first_act(within(acts, shared))

@@ -7,7 +7,7 @@ from typing import Final, Generic, TypeVar
 from ingest.extract.tokens import DATA_GENERIC, Meaning, Part
 from ingest.lexicon import Lexicon, Sense
 from ingest.lexicon.frames import frame_words
-from ingest.lexicon.tables import Subject
+from ingest.lexicon.tables import CLAUSE, Subject
 
 _KINDS: Final = {
     "data_product": "product",
@@ -40,6 +40,7 @@ _WORDY: Final = re.compile(
 )
 """A product term that holds one of these names data; one that does not names people or a topic."""
 _DATA_ZH: Final = ("料", "数据", "粉", "名单", "库")
+_USERS_ZH: Final = ("用户", "客户", "会员", "买家", "玩家", "订单", "实名", "注册", "入金", "好友")
 _LOOSE_ZH: Final = ("资料", "信息", "线索", "号码", "电话", "名录")
 _MIDDLE_ZH: Final = ("", "用户", "客户", "会员", "人群", "买家", "注册", "实时", "精准")
 _DATA_EN: Final = ("data", "database", "databases", "db", "leads", "records", "user data", "dump")
@@ -156,6 +157,8 @@ def _with_composed(stated: Meanings, lexicon: Lexicon) -> Meanings:
     foreign = (Meaning("product", _FOREIGN),)
     table = {**stated, **{t: foreign for t in _of_places(lexicon) if t not in stated}}
     for subject in lexicon.subjects:
+        if subject.lang == CLAUSE:
+            continue
         clear = (Meaning("product", subject.product),)
         weak = (Meaning("product", subject.product, True),)
         for term, is_weak in _composed(subject):
@@ -262,7 +265,7 @@ def _shows_inside(meaning: Meaning, kinds: set[str], rest: str) -> bool:
     if meaning.kind == "source" and "source" not in kinds:
         if meaning.id == "org/courier/generic":
             return False
-        return not meaning.weak or rest.startswith(_DATA_ZH)
+        return not meaning.weak or rest.startswith((*_DATA_ZH, *_USERS_ZH))
     if meaning.kind == "geo":
         return "method" not in kinds and (not meaning.weak or rest == "料" or rest.startswith(" "))
     if meaning.kind == "method":

@@ -96,7 +96,7 @@ def _advertises(scene: Scene, scopes: SpanIndex) -> bool:
     reach = [c for c in scene.contacts if not scopes.overlaps(c.start, c.end)]
     priced = any(f.kind == "price" and not scopes.overlaps(f.start, f.end) for f in scene.figures)
     speaks = any(not scopes.overlaps(*m.span()) for m in _SELF.finditer(scene.text))
-    return bool((priced and (reach or speaks)) or (reach and apart(_ACTS)))
+    return bool((priced and (reach or speaks)) or (reach and (speaks or apart(_ACTS))))
 
 
 def _around(scene: Scene, place: Span) -> Span:

@@ -43,7 +43,17 @@ def heads() -> tuple[Head, ...]:
 @cache
 def alternatives(name: str) -> str:
     """The wording of that name as one pattern; KeyError where the data has none."""
-    return "|".join(_REFERENCE.sub(_group, row) for row in _rows()[name])
+    return "|".join(rows_of(name))
+
+
+def rows_of(name: str) -> list[str]:
+    """The alternatives of a wording in their order; KeyError where the data has none."""
+    return [_REFERENCE.sub(_group, row) for row in _rows()[name]]
+
+
+def frame_names(prefix: str) -> list[str]:
+    """Names of wordings that begin with a prefix, in their order."""
+    return [name for name in _rows() if name.startswith(prefix)]
 
 
 def _group(match: re.Match[str]) -> str:

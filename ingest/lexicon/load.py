@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from evidence.errors import InputError
+from ingest.lexicon.composed import composed
 from ingest.lexicon.own import OwnRows, bad_row, merge, own_files, table_of
 from ingest.lexicon.tables import (
     ContactCue,
@@ -36,6 +37,7 @@ COLUMNS: Final = {
     "context": ("class", "term", "lang", "source"),
     "frames": ("name", "lang", "pattern", "source"),
     "goods_roles": ("goods", "role", "weight", "source"),
+    "composed": ("name", "lang", "ambiguous", "words", "source"),
     "heads": ("head", "act", "not_behind", "source"),
 }
 _WORDS: Final = re.compile("[0-9A-Za-z一-鿿]")
@@ -149,6 +151,7 @@ def _build(rows: dict[str, list[Row]], version: str) -> Lexicon:
         known = terms.setdefault(term, [])
         if not known or all(sense.canonical != other.canonical for other in known):
             known.append(sense)
+    _compose(terms, rows["composed"])
     context: dict[str, list[str]] = {}
     words = normals([row[1] for row in rows["context"]])
     for word, row in zip(words, rows["context"], strict=True):
@@ -174,6 +177,13 @@ def _build(rows: dict[str, list[Row]], version: str) -> Lexicon:
         context={group: tuple(words) for group, words in context.items()},
         version=version,
     )
+
+
+def _compose(terms: dict[str, list[Sense]], rows: list[Row]) -> None:
+    """Adds composed terms; one that is stated elsewhere, or was composed before, stays as it is."""
+    found = list(composed(rows))
+    for term, each in zip(normals([each.term for each in found]), found, strict=True):
+        terms.setdefault(term, [each.sense])
 
 
 def _goods_roles(rows: list[Row]) -> dict[str, tuple[tuple[str, float], ...]]:

@@ -1,5 +1,7 @@
 """What the data files hold, row by row. Terms are in normal form."""
 
+from typing import Final
+
 import msgspec
 
 from ingest.text.disguise import Row
@@ -44,6 +46,10 @@ class Currency(msgspec.Struct, frozen=True):
     currency: str
     factor: float
     lang: str
+
+
+CLAUSE: Final = "clause"
+"""The `lang` of topics that name data only as what people did (订了酒店的), without a data word."""
 
 
 class Subject(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What a pattern cannot match without: literals of which every match holds one."""
+"""What a pattern cannot match without: literals of which one stands in the text of a match."""
 
 import re
 from collections.abc import Iterable
@@ -6,6 +6,8 @@ from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, Final
+
+from ingest.text.scan import holds_one
 
 Words = frozenset[str]
 _NONE: Final[Words] = frozenset()
@@ -17,7 +19,7 @@ _WIDTHLESS: Final = (op.AT, op.ASSERT, op.ASSERT_NOT)
 
 
 def needed(pattern: str) -> frozenset[str]:
-    """Literals of which every match of a pattern holds one; empty where there are no such."""
+    """Literals of which every text with a match holds one; empty where there are no such."""
     parsed = _parser.parse(pattern)
     if parsed.state.flags & re.IGNORECASE:
         return _NONE
@@ -29,14 +31,29 @@ def _of_sequence(parts: Iterable[tuple[Any, Any]]) -> Words:
     found: list[Words] = []
     run = _NOTHING
     for kind, what in parts:
+        if kind is op.ASSERT:
+            found.append(_of_sequence(what[1]))
         spelt = _spellings(kind, what)
         if spelt and len(run) * len(spelt) <= _MOST:
             run = frozenset(map("".join, product(run, spelt)))
             continue
         found += (run, _of_part(kind, what))
         run = spelt or _NOTHING
-    best = max((*found, run), key=_worth)
-    return _NONE if "" in best else best
+    return max(map(_least, (*found, run)), key=_worth)
+
+
+def _least(words: Words) -> Words:
+    """The words without those that hold another one; none where nothing at all is needed."""
+    if "" in words:
+        return _NONE
+    sizes = set(map(len, words))
+    if len(sizes) < 2 or len(words) > _MOST:
+        return words
+    kept: list[str] = []
+    for word in sorted(words, key=len):
+        if not holds_one(word, kept):
+            kept.append(word)
+    return frozenset(kept)
 
 
 def _worth(words: Words) -> tuple[int, int]:

@@ -24,6 +24,7 @@ _LARGE: Final = {
     "mln": 1_000_000,
     "亿": 100_000_000,
     "thousand": 1000,
+    "grand": 1000,
     "million": 1_000_000,
     "billion": 1_000_000_000,
     "bn": 1_000_000_000,
@@ -31,7 +32,7 @@ _LARGE: Final = {
 _HAN: Final = "".join(_DIGITS)
 _TOKEN: Final = re.compile(
     rf"(?P<latin>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)"
-    r"|(?P<unit>[十拾百佰千仟万亿]|(?:thousand|million|billion|mil|mln|bn|kk|[kwm])(?![a-z]))|(?P<space>\s+)"
+    r"|(?P<unit>[十拾百佰千仟万亿]|(?:thousand|grand|million|billion|mil|mln|bn|kk|[kwm])(?![a-z]))|(?P<space>\s+)"
 )
 _VAGUE: Final = frozenset("百佰千仟")
 """Alone these mean "hundreds" and "thousands"."""

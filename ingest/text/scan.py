@@ -1,6 +1,6 @@
 """Finds the terms of a lexicon in normal text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from string import ascii_lowercase, digits
 from typing import Final
@@ -32,6 +32,10 @@ class Scanner:
         self._patterns = [self._terms[n] for n in self._places]
         self._before = [_CLASH.get(term[0], _NOTHING) for term in self._patterns]
         self._after = [_CLASH.get(term[-1], _NOTHING) for term in self._patterns]
+        self._edged = {
+            n for n, (b, a) in enumerate(zip(self._before, self._after, strict=True)) if b or a
+        }
+        self._whole = len(self._places) == len(self._terms)
         self._longest = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
 
     def __reduce__(self) -> tuple[type["Scanner"], tuple[tuple[str, ...]]]:
@@ -50,22 +54,32 @@ class Scanner:
 
     def scan(self, normal_text: str) -> list[Hit]:
         """Hits in order of place, none overlapping another."""
-        text = encodable(normal_text)
-        hits: list[Hit] = []
-        bad = self._search(text, 0, hits)
+        text = normal_text
+        try:
+            hits = self._longest.find_matches_as_indexes(text)
+        except UnicodeEncodeError:  # lone surrogates
+            text = encodable(text)
+            hits = self._longest.find_matches_as_indexes(text)
+        if self._whole and self._edged.isdisjoint([number for number, _, _ in hits]):
+            return hits
+        found, hits = hits, []
+        bad = self._good(text, 0, found, hits)
         for _ in range(_MOST_STARTS):
             if bad is None:
                 return hits
-            bad = self._search(text, self._shorter(text, *bad, hits), hits)
+            first = self._shorter(text, *bad, hits)
+            found = self._longest.find_matches_as_indexes(text[first:])
+            bad = self._good(text, first, found, hits)
         return hits if bad is None else hits + self._resolve(text, bad[0])
 
-    def _search(self, text: str, first: int, hits: list[Hit]) -> tuple[int, int] | None:
-        """Adds hits from a place on, until a bad match, which may hide a good one."""
-        places = self._places
-        rest = text[first:] if first else text
-        for number, begins, ends in self._longest.find_matches_as_indexes(rest):
+    def _good(
+        self, text: str, first: int, found: list[Hit], hits: list[Hit]
+    ) -> tuple[int, int] | None:
+        """Adds what was found from a place on, until a bad match, which may hide a good one."""
+        places, edged = self._places, self._edged
+        for number, begins, ends in found:
             start, end = begins + first, ends + first
-            if not self._bounded(text, number, start, end):
+            if number in edged and not self._bounded(text, number, start, end):
                 return start, end
             hits.append((places[number], start, end))
         return None
@@ -96,6 +110,14 @@ class Scanner:
                 chosen.append((self._places[number], start, end))
                 done = end
         return chosen
+
+
+def holds_one(text: str, words: Iterable[str]) -> bool:
+    """Whether one of a few words stands in a text."""
+    for word in words:  # noqa: SIM110 -- a generator costs more than the search
+        if word in text:
+            return True
+    return False
 
 
 def encodable(text: str) -> str:

@@ -95,7 +95,8 @@ class Views:
 
     def _undisguised(self, text: str, hits: list[Hit]) -> list[tuple[int, int, str]]:
         opens, meant = self._terms.opens, self._terms.meant
-        strong = STRONG in [opens[number] for number, _, _ in hits]
-        if strong or any(meant[number] for number, _, _ in hits) or _MIXED.search(text):
+        numbers = [number for number, _, _ in hits]
+        strong = STRONG in map(opens.__getitem__, numbers)
+        if strong or any(map(meant.__getitem__, numbers)) or _MIXED.search(text):
             return self._disguises.edits(text, strong=strong)
         return []

@@ -58,9 +58,7 @@ WHERE va.id = $venue_a AND NOT coalesce(a.own, false)
 WITH event, watched_b, a, min(x.day) AS first_a, max(x.day) AS last_a
 WHERE first_a < event
 CALL (a) {
-  MATCH (b:Account)
-  WHERE b.id = a.id
-  RETURN b, 1 AS link
+  RETURN a AS b, 1 AS link
   UNION ALL
   MATCH (a)-[:RESOLVED_TO]->(:Actor)<-[:RESOLVED_TO]-(b:Account)
   WHERE b.id <> a.id

@@ -10,6 +10,7 @@
 //   max_age_days: {type: int, default: 14, min: 0, max: 36500, help: most days since the account was first seen}
 //   since: {}
 //   until: {}
+//   modality: {}
 //   exclude_shared: {}
 // returns:
 //   account: {type: str, key: true}
@@ -41,6 +42,10 @@
 //       - {account: "account:telegram:copy", age_days: 2, listings: 2, template_reuse: 1, deposits: 0, watched_before: 29}
 //       - {account: "account:telegram:payer", age_days: 1, deposit: 500.0, template_reuse: 0}
 //     lacks: [{account: "account:telegram:early"}, {account: "account:telegram:author"}, {account: "account:telegram:late"}]
+//   - case: actors.newcomers
+//     params: {modality: [analyst]}
+//     rows: 1
+//     lacks: [{account: "account:telegram:payer"}]
 // ---
 CALL () {
   MATCH (a:Account)-[:LISTED]->(l:Listing)-[:EXPRESSED_IN]->(po:Post)
@@ -52,6 +57,7 @@ CALL () {
   UNION ALL
   MATCH (a:Account)-[d:DEPOSITED_WITH]->(:EscrowService|Venue)
   WHERE d.first_seen < a.first_seen + duration({days: $max_age_days + 1})
+    AND d.modality IN $modality
   RETURN a, null AS listing, null AS text, d.first_seen AS at, d.confidence AS sure,
          d.posts AS posts, d.id AS paid, d.amount AS amount
 }

@@ -8,6 +8,7 @@
 // tags: [actor]
 // params:
 //   actor: {type: str, required: true, complete: Account.id, help: an account or actor}
+//   modality: {help: kinds of statement of a deposit that count}
 // returns:
 //   section: {type: str, key: true}
 //   item: {type: str, key: true}
@@ -105,6 +106,7 @@ CALL (a) {
          t.first_seen AS since, t.last_seen AS until, t.posts AS posts
   UNION ALL
   MATCH (a)-[t:DEPOSITED_WITH]->(e:EscrowService|Venue)
+  WHERE t.modality IN $modality
   RETURN 'deposit' AS section, e.id AS item,
          coalesce(toString(t.amount) + ' ' + coalesce(t.currency, ''), '') AS value, t.n AS n,
          t.first_seen AS since, t.last_seen AS until, t.posts AS posts

@@ -9,6 +9,7 @@
 // params:
 //   root: {type: str, complete: Account.id, help: only the tree below this account or actor}
 //   min_confidence: {}
+//   modality: {}
 //   exclude_shared: {}
 // returns:
 //   root: {type: str, key: true}
@@ -50,17 +51,23 @@
 //     params: {root: "account:telegram:a"}
 //     rows: 1
 //     contains: [{depth: 1, size: 1, agents: ["account:telegram:c"]}]
+//   - {case: brokers.trees, params: {modality: [analyst]}, rows: 0}
 // ---
-MATCH (r:Account|Actor)-[:RECRUITS]->(:Account|Actor)
+MATCH (r:Account|Actor)-[t:RECRUITS]->(:Account|Actor)
+WHERE t.modality IN $modality
 WITH DISTINCT r
-WHERE ($root IS NULL OR r.id = $root)
-  AND ($root IS NOT NULL OR NOT EXISTS {
-    MATCH (r)<-[:RECRUITS*1..6]-(q:Account|Actor)
-    WHERE q.id < r.id OR NOT EXISTS { (r)-[:RECRUITS*1..6]->(q) }
-  })
+WHERE $root IS NULL OR r.id = $root
+OPTIONAL MATCH up = (r)<-[:RECRUITS*1..6]-(q:Account|Actor)
+WHERE $root IS NULL AND all(t IN relationships(up) WHERE t.modality IN $modality)
+WITH DISTINCT r, q
+OPTIONAL MATCH down = (r)-[:RECRUITS*1..6]->(q)
+WHERE all(t IN relationships(down) WHERE t.modality IN $modality)
+WITH r, q, count(length(down)) AS back
+WITH r, sum(CASE WHEN q.id < r.id OR (q.id IS NOT NULL AND back = 0) THEN 1 ELSE 0 END) AS above
+WHERE above = 0
 MATCH p = (r)-[:RECRUITS*1..6]->(a:Account|Actor)
 WHERE a.id <> r.id
-  AND all(t IN relationships(p) WHERE t.confidence >= $min_confidence)
+  AND all(t IN relationships(p) WHERE t.confidence >= $min_confidence AND t.modality IN $modality)
   AND (NOT $exclude_shared OR NOT any(n IN nodes(p) WHERE coalesce(n.shared, false)))
 WITH r, a, p
 ORDER BY r.id, length(p), a.id

@@ -14,6 +14,7 @@
 //   since: {}
 //   until: {}
 //   min_confidence: {}
+//   modality: {help: kinds of statement of a commission that count}
 //   exclude_shared: {}
 // returns:
 //   broker: {type: str, key: true}
@@ -95,6 +96,7 @@ WITH b, count(DISTINCT i.id) AS insiders, count(DISTINCT u.id) AS buyers,
      min(CASE WHEN f.confidence < g.confidence THEN f.confidence ELSE g.confidence END)
        AS confidence, collect(f.posts + g.posts) AS posts, collect(p) + collect(q) AS drawn
 OPTIONAL MATCH (b)-[t:BROKERS_FOR]->(:Account|Actor)
+WHERE t.modality IN $modality
 WITH b, insiders, buyers, products, composed_of, first_seen, last_seen, confidence, posts, drawn,
      max(t.commission) AS commission
 RETURN b.id AS broker, b.name AS name, insiders, buyers, products, commission, composed_of,

@@ -64,7 +64,7 @@
 // ---
 MATCH (b:Account|Actor)-[:FLOWS_TO]->(:Account|Actor)
 WITH DISTINCT b
-WHERE EXISTS { (:Account|Actor)-[:FLOWS_TO]->(b) }
+WHERE EXISTS { (b)<-[:FLOWS_TO]-(:Account|Actor) }
 RETURN b.id AS actor
 ORDER BY actor
 LIMIT $limit

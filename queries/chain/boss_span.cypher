@@ -9,6 +9,7 @@
 // params:
 //   actor: {type: str, complete: Actor.id, help: only where this account or actor is one of the two}
 //   min_confidence: {}
+//   modality: {default: [observed, claimed, derived, analyst], help: "kinds of statement that count; reports and courts are analyst"}
 // returns:
 //   boss: {type: str, key: true}
 //   boss_name: {type: str}
@@ -39,15 +40,18 @@
 //     lacks:
 //       - {subordinate: "account:telegram:w"}
 //   - {case: chain.orders, params: {actor: "account:telegram:h"}, rows: 1}
+//   - {case: chain.orders, params: {modality: [claimed]}, rows: 2, lacks: [{basis: court}]}
 //   - {case: chain.orders, params: {actor: "actor:h"}, rows: 1}
 // ---
 MATCH (b:Account|Actor)-[t:INSTRUCTS]->(x:Account|Actor|Organisation)
 WHERE t.basis IN ['court', 'report', 'explicit_text'] AND t.confidence >= $min_confidence
+  AND t.modality IN $modality
   AND ($actor IS NULL OR b.id = $actor OR x.id = $actor
     OR EXISTS { MATCH (b)-[:RESOLVED_TO]->(y:Actor) WHERE y.id = $actor }
     OR EXISTS { MATCH (x)-[:RESOLVED_TO]->(z:Actor) WHERE z.id = $actor })
 MATCH (b)-[u:INSTRUCTS]->(w:Account|Actor|Organisation)
 WHERE u.basis IN ['court', 'report', 'explicit_text'] AND u.confidence >= $min_confidence
+  AND u.modality IN $modality
 WITH b, x, t, count(DISTINCT w.id) AS span
 RETURN b.id AS boss, b.name AS boss_name, x.id AS subordinate, x.name AS subordinate_name,
        t.basis AS basis, t.modality AS modality, date(t.first_seen) AS date, span,

@@ -78,7 +78,7 @@
 // ---
 MATCH (a:Account|Actor)-[:FLOWS_TO]->(:Account|Actor)
 WITH DISTINCT a
-WHERE EXISTS { (:Account|Actor)-[:FLOWS_TO]->(a) }
+WHERE EXISTS { (a)<-[:FLOWS_TO]-(:Account|Actor) }
   AND ($role IS NULL OR EXISTS {
     MATCH (a)-[h:HAS_ROLE]->(r:Role)
     WHERE r.code = $role AND h.basis <> 'accused'

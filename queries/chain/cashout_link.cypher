@@ -10,6 +10,7 @@
 //   since: {}
 //   until: {}
 //   min_confidence: {}
+//   modality: {help: kinds of statement of a payment that count}
 //   exclude_shared: {}
 // returns:
 //   seller: {type: str, key: true}
@@ -39,6 +40,7 @@
 //     params: {exclude_shared: false}
 //     rows: 3
 //     contains: [{seller: "account:telegram:many", shared_node: "contact:telegram:bot"}]
+//   - {case: chain.cashout, params: {modality: [analyst]}, rows: 1, lacks: [{via: payment}]}
 // ---
 MATCH (l:Account)-[h:HAS_ROLE]->(:Role {code: 'launderer'})
 WHERE h.basis <> 'accused'
@@ -50,7 +52,7 @@ WHERE u.confidence >= $min_confidence
 WITH l, w, c, collect({seller: s.id, via: 'contact', first: u.first_seen, last: u.last_seen,
      confidence: u.confidence, posts: u.posts}) AS users
 OPTIONAL MATCH (c)<-[d:PAID_TO]-(:Event)<-[o:SUBJECT_OF]-(s:Account|Actor)
-WHERE d.confidence >= $min_confidence
+WHERE d.confidence >= $min_confidence AND d.modality IN $modality
 WITH l, w, c, users, collect({seller: s.id, via: 'payment', first: d.first_seen,
      last: d.last_seen, confidence: d.confidence, posts: d.posts + o.posts}) AS payers
 UNWIND users + payers AS link

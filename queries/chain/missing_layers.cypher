@@ -9,6 +9,7 @@
 // params:
 //   syndicate: {type: str, required: true, complete: Syndicate.id, help: the syndicate}
 //   min_confidence: {}
+//   modality: {help: kinds of statement of a tie that count}
 //   exclude_shared: {}
 // returns:
 //   layer: {type: int, key: true, help: 0 demand to 7 cash-out}
@@ -38,6 +39,9 @@
 //       - {layer: 5, observed: false, members: [], nearest_evidence: ["account:telegram:u"]}
 //       - {layer: 6, observed: false, nearest_evidence: []}
 //       - {layer: 7, observed: false, nearest_evidence: []}
+//   - case: chain.crew
+//     params: {syndicate: "syndicate:crew", modality: [observed]}
+//     contains: [{layer: 5, observed: false, nearest_evidence: []}]
 //   - {case: chain.crew, params: {syndicate: "syndicate:nobody"}, rows: 0}
 // ---
 MATCH (s:Syndicate)
@@ -54,7 +58,7 @@ WHERE h.basis <> 'accused' AND h.confidence >= $min_confidence
 WITH s, own, a, collect({member: true, id: a.id, layer: r.layer, role: r.code, posts: h.posts,
      first: h.first_seen, last: h.last_seen, confidence: h.confidence}) AS held
 OPTIONAL MATCH (a)-[t:FLOWS_TO|INSTRUCTS|RECRUITS]-(n:Account|Actor)
-WHERE NOT n.id IN own AND t.confidence >= $min_confidence
+WHERE NOT n.id IN own AND t.confidence >= $min_confidence AND t.modality IN $modality
   AND (NOT $exclude_shared OR NOT coalesce(n.shared, false))
 OPTIONAL MATCH (n)-[q:HAS_ROLE]->(r:Role)
 WHERE q.basis <> 'accused'

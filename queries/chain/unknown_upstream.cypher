@@ -10,6 +10,7 @@
 //   since: {}
 //   until: {}
 //   min_confidence: {}
+//   modality: {}
 //   exclude_shared: {}
 // returns:
 //   actor: {type: str, key: true, help: who is claimed to be supplied}
@@ -38,12 +39,13 @@
 //         products: [product:stock_leads]
 //         quote: [my upline delivers]
 //         n_posts: 1
+//   - {case: chain.upline, params: {modality: [observed]}, rows: 0}
 // ---
 MATCH (u:Actor {kind: 'unknown'})-[t:SUPPLIES]->(a:Account|Actor)
-WHERE t.confidence >= $min_confidence
+WHERE t.confidence >= $min_confidence AND t.modality IN $modality
   AND (NOT $exclude_shared OR NOT coalesce(a.shared, false))
   AND ($since IS NULL OR t.last_seen >= $since) AND ($until IS NULL OR t.first_seen < $until)
-  AND NOT EXISTS { (:Account|Actor)-[:FLOWS_TO]->(u) }
+  AND NOT EXISTS { (u)<-[:FLOWS_TO]-(:Account|Actor) }
 UNWIND CASE WHEN size(t.posts) = 0 THEN [''] ELSE t.posts END AS post
 OPTIONAL MATCH (po:Post)
 WHERE po.id = post

@@ -53,8 +53,10 @@ WITH c, collect(DISTINCT account) AS accounts, collect(DISTINCT venue) AS venues
      min(user.use.first_seen) AS first_seen, max(user.use.last_seen) AS last_seen,
      max(m.confidence) AS confidence, collect(user.use.posts) AS posts
 WHERE size(venues) >= $min_venues
-OPTIONAL MATCH (p:Post)
-WHERE any(part IN posts WHERE p.id IN part)
+UNWIND CASE WHEN size(posts) > 0 THEN posts ELSE [['']] END AS part
+UNWIND CASE WHEN size(part) > 0 THEN part ELSE [''] END AS post
+WITH DISTINCT c, accounts, venues, score, status, first_seen, last_seen, confidence, post
+OPTIONAL MATCH (p:Post {id: post})
 RETURN c.id AS contact, accounts, venues, c.exclusivity AS exclusivity,
        coalesce(c.shared, false) AS shared, score, status, count(DISTINCT p.id) AS n_posts,
        first_seen, last_seen, confidence, collect(DISTINCT p.id) AS evidence

@@ -35,33 +35,34 @@
 //     contains:
 //       - {sellers: 3, hhi: 0.375, top10_share: 1.0, n_posts: 23, n_clusters: 4, repost_share: 0.826087}
 // ---
-MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[:OFFERS]->(p:Product)
-WHERE ($product IS NULL OR p.id = $product)
-  AND ($since IS NULL OR l.posted_at >= $since) AND ($until IS NULL OR l.posted_at < $until)
-  AND (NOT $exclude_shared OR NOT coalesce(a.shared, false))
-MATCH (l)-[:EXPRESSED_IN]->(po:Post)
-OPTIONAL MATCH (po)-[:IN_CLUSTER]->(t:TextCluster)
-OPTIONAL MATCH (a)-[:RESOLVED_TO]->(x:Actor)
-WITH p.id AS product, coalesce(x.id, a.id) AS seller, coalesce(t.id, po.id) AS cluster,
-     po.id AS post, l.posted_at AS at, l.confidence AS confidence
-WITH product, seller, count(DISTINCT cluster) AS texts, collect(DISTINCT cluster) AS clusters,
-     collect(DISTINCT post) AS posts, min(at) AS first_seen, max(at) AS last_seen,
-     max(confidence) AS confidence
-ORDER BY texts DESC, seller
-WITH product, collect(toFloat(texts)) AS counts, sum(texts) AS total, count(seller) AS sellers,
-     collect(clusters) AS all_clusters, collect(posts) AS all_posts, min(first_seen) AS first_seen,
-     max(last_seen) AS last_seen, max(confidence) AS confidence
-UNWIND all_clusters AS part
-UNWIND part AS cluster
-WITH product, counts, total, sellers, all_posts, first_seen, last_seen, confidence,
-     count(DISTINCT cluster) AS n_clusters
-UNWIND all_posts AS part
-UNWIND part AS post
-WITH product, counts, total, sellers, first_seen, last_seen, confidence, n_clusters,
-     collect(DISTINCT post) AS posts
-RETURN product, reduce(s = 0.0, n IN counts | s + (n / total) * (n / total)) AS hhi,
-       reduce(s = 0.0, n IN counts[..10] | s + n) / total AS top10_share, sellers,
-       1.0 - toFloat(n_clusters) / size(posts) AS repost_share, size(posts) AS n_posts,
-       n_clusters, first_seen, last_seen, confidence, posts AS evidence
+MATCH (p:Product)
+WHERE $product IS NULL OR p.id = $product
+CALL (p) {
+  MATCH (p)<-[:OFFERS]-(l:Listing)<-[:LISTED]-(a:Account|Actor)
+  WHERE ($since IS NULL OR l.posted_at >= $since) AND ($until IS NULL OR l.posted_at < $until)
+    AND (NOT $exclude_shared OR NOT coalesce(a.shared, false))
+  MATCH (l)-[:EXPRESSED_IN]->(po:Post)
+  OPTIONAL MATCH (po)-[:IN_CLUSTER]->(t:TextCluster)
+  OPTIONAL MATCH (a)-[:RESOLVED_TO]->(x:Actor)
+  WITH coalesce(x.id, a.id) AS seller, count(DISTINCT coalesce(t.id, po.id)) AS texts
+  ORDER BY texts DESC, seller
+  RETURN collect(toFloat(texts)) AS counts, sum(texts) AS total
+}
+CALL (p) {
+  MATCH (p)<-[:OFFERS]-(l:Listing)<-[:LISTED]-(a:Account|Actor)
+  WHERE ($since IS NULL OR l.posted_at >= $since) AND ($until IS NULL OR l.posted_at < $until)
+    AND (NOT $exclude_shared OR NOT coalesce(a.shared, false))
+  MATCH (l)-[:EXPRESSED_IN]->(po:Post)
+  OPTIONAL MATCH (po)-[:IN_CLUSTER]->(t:TextCluster)
+  RETURN count(DISTINCT coalesce(t.id, po.id)) AS n_clusters, min(l.posted_at) AS first_seen,
+         max(l.posted_at) AS last_seen, max(l.confidence) AS confidence,
+         collect(DISTINCT po.id) AS posts
+}
+WITH p, counts, total, n_clusters, first_seen, last_seen, confidence, posts
+WHERE total > 0
+RETURN p.id AS product, reduce(s = 0.0, n IN counts | s + (n / total) * (n / total)) AS hhi,
+       reduce(s = 0.0, n IN counts[..10] | s + n) / total AS top10_share,
+       size(counts) AS sellers, 1.0 - toFloat(n_clusters) / size(posts) AS repost_share,
+       size(posts) AS n_posts, n_clusters, first_seen, last_seen, confidence, posts AS evidence
 ORDER BY n_clusters DESC, product
 LIMIT $limit

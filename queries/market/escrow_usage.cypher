@@ -34,7 +34,7 @@ WHERE ($since IS NULL OR l.posted_at >= $since) AND ($until IS NULL OR l.posted_
 MATCH (l)-[:EXPRESSED_IN]->(po:Post)
 OPTIONAL MATCH (po)-[:IN_CLUSTER]->(t:TextCluster)
 OPTIONAL MATCH (a)-[:RESOLVED_TO]->(x:Actor)
-OPTIONAL MATCH (x)-[:MEMBER_OF]->(s:Syndicate)
+OPTIONAL MATCH (a)-[:RESOLVED_TO]->(:Actor)-[:MEMBER_OF]->(s:Syndicate)
 WITH e, count(DISTINCT coalesce(x.id, a.id)) AS sellers, count(DISTINCT s.id) AS syndicates,
      count(DISTINCT l.id) AS listings, count(DISTINCT po.id) AS n_posts,
      count(DISTINCT coalesce(t.id, po.id)) AS n_clusters, min(l.posted_at) AS first_seen,

@@ -32,34 +32,40 @@
 //       - {period: 2012-05, messages: 50, participants: 18}
 //       - {period: 2013-06, messages: 260, participants: 82}
 // ---
-OPTIONAL MATCH (:Run)-[w:WATCHED]->(g:Venue)
-WHERE ($segment IS NULL OR $segment IN g.segments) AND ($venues IS NULL OR g.id IN $venues)
-  AND ($since IS NULL OR w.day >= $since) AND ($until IS NULL OR w.day <= $until)
-WITH CASE WHEN w.day IS NULL THEN null ELSE date.truncate('month', w.day) END AS month,
-     min(w.day) AS low, max(w.day) AS high, count(DISTINCT g.id + toString(w.day)) AS days,
-     collect(DISTINCT g.id) AS venues
-WITH collect({month: month, days: days, venues: venues}) AS watched, min(low) AS watched_low,
-     max(high) AS watched_high
-MATCH (m:Venue)
-WHERE ($segment IS NULL OR $segment IN m.segments) AND ($venues IS NULL OR m.id IN $venues)
-  AND (EXISTS { (:Account)-[:ACTIVE_IN]->(m) } OR EXISTS { (:Run)-[:WATCHED]->(m) })
-OPTIONAL MATCH (m)<-[y:ACTIVE_IN]-(:Account)
-WHERE ($since IS NULL OR y.day >= $since) AND ($until IS NULL OR y.day <= $until)
-WITH watched, watched_low, watched_high, m.id AS venue, min(y.day) AS first, max(y.day) AS last
-// Without a coverage file a venue counts as watched from its first to its last message.
-WITH watched, watched_low, watched_high, count(venue) AS monitored,
-     collect({first: first, last: last}) AS spans
-MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
-WHERE ($segment IS NULL OR $segment IN v.segments) AND ($venues IS NULL OR v.id IN $venues)
-  AND ($since IS NULL OR x.day >= $since) AND ($until IS NULL OR x.day <= $until)
-  AND (NOT $exclude_bots OR NOT coalesce(a.bot, false))
-WITH watched, watched_low, watched_high, monitored, spans, date.truncate('month', x.day) AS month,
-     sum(x.n) AS messages, count(DISTINCT a.id) AS participants,
-     collect(DISTINCT v.id) AS venues,
-     min(x.day) AS low, max(x.day) AS high
-WITH watched, watched_low, watched_high, monitored, spans, min(low) AS low, max(high) AS high,
-     collect({month: month, messages: messages,
-     participants: participants, venues: venues}) AS months
+CALL () {
+  OPTIONAL MATCH (:Run)-[w:WATCHED]->(g:Venue)
+  WHERE ($segment IS NULL OR $segment IN g.segments) AND ($venues IS NULL OR g.id IN $venues)
+    AND ($since IS NULL OR w.day >= $since) AND ($until IS NULL OR w.day <= $until)
+  WITH CASE WHEN w.day IS NULL THEN null ELSE date.truncate('month', w.day) END AS month,
+       min(w.day) AS low, max(w.day) AS high, count(DISTINCT g.id + toString(w.day)) AS days,
+       collect(DISTINCT g.id) AS venues
+  RETURN collect({month: month, days: days, venues: venues}) AS watched, min(low) AS watched_low,
+       max(high) AS watched_high
+}
+CALL () {
+  MATCH (m:Venue)
+  WHERE ($segment IS NULL OR $segment IN m.segments) AND ($venues IS NULL OR m.id IN $venues)
+    AND (EXISTS { (m)<-[:ACTIVE_IN]-(:Account) } OR EXISTS { (m)<-[:WATCHED]-(:Run) })
+  OPTIONAL MATCH (m)<-[y:ACTIVE_IN]-(:Account)
+  WHERE ($since IS NULL OR y.day >= $since) AND ($until IS NULL OR y.day <= $until)
+  WITH m.id AS venue, min(y.day) AS first, max(y.day) AS last
+  // Without a coverage file a venue counts as watched from its first to its last message.
+  RETURN count(venue) AS monitored,
+       collect({first: first, last: last}) AS spans
+}
+CALL () {
+  MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
+  WHERE ($segment IS NULL OR $segment IN v.segments) AND ($venues IS NULL OR v.id IN $venues)
+    AND ($since IS NULL OR x.day >= $since) AND ($until IS NULL OR x.day <= $until)
+    AND (NOT $exclude_bots OR NOT coalesce(a.bot, false))
+  WITH date.truncate('month', x.day) AS month,
+       sum(x.n) AS messages, count(DISTINCT a.id) AS participants,
+       collect(DISTINCT v.id) AS venues,
+       min(x.day) AS low, max(x.day) AS high
+  RETURN min(low) AS low, max(high) AS high,
+       collect({month: month, messages: messages,
+       participants: participants, venues: venues}) AS months
+}
 WITH watched, monitored, spans, months,
      coalesce($since, CASE WHEN watched_low < low THEN watched_low ELSE low END) AS low,
      coalesce($until, CASE WHEN watched_high > high THEN watched_high ELSE high END) AS high
@@ -93,14 +99,17 @@ CALL (rows) {
     AND ($since IS NULL OR z.day >= $since) AND ($until IS NULL OR z.day <= $until)
     AND (NOT $exclude_bots OR NOT coalesce(b.bot, false))
   WITH date.truncate('month', z.day) AS month, u.id AS venue, sum(z.n) AS n
-  RETURN collect({month: month, venue: venue, n: n}) AS told
+  WITH month, collect({venue: venue, n: n}) AS sizes
+  RETURN collect({month: month, sizes: sizes}) AS told
 }
 UNWIND range(0, size(rows) - 1) AS at
 WITH told, rows[at] AS row, CASE WHEN at > 0 THEN rows[at - 1] END AS before
-WITH row, before, reduce(s = 0, t IN told | CASE WHEN t.month = row.month
-       AND t.venue IN before.observed THEN s + t.n ELSE s END) AS panel,
-     reduce(s = 0, t IN told | CASE WHEN t.month = before.month
-       AND t.venue IN row.observed THEN s + t.n ELSE s END) AS panel_before,
+WITH row, before, [t IN told WHERE t.month = row.month | t.sizes] AS now,
+     [t IN told WHERE t.month = before.month | t.sizes] AS past
+WITH row, before, reduce(s = 0, t IN head(now) |
+       CASE WHEN t.venue IN before.observed THEN s + t.n ELSE s END) AS panel,
+     reduce(s = 0, t IN coalesce(head(past), []) |
+       CASE WHEN t.venue IN row.observed THEN s + t.n ELSE s END) AS panel_before,
      before IS NOT NULL AND before.month + duration('P1M') = row.month
      AND row.coverage >= $min_coverage AND before.coverage >= $min_coverage AS comparable
 RETURN left(toString(row.month), 7) AS period, row.messages AS messages,

@@ -34,33 +34,39 @@
 //       - {period: 2012-05, group_days: 8, messages: 50, mgd: 6.25}
 //       - {period: 2013-06, group_days: 18, messages: 260, mgd: 14.444444}
 // ---
-OPTIONAL MATCH (:Run)-[w:WATCHED]->(g:Venue)
-WHERE ($segment IS NULL OR $segment IN g.segments)
-  AND ($since IS NULL OR w.day >= $since) AND ($until IS NULL OR w.day <= $until)
-WITH CASE WHEN w.day IS NULL THEN null ELSE date.truncate('month', w.day) END AS month,
-     min(w.day) AS low, max(w.day) AS high, count(DISTINCT g.id + toString(w.day)) AS days
-WITH collect({month: month, days: days}) AS watched, min(low) AS watched_low,
-     max(high) AS watched_high
-MATCH (m:Venue)
-WHERE ($segment IS NULL OR $segment IN m.segments)
-  AND (EXISTS { (:Account)-[:ACTIVE_IN]->(m) } OR EXISTS { (:Run)-[:WATCHED]->(m) })
-OPTIONAL MATCH (m)<-[y:ACTIVE_IN]-(:Account)
-WHERE ($since IS NULL OR y.day >= $since) AND ($until IS NULL OR y.day <= $until)
-WITH watched, watched_low, watched_high, m.id AS venue, min(y.day) AS first, max(y.day) AS last
-// Without a coverage file a venue counts as watched from its first to its last message.
-WITH watched, watched_low, watched_high, count(venue) AS monitored,
-     collect({first: first, last: last}) AS spans
-MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
-WHERE ($segment IS NULL OR $segment IN v.segments)
-  AND ($since IS NULL OR x.day >= $since) AND ($until IS NULL OR x.day <= $until)
-  AND (NOT $exclude_bots OR NOT coalesce(a.bot, false))
-WITH watched, watched_low, watched_high, monitored, spans, date.truncate('month', x.day) AS month,
-     count(x) AS sender_days, sum(x.n) AS messages, count(DISTINCT a.id) AS participants,
-     count(DISTINCT v.id + toString(x.day)) AS active, collect(DISTINCT v.id) AS venues,
-     min(x.day) AS low, max(x.day) AS high
-WITH watched, watched_low, watched_high, monitored, spans, min(low) AS low, max(high) AS high,
-     collect({month: month, sender_days: sender_days, messages: messages,
-     participants: participants, active: active, venues: venues}) AS months
+CALL () {
+  OPTIONAL MATCH (:Run)-[w:WATCHED]->(g:Venue)
+  WHERE ($segment IS NULL OR $segment IN g.segments)
+    AND ($since IS NULL OR w.day >= $since) AND ($until IS NULL OR w.day <= $until)
+  WITH CASE WHEN w.day IS NULL THEN null ELSE date.truncate('month', w.day) END AS month,
+       min(w.day) AS low, max(w.day) AS high, count(DISTINCT g.id + toString(w.day)) AS days
+  RETURN collect({month: month, days: days}) AS watched, min(low) AS watched_low,
+       max(high) AS watched_high
+}
+CALL () {
+  MATCH (m:Venue)
+  WHERE ($segment IS NULL OR $segment IN m.segments)
+    AND (EXISTS { (m)<-[:ACTIVE_IN]-(:Account) } OR EXISTS { (m)<-[:WATCHED]-(:Run) })
+  OPTIONAL MATCH (m)<-[y:ACTIVE_IN]-(:Account)
+  WHERE ($since IS NULL OR y.day >= $since) AND ($until IS NULL OR y.day <= $until)
+  WITH m.id AS venue, min(y.day) AS first, max(y.day) AS last
+  // Without a coverage file a venue counts as watched from its first to its last message.
+  RETURN count(venue) AS monitored,
+       collect({first: first, last: last}) AS spans
+}
+CALL () {
+  MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
+  WHERE ($segment IS NULL OR $segment IN v.segments)
+    AND ($since IS NULL OR x.day >= $since) AND ($until IS NULL OR x.day <= $until)
+    AND (NOT $exclude_bots OR NOT coalesce(a.bot, false))
+  WITH date.truncate('month', x.day) AS month,
+       count(x) AS sender_days, sum(x.n) AS messages, count(DISTINCT a.id) AS participants,
+       count(DISTINCT v.id + toString(x.day)) AS active, collect(DISTINCT v.id) AS venues,
+       min(x.day) AS low, max(x.day) AS high
+  RETURN min(low) AS low, max(high) AS high,
+       collect({month: month, sender_days: sender_days, messages: messages,
+       participants: participants, active: active, venues: venues}) AS months
+}
 WITH watched, monitored, spans, months,
      coalesce($since, CASE WHEN watched_low < low THEN watched_low ELSE low END) AS low,
      coalesce($until, CASE WHEN watched_high > high THEN watched_high ELSE high END) AS high

@@ -34,31 +34,30 @@
 //     rows: 2
 //     contains: [{venue_b: "venue:telegram:w", shared_sellers: 0, shared_clusters: 1, jaccard: 0.0}]
 // ---
-MATCH (a:Account|Actor)-[:ADVERTISES_ON]->(v:Venue)
-WHERE NOT $exclude_shared OR NOT (coalesce(a.shared, false) OR coalesce(v.shared, false))
-OPTIONAL MATCH (a)-[:RESOLVED_TO]->(x:Actor)
-WITH DISTINCT coalesce(x.id, a.id) AS seller, v.id AS venue
-ORDER BY seller, venue
-WITH seller, collect(venue) AS venues
-WITH collect({key: seller, venues: venues, sellers: 1}) AS sold
-OPTIONAL MATCH (s:Account|Actor)-[:LISTED]->(:Listing)-[:EXPRESSED_IN]->(po:Post)-[:IN_CLUSTER]->(t:TextCluster)
-WHERE NOT $exclude_shared OR NOT coalesce(s.shared, false)
-OPTIONAL MATCH (po)-[:IN_VENUE]->(w:Venue)
-WHERE NOT $exclude_shared OR NOT coalesce(w.shared, false)
-WITH DISTINCT sold, t.id AS cluster, w.id AS venue
-ORDER BY cluster, venue
-WITH sold, cluster, collect(venue) AS venues
-WITH sold, collect({key: cluster, venues: venues, sellers: 0}) AS told
-UNWIND sold + told AS item
-WITH item
-WHERE size(item.venues) > 1
-UNWIND item.venues AS one
-UNWIND item.venues AS other
-WITH item, one, other
+CALL () {
+  MATCH (a:Account|Actor)-[:ADVERTISES_ON]->(v:Venue)
+  WHERE NOT $exclude_shared OR NOT (coalesce(a.shared, false) OR coalesce(v.shared, false))
+  OPTIONAL MATCH (a)-[:RESOLVED_TO]->(x:Actor)
+  RETURN coalesce(x.id, a.id) AS key, collect(DISTINCT v.id) AS venues, 1 AS sellers
+  UNION ALL
+  MATCH (s:Account|Actor)-[:LISTED]->(:Listing)-[:EXPRESSED_IN]->(po:Post)-[:IN_CLUSTER]->(t:TextCluster)
+  WHERE NOT $exclude_shared OR NOT coalesce(s.shared, false)
+  MATCH (po)-[:IN_VENUE]->(w:Venue)
+  WHERE NOT $exclude_shared OR NOT coalesce(w.shared, false)
+  RETURN t.id AS key, collect(DISTINCT w.id) AS venues, 0 AS sellers
+}
+WITH key, venues, sellers
+WHERE size(venues) > 1
+UNWIND venues AS one
+UNWIND venues AS other
+WITH key, sellers, one, other
 WHERE one < other
-WITH one, other, sum(item.sellers) AS shared_sellers,
-     sum(1 - item.sellers) AS shared_clusters, collect(item.key) AS keys
+WITH one, other, sum(sellers) AS shared_sellers, sum(1 - sellers) AS shared_clusters,
+     collect(key) AS keys
 WHERE shared_sellers >= $min_shared OR shared_clusters >= $min_shared
+WITH one, other, shared_sellers, shared_clusters, keys
+ORDER BY shared_sellers DESC, shared_clusters DESC, one, other
+LIMIT $limit
 MATCH (v1:Venue {id: one})
 MATCH (v2:Venue {id: other})
 CALL (one, other) {
@@ -69,16 +68,28 @@ CALL (one, other) {
   RETURN count(DISTINCT coalesce(z.id, b.id)) AS both
 }
 CALL (one, other, keys) {
-  UNWIND [one, other] AS place
-  MATCH (g:Venue {id: place})<-[:IN_VENUE]-(e:Post)<-[:EXPRESSED_IN]-(m:Listing)
-  MATCH (m)<-[:LISTED]-(d:Account|Actor)
-  OPTIONAL MATCH (d)-[:RESOLVED_TO]->(i:Actor)
-  OPTIONAL MATCH (e)-[:IN_CLUSTER]->(k:TextCluster)
-  WITH m, e, i, d, k, keys
-  WHERE coalesce(i.id, d.id) IN keys OR k.id IN keys
-  RETURN count(DISTINCT e.id) AS n_posts, min(m.posted_at) AS first_seen,
-         max(m.posted_at) AS last_seen, collect(DISTINCT e.id) AS posts
+  UNWIND keys AS key
+  MATCH (k:TextCluster {id: key})<-[:IN_CLUSTER]-(e:Post)-[:IN_VENUE]->(g:Venue)
+  WHERE g.id = one OR g.id = other
+  MATCH (e)<-[:EXPRESSED_IN]-(m:Listing)<-[:LISTED]-(:Account|Actor)
+  RETURN e.id AS post, m.posted_at AS at
+  UNION
+  UNWIND keys AS key
+  MATCH (d:Account|Actor {id: key})-[:LISTED]->(m:Listing)-[:EXPRESSED_IN]->(e:Post)
+  MATCH (e)-[:IN_VENUE]->(g:Venue)
+  WHERE g.id = one OR g.id = other
+  RETURN e.id AS post, m.posted_at AS at
+  UNION
+  UNWIND keys AS key
+  MATCH (i:Actor {id: key})<-[:RESOLVED_TO]-(d:Account)-[:LISTED]->(m:Listing)
+  MATCH (m)-[:EXPRESSED_IN]->(e:Post)-[:IN_VENUE]->(g:Venue)
+  WHERE g.id = one OR g.id = other
+  RETURN e.id AS post, m.posted_at AS at
+  UNION
+  RETURN null AS post, null AS at
 }
+WITH one, v1, other, v2, shared_sellers, shared_clusters, both, count(DISTINCT post) AS n_posts,
+     min(at) AS first_seen, max(at) AS last_seen, collect(DISTINCT post) AS posts
 RETURN one AS venue_a, v1.name AS name_a, other AS venue_b, v2.name AS name_b, shared_sellers,
        shared_clusters, CASE WHEN both > 0 THEN toFloat(shared_sellers) / both END AS jaccard,
        n_posts, first_seen, last_seen, posts AS evidence

@@ -1,6 +1,6 @@
 -- ---
 -- id: qa.redaction_leaks
--- version: 1.1.0
+-- version: 1.2.0
 -- engine: archive
 -- title: {en: Identifiers left unmasked, zh: 未打码的个人标识}
 -- question:
@@ -39,6 +39,11 @@ WITH texts AS (
   UNION ALL SELECT id, 'name', name FROM venue
   UNION ALL SELECT v.id, 'earlier name', n.name FROM venue_name n JOIN venue v ON v.n = n.venue_n
   UNION ALL SELECT id, 'path', path FROM file
+  UNION ALL SELECT id, 'origin', origin FROM file WHERE origin IS NOT NULL
+  UNION ALL SELECT id, 'collection', coalesce(operator, '') || char(10)
+    || coalesce(received_from, '') || char(10) || coalesce(legal_basis, '') || char(10)
+    || coalesce(purpose, '')
+  FROM run
   UNION ALL SELECT f.id, 'problem', q.reason FROM problem q JOIN file f ON f.n = q.file_n
   UNION ALL SELECT r.id, 'set aside', a.name FROM aside a JOIN run r ON r.n = a.run_n
   UNION ALL SELECT id, 'record', body FROM record
@@ -46,6 +51,9 @@ WITH texts AS (
   UNION ALL SELECT id, 'claim', code FROM claim
   UNION ALL SELECT id, 'decision', value FROM decision
   UNION ALL SELECT id, 'reason', reason FROM decision
+  -- A hash is no text, though digits may stand in a row in it.
+  UNION ALL SELECT 'audit:' || a.n, 'audit', d.value
+  FROM audit a, json_each(a.detail) d WHERE d.type = 'text' AND d.value GLOB '*[^0-9a-f]*'
 )
 SELECT object, part, found.value AS pattern, count(*) AS count
 FROM texts, json_each(leaks(text, CASE part WHEN 'text' THEN :profile ELSE 'strict' END)) AS found

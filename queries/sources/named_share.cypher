@@ -51,7 +51,8 @@ UNWIND found AS part
 UNWIND part AS post
 WITH venue, month, claims, named, via_all_three, n_clusters, first_seen, last_seen, confidence,
      collect(DISTINCT post) AS posts
-RETURN venue, month, claims, named, via_all_three, 100.0 * named / claims AS percent_resolved,
+RETURN venue, month, claims, named, via_all_three, CASE WHEN claims > 0 THEN 100.0 * named / claims END
+       AS percent_resolved,
        size(posts) AS n_posts, n_clusters, first_seen, last_seen, confidence, posts AS evidence
 ORDER BY venue, month
 LIMIT $limit

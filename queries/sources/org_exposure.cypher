@@ -42,7 +42,7 @@ OPTIONAL MATCH (l)-[:HAS_FIELD]->(f:DataField)
 OPTIONAL MATCH (l)-[:QUOTES]->(q:PriceQuote)
 OPTIONAL MATCH (a)-[:RESOLVED_TO]->(x:Actor)
 WITH coalesce(p.id, '') AS product, coalesce(x.id, a.id) AS seller, l, c, po, t, f, q,
-     CASE WHEN EXISTS { (:Account)-[:ACCUSES {outcome: 'upheld'}]->(a) } THEN 1 ELSE 0 END AS ruled
+     CASE WHEN EXISTS { (a)<-[:ACCUSES {outcome: 'upheld'}]-(:Account) } THEN 1 ELSE 0 END AS ruled
 ORDER BY f.code, q.raw, l.qty_raw, seller
 WITH product, collect(DISTINCT f.code) AS fields, collect(DISTINCT l.qty_raw) AS qty_claimed,
      collect(DISTINCT q.raw) AS price, collect(DISTINCT seller) AS sellers,

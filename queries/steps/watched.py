@@ -1,10 +1,9 @@
 """On which days venues were watched, so that days nobody looked at are not called silence."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from itertools import accumulate
-
-import msgspec
+from functools import reduce
+from operator import and_, or_
 
 from queries.steps.base import Read
 
@@ -24,47 +23,34 @@ RETURN v.id AS venue, collect(DISTINCT f.id) AS files ORDER BY venue LIMIT $limi
 """
 
 
-class _Counted(msgspec.Struct, frozen=True):
-    """How many days were watched up to each day after the first."""
-
-    first: int
-    sums: list[int]
-
-    def up_to(self, day: int) -> int:
-        at = min(max(day - self.first + 1, 0), len(self.sums) - 1)
-        return self.sums[at]
-
-
-class Watch(msgspec.Struct, frozen=True):
+class Watch:
     """Watched days by venue, as ordinals. A venue without any was not watched."""
 
-    days: dict[str, frozenset[int]]
-    _counted: dict[frozenset[str], _Counted] = {}
+    def __init__(self, days: Mapping[str, Collection[int]]) -> None:
+        self._first = min(map(min, filter(None, days.values())), default=0)
+        # A number with a bit a day, of which thousands are joined and counted at once.
+        self._bits = {
+            venue: reduce(or_, (1 << day - self._first for day in each), 0)
+            for venue, each in days.items()
+        }
 
     def between(self, venues: Iterable[str], before: date, after: date) -> int:
         """Days between the two, neither included, on which all of these venues were watched."""
-        counted = self._sums(frozenset(venues))
-        ends = before.toordinal(), after.toordinal() - 1
-        return max(0, counted.up_to(ends[1]) - counted.up_to(ends[0]))
-
-    def _sums(self, venues: frozenset[str]) -> _Counted:
-        if venues not in self._counted:
-            sets = [self.days.get(venue, frozenset()) for venue in sorted(venues)]
-            common = frozenset.intersection(*sets) if sets else frozenset()
-            first, last = (min(common), max(common)) if common else (1, 0)
-            each = (day in common for day in range(first, last + 1))
-            self._counted[venues] = _Counted(first, list(accumulate(each, initial=0)))
-        return self._counted[venues]
+        bits = [self._bits.get(venue, 0) for venue in venues]
+        start = max(before.toordinal() + 1 - self._first, 0)
+        many = max(after.toordinal() - self._first - start, 0)
+        common = reduce(and_, bits) if bits else 0
+        return (common >> start & (1 << many) - 1).bit_count()
 
 
 def read_watch(read: Read) -> Watch:
     """The days of the coverage files; without any, from each venue's first post to its last."""
     rows = read(_WATCHED, {"limit": _READ_LIMIT})
     if rows:
-        return Watch({row["venue"]: frozenset(map(date.toordinal, row["days"])) for row in rows})
+        return Watch({row["venue"]: [*map(date.toordinal, row["days"])] for row in rows})
     return Watch(
         {
-            row["venue"]: frozenset(range(row["first"].toordinal(), row["last"].toordinal() + 1))
+            row["venue"]: range(row["first"].toordinal(), row["last"].toordinal() + 1)
             for row in read(_SPANS, {"limit": _READ_LIMIT})
         }
     )

@@ -103,6 +103,12 @@ def test_fail_empty(call: Caller) -> None:
     call(*RANKING, "--country", "ZZ", "--fail-empty", code=3)
     call("search", "这个词语料库里没有的", "--fail-empty", code=3)
     call("cypher", "MATCH (a:Account {id: ''}) RETURN a", "--fail-empty", code=3)
+    account = call.json("brokers", "--top", "1")[0]["id"]
+    call("timeline", account, "--grep", "这个词语料库里没有的", "--fail-empty", code=3)
+    call("neighbors", account, "--rel", "SUCCEEDED_BY", "--fail-empty", code=3)
+    call("path", account, account[:-1], "--rel", "SUCCEEDED_BY", "--fail-empty", code=2)
+    call("brokers", "--since", "1990-01-01", "--until", "1990-01-02", "--fail-empty", code=3)
+    call("evidence", account, "--fail-empty")
 
 
 def test_cypher_is_read_only_bound_and_limited(call: Caller) -> None:

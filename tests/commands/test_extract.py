@@ -66,6 +66,19 @@ def test_a_file_and_one_json_document(tmp_path: Path) -> None:
     assert record["text"] == OFFER
 
 
+def test_what_was_asked_stands_beside_the_records(tmp_path: Path) -> None:
+    (tmp_path / "note.md").write_text(REPORT)
+    for words in ((), ("--explain",), ("--report", tmp_path / "note.md")):
+        plain = here("extract", *words, "--format", "json", given=OFFER)
+        with_meta = here("extract", *words, "--format", "json", "--meta", given=OFFER)
+        document = json.loads(with_meta.stdout)
+        assert document["rows"] == json.loads(plain.stdout)
+        assert list(document["meta"])[:3] == ["query", "version", "parameters"]
+        assert (document["meta"]["query"], document["meta"]["truncated"]) == ("extract", False)
+    lines = here("extract", "--meta", given=OFFER).stdout.splitlines()
+    assert list(json.loads(lines[0])) == KEYS
+
+
 def test_victims_are_masked() -> None:
     number = "11010119900307461"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

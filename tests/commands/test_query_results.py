@@ -60,6 +60,47 @@ def test_a_kept_answer_and_its_difference(copy: Path, state: str) -> None:
     assert "the same graph as then" in said
 
 
+def test_an_answer_up_to_a_mark(copy: Path, state: str, tmp_path: Path) -> None:
+    query = "brokers.many_sources"
+    asked = ("query", "run", query, "--min-sources", "1", "--limit", "1000")
+    whole = document(copy, state, *asked)
+    with sqlite3.connect(copy / "archive.sqlite") as connection:
+        connection.execute("UPDATE file SET tlp = 'RED' WHERE path LIKE '%shuju/result.json'")
+        hidden = {
+            post
+            for (post,) in connection.execute(
+                "SELECT p.id FROM file f JOIN capture c ON c.file_n = f.n "
+                "JOIN post_version v ON v.n = c.version_n JOIN post p ON p.n = v.post_n "
+                "WHERE f.tlp = 'RED'"
+            )
+        }
+    connection.close()
+    assert document(copy, state, *asked) == whole
+    assert hidden & {post for row in whole for post in row["evidence"]}
+    part, said = run(copy, state, *asked, "--tlp-max", "AMBER", "--format", "json", "--meta")
+    told = json.loads(part)
+    assert told["rows"]
+    assert not hidden & {post for row in told["rows"] for post in row["evidence"]}
+    assert told["meta"]["parameters"]["tlp_max"] == "AMBER"
+    assert told["meta"]["graph"] != document(copy, state, "status")["snapshot"]
+    assert f"{len(hidden)} posts of 1 files above AMBER left out" in said
+    # Words of the archive itself, a kept answer and a folder of answers too.
+    ranking = ("query", "run", "market.product_ranking")
+    cut = document(copy, state, *ranking, "--tlp-max", "AMBER")
+    assert sum(row["posts"] for row in cut) < sum(
+        r["posts"] for r in document(copy, state, *ranking)
+    )
+    run(copy, state, *asked, "--tlp-max", "AMBER", "--save", "part")
+    assert saved.read(copy, "part").graph == told["meta"]["graph"]
+    assert document(copy, state, "query", "diff", "part", "--exit-code") == []
+    into = tmp_path / "answers"
+    every = ("query", "run", "all", "--pack", "brokers", "-o", into, "--tlp-max", "AMBER")
+    run(copy, state, *every)
+    assert json.loads((into / "index.json").read_text())["graph"] == told["meta"]["graph"]
+    for words in ((*asked, "--tlp-max", "PINK"), (*every, "--force", "--tlp-max", "PINK")):
+        run(copy, state, *words, code=2)
+
+
 def _change(case: Path, kept: saved.Saved) -> None:
     """Makes the kept answer another: a row less, one more, one changed."""
     first, second, *rest = kept.rows

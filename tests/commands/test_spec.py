@@ -30,6 +30,9 @@ ASKED: dict[tuple[str, ...], tuple[str, ...]] = {
     ("watch", "hits"): (),
 }
 """Words with which a command that answers with rows is asked on the demo case."""
+WRITING = (("watch", "add"), ("watch", "remove"))
+"""Commands with rows that are asked on a case of their own."""
+WITH_ROWS = [words for words in LIVE if columns(words).answer == "rows"]
 
 
 def test_every_command_is_told_with_every_option() -> None:
@@ -49,7 +52,7 @@ def test_every_command_says_what_it_answers_with() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [words for words in LIVE if columns(words).answer == "rows" and columns(words).columns],
+    [words for words in WITH_ROWS if columns(words).columns and words not in WRITING],
     ids=" ".join,
 )
 def test_columns_are_those_of_the_answer(
@@ -64,6 +67,19 @@ def test_columns_are_those_of_the_answer(
     assert done.returncode == 0, done.stderr
     header = done.stdout.splitlines()[0].split(",")
     assert header == list(columns(words).columns)
+
+
+def test_columns_of_commands_that_write(case: Path, state: str) -> None:
+    for words in WRITING:
+        done = here("--case", case, *words, "股民", "--format", "csv", XDG_STATE_HOME=state)
+        header, row = done.stdout.splitlines()
+        assert header.split(",") == list(columns(words).columns)
+        assert row.startswith("main,股民,word,")
+
+
+@pytest.mark.parametrize("words", WITH_ROWS, ids=" ".join)
+def test_rows_can_be_had_as_they_are(words: tuple[str, ...]) -> None:
+    assert "raw" in {parameter.name for parameter in LIVE[words].params}
 
 
 def test_queries_are_told_with_parameters_and_columns() -> None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from evidence.case import Case, create_case
-from graph.build import build
+from graph.build.run import build
 from graph.store import open_store
 from ingest.options import IngestOptions
 from ingest.pipeline import ingest

@@ -8,7 +8,7 @@ import pytest
 from evidence.case import Case, create_case, open_case
 from evidence.errors import InputError
 from evidence.stats import contents
-from graph.build import build
+from graph.build.run import build
 from ingest.extract import EXTRACTOR
 from ingest.extract.rules import rules_version
 from ingest.options import IngestOptions

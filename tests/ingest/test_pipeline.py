@@ -47,6 +47,19 @@ def test_a_file_goes_in_with_its_posts_records_and_run(case: Case, tmp_path: Pat
     assert ask(case, "SELECT state, posts, reader FROM file") == [("read", 4, "qq")]
 
 
+def test_a_mark_is_stored_and_a_later_one_takes_its_place(case: Case, tmp_path: Path) -> None:
+    path = write_qq(tmp_path / "群.txt", "演示群", LINES)
+    ingest(case, [path])
+    assert ask(case, "SELECT tlp FROM file") == [(None,)]
+    assert ingest(case, [path], IngestOptions(tlp="RED")).new == 0
+    assert ask(case, "SELECT tlp FROM file") == [("RED",)]
+    ingest(case, [path])
+    assert ask(case, "SELECT tlp FROM file") == [("RED",)]
+    other = write_qq(tmp_path / "另.txt", "另一群", LINES)
+    ingest(case, [path, other], IngestOptions(tlp="GREEN"))
+    assert ask(case, "SELECT tlp FROM file") == [("GREEN",), ("GREEN",)]
+
+
 def test_every_claim_has_a_span_whose_text_is_its_quote(case: Case, tmp_path: Path) -> None:
     ingest(case, [write_qq(tmp_path / "q.txt", "演示群", LINES)])
     rows = ask(

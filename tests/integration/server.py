@@ -32,6 +32,7 @@ server.https.enabled=false
 dbms.security.auth_enabled={auth}
 server.memory.heap.max_size=1g
 server.memory.pagecache.size=256m
+db.memory.transaction.max=256m
 dbms.usage_report.enabled=false
 server.directories.import=import
 dbms.security.allow_csv_import_from_file_urls=false

@@ -16,6 +16,7 @@ from tests.integration.conftest import Emptied
 from tests.integration.golden import CASE, small
 
 FILE = "file:///etc/hostname"
+MANY = "UNWIND range(1, 1000000) AS x UNWIND range(1, 1000) AS y WITH x"
 # Codes that the server gives once it has understood a text as something to be refused.
 _UNDERSTOOD = ("ExternalResourceFailed", "Neo.ClientError.Procedure", "AccessMode", "Security")
 
@@ -76,8 +77,18 @@ def test_time_and_rows_have_limits(address: Address) -> None:
     store = Neo4jStore(address, CASE)
     try:
         with pytest.raises(DataError, match="stopped after 1 s"):
-            store.run("UNWIND range(1, 1000000000) AS x RETURN sum(x) AS n", timeout=1.0)
-        cut = store.run("UNWIND range(1, 1000000000) AS x RETURN x", timeout=20.0, limit=7)
+            store.run(f"{MANY} RETURN sum(x) AS n", timeout=1.0)
+        cut = store.run(f"{MANY} RETURN x", timeout=20.0, limit=7)
         assert (len(cut.rows), cut.truncated) == (7, True)
+    finally:
+        store.close()
+
+
+def test_memory_has_a_limit_that_the_server_sets(address: Address) -> None:
+    store = Neo4jStore(address, CASE)
+    try:
+        with pytest.raises(DataError, match="stopped by the server"):
+            store.run(f"{MANY} RETURN collect(toString(x)) AS n", timeout=60.0)
+        assert store.run("RETURN 1 AS n").rows == [{"n": 1}]
     finally:
         store.close()

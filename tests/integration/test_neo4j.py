@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 
+import msgspec
 import neo4j
 import pytest
 
@@ -125,6 +126,20 @@ def test_marks_hold_back_what_is_stricter(empty_neo4j: Address, team: Open) -> N
     assert build.props["tlp"] == "AMBER"
     with pytest.raises(UsageError):
         up_to(marked_graph, "PURPLE")
+
+
+def test_a_server_without_passwords_is_refused_off_this_machine(
+    neo4j_address: Address, team: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What an encrypted server elsewhere would be: the address passes, and it is not here.
+    monkeypatch.setattr("graph.store.neo4j.refuse_unsafe", lambda *_, allow_plain: None)
+    monkeypatch.setattr(Address, "here", False)
+    address = msgspec.structs.replace(neo4j_address, username="neo4j", password="any")
+    with pytest.raises(StoreError, match="asks nobody for a password") as caught:
+        team(address).holding()
+    assert "--allow-plain" in caught.value.hint
+    with closing(Neo4jStore(address, allow_plain=True)) as store:
+        store.holding()
 
 
 def test_a_server_that_is_down_is_named(team: Open) -> None:

@@ -16,6 +16,7 @@ from evidence.errors import StoreError
 from graph.elements import Graph, Node
 from graph.store.address import Address
 from graph.store.neo4j import Neo4jStore
+from graph.store.neo4j_open import refuse_unguarded
 from graph.store.push import push
 from tests.integration import server
 from tests.integration.golden import CASE, golden, small
@@ -237,6 +238,7 @@ def test_a_server_killed_in_the_middle_and_a_wrong_password(
     running = server.start(home, release)
     try:
         address = Address(running.uri, username="neo4j", password=password)
+        refuse_unguarded(address)
         for wrong in ("not-it", None):
             other = msgspec.structs.replace(address, password=wrong)
             with closing(Neo4jStore(other, CASE)) as store, pytest.raises(StoreError) as caught:

@@ -10,7 +10,7 @@ import pytest
 from evidence.archive.archive import Archive
 from evidence.case import Case
 from evidence.errors import HeichanError, UsageError
-from graph.build import snapshot
+from graph.build.snapshot import snapshot
 from graph.elements import Graph
 from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS
 from graph.store.base import GraphStore

@@ -1,5 +1,6 @@
 """Queries on the archive know what analysts decided."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -77,6 +78,29 @@ def test_words_of_decisions_are_searched(fill: Filling) -> None:
         (f"told {CARD}", f"see {CARD}"),
     )
     assert leaking(fill) == {("decision", "card"), ("reason", "card")}
+
+
+def test_words_of_the_audit_log_and_of_a_collection_are_searched(fill: Filling) -> None:
+    detail = json.dumps({"name": f"told {CARD}", "result": CARD.ljust(64, "0"), "rows": 1})
+    fill.connection.execute(
+        "INSERT INTO audit (at, who, what, detail, previous, hash)"
+        " VALUES (1, 'x', 'y', ?, x'', x'')",
+        (detail,),
+    )
+    assert leaking(fill) == {("audit", "card")}
+    fill.connection.execute("DELETE FROM audit")
+    fill.connection.execute("UPDATE run SET purpose = ?", (CARD,))
+    fill.connection.execute("UPDATE file SET origin = ?", (f"from {CARD}",))
+    assert leaking(fill) == {("collection", "card"), ("origin", "card")}
+
+
+def test_a_report_has_no_grade_until_its_source_is_graded(fill: Filling) -> None:
+    listed(fill)
+    assert rows(fill, "qa.provenance_gaps") == []
+    fill.connection.execute("UPDATE post SET kind = 'report_passage'")
+    assert [row["missing"] for row in rows(fill, "qa.provenance_gaps")] == [["grade"]]
+    fill.connection.execute("DELETE FROM claim_revision")
+    assert rows(fill, "qa.provenance_gaps")[0]["missing"] == ["version", "grade"]
 
 
 @pytest.mark.parametrize(("action", "precision"), [("confirm", 1.0), ("reject", 0.0)])

@@ -87,6 +87,7 @@ def test_the_good_query_has_no_problem(tmp_path: Path) -> None:
         ("RETURN", "WITH a, p /* x */ RETURN", "comments begin with //"),
         ("MATCH", "MATCH p2 = shortestPath((a)-[:POSTED*..3]->(p)) MATCH", "shortestPath needs"),
         ("-[:POSTED]->", "-[:ACTIVE_IN]->(:Venue)<-[:IN_VENUE]-", "evidence: files"),
+        ("[:POSTED]", "[:SUPPLIES]", "reads SUPPLIES takes the parameter modality"),
         ("RETURN", "RETURN 1 AS x; MATCH (n) RETURN", "one statement at a time"),
     ],
 )

@@ -1,6 +1,6 @@
 """Puts the acts of one text together: which are looked for, with parties, goods and sums."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final
 
 from ingest.extract.acts.notices import notice
@@ -12,7 +12,11 @@ from ingest.extract.acts.statements import accusations, agency, agency_by_name, 
 from ingest.records import Act, ActKind, Listing, Party, Span
 
 _NOTICES: Final = frozenset({"escrow_notice", "delivery_notice"})
-_SELLING: Final = frozenset({"offer", "swap", "recruit"})
+SELLING: Final = frozenset({"offer", "swap", "recruit"})
+STATING: Final = frozenset(
+    {"accusation", "praise", "got", "deal", "agent_of", "agent_named", "deposit"}
+)
+"""Classes of phrases that state something; the others are turns of a conversation."""
 
 
 class ActReader:
@@ -34,7 +38,8 @@ class ActReader:
 
     def acts(self, groups: Set[str]) -> tuple[Act, ...]:
         """All acts, by place; the same words are never two acts of one kind."""
-        found: dict[tuple[str, Span], Act] = {}
+        if STATING.isdisjoint(groups) and "warning" not in self._polarities:
+            return self._sorted(self._turns(groups))
         accused = list(self._accused(groups))
         stated = {party.value for act in accused for party in act.parties}
         accused += (act for act in self._warned() if act.parties[0].value not in stated)
@@ -42,13 +47,18 @@ class ActReader:
         told = list(self._stated(groups))
         noticed = any(act.kind in _NOTICES for act in told)
         turns = () if noticed else tuple(self._turns(groups))
-        for act in (*accused, *praised, *told, *turns):
+        return self._sorted((*accused, *praised, *told, *turns))
+
+    @staticmethod
+    def _sorted(acts: Iterable[Act]) -> tuple[Act, ...]:
+        found: dict[tuple[str, Span], Act] = {}
+        for act in acts:
             found.setdefault((act.kind, act.span), act)
         return tuple(sorted(found.values(), key=lambda act: (act.span, act.kind)))
 
     def _turns(self, groups: Set[str]) -> Iterator[Act]:
         """Short turns of a conversation; an advertisement is none."""
-        if self._polarities & (_SELLING | {"warning"}):
+        if self._polarities & (SELLING | {"warning"}):
             return
         turns = list(taken_up(self._speech)) if "taken_up" in groups else []
         if not turns and "settles" in groups:
@@ -66,7 +76,7 @@ class ActReader:
             yield self._act(kind, span)
 
     def _praised(self, groups: Set[str]) -> Iterator[Act]:
-        if not groups & {"praise", "got"} or self._polarities & (_SELLING | {"request"}):
+        if not groups & {"praise", "got"} or self._polarities & (SELLING | {"request"}):
             return
         for kind, span, named in praise(self._speech, groups):
             parties = tuple(self._speech.party(each, "praised") for each in named)

@@ -20,6 +20,7 @@ _NAMING: Final = re.compile(r"@|t\.me/|[0-9]")
 """What every named one holds: an at-sign, a link or a QQ number."""
 _DIGIT: Final = re.compile("[0-9]")
 Opened = dict[str, list[re.Pattern[str]]]
+Chosen = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 class ActRules:
@@ -35,7 +36,10 @@ class ActRules:
         self._assent = re.compile(rf"\s*(?:{WHO}\s*)?(?:{assent})[\s,.。!~…]*")
         literals = sorted(phrases.triggers)
         self._phrases = [phrases.triggers[literal] for literal in literals]
+        self._counting = [any(p.counts or p.ahead for p in each) for each in self._phrases]
+        self._names = [any(p.names for p in each) for each in self._phrases]
         self._literals = AhoCorasick(literals)
+        self._choices: dict[tuple[int, bool, bool, bool], Chosen] = {}
 
     def brief(self, normal_text: str) -> bool:
         """Whether a short text may be a bare yes or a bare price."""
@@ -66,8 +70,10 @@ class ActRules:
             found = self._literals.find_matches_as_indexes(sound, overlapping=True)
         if not found:
             return {}
-        counted = _NUMERAL.search(normal_text) is not None
-        named = _NAMING.search(normal_text) is not None
+        numbers = {number for number, _, _ in found}
+        counting = any(map(self._counting.__getitem__, numbers))
+        counted = counting and _NUMERAL.search(normal_text) is not None
+        named = any(map(self._names.__getitem__, numbers)) and bool(_NAMING.search(normal_text))
         opened: Opened = {}
         met: set[tuple[int, bool]] = set()
         for number, _, end in found:
@@ -75,7 +81,18 @@ class ActRules:
             if (number, ahead) in met:
                 continue
             met.add((number, ahead))
-            for group, pattern, counts, behind, names in self._phrases[number]:
-                if (counted or not counts) and (ahead or not behind) and (named or not names):
-                    opened.setdefault(group, []).append(compiled(pattern))
+            for group, pattern in self._chosen(number, counted, ahead, named):
+                opened.setdefault(group, []).append(pattern)
         return opened
+
+    def _chosen(self, number: int, counted: bool, ahead: bool, named: bool) -> Chosen:
+        """The phrases of a literal in a text with these signs, by class."""
+        key = number, counted, ahead, named
+        found = self._choices.get(key)
+        if found is None:
+            found = self._choices[key] = tuple(
+                (group, compiled(pattern))
+                for group, pattern, counts, behind, names in self._phrases[number]
+                if (counted or not counts) and (ahead or not behind) and (named or not names)
+            )
+        return found

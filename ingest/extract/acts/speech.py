@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from graph.ids import normal_name
 from ingest.extract.acts.phrases import HANDLE, LINK, NICKNAME, QQ, Phrases, alternatives, compiled
 from ingest.records import Party, Span
 from ingest.text.normalise import Normal
+from ingest.text.once import once
 
 Side = Literal["buyer", "seller", "principal", "praised", "accused", "escrow", "other"]
 _STOP: Final = re.compile(r"[。!?;\n]|\.(?=\s|\Z)")
@@ -101,14 +101,14 @@ class Speech:
         self._opened = opened
         self.groups = frozenset(opened)
 
-    @cached_property
+    @once
     def named(self) -> tuple[Named, ...]:
         """Everybody named by handle, link, QQ number or at-sign, in order of place."""
         if not _NAMING.search(self.text):
             return ()
         return tuple(map(_named, _PARTY.finditer(self.text)))
 
-    @cached_property
+    @once
     def core(self) -> Span:
         """The text without names, small words and marks around it: the core of a short reply."""
         start, end = 0, len(self.text)
@@ -118,7 +118,7 @@ class Speech:
             end = moved
         return start, end
 
-    @cached_property
+    @once
     def bare(self) -> Span:
         """The text without the names in front of it and the marks around it."""
         start, end = 0, len(self.text)

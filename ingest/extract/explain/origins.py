@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from ingest.extract.explain.records import Origin
+from ingest.lexicon.composed import composed
+from ingest.lexicon.load import normals
 from ingest.lexicon.own import own_files
 from ingest.text.normalise import normalise
 
@@ -22,6 +24,10 @@ _MORE: Final = {
     "currencies.tsv": ("factor",),
     "units.tsv": ("per",),
 }
+
+
+_COMPOSED: Final = "composed.tsv"
+"""Its rows hold lists of words and what they are put together to."""
 
 
 class Origins:
@@ -83,6 +89,9 @@ def _contents(extra: Sequence[Path]) -> Iterator[tuple[str, str, bool]]:
 def _rows(name: str, content: str, given: bool) -> Iterator[tuple[str, Origin]]:
     lines = content.split("\n")
     columns = lines[0].rstrip("\r").split("\t")
+    if name == _COMPOSED:
+        yield from _composed(name, lines[1:])
+        return
     key = next((column for column in _KEYS if column in columns), None)
     if key is None:
         return
@@ -94,6 +103,14 @@ def _rows(name: str, content: str, given: bool) -> Iterator[tuple[str, Origin]]:
             term = normalise(words).text.strip()
             if term:
                 yield term, Origin(name, number, words, said, cells.get("source", ""), given)
+
+
+def _composed(name: str, lines: Sequence[str]) -> Iterator[tuple[str, Origin]]:
+    rows = [tuple(line.split("\t")) for line in lines if line]
+    found = list(composed(rows))
+    for term, each in zip(normals([each.term for each in found]), found, strict=True):
+        source = rows[each.row][-1]
+        yield term, Origin(name, each.row + 2, each.term, each.sense.canonical, source, False)
 
 
 def _said(name: str, cells: dict[str, str]) -> str:

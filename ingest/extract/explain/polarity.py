@@ -6,7 +6,7 @@ from ingest.extract.explain.origins import Origins
 from ingest.extract.explain.records import ActReason, Gate, GateCue, Place
 from ingest.extract.explain.replay import Replay
 from ingest.extract.tokens import STANCES, Token
-from ingest.extract.units import Unit
+from ingest.extract.unit import Unit
 from ingest.records import Listing
 
 _SILENT: Final = {

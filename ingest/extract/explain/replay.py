@@ -22,7 +22,8 @@ from ingest.extract.scene import Scene
 from ingest.extract.spans import within
 from ingest.extract.stances import stances
 from ingest.extract.tokens import Token
-from ingest.extract.units import Unit, figures_of, split_units
+from ingest.extract.unit import Unit
+from ingest.extract.units import figures_of, split_units
 from ingest.extract.warning import accused_contacts, told_of_accused
 from ingest.records import Listing, Reading, Span, Text
 from ingest.text.scan import Hit

@@ -11,6 +11,7 @@ from evidence.archive.search_blocks import refresh
 from evidence.errors import UsageError
 from graph.explore.watch import touched
 from graph.explore.watch_list import Entry, Kind, add, entry_of
+from graph.explore.watch_new import last_version, newly_touched
 from ingest.text.fold import fold
 from tests.graph.filling import Filling, filling
 
@@ -39,6 +40,16 @@ def fill(tmp_path: Path) -> Iterator[Filling]:
 def _posts(fill: Filling, entry: Entry) -> dict[str, str]:
     add(fill.connection, "main", entry, author="a", reason="r")
     found = touched(fill.connection)
+    # From every place on, the new ones are those among all.
+    for after in (0, len(TEXTS) // 2, last_version(fill.connection) - 1):
+        new = {
+            post
+            for (post,) in fill.connection.execute(
+                "SELECT post_n FROM post_version WHERE n > ?", (after,)
+            )
+        }
+        expected = [each for each in found if each.post_n in new]
+        assert newly_touched(fill.connection, after) == expected
     fill.connection.execute("DELETE FROM decision")
     return {each.post: each.how for each in found if each.how != "sender"}
 
@@ -121,3 +132,13 @@ def test_a_contact_that_was_read_in_a_listing(fill: Filling) -> None:
     )
     assert _posts(fill, entry_of("telegram:demo_h09")) == {said.id: "contact"}
     assert _posts(fill, entry_of("@demo_h09")) == {said.id: "contact"}
+
+
+def test_an_account_that_once_wore_the_handle_writes_again(fill: Filling) -> None:
+    fill.say("8", "早", 100, name="@boss_a")
+    fill.say("8", "晚", 101, name="other")
+    fill.say("9", "午", 102, name="Boss_A")
+    again = fill.say("8", "又来了", 103, name="third")
+    found = _posts(fill, entry_of("@boss_a"))
+    assert found[again.id] == "worn_handle"
+    assert len(found) == 2

@@ -36,6 +36,7 @@ def test_no_address_says_what_to_set() -> None:
         ("bolt+ssc://db.example.org", SECRET, False),
         ("bolt+s://db.example.org", SECRET, True),
         ("neo4j+s://db.example.org", None, False),
+        ("bolt+s://db.example.org", "", False),
         ("bolt://localhost.example.org", SECRET, False),
         ("http://127.0.0.1:7474", None, False),
         ("127.0.0.1:7687", None, False),

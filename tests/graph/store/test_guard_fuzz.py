@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from evidence.errors import HeichanError, UsageError
-from graph.build import snapshot
+from graph.build.snapshot import snapshot
 from graph.elements import Graph
 from graph.store import guard
 from graph.store.embedded import EmbeddedStore

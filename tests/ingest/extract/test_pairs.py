@@ -109,4 +109,4 @@ def test_talk_about_the_trade_is_no_listing(text: str) -> None:
 
 
 def test_a_text_without_words_about_others_has_no_asides() -> None:
-    assert not asides(Words("出股民料8毛", (), (), ()), reported=False).any
+    assert not asides(Words("出股民料8毛", (), (), (), frozenset()), reported=False).any

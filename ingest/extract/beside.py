@@ -1,0 +1,139 @@
+"""What may stand beside the number of a price: its currency, its unit and what it is for."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from ingest.extract.money_words import (
+    BOUND_BEFORE,
+    BOUND_BEHIND,
+    CHARGED_BEHIND,
+    HELD,
+    LEAST_SUM,
+    LEAST_SUM_BEFORE,
+    MAY_LEAD,
+    NO_PRICE,
+    TERM_OF_NEXT,
+    alternation,
+    is_han,
+)
+from ingest.extract.price_terms import (
+    NAMED_BEFORE,
+    NAMED_BEHIND,
+    leads,
+    term_name,
+    terms,
+)
+from ingest.lexicon.tables import Currency, UnitWord
+
+UNCOUNTED: Final = "-"
+"""Unit of words that say what a price is for and count no goods of their own (一城, per build)."""
+_NOT_LEADING: Final = frozenset("家批款把场局期版轮波头")
+"""Words that count too much else in front of a price (只卖一家 价格3200)."""
+_PICTURES: Final = "💲💵"
+"""In front of a number these mark a line and name no currency."""
+_COINED: Final = "¥￥$€£฿₱₹₩₽₫"
+_PAIRS: Final = "[一-鿿]{2}"
+"""A currency of two characters with a number right behind it belongs to that (800万 卢布3万)."""
+_NO_GOODS: Final = (
+    "per|for|a|an|and|or|each|to|in|from|with|of|the|my|at|min|minimum|max|moq"
+    "|usd|is|are|on|by|u|usdt"
+)
+"""Words that never stand between a number and what it counts."""
+_GIVEN: Final = (
+    r"[^\d\s,.;:!▮]{0,4}(?:给|付|结|返|奖励?|提成?)[你您到]?"
+    r"|(?:不(?:超过?|高于|低于)|最[多高低]|顶多|大[概约]|差不多|封顶|控制在|一律|统一|都是?|算)"
+    r"[给出卖收]?|只要|仅需|只需|才|卖|收|只|出|价格?|is|at|=|:|/|for|-{1,2}|—{1,2}|–|→"
+    r"|for only|only"
+)
+"""Between what a price is for and its number."""
+
+
+_LEAST_PAID: Final = 20
+_BY_RECORD: Final = frozenset({"record", "thousand", "ten_thousand"})
+
+
+class Beside:
+    """Patterns over the tables of currencies and units."""
+
+    def __init__(self, currencies: Mapping[str, Currency], units: Mapping[str, UnitWord]) -> None:
+        self._units = units
+        money, self.written = alternation(currencies), alternation(units)
+        counted = alternation({w: row for w, row in units.items() if row.unit != UNCOUNTED})
+        leading = alternation({w: row for w, row in units.items() if w not in _NOT_LEADING})
+        self.after = re.compile(
+            rf" ?(?P<c>{money})(?!(?<=[{_COINED}])\d)(?!(?<=\s[{_COINED}])\s\d)"
+            rf"(?!(?<=\s{_PAIRS})\d)"
+        )
+        codes = "|".join(
+            re.escape(c)
+            for c in sorted(currencies, key=lambda c: (-len(c), c))
+            if len(c) > 2 and c.isascii() and currencies[c].factor == 1
+        )
+        self.behind_term = re.compile(rf" (?P<c>{codes})(?![a-z0-9])(?! ?[:=\d])")
+        signs = [
+            c
+            for c in sorted(currencies, key=len, reverse=True)
+            if c in NAMED_BEFORE
+            or (c not in _PICTURES and not is_han(c[0]) and (len(c) > 1 or not c.isalpha()))
+        ]
+        named = "|".join(re.escape(c) for c in signs)
+        self.before = re.compile(rf"(?:^|[^a-z0-9▮])(?P<c>{named})[ \t]?\Z")
+        self.sign_ends = frozenset(c[-1] for c in signs)
+        foreign = "|".join(sorted(NAMED_BEHIND, key=len, reverse=True))
+        self.foreign = re.compile(rf" ?(?:的)?(?P<c>{foreign})(?![a-z0-9])")
+        self.coin = re.compile(r"(?:^|[\s,:;|])(?P<c>美?刀|u|块|元)[ \t]?\Z")
+        self.unit = re.compile(
+            r" ?(?:多|余|来|\+)? ?"
+            rf"(?:(?!(?:{_NO_GOODS}) )[a-z][a-z\-]{{1,14}} ){{0,2}}?(?P<u>{counted})"
+        )
+        self.term = re.compile(terms(self.written))
+        self._lead = re.compile(rf"(?:{leads(leading)})\s?(?:{_GIVEN})?\s?$")
+
+    def behind(self, text: str, end: int) -> re.Match[str] | None:
+        """The term behind a price; one that a space parts from it may belong to the next price."""
+        term = self.term.match(text, end)
+        if term is None or text[end] not in " " or not TERM_OF_NEXT.match(text, term.end()):
+            return term
+        return None
+
+    def leads(self, left: str) -> re.Match[str] | None:
+        """The term in front of a price, by the text up to its number."""
+        return self._lead.search(left) if MAY_LEAD.search(left) else None
+
+    def unit_of(self, match: re.Match[str]) -> UnitWord | None:
+        """The unit of a matched term; None where the term names itself what it is for."""
+        return None if term_name(match) else self._units[match["unit"]]
+
+    def per(self, match: re.Match[str]) -> str:
+        """What the price of a matched term is for."""
+        name = term_name(match)
+        row = self.unit_of(match)
+        if name is None or row is not None:
+            return row.per if row else "unit"
+        return "query" if name == "look" else name
+
+    def unpaid(self, text: str, end: int, value: float, left: str) -> int | None:
+        """Where a sum ends that nobody pays for goods: a deposit, a bound, a balance; else None."""
+        term = self.behind(text, end)
+        by_record = term is not None and self.per(term) in _BY_RECORD
+        if (not by_record and NO_PRICE.stands_in(left, text)) or BOUND_BEHIND.match(text, end):
+            return end
+        if BOUND_BEFORE.search(left) and CHARGED_BEHIND.match(text, end):
+            return end
+        if LEAST_SUM.match(text, end) or (value >= _LEAST_PAID and LEAST_SUM_BEFORE.search(left)):
+            return end
+        held = HELD.match(text, end)
+        return held.end() if held else None
+
+
+def in_rounds(term: re.Match[str]) -> bool:
+    """Whether a term is for a thousand or for ten thousand."""
+    return bool(term["thousand"] or term["ten_thousand"])
+
+
+def opens_tier(lead: re.Match[str], value: float, currency: str | None) -> bool:
+    """万条 2毛5: so little is paid for one of ten thousand, not for all."""
+    if lead[0][:1] not in "千万1" or currency not in {None, "CNY"}:
+        return False
+    return value < 1 and in_rounds(lead)

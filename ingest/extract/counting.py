@@ -1,0 +1,51 @@
+"""The text in which numbers are looked for: signs that only look like a part of one are blank."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.text.normalise import Normal
+
+_MAY_MISLEAD: Final = re.compile(r"\d，\d{3}(?!\d)|[①-⑳❶-❿➀-➓]")
+_RINGS: Final = {
+    **{chr(0x2460 + n): n + 1 for n in range(20)},
+    **{chr(0x2776 + n): n + 1 for n in range(10)},
+    **{chr(0x2780 + n): n + 1 for n in range(10)},
+    **{chr(0x278A + n): n + 1 for n in range(10)},
+}
+"""Numbers in rings, which number the items of a list."""
+_FEWEST: Final = 2
+
+
+def counting_text(written: str, normal: Normal) -> str:
+    """The normal text, as long as it is, with what misleads about its numbers put right.
+
+    ①一千条 650 ②五千条 2900 numbers its items; in 2块8，200条起 the wide comma parts two numbers.
+    """
+    if not _MAY_MISLEAD.search(written):
+        return normal.text
+    chars = list(normal.text)
+    for place in _commas(written, normal):
+        chars[place] = ";"
+    for place in _markers(written, normal):
+        chars[place] = " "
+    return "".join(chars)
+
+
+def _commas(written: str, normal: Normal) -> Iterator[int]:
+    for place, char in enumerate(normal.text):
+        if char == "," and written[normal.back(place, place + 1)[0]] == "，":
+            yield place
+
+
+def _markers(written: str, normal: Normal) -> list[int]:
+    """Places of ringed numbers that count up from one, each at the beginning of a word."""
+    found: list[tuple[int, int]] = []
+    for place, char in enumerate(normal.text):
+        at = normal.back(place, place + 1)[0] if char.isdigit() else -1
+        if at >= 0 and written[at] in _RINGS and not written[at - 1 : at].isalnum():
+            found.append((_RINGS[written[at]], place))
+    values = list(dict.fromkeys(value for value, _ in found))
+    if len(values) < _FEWEST or values != list(range(1, len(values) + 1)):
+        return []
+    return [place for _, place in found]

@@ -1,0 +1,120 @@
+"""What a heading says of the prices below it: 查询价目(RMB,每份), (按条,2w条起), all USD per 1k."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from ingest.extract.figure import Figure
+from ingest.extract.price_terms import term_name
+from ingest.extract.spans import SpanIndex
+from ingest.lexicon.frames import frame
+from ingest.lexicon.tables import UnitWord
+from ingest.lexicon.wordings import wording
+
+_BRACKET: Final = re.compile(r"[(\[【<《]\s?(?P<in>[^()\[\]【】<>《》\n]{1,30}?)\s?[)\]】>》]")
+_SAYS: Final = wording("list_head")
+_MONEY: Final = frame("head_money")
+_LEAST: Final = frame("head_least")
+_FILLER: Final = frame("head_filler")
+_NUMBER: Final = re.compile(r"\d")
+_COUNTED: Final = re.compile(r"(?<![\d.])1(?:,?000|0,?000|0?k|[千万w])|[千万]")
+_BY: Final = re.compile(r"(?:[按论]|单(?!位))(?=[千万条个套张份组号次笔位名人台户天周月年小])")
+_LONGEST: Final = 60
+_WHOLE: Final = wording("head_total")
+
+
+class Heading(NamedTuple):
+    """Where the words of a heading stand, and what its prices are in and for."""
+
+    start: int
+    end: int
+    currency: str | None
+    per: str | None
+    unit: str | None
+
+
+class Headings:
+    """Reads headings with the tables of currencies and units and the terms of prices."""
+
+    def __init__(
+        self,
+        currencies: Mapping[str, str],
+        units: Mapping[str, UnitWord],
+        term: re.Pattern[str],
+        written: str,
+    ) -> None:
+        self._currencies = currencies
+        self._units = units
+        self._term = term
+        self._pair = re.compile(rf"(?P<u>{written})\s?/\s?(?=(?:{_MONEY.pattern})\Z)")
+
+    def read(self, text: str) -> list[Heading]:
+        """The headings of a text by place."""
+        found = list(self._bracketed(text))
+        start = 0
+        for line in text.split("\n"):
+            if len(line) <= _LONGEST and (said := _SAYS.search(text, start, start + len(line))):
+                end = start + len(line)
+                if not any(start <= h.end <= end for h in found):
+                    found += self._of(text, said.start(), end, strict=False)
+            start += len(line) + 1
+        return sorted(found)
+
+    def over(self, text: str, figures: list[Figure]) -> list[Figure]:
+        """Prices that name no currency, or not what they are for, with what their heading names."""
+        bare = [f for f in figures if _is_open(f)]
+        several = bare and sum(f.kind == "price" for f in figures) > 1
+        heads = self.read(text) if several else []
+        priced = SpanIndex((f.start, f.end) for f in figures if heads and f.kind == "price")
+        heads = [h for h in heads if not priced.overlaps(h.start, h.end)]
+        if not heads:
+            return figures
+        return [self._under(heads, f) if _is_open(f) else f for f in figures]
+
+    def _under(self, heads: list[Heading], figure: Figure) -> Figure:
+        above = [h for h in heads if h.end <= figure.start]
+        if not above and len(heads) > 1:
+            return figure
+        head = above[-1] if above else heads[0]
+        if figure.per is None and head.per and not figure.unit:
+            figure = figure._replace(per=head.per, unit=head.unit)
+        return figure._replace(currency=figure.currency or head.currency)
+
+    def _bracketed(self, text: str) -> Iterator[Heading]:
+        for match in _BRACKET.finditer(text):
+            yield from self._of(text, *match.span("in"), strict=True)
+
+    def _of(self, text: str, start: int, end: int, *, strict: bool) -> Iterator[Heading]:
+        """The heading that a stretch is; `strict`: it says nothing else."""
+        rest = _LEAST.sub(" ", _BY.sub("每", text[start:end]))
+        money = {self._currencies.get(m[0].strip()) for m in _MONEY.finditer(rest)} - {None}
+        term, rest = self._per(rest)
+        if _NUMBER.search(_COUNTED.sub("", rest)) or len(money) > 1 or not (money or term):
+            return
+        if strict and _FILLER.sub("", _MONEY.sub("", rest)).strip():
+            return
+        line = text.rfind("\n", 0, start) + 1
+        per, unit = term or ("total" if _WHOLE.search(text, line, end) else None, None)
+        yield Heading(start, end, money.pop() if money else None, per, unit)
+
+    def _per(self, words: str) -> tuple[tuple[str, str | None] | None, str]:
+        """What the prices are for, and the words without that."""
+        if pair := self._pair.search(words):
+            row = self._units[pair["u"]]
+            return (row.per, row.unit), words[: pair.start()] + words[pair.end() :]
+        found = [m for m in self._term.finditer(words) if m[0].strip()]
+        if not found:
+            return None, words
+        match = found[0]
+        name = term_name(match)
+        rest = words[: match.start()] + " " + words[match.end() :]
+        if name is None:
+            row = self._units[match["unit"]]
+            return (row.per, "other" if row.unit == "-" else row.unit), rest
+        return ("query" if name == "look" else name, None), rest
+
+
+def _is_open(figure: Figure) -> bool:
+    if figure.kind != "price" or figure.per in {"percent", "total"}:
+        return False
+    return figure.currency is None or figure.per is None

@@ -1,0 +1,52 @@
+"""What is kept of recent work: as much as the bound allows, and what is asked for again longest."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.extract import Rules
+from ingest.recent import Recent
+from ingest.work import Raw, Setup, Workshop
+
+OFFER = "出 股民料 0.3U/条 飞机@demo_one"
+
+
+def test_what_is_asked_for_again_stays() -> None:
+    recent: Recent[int, str] = Recent(30)
+    recent.keep(0, "kept", 3)
+    for number in range(1, 60):
+        recent.keep(number, "seldom", 3)
+        assert recent.get(0) == "kept"
+    assert recent.get(1) is None
+    assert recent.get(59) == "seldom"
+
+
+def test_what_weighs_too_much_is_not_kept() -> None:
+    recent: Recent[int, str] = Recent(30)
+    recent.keep(0, "heavy", 4)
+    assert recent.get(0) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 3)), max_size=60))
+def test_what_is_kept_is_what_was_given(steps: list[tuple[int, int]]) -> None:
+    recent: Recent[int, int] = Recent(30)
+    last: dict[int, int] = {}
+    for key, value in steps:
+        assert recent.get(key) in {None, last.get(key)}
+        last[key] = value
+        recent.keep(key, value, value)
+        assert recent.get(key) == value
+
+
+def test_a_text_that_comes_again_gives_the_same_work() -> None:
+    shop = Workshop(Setup(b"s" * 32), Rules.load())
+    raws = [
+        Raw(OFFER, "own", True),
+        Raw(OFFER, "reported", True),
+        Raw(OFFER, "own", False),
+        Raw("张伟----110101199003070134----北京", "own", True),
+        Raw("早", "own", True),
+    ]
+    first = shop.work(raws)
+    assert shop.work(list(reversed(raws))) == first[::-1]
+    assert shop.work(raws[:1])[0] is first[0]
+    assert shop.work(raws[3:4])[0] is not first[3]
