@@ -83,6 +83,8 @@ def _query(query: Query) -> list[str]:
     own = [item for item in header.params.items() if item[0] not in OF_ALL]
     lines += [f"- {_parameter(name, parameter)}" for name, parameter in own]
     lines += ["", f"Columns: {', '.join(f'`{name}`' for name in header.returns)}"]
+    if header.slow:
+        lines += ["", f"Slow on a large graph: {header.slow.en} {header.slow.zh}"]
     lines += [f"\n> {caveat.en} {caveat.zh}" for caveat in header.caveats]
     return lines
 

@@ -138,6 +138,7 @@ ActKind = Literal[
     "buying_words",
     "answer",
     "taken_up",
+    "delivers",
     "vouch",
     "received",
     "escrow_notice",
@@ -164,9 +165,11 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
     `buying_words`: asks to buy what is on offer ("多少钱", "来一份", "how much").
     `answer`: a short reply that goes on with a deal ("私聊", "pm me", a price, "有货").
-    `taken_up`: a requester accepts an answer ("成交", "deal", "已付").
-    `vouch`: praise of a named party; `received`: a vouch whose writer says that they bought or
-    received. `escrow_notice`, `delivery_notice`: a notice that names a buyer and a seller.
+    `taken_up`: a requester accepts an answer ("成交", "deal", "已付"). `delivers`: goods went out
+    or are made good ("发你了", "uploaded"). `vouch`: praise of a named party; `received`: the
+    writer bought or received, from a named party or, in a short turn, from the one spoken to.
+    `escrow_notice`, `delivery_notice`: a notice that names a buyer and a seller, or two parties
+    (`other`) without saying which is which.
     `agent_of`: sells for a named principal. `joins`: answers a recruitment. `deposit`: a deposit
     lodged with a service. `accusation`: accuses a named party.
     """

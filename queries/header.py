@@ -79,6 +79,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Relationships without any of which there is nothing to ask; an empty answer says so."""
     timeout: float = 30.0
     limit: int = 200
+    slow: Bilingual | None = None
+    """Why it takes seconds on a large graph, which cannot be helped."""
     caveats: list[Bilingual] = []
     expect: list[Expectation] = []
 

@@ -7,7 +7,7 @@ from graph.build.pieces import listing_products
 from graph.build.rows import ListingRecord
 
 # Says only that data is meant, or is the service of the notice itself: no statement of goods.
-_NO_GOODS = frozenset({"product/data_generic", "service/escrow"})
+NO_GOODS = frozenset({"product/data_generic", "service/escrow"})
 
 
 def settled(offered: Sequence[ListingRecord], named: Iterable[str]) -> str | None:
@@ -16,8 +16,8 @@ def settled(offered: Sequence[ListingRecord], named: Iterable[str]) -> str | Non
     `named`: lexicon ids in the words of the other side. Several goods on offer and none named
     leaves it open.
     """
-    goods = [each for each in listing_products(offered) if each not in _NO_GOODS]
-    words = [each for each in dict.fromkeys(named) if each not in _NO_GOODS]
+    goods = [each for each in listing_products(offered) if each not in NO_GOODS]
+    words = [each for each in dict.fromkeys(named) if each not in NO_GOODS]
     common = [each for each in goods if each in words]
     if common:
         return ids.vocabulary(common[0])

@@ -13,12 +13,24 @@ from graph.build.rows import Account, Post
 from graph.build.world import World
 from ingest.records import Party
 
+_ANSWERED = """
+SELECT m.value, p.account_n, count(DISTINCT p.n) FROM post p
+CROSS JOIN post q INDEXED BY post_native
+  ON q.venue_n = p.venue_n AND q.native_id = p.reply_to AND q.native_id IS NOT NULL
+JOIN mention m ON m.post_n = q.n AND m.kind = 'handle'
+WHERE p.reply_to IS NOT NULL AND p.account_n IS NOT NULL AND p.account_n <> q.account_n
+  AND 1 = (SELECT count(*) FROM mention o WHERE o.post_n = q.n)
+GROUP BY m.value, p.account_n ORDER BY m.value, p.account_n
+"""
 _DAY = 86_400
 # A name is taken to hold on for so long after it was last seen, and to have held so long before.
 AFTER = 180 * _DAY
 BEFORE = 30 * _DAY
 # Who gives a contact so many times as often as another, all the while, is its user.
 OFTEN = 3
+# Who answers so many messages that call a handle, and so great a share of those, wears it.
+ANSWERS = 2
+SHARE = 0.75
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -44,6 +56,7 @@ class Parties:
         self._uses = uses
         self._worn = _worn_stretches(world.names)
         self._used = {contact: _use_stretches(uses, contact) for contact in uses.by_contact}
+        self._answering = _answering(world)
         self._marked: dict[tuple[int, int], str] = {}
         self._mentioned: dict[int, list[tuple[int, str, str]]] = {}
         rows = world.connection.execute(
@@ -81,6 +94,8 @@ class Parties:
         holders = _holders(self._worn.get(ids.handle(platform, name), ()), post.utc)
         for contact in self._contacts(ids.normal_name(name).removeprefix("@")):
             holders |= self._users(contact, post.utc)
+        if not holders and (answering := self._answering.get(ids.normal_name(name))):
+            return self._world.account_by_id.get(answering)
         return self._only(holders)
 
     def mentioned(self, post: Post) -> list[Account]:
@@ -118,6 +133,19 @@ class Parties:
 
     def _only(self, holders: set[str]) -> Account | None:
         return self._world.account_by_id[min(holders)] if len(holders) == 1 else None
+
+
+def _answering(world: World) -> dict[str, str]:
+    """The account that answers when a handle, which no export links to one, is called."""
+    votes: dict[str, dict[int, int]] = defaultdict(dict)
+    for value, account_n, n in world.connection.execute(_ANSWERED):
+        votes[ids.normal_name(value).removeprefix("@")][account_n] = n
+    found = {}
+    for name, counted in votes.items():
+        account_n, n = max(counted.items(), key=lambda item: (item[1], -item[0]))
+        if n >= ANSWERS and n >= SHARE * sum(counted.values()):
+            found[name] = world.accounts[account_n].id
+    return found
 
 
 def _worn_stretches(names: Names) -> dict[str, list[Stretch]]:

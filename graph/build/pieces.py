@@ -16,6 +16,8 @@ CONFIDENCE = {
     "escrow_notice": 0.9,
     "agent_of": 0.7,
     "received": 0.6,
+    "dealt": 0.7,
+    "receipt": 0.5,
     "taken_up": 0.5,
     "answered": 0.5,
     "recruited": 0.5,

@@ -34,6 +34,8 @@ def _of_act(world: World, parties: Parties, record: ActRecord, author: Account) 
         return _agent(world, parties, record, author)
     if kind == "received":
         return _received(world, parties, record, author)
+    if kind == "vouch":
+        return _sold(world, parties, record, author)
     return ()
 
 
@@ -60,7 +62,7 @@ def _notice(world: World, parties: Parties, record: ActRecord, author: Account) 
         "SUPPLIES" if delivered else "BUYS_FROM",
         seller if delivered else buyer,
         buyer if delivered else seller,
-        _stated_goods(world, record),
+        stated_goods(world, record),
         (record.post,),
         claims=(record.id,),
     )
@@ -100,13 +102,28 @@ def _received(
             "BUYS_FROM",
             author,
             seller,
-            _stated_goods(world, record),
+            stated_goods(world, record),
             (record.post,),
             claims=(record.id,),
         )
 
 
-def _stated_goods(world: World, record: ActRecord) -> str | None:
+def _sold(world: World, parties: Parties, record: ActRecord, author: Account) -> Iterable[Piece]:
+    """Praise of a buyer by the one who supplies it."""
+    buyer = sides(parties, record).get("buyer")
+    if buyer is not None and buyer.id != author.id:
+        yield Piece(
+            "received",
+            "SUPPLIES",
+            author,
+            buyer,
+            stated_goods(world, record),
+            (record.post,),
+            claims=(record.id,),
+        )
+
+
+def stated_goods(world: World, record: ActRecord) -> str | None:
     """The goods that the act names, else the only ones in the post."""
     return settled((), record.act.products) or settled((), world.goods_of[record.post.n])
 
@@ -132,7 +149,7 @@ def _soon(before: Piece, after: Piece) -> bool:
 
 def praised(party: Party) -> bool:
     """Whether a party is the one that a vouch speaks of."""
-    return party.side in ("praised", "seller")
+    return party.side in ("praised", "seller", "buyer")
 
 
 def strengthened(world: World, parties: Parties, pieces: Iterable[Piece]) -> list[Piece]:
@@ -146,7 +163,10 @@ def strengthened(world: World, parties: Parties, pieces: Iterable[Piece]) -> lis
         author = world.author(record.post)
         if record.act.kind != "vouch" or author is None or record.post.forwarded:
             continue
-        for party in filter(praised, record.act.parties):
+        for party in record.act.parties:
+            # A vouch for a buyer is a piece of its own.
+            if party.side == "buyer" or not praised(party):
+                continue
             account = parties.account(party, record.post)
             known = ties.get(frozenset((author.id, account.id))) if account else None
             if known:

@@ -8,7 +8,9 @@ import msgspec
 from graph.build import vocabulary
 from graph.build.contacts import Uses
 from graph.build.draft import Ref, Support, ends_of, short
+from graph.build.exchanges import exchanged, merged
 from graph.build.forwards import forwarded
+from graph.build.lacking import completed
 from graph.build.parties import Parties
 from graph.build.pieces import Piece, store_pieces
 from graph.build.rows import Account
@@ -34,8 +36,10 @@ class Flow(msgspec.Struct):
 def find_pieces(world: World, parties: Parties, uses: Uses) -> list[Piece]:
     """All pieces in order of time; the archive's table is filled with them."""
     pieces = stated(world, parties)
-    pieces += conversations(read_turns(world, parties))
+    turns = read_turns(world, parties)
+    pieces += merged(conversations(turns), exchanged(turns))
     pieces += forwarded(world, parties, uses)
+    pieces = completed(world, parties, pieces)
     pieces += strengthened(world, parties, pieces)
     pieces = [piece for piece in pieces if piece.start.id != piece.end.id]
     pieces.sort(key=lambda piece: piece.order)

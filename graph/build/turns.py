@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from graph import ids
+from graph.build.calling import Called
 from graph.build.parties import Parties
 from graph.build.rows import (
     REPLY_JOIN,
@@ -66,6 +67,8 @@ def read_turns(world: World, parties: Parties) -> list[Turn]:
     above = {n: tuple(_above(replies, n)) for n in speaking if n in replies}
     targets = read_posts(world.connection, {thread[0] for thread in above.values()})
     called = _called(world, parties, speaking, above)
+    bare = (post for n, post in speaking.items() if n not in above and not called.get(n))
+    opening = Called(world, speaking).openings(bare)
     turns = []
     for n, post in speaking.items():
         author = world.author(post)
@@ -74,6 +77,8 @@ def read_turns(world: World, parties: Parties) -> list[Turn]:
         thread = above.get(n, ())
         said_to = _said_to(world, parties, post, targets.get(thread[0]) if thread else None)
         said_to += called.get(n, [])
+        if not said_to and n in opening:
+            said_to = [opening[n]]
         others = {account.id: account for account in said_to if account.id != author.id}
         acts, listings = tuple(world.acts_of.get(n, ())), tuple(world.listings_of.get(n, ()))
         goods = tuple(world.goods_of.get(n, ()))

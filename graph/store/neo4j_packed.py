@@ -10,10 +10,10 @@ from typing import Any
 
 ROWS = "rows"
 _TESTS = (
-    ("ZONED DATETIME NOT NULL", "a time", "toString({c})"),
-    ("DATE NOT NULL", "a day", "toString({c})"),
-    ("LIST<ZONED DATETIME NOT NULL> NOT NULL", "times", "[t IN {c} | toString(t)]"),
-    ("LIST<DATE NOT NULL> NOT NULL", "days", "[t IN {c} | toString(t)]"),
+    ("ZONED DATETIME NOT NULL", ": time", "toString({c})"),
+    ("DATE NOT NULL", ": day", "toString({c})"),
+    ("LIST<ZONED DATETIME NOT NULL> NOT NULL", ": times", "[t IN {c} | toString(t)]"),
+    ("LIST<DATE NOT NULL> NOT NULL", ": days", "[t IN {c} | toString(t)]"),
 )
 """Types whose values go as a map of one key, the key, and the text of the value."""
 
@@ -49,8 +49,8 @@ def _time(text: str) -> datetime:
 
 
 _MADE: Mapping[str, Callable[[Any], Any]] = {
-    "a time": _time,
-    "a day": date.fromisoformat,
-    "times": lambda texts: [*map(_time, texts)],
-    "days": lambda texts: [*map(date.fromisoformat, texts)],
+    ": time": _time,
+    ": day": date.fromisoformat,
+    ": times": lambda texts: [*map(_time, texts)],
+    ": days": lambda texts: [*map(date.fromisoformat, texts)],
 }

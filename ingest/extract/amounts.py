@@ -63,7 +63,7 @@ _OPEN_PRICE: Final = re.compile(
     r"(?:\+|\s?(?:以上|往上|and up|or more|up|plus))(?:\s?的)?[ :=→-]{0,3}"
     r"(?:is |at |it is |only |for |only for |只要|就|算|按|价|给|每[条个套份张]){0,2}"
     r"(?:[$€£¥]\s?\d|[\d.一二两三四五六七八九十百千万]{1,6}"
-    r"(?:毛|块|分|元|角|刀|u(?![a-z])|usdt?|[一/每]|$|[,;\s]))"
+    r"(?:毛|块|分|元|角|刀|[$€£]|u(?![a-z])|usdt?|[一/每]|$|[,;\s]))"
 )
 """Behind a small count that opens a tier: 100+ $9, 五份以上六百."""
 _QUALITY: Final = re.compile(

@@ -12,6 +12,7 @@ from ingest.extract.tokens import GOODS, INSIDER_RECRUITMENT, Token
 from ingest.extract.unit import Unit
 
 _CLOSE: Final = 30
+_REACH: Final = 200
 _SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
 
 
@@ -108,7 +109,10 @@ def _joined(
 
 def _beside_swap(scene: Scene, token: Token, acts: Sequence[Stance]) -> Stance | None:
     """拿话单换定位。顺便收征信,150: what is sold or wanted for money in a sentence of its own."""
-    start = max((m.end() for m in _SENTENCE.finditer(scene.text, 0, token.start)), default=0)
+    first = max(0, token.start - _REACH)
+    start = max(
+        (m.end() for m in _SENTENCE.finditer(scene.text, first, token.start)), default=first
+    )
     stop = _SENTENCE.search(scene.text, token.end)
     sentence = [(start, stop.start() if stop else len(scene.text))]
     said = within(acts, sentence)

@@ -1,5 +1,6 @@
 """Posts that tell of a deal or speak of others: they are no listings of their author."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,10 +16,13 @@ from ingest.records import Act, ActKind
 _NOTICES: Final[frozenset[ActKind]] = frozenset({"escrow_notice", "delivery_notice"})
 _PRAISE: Final[frozenset[ActKind]] = frozenset({"vouch", "received"})
 _TURNS: Final[frozenset[ActKind]] = frozenset({"taken_up", "answer"})
+_PLAIN: Final[frozenset[ActKind]] = frozenset({"buying_words", "delivers", "received"})
+"""Turns that tell of a deal in brief texts without a price or a contact."""
 _BEARING: Final = frozenset({"accusation", "praise", "got", "deal"})
-_TAKING: Final = frozenset({"taken_up", "settles"})
+_TAKING: Final = frozenset({"taken_up", "settles", "buying_words", "delivers", "tried"})
 """Classes of phrases, and those that bear in brief texts only."""
 _BRIEF: Final = 48
+_CALLED: Final = re.compile(r"\s*@[^\s@]{1,20}")
 _INTRODUCED: Final = frame("contact_introduced")
 
 
@@ -52,11 +56,20 @@ def tells_of_deal(scene: Scene, acts: Sequence[Act], *, closes: bool) -> bool:
 
 
 def _tells(scene: Scene, act: Act) -> bool:
+    if act.kind in _PLAIN and not act.parties:
+        return _goes_on(scene, act)
     if act.kind in _PRAISE:
         return act.kind == "received" or _of_another(scene, act)
     if act.kind not in _TURNS or len(scene.text) > _BRIEF:
         return False
     return act.kind == "taken_up" or scene.rules.acts.replies(act.quote)
+
+
+def _goes_on(scene: Scene, act: Act) -> bool:
+    """Whether brief words go on with a deal: an order of a quantity, goods that went or came."""
+    if len(scene.text) > _BRIEF or any(figure.kind == "price" for figure in scene.figures):
+        return False
+    return act.kind != "buying_words" or scene.rules.acts.orders(act.quote)
 
 
 def _of_another(scene: Scene, act: Act) -> bool:
@@ -72,9 +85,14 @@ def _advertises(scene: Scene, told: Sequence[Act]) -> bool:
     bought = {p.value for act in told if act.kind == "received" for p in act.parties}
     if any(_introduced(scene, c) and c.value not in bought for c in scene.contacts):
         return True
+    called = _CALLED.match(scene.text)
     acts = stances(scene, sorted(goods_tokens(scene)))
     return any(
-        act.word and act.polarity != "recruit" and not _told(scene, act, told) for act in acts
+        act.word
+        and act.polarity != "recruit"
+        and not _told(scene, act, told)
+        and not (called and scene.normal.back(act.start, act.end)[0] < called.end())
+        for act in acts
     )
 
 

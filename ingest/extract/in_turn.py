@@ -208,7 +208,9 @@ def _numbers(scene: Scene, span: Span) -> list[Figure]:
     figures = [f for f in within(scene.figures, [span]) if f.kind in _COUNTED]
     held = SpanIndex((f.start, f.end) for f in scene.figures if f.kind != "problem")
     bare = (m for m in _BARE.finditer(scene.text, *span) if not held.overlaps(*m.span()))
-    found = [_bare(match) for match in bare if not _taken(scene, match.span())]
+    placed: list[Placed] = [*within(scene.contacts, [span]), *within(scene.tokens, [span])]
+    taken = SpanIndex((p.start, p.end) for p in placed)
+    found = [_bare(match) for match in bare if not taken.overlaps(*match.span())]
     return sorted([*figures, *found])
 
 
@@ -217,12 +219,6 @@ def _bare(match: re.Match[str]) -> Figure:
     value = int(number) if number.is_integer() else number
     kind = "price" if match["sign"] else "none"
     return Figure(*match.span(), kind, value, _MONEY.get(match["sign"] or ""))
-
-
-def _taken(scene: Scene, span: Span) -> bool:
-    """Whether a number is part of a contact or a term."""
-    placed: list[Placed] = [*scene.contacts, *scene.tokens]
-    return any(p.start < span[1] and span[0] < p.end for p in placed)
 
 
 def _breaths(scene: Scene, figures: Sequence[Figure]) -> list[list[Figure]]:

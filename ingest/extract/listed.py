@@ -195,7 +195,9 @@ class Lists:
         if _SCALES.isdisjoint(written) or not _LEAST_SET * 10 <= value < _MOST_DEAR:
             return False
         first = self.goods[self._ends[0]] if self._ends else ""
-        return first in _DEAR and self.text[end : end + 1] in _SIGNS
+        if first not in _DEAR or (self._last(end) not in _DEAR and "k" not in written):
+            return False
+        return self.text[end : end + 1] in _SIGNS
 
     def floods(self) -> bool:
         """Whether attacks on servers are sold, of which one says how strong they are."""

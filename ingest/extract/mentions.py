@@ -1,10 +1,25 @@
 """Products and services that a text names, listing or not."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
 
 _SECOND = frozenset({"method", "escrow", "quality", "sell", "buy", "swap", "recruit", "data_word"})
+
+
+_NAMES: Final = re.compile(
+    r"@(?:[a-z0-9_]+|[^\s@,.:;!?。、]{1,20}(?=[\s,.:;!?。、]|\Z))"
+    r"|单号[:#\s]{0,2}[a-z]{0,3}[0-9]{3,}"
+)
+"""Names behind an at-sign, and the number of a deal: their words name no goods."""
+
+
+def outside_names(tokens: Sequence[Token], text: str) -> Sequence[Token]:
+    """The tokens that are no part of a name or a number; `text` is the normal text."""
+    names = [found.span() for found in _NAMES.finditer(text)]
+    return [t for t in tokens if not any(a <= t.start and t.end <= b for a, b in names)]
 
 
 def read_mentions(tokens: Sequence[Token]) -> tuple[str, ...]:

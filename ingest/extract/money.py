@@ -77,6 +77,7 @@ _MOST: Final = 10_000_000
 _MOST_LOT: Final = 500_000
 """A greater number without a currency counts what is sold as a whole (180万整库)."""
 _HOTLINE: Final = "10000"
+_SPOKEN_TENS: Final = re.compile(r"\d{1,3}[wk]\d")
 _COUNTED: Final = re.compile(r" ?[条组套个份单起+]")
 _EACH: Final = frozenset({"record", "unit", "query"})
 _PERIODS: Final = frozenset({"hour", "day", "week"})
@@ -128,7 +129,8 @@ class MoneyGrammar:
 
     def _is_count(self, text: str, match: re.Match[str]) -> bool:
         """10000条: the number of an operator's hotline that counts goods here."""
-        return match[0] == _HOTLINE and bool(_COUNTED.match(text, match.end()))
+        said = match[0] == _HOTLINE or _SPOKEN_TENS.fullmatch(match[0])
+        return bool(said) and bool(_COUNTED.match(text, match.end()))
 
     def _with_term(self, text: str, figure: Figure) -> Figure:
         if figure.kind != "price":

@@ -16,7 +16,7 @@ NUMBER: Final = re.compile(
     rf"(?<![\d▮])(?<!(?<!\.)\.)(?P<n>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])"
     r"|\d ?\. \d(?: \d)*(?![\d.])"
     rf"|(?<![a-z.{HAN}])\.\d{{1,3}}(?![\d.])"
-    r"|(?<![,])(?:0[,。]\d{1,3}|\d{1,3},\d{1,2}(?=\s?(?:€|\$|£|eur|usd|gbp|u(?![a-z])|zł|pln|chf|kr|ml|mi|bn|k(?![a-z]))))(?![\d,.])"
+    r"|(?<![,])(?<!\d-)(?:0[,。]\d{1,3}|\d{1,3},\d{1,2}(?=\s?(?:€|\$|£|eur|usd|gbp|u(?![a-z])|zł|pln|chf|kr|ml|mi|bn|k(?![a-z]))))(?![\d,.])"
     r"|(?<=[€$£])\d{1,3},\d{1,2}(?![\d,.])"
     r"|[1-9]\d{0,2}(?:(?: \d{3})* 000|(?:\.\d{3})*\.000)(?![\d.])"
     r"|[1-9]\d?(?:\.\d00(?=\s?(?:€|eur|usd|\$))"
@@ -44,7 +44,8 @@ _SPACED: Final = re.compile(r"(?<=[\d.]) (?=[\d.])")
 PRETEST: Final = re.compile(rf"[\d.{HAN}万]")
 """What a number may begin with."""
 MAY_LEAD: Final = re.compile(
-    r"[每一1单包按租付费卡薪查时月年周全整领结]|(?:per|each|every|one|an?) |ly|千[条次个组]|day|week|wk|month|mo(?![a-z])|\d ?[dh]"
+    r"[每一1单包按租付费卡薪查时月年周全整领结]|(?:per|each|every|one|an?) |ly|千[条次个组]"
+    r"|day|week|wk|month|mo(?![a-z])|\d ?[dh]"
     r"|万条|[条个]价"
 )
 """Whether a term may stand in front of a number; most texts end here."""
@@ -57,9 +58,11 @@ SPLIT: Final = re.compile(r"[/:]\d{1,2}(?=\s?(?:split|share|deal|分成?|开|拆
 """Behind the first of two shares."""
 PERCENT: Final = re.compile(r"\s?(?:%|per ?cent(?![a-z])|pct(?![a-z]))")
 RETURNED: Final = re.compile(r"\s?(?:返|抽|提成|佣金|手续费|分成|结算|下发|的?点位?|回扣)")
-RANGE: Final = re.compile(r"(?:\s?[-~到至—]\s?|\s(?:to|and)\s)[$€£¥]?(?=[\d一二两三四五六七八九])")
+RANGE: Final = re.compile(
+    r"(?:[ \t]?[-~到至—][ \t]?|\s(?:to|and)\s)[$€£¥]?(?=[\d一二两三四五六七八九])"
+)
 RANGE_NEAR: Final = re.compile(
-    r"\s?[^\d\s,.;:!?/-]{1,4}?(?:\s?[-~到至—]\s?|\sto\s)[$€£¥]?[\d一二两三四五六七八九]"
+    r"\s?[^\d\s,.;:!?/-]{1,4}?(?:[ \t]?[-~到至—][ \t]?|\sto\s)[$€£¥]?[\d一二两三四五六七八九]"
 )
 """Whether a range may follow behind the word of the first number (5毛到8毛)."""
 SHARE: Final = frame("share_before")

@@ -17,7 +17,8 @@ _NEWS: Final = wording("news_told")
 _TURNS: Final = wording("news_turns")
 _BREAK: Final = re.compile(r"[,;:!?。\n]|\.(?!\d)")
 _NEAR: Final = 8
-_FAR: Final = 80
+_FAR: Final = 160
+"""Characters in which what is of today stands behind what is not."""
 _TAKEN: Final = frozenset({"product/hacked_db", "product/gov_data", "product/citizen_db_foreign"})
 """Goods that the news of a theft may be about."""
 
@@ -33,11 +34,12 @@ def _other_days(words: Words) -> Iterator[Span]:
     """以前做猫池,现在只做接码; 下个月上法人,目前只有车主."""
     for match in _TRADE.finditer(words.text):
         about = _goods_of(words, match)
-        now = _NOW.search(words.text, max(match.end(), *(t.end for t in about))) if about else None
+        end = max([match.end(), *(t.end for t in about)])
+        now = _NOW.search(words.text, end, end + _FAR) if about else None
         if now is None:
             continue
         named = {t.id for t in about}
-        if any(t.id not in named for t in _goods(words, now.start(), len(words.text))):
+        if any(t.id not in named for t in _goods(words, now.start(), now.start() + _FAR)):
             yield clause_start(words.text, match.start()), now.start()
 
 
@@ -45,7 +47,7 @@ def _goods_of(words: Words, match: re.Match[str]) -> Sequence[Token]:
     """Goods right behind a word for another time, or those in front of it in its clause."""
     stop = _BREAK.search(words.text, match.end())
     end = min(match.end() + _NEAR, stop.start() if stop else len(words.text))
-    behind = [t for t in _goods(words, match.end(), len(words.text)) if t.start <= end]
+    behind = [t for t in _goods(words, match.end(), end + _NEAR) if t.start <= end]
     if behind:
         priced = within(words.figures, [(match.end(), behind[0].start)])
         return () if priced else behind[:1]
@@ -62,14 +64,14 @@ def _supposed(words: Words) -> Iterator[Span]:
     """要是我股民卖2块你们买吗?逗你们的,还是9毛: up to where the author is in earnest again."""
     text = words.text
     for match in _SUPPOSES.finditer(text):
-        real = _REAL.search(text, match.end(), match.end() + _FAR)
+        real = _REAL.search(text, match.end(), match.end() + _FAR // 2)
         start = clause_start(text, match.start())
         end = real.start() if real else sentence_end(text, match.end())
         stop = _BREAK.search(text, match.end())
         clause = start, min(end, stop.start() if stop else len(text))
         if not (_says(words, clause) and (real or not words.contacts)):
             continue
-        if real is None or _says(words, (end, len(text))):
+        if real is None or _says(words, (end, end + _FAR)):
             yield start, end
 
 
@@ -85,13 +87,14 @@ def _news(words: Words) -> Iterator[Span]:
     text = words.text
     for match in _NEWS.finditer(text):
         end = sentence_end(text, match.end())
-        own = _goods(words, end, len(text))
+        own = _goods(words, end, end + _FAR)
         if not own or any(t.id in _TAKEN for t in own):
             continue
         placed: list[Placed] = [*words.contacts]
         placed += [f for f in words.figures if f.kind == "price"]
-        start = max((m.end() for m in SENTENCE.finditer(text, 0, match.start())), default=0)
+        first = max(0, match.start() - _FAR)
+        start = max((m.end() for m in SENTENCE.finditer(text, first, match.start())), default=first)
         if any(start <= p.start < end for p in placed) or not any(p.start > end for p in placed):
             continue
-        if _TURNS.search(text, end):
+        if _TURNS.search(text, end, end + _FAR):
             yield start, end

@@ -15,6 +15,7 @@ _SPOKEN_OF: Final = ("org/app/", "org/bank/", "org/courier/")
 _SAYING: Final = GOODS | {"data_word", "people_word", "quality", "method", "insider_word", "field"}
 _PASSAGE: Final = re.compile(r"[,;!?。\n|]|\.(?!\d)")
 _FILLER: Final = frame("source_filler")
+_REACH: Final = 120
 _MUCH: Final = 14
 """Unexplained letters of a clause, a Chinese character counting three."""
 
@@ -24,7 +25,8 @@ def in_passing(scene: Scene, token: Token) -> bool:
     if not token.id.startswith(_SPOKEN_OF):
         return False
     text = scene.text
-    start = max((m.end() for m in _PASSAGE.finditer(text, 0, token.start)), default=0)
+    first = max(0, token.start - _REACH)
+    start = max((m.end() for m in _PASSAGE.finditer(text, first, token.start)), default=first)
     stop = _PASSAGE.search(text, token.end)
     clause = [(start, stop.start() if stop else len(text))]
     held = within(scene.tokens, clause)

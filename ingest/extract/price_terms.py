@@ -55,6 +55,7 @@ _ALONE: Final = (
     r"(?<!(?:per|the|one|all|two|six) )(?<!(?:every|first|other|three) )(?<!(?:a|1) )"
 )
 """In front of a period that no number or word bends to something else."""
+_TICKET: Final = r"(?: pass| sub| plan| access| rent(?:al)?| license| key)?"
 EACH: Final = r"(?:each|apiece|ea|per one|per piece|a piece|a pop|a pc|per pc)(?![a-z])"
 _LEADS: Final = (
     (
@@ -74,20 +75,20 @@ _LEADS: Final = (
         "day",
         r"[包整][天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡]"
         r"|日[付费薪领结]"
-        rf"|{_ALONE}(?:day|1d|24 ?h(?:ours|rs)?)(?: pass| sub| plan| access| rent(?:al)?| license| key)?"
+        rf"|{_ALONE}(?:day|1d|24 ?h(?:ours|rs)?){_TICKET}"
         r"|daily|(?:per|each|every) day|(?<![\d.])(?:1|one) day|(?<![\d.])1 ?天",
     ),
     (
         "week",
         r"[包整]周|按周|(?<![一-鿿\d])(?<!\d )周|[每一]周|每个?星期|周[租付费卡薪]"
-        rf"|{_ALONE}(?:week|wk|7 ?d(?:ays?)?)(?: pass| sub| plan| access| rent(?:al)?| license| key)?"
+        rf"|{_ALONE}(?:week|wk|7 ?d(?:ays?)?){_TICKET}"
         r"|weekly|(?:per|each|every) week|(?<![\d.])(?:1|one) week|(?<![\d.])1 ?(?:周|个?星期)",
     ),
     (
         "month",
         r"(?:包一?|整)个?月|每个?月|一个月|按月|(?<!十)一月|月[租付费卡薪]金?"
         r"|(?<![一-鿿\d])(?<!\d )月|monthly"
-        rf"|{_ALONE}(?:month|mo|30 ?d(?:ays?)?)(?: pass| sub| plan| access| rent(?:al)?| license| key)?"
+        rf"|{_ALONE}(?:month|mo|30 ?d(?:ays?)?){_TICKET}"
         r"|(?:per|each|every|a) month|(?<![\d.])(?:1|one) month|(?<![\d.])1 ?个?月",
     ),
     (
@@ -97,7 +98,8 @@ _LEADS: Final = (
     ),
     (
         "look",
-        r"(?:每|单)次|查(?:询)?\s?[次个户人条单份笔位]|查(?:询)?[一1每单]\s?[次个户人条单份笔位](?:[一-鿿]{1,4} )?"
+        r"(?:每|单)次|查(?:询)?\s?[次个户人条单份笔位]"
+        r"|查(?:询)?[一1每单]\s?[次个户人条单份笔位](?:[一-鿿]{1,4} )?"
         r"|每?查一?[次个户人条单份笔位]|单查"
         r"|(?:per|each|every) (?:lookup|check|query|search)",
     ),

@@ -14,7 +14,7 @@ from ingest.extract.deals import may_tell, others_in, tells_of_deal
 from ingest.extract.described import may_describe
 from ingest.extract.language import language
 from ingest.extract.listing import read_listings
-from ingest.extract.mentions import read_mentions
+from ingest.extract.mentions import outside_names, read_mentions
 from ingest.extract.owners import contact_refs
 from ingest.extract.rules import Rules
 from ingest.extract.scene import Scene
@@ -79,7 +79,7 @@ def _read_scene(
 ) -> Reading:
     """Listings, unless the acts tell of a deal; then mentions and acts keep what they named."""
     scene = Scene(text, normal, hits, rules)
-    mentions = read_mentions(scene.all_tokens)
+    mentions = read_mentions(outside_names(scene.all_tokens, normal.text))
     if not phrases:
         return _read_silent(scene, mentions, rules, phrases)
     speech = open_speech(text, normal, rules.acts, phrases)

@@ -15,6 +15,10 @@ _STANCE: Final = 1.2
 _STANCE_ROLE: Final = {"offer": "supplier", "request": "buyer"}
 _SAYS_ACT: Final = {"offer": frame("says_sells"), "request": frame("says_buys")}
 """Words that say the act itself; what is in stock or cleared out tells of no trader."""
+_BEHIND: Final = frozenset(
+    {"for sale", "on sale", "4 sale", "4sale", "wanted", "needed", "出售", "求购"}
+)
+"""Acts that are said behind the goods too."""
 _DEMAND: Final = frozenset({"boss", "buyer", "end_user"})
 _SUPPLY: Final = frozenset(
     [
@@ -78,7 +82,10 @@ def read_roles(
 def _is_cue(scene: Scene, stance: Stance, products: list[Token]) -> bool:
     """Whether an act is said by a word for it, in front of goods."""
     says = _SAYS_ACT.get(stance.polarity)
-    if says is None or not stance.word or not any(p.start >= stance.end for p in products):
+    if says is None or not stance.word:
+        return False
+    behind = scene.text[stance.start : stance.end] in _BEHIND
+    if not any(p.start >= stance.end or (behind and p.end <= stance.start) for p in products):
         return False
     return says.search(scene.text, stance.start, stance.end) is not None
 

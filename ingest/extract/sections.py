@@ -1,6 +1,7 @@
 """Lists by lines: rows that name a source in the place of goods, and what stands above a row."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,12 +21,15 @@ _TIME: Final = re.compile(
     r"|老料|旧料|新料|同步|热料|冷料|打过的?|没打过的?)的?(?:料|数据)?[ \t:=—-]"
 )
 _OPENS: Final = re.compile(
-    r"[ \t]*(?:(?P<number>[(\[]?(?:\d{1,2}|[a-z一二三四五六七八九十])[.、)\]:](?!\d))|(?P<sign>[^\w\s$€£¥@#]))"
+    r"[ \t]*(?:(?P<number>[(\[]?(?:\d{1,2}|[a-z一二三四五六七八九十])[.、)\]:](?!\d))"
+    r"|(?P<sign>[^\w\s$€£¥@#]))"
 )
 """The sign or number that opens a line of a list."""
 _NO_ROW: Final = wording("no_row")
 _ENDS: Final = re.compile(r"[ \t]*(?:\([^()\n]{0,16}\)|[^\w\s]{1,3})?[ \t]*\Z")
 _SHORTEST: Final = 3
+_PRICE: Final = "price"
+"""The shape of a row that nothing opens and a price closes."""
 _HEADS: Final = GOODS | {"source", "method"}
 
 
@@ -42,22 +46,26 @@ def source_rows(scene: Scene, lines: Sequence[Span], goods: Sequence[Token]) -> 
 
 
 def alike_rows(scene: Scene, lines: Sequence[Span], goods: Sequence[Token]) -> frozenset[Span]:
-    """Lines without known goods that have the shape of the rows around them: ✅ Chime — 90$."""
+    """Lines without known goods that have the shape of the rows around them: ✅ Chime — 90$.
+
+    A row with a sign in front may stand right below a line of goods instead.
+    """
     shapes = [_shape(scene, line) for line in lines]
-    known = [
-        bool(shape) and bool(within(goods, [line]))
-        for shape, line in zip(shapes, lines, strict=True)
-    ]
-    if sum(known) < 2:
-        return frozenset()
-    found: set[Span] = set()
-    for number, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
+    holds = [bool(within(goods, [line])) for line in lines]
+    often = Counter(shape for shape, held in zip(shapes, holds, strict=True) if held)
+    marked = Counter(shape for shape in shapes if shape != _PRICE)
+    found: set[int] = set()
+    for number, shape in enumerate(shapes):
+        if shape is None or holds[number]:
+            continue
         around = [n for n in (number - 1, number + 1) if 0 <= n < len(lines)]
-        beside = any(known[n] or lines[n] in found for n in around if shapes[n] == shape)
-        often = sum(k and s == shape for k, s in zip(known, shapes, strict=True)) > 1
-        if shape and not known[number] and beside and often:
-            found.add(line)
-    return frozenset(found)
+        beside = any((holds[n] or n in found) and shapes[n] == shape for n in around)
+        below = number > 0 and (
+            number - 1 in found or (holds[number - 1] and not shapes[number - 1])
+        )
+        if (beside and often[shape] > 1) or ((beside or below) and marked[shape] > 1):
+            found.add(number)
+    return frozenset(lines[n] for n in found)
 
 
 def _shape(scene: Scene, line: Span) -> str | None:
@@ -73,7 +81,7 @@ def _shape(scene: Scene, line: Span) -> str | None:
         return None
     if opens:
         return "number" if opens["number"] else opens["sign"]
-    return "price" if _ENDS.match(scene.text[prices[0].end : line[1]]) else None
+    return _PRICE if _ENDS.match(scene.text[prices[0].end : line[1]]) else None
 
 
 def _labels(scene: Scene, line: Span) -> frozenset[str]:
@@ -89,12 +97,20 @@ def _labels(scene: Scene, line: Span) -> frozenset[str]:
     return frozenset({time[0]}) if time else frozenset()
 
 
-def goods_above(goods: Sequence[Token], lines: Sequence[Span], row: Span) -> list[Token]:
-    """The goods of the last line in front of a row that names any, else of the first behind it."""
+def goods_above(
+    scene: Scene, goods: Sequence[Token], lines: Sequence[Span], row: Span
+) -> list[Token]:
+    """The goods of the last line in front of a row that names any, else of the first behind it.
+
+    A row with a label of its own has the goods of a heading, never those of another priced row.
+    """
     last = last_before(goods, row[0]) or next(iter(goods), None)
     if last is None:
         return []
     line = next(each for each in lines if each[0] <= last.start < each[1])
+    priced = any(figure.kind == "price" for figure in within(scene.figures, [line]))
+    if not _labels(scene, row) and (priced or row < line):
+        return []
     return within(goods, [line])
 
 

@@ -20,6 +20,8 @@ _EDGE: Final = re.compile(
 _STOP: Final = re.compile(r"[.;!?。\n]")
 _STOCK: Final = frozenset({"quality/first_hand", "quality/source_claim"})
 """Claims that stand for goods where none are named: 供各类一手."""
+_LATIN_WORD: Final = re.compile(r"[a-z][a-z']+")
+"""Between Chinese words one weighs no more than two characters."""
 _NEAR, _FAR, _LATIN, _FARTHEST = 4, 12, 45, 150
 _HEADER: Final = 16
 _WITH: Final = wording("asks_holder")
@@ -181,7 +183,10 @@ def leftover(scene: Scene, start: int, end: int) -> int:
         *within(scene.figures, [(start, end)]),
     ]
     covered = {p for item in explained for p in range(item.start, item.end)}
-    return sum(not c.isspace() and p not in covered for p, c in enumerate(between, start))
+    rest = "".join(" " if p in covered else c for p, c in enumerate(between, start))
+    if not scene.latin:
+        rest = _LATIN_WORD.sub("xx", rest)
+    return len(rest) - sum(map(str.isspace, rest))
 
 
 def near_goods(scene: Scene, stance: Stance, goods: Sequence[Token]) -> bool:

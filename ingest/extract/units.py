@@ -23,12 +23,19 @@ from ingest.lexicon.wordings import wording
 
 _SHARED = 8
 _MANY = 3
+_LEAST = 2
 _WHOLE: Final = frozenset({"swap", "recruit"})
 """Acts that bind what stands in several clauses."""
+_RUNS: Final = 4
+"""So many lists of goods and values are looked for behind each other in one stretch."""
 _FIELDS = 1
 """So many fields in a line, and one more, are a list of fields and no goods."""
 _FOR_ALL: Final = wording("holds_for_all")
 _BUNDLES: Final = wording("bundles")
+_DETAIL: Final = wording("detail_line")
+"""A line that says more of what an earlier one offers."""
+_HOLDS: Final = re.compile(r"contain|includ|with|w/|mix|support|come|包|含|支持|适")
+"""Words behind which goods of their own may stand, unless fields do."""
 _SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
 
 
@@ -46,8 +53,8 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
     own_goods = _own_goods(scene, goods)
     if goods and not own_goods and not _reached(scene):
         return []
-    goods = own_goods
     lines = _lines(scene.text)
+    goods = _without_details(scene, lines, own_goods, acts)
     alone = _standing_alone(scene, lines, acts, goods)
     if len(alone) < 2:
         return _apart(scene, by_act(scene, (0, len(scene.text)), (), acts, goods))
@@ -59,7 +66,7 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
     for line in alone:
         for unit in by_act(scene, line, sections[line], acts, goods):
             if not unit.goods:
-                unit = unit._replace(goods=goods_above(goods, lines, line))
+                unit = unit._replace(goods=goods_above(scene, goods, lines, line))
             # A line without an act goes on with the act of the header or of the line before.
             units.append(unit if unit.stance else unit._replace(stance=header))
             if unit.stance is not None and not unit.stance.sure:
@@ -88,14 +95,14 @@ def _apart(scene: Scene, units: Sequence[Unit]) -> list[Unit]:
     return [part for unit in units for part in _parted(scene, unit)]
 
 
-def _parted(scene: Scene, unit: Unit) -> list[Unit]:
+def _parted(scene: Scene, unit: Unit, runs: int = _RUNS) -> list[Unit]:
     if len(unit.own) != 1:
         return [unit]
     stretch = unit.own[0]
     whole = unit.stance is not None and unit.stance.polarity in _WHOLE
-    turns = None if whole else in_turn(scene, stretch, unit.goods)
+    turns = None if whole or not runs else in_turn(scene, stretch, unit.goods)
     if turns:
-        return _by_turns(scene, unit, turns)
+        return _by_turns(scene, unit, turns, runs - 1)
     parts = parts_of(scene, stretch, unit.goods)
     if not parts and not whole:
         parts = alternating(scene, stretch, unit.goods) or by_clause(scene, stretch, unit.goods)
@@ -113,7 +120,7 @@ def _parted(scene: Scene, unit: Unit) -> list[Unit]:
     return found
 
 
-def _by_turns(scene: Scene, unit: Unit, turns: Turns) -> list[Unit]:
+def _by_turns(scene: Scene, unit: Unit, turns: Turns, runs: int) -> list[Unit]:
     """A unit for each of the goods that are spoken of in turn, and for goods around them."""
     held = SpanIndex((f.start, f.end) for f in turns.figures)
     scene.figures = sorted(
@@ -125,7 +132,7 @@ def _by_turns(scene: Scene, unit: Unit, turns: Turns) -> list[Unit]:
     for gap in ((start, turns.start), (turns.end, end)):
         rest = within(unit.goods, [gap])
         if rest:
-            found += _parted(scene, unit._replace(own=(gap,), goods=rest))
+            found += _parted(scene, unit._replace(own=(gap,), goods=rest), runs)
         elif gap[0] < gap[1]:
             shared.append(gap)
     beside = unit.beside + len(turns.turns) + len(found) - 1
@@ -210,10 +217,45 @@ def _standing_alone(
             alone.append(line)
             about.append(frozenset(g.id for g in own))
             counted.append(bool(figures))
+    if _heads_rows(about, counted, bare=rows.issuperset(alone[1:])):
+        alone, about, counted = alone[1:], about[1:], counted[1:]
     alone = _with_paragraphs(scene, lines, alone)
     # Details of one product on several lines are one listing.
     swapped = any(a.polarity == "swap" for a in acts) and len(alone) < _MANY
     return alone if (len(set(about)) > 1 or sum(counted) > 1) and not swapped else []
+
+
+def _heads_rows(about: Sequence[frozenset[str]], counted: Sequence[bool], *, bare: bool) -> bool:
+    """出 当天面单 above rows of 面单: a first line that counts nothing names what the rows sell.
+
+    `bare`: whether none of the rows names goods itself.
+    """
+    if len(about) <= _LEAST or counted[0] or not all(counted[1:]):
+        return False
+    return bare or about[0] <= frozenset[str]().union(*about[1:])
+
+
+def _without_details(
+    scene: Scene, lines: Sequence[Span], goods: Sequence[Token], acts: Sequence[Stance]
+) -> Sequence[Token]:
+    """Goods without words for some in a line that only says more of those in an earlier one."""
+    if len(lines) < _LEAST or not goods or not _DETAIL.may_stand_in(scene.text):
+        return goods
+    told = SpanIndex(
+        line for line in lines if line[0] > goods[0].start and _is_detail(scene, line, acts)
+    )
+    return [g for g in goods if not told.covers(g.start, g.end)]
+
+
+def _is_detail(scene: Scene, line: Span, acts: Sequence[Stance]) -> bool:
+    """dumped from a bank portal, fields: card and name: a line without a price or an act."""
+    said = _DETAIL.search(scene.text, max(0, line[0] - 1), line[1])
+    if said is None or said.start() >= line[0] or within(acts, [line]):
+        return False
+    if any(f.kind == "price" for f in within(scene.figures, [line])):
+        return False
+    fields = {t.id for t in within(scene.tokens, [line]) if t.kind == "field"}
+    return len(fields) > 1 or not _HOLDS.search(said[0])
 
 
 def _with_paragraphs(scene: Scene, lines: Sequence[Span], alone: list[Span]) -> list[Span]:

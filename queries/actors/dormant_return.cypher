@@ -5,6 +5,9 @@
 // question:
 //   en: "Who came back after so many days without a post, and what had changed?"
 //   zh: 谁在沉默多日后复出，有何变化？
+// slow:
+//   en: It reads every day of every account.
+//   zh: 须读取每个账号的每一天。
 // tags: [actor, time]
 // params:
 //   days: {type: int, default: 60, min: 1, max: 36500, help: least watched days without a post}

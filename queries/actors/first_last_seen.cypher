@@ -5,6 +5,9 @@
 // question:
 //   en: "When was somebody first and last seen, how long silent, and was the venue watched then?"
 //   zh: 何时首次与最近出现，最长沉默多久，期间该场所是否在监测？
+// slow:
+//   en: Without an account it reads every day of every account.
+//   zh: 未指定账号时须读取每个账号的每一天。
 // tags: [actor, time]
 // params:
 //   entity: {type: str, complete: Account.id, help: only this account or actor}

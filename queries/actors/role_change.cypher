@@ -53,6 +53,6 @@ RETURN a.id AS actor, a.name AS name, role_from, role_to, date, sum(h.n + g.n) A
        min(h.first_seen) AS first_seen, max(g.last_seen) AS last_seen,
        min(CASE WHEN h.confidence < g.confidence THEN h.confidence ELSE g.confidence END)
          AS confidence,
-       collect(h.posts + g.posts) AS evidence
+       collect(coalesce(h.posts, []) + coalesce(g.posts, [])) AS evidence
 ORDER BY date, actor, role_from, role_to
 LIMIT $limit

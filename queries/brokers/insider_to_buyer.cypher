@@ -94,7 +94,8 @@ WITH b, count(DISTINCT i.id) AS insiders, count(DISTINCT u.id) AS buyers,
      count(DISTINCT f.id) + count(DISTINCT g.id) AS composed_of,
      min(f.first_seen) AS first_seen, max(g.last_seen) AS last_seen,
      min(CASE WHEN f.confidence < g.confidence THEN f.confidence ELSE g.confidence END)
-       AS confidence, collect(f.posts + g.posts) AS posts, collect(p) + collect(q) AS drawn
+       AS confidence, collect(coalesce(f.posts, []) + coalesce(g.posts, [])) AS posts,
+     collect(p) + collect(q) AS drawn
 OPTIONAL MATCH (b)-[t:BROKERS_FOR]->(:Account|Actor)
 WHERE t.modality IN $modality
 WITH b, insiders, buyers, products, composed_of, first_seen, last_seen, confidence, posts, drawn,

@@ -5,7 +5,9 @@
 // question:
 //   en: Who joins supplier and buyer by roles valid then, and how does raw betweenness rank them?
 //   zh: 按当时有效的角色，谁连接了供货方与买方？与原始中介中心性相比如何？
-// # Slower than most: it reads every tie of goods and every role, and composes them in memory.
+// slow:
+//   en: It reads every tie of goods and every role, and composes them in memory.
+//   zh: 须读取全部货物往来与全部角色，并在内存中拼合。
 // tags: [broker, measure]
 // params:
 //   top: {type: int, default: 20, min: 1, max: 500, help: most rows}

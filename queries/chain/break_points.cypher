@@ -5,7 +5,9 @@
 // question:
 //   en: Whose removal most fragments the way from supply to use?
 //   zh: 移除谁最能使从供应到使用的链条断裂？
-// # Slower than most: it reads every tie of goods and every role, and composes them in memory.
+// slow:
+//   en: It reads every tie of goods and every role, and composes them in memory.
+//   zh: 须读取全部货物往来与全部角色，并在内存中拼合。
 // tags: [chain, fragmentation]
 // params:
 //   top: {type: int, default: 20, min: 1, max: 100, help: most rows}

@@ -54,7 +54,8 @@ WITH l, w, c, collect({seller: s.id, via: 'contact', first: u.first_seen, last: 
 OPTIONAL MATCH (c)<-[d:PAID_TO]-(:Event)<-[o:SUBJECT_OF]-(s:Account|Actor)
 WHERE d.confidence >= $min_confidence AND d.modality IN $modality
 WITH l, w, c, users, collect({seller: s.id, via: 'payment', first: d.first_seen,
-     last: d.last_seen, confidence: d.confidence, posts: d.posts + o.posts}) AS payers
+     last: d.last_seen, confidence: d.confidence,
+     posts: coalesce(d.posts, []) + coalesce(o.posts, [])}) AS payers
 UNWIND users + payers AS link
 WITH l, w, c, link
 WHERE link.seller IS NOT NULL AND link.seller <> l.id
@@ -72,7 +73,7 @@ WITH seller, seller_name, launderer, launderer_name, c.id AS shared_node, link.v
      c.exclusivity AS exclusivity, min(link.first) AS begun, min(w.first_seen) AS known,
      max(link.last) AS last, max(w.last_seen) AS latest,
      max(CASE WHEN w.confidence < link.confidence THEN w.confidence ELSE link.confidence END)
-       AS confidence, collect(link.posts + w.posts) AS evidence
+       AS confidence, collect(coalesce(link.posts, []) + coalesce(w.posts, [])) AS evidence
 RETURN seller, seller_name, launderer, launderer_name, shared_node, via, exclusivity,
        CASE WHEN known < begun THEN known ELSE begun END AS first_seen,
        CASE WHEN latest > last THEN latest ELSE last END AS last_seen, confidence, evidence

@@ -60,7 +60,8 @@ OPTIONAL MATCH (e)-[v:USES_CONTACT]->(c:Contact)<-[u:USES_CONTACT]-(t:Account)
 WHERE t.id <> e.id AND u.confidence >= $min_confidence AND v.confidence >= $min_confidence
   AND (NOT $exclude_shared OR NOT coalesce(c.shared, false))
   AND ($since IS NULL OR u.last_seen >= $since) AND ($until IS NULL OR u.first_seen < $until)
-WITH e, service, dealt, collect({seller: t.id, via: 'contact', posts: u.posts + v.posts,
+WITH e, service, dealt, collect({seller: t.id, via: 'contact',
+     posts: coalesce(u.posts, []) + coalesce(v.posts, []),
      first: u.first_seen, last: u.last_seen, confidence: u.confidence}) AS common
 UNWIND dealt + common AS link
 WITH e, service, link

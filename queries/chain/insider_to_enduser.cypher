@@ -5,7 +5,9 @@
 // question:
 //   en: Which is the shortest claimed chain from an insider, hacker or collector to an end user?
 //   zh: 从内鬼、黑客或采集者到终端用户，声称的最短链条是哪一条？
-// # Slower than most: it reads every tie of goods and every role, and composes them in memory.
+// slow:
+//   en: It reads every tie of goods and every role, and composes them in memory.
+//   zh: 须读取全部货物往来与全部角色，并在内存中拼合。
 // tags: [chain, insider, end_user]
 // params:
 //   product: {type: str, complete: Product.id, help: only ties of this product}

@@ -67,7 +67,8 @@ WHERE q.basis <> 'accused'
   AND (t.first_seen IS NULL OR q.valid_to IS NULL
     OR q.valid_to >= date(t.first_seen - duration('P1D')))
 WITH s, a, held, collect({member: false, id: n.id, layer: r.layer, role: r.code,
-     posts: q.posts + t.posts, first: t.first_seen, last: t.last_seen}) AS near
+     posts: coalesce(q.posts, []) + coalesce(t.posts, []), first: t.first_seen,
+     last: t.last_seen}) AS near
 UNWIND held + near AS fact
 WITH s, collect(fact) AS facts
 UNWIND range(0, 7) AS layer

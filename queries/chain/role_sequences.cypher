@@ -5,7 +5,9 @@
 // question:
 //   en: Through which sequences of roles did a product pass, and how often?
 //   zh: 某商品经过哪些角色顺序流转，各出现多少次？
-// # Slower than most: it reads every tie of goods and every role, and composes them in memory.
+// slow:
+//   en: It reads every tie of goods and every role, and composes them in memory.
+//   zh: 须读取全部货物往来与全部角色，并在内存中拼合。
 // tags: [chain, role]
 // params:
 //   product: {type: str, required: true, complete: Product.id, help: the product}

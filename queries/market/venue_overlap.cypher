@@ -3,6 +3,9 @@
 // version: 1.0.0
 // title: {en: Venues with sellers in common, zh: 场所之间的重合}
 // question: {en: Which venues share sellers and texts?, zh: 哪些场所有相同的卖家与文本？}
+// slow:
+//   en: It compares every pair of venues by their sellers and texts.
+//   zh: 须按卖家与文本逐对比较所有场所。
 // tags: [market, venue]
 // params:
 //   min_shared: {type: int, default: 3, min: 1, help: least number of shared sellers or of shared texts}

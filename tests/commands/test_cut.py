@@ -16,6 +16,8 @@ MORE: dict[tuple[str, ...], tuple[str, ...]] = {
     ("cypher",): ("MATCH (n) RETURN n.id AS id ORDER BY id",),
     ("query", "run"): ("sources.operator_ranking",),
     ("timeline",): ("account:telegram:9900001034",),
+    ("watch", "add"): ("nobody writes this",),
+    ("watch", "remove"): ("nobody writes this",),
 }
 ROWS = [words for words in LIVE if columns(words).answer == "rows"]
 LIMITED = [words for words in ROWS if any(option.name in CUTTING for option in LIVE[words].params)]

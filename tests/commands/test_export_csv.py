@@ -77,7 +77,7 @@ def test_nothing_that_rests_on_a_stricter_file_leaves(
     text = "".join(path.read_text("utf-8") for path in part.glob("*.csv"))
     assert "post:" in text
     assert not [post for post in hidden if post in text]
-    assert hidden & {row["id:ID"] for row in _lines(whole, "nodes-Post.csv")}
+    assert hidden & {row["id:ID(Post)"] for row in _lines(whole, "nodes-Post.csv")}
     assert export(copy, state, "-o", tmp_path / "x", "--tlp-max", "PINK").returncode == 2
 
 

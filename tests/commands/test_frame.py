@@ -110,7 +110,8 @@ def test_ingest_has_the_options_of_the_interface() -> None:
     }
     assert own == {
         *("--reader", "--mapping", "--venue", "--tz", "--coverage", "--own-account", "--operator"),
-        *("--received-from", "--legal-basis", "--purpose", "--jobs", "--no-build", "--strict"),
+        *("--received-from", "--legal-basis", "--purpose", "--tlp", "--jobs", "--no-build"),
+        "--strict",
     }
 
 

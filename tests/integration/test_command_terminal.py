@@ -65,7 +65,7 @@ def test_replacing_asks_and_status_tells_what_differs(team: Team) -> None:
 def _no_keeps_the_graph(team: Team) -> None:
     before = team.nodes()
     talk = team.talk("store", "push", "neo4j", "--replace")
-    question = talk.wait("[y/N]")
+    question = talk.wait("[y/N]", seconds=240)
     assert f"Delete {before} nodes of case" in question
     assert team.address.uri in question
     talk.type("n\r")
@@ -77,9 +77,9 @@ def _no_keeps_the_graph(team: Team) -> None:
 def _yes_loads_it_anew(team: Team) -> None:
     team.write("MATCH (n:Venue) SET n.name = 'changed there'")
     talk = team.talk("store", "push", "neo4j", "--replace")
-    talk.wait("[y/N]")
+    talk.wait("[y/N]", seconds=240)
     talk.type("y\r")
-    talk.wait("Next: heichan --store neo4j query list")
+    talk.wait("Next: heichan --store neo4j query list", seconds=240)
     assert talk.end() == 0
     names = team.ask("--store", "neo4j", "cypher", "MATCH (v:Venue) RETURN v.name AS name")
     assert "changed there" not in {row["name"] for row in names}

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.extract.acts.fields import FieldWords, by_fields
 from ingest.extract.acts.phrases import alternatives
-from ingest.extract.acts.speech import Habits, Named, Speech
+from ingest.extract.acts.speech import Habits, Named, Side, Speech
 from ingest.records import ActKind, Span
 
 Pair = tuple[Named, Named]
+Sides = tuple[tuple[Named, Side], tuple[Named, Side]]
 _DEAL_NUMBER: Final = re.compile(r"#\s?[a-z]{0,3}[0-9]{2,}|编号[:\s]?[a-z]{0,3}[0-9]{2,}")
 _JOIN: Final = r"(?:是|为|=|:|\s|\(|-|\[|【){0,4}"
 
@@ -25,6 +27,7 @@ class NoticeWords:
         sells, buys = _bounded(words["seller_acts"]), _bounded(words["buyer_acts"])
         acts = rf"(?:(?P<seller>{sells})|(?P<buyer>{buys}))"
         self.does = re.compile(rf"(?:\s|的|已经?|会|就|请|马上|has|will){{0,3}}{acts}")
+        self.fields = FieldWords(words)
         self.escrow = re.compile(_bounded(words["escrow_word"]))
 
 
@@ -34,38 +37,54 @@ def _bounded(words: tuple[str, ...]) -> str:
     return rf"{han}|(?<![a-z])(?:{latin})(?![a-z])"
 
 
-def notice(speech: Speech, words: NoticeWords) -> Iterator[tuple[ActKind, Span, Pair]]:
+def notice(speech: Speech, words: NoticeWords) -> Iterator[tuple[ActKind, Span, Sides]]:
     """An escrow notice, or a delivery notice where it says that goods or money went out."""
     deal = next(speech.matches("deal"), None)
     if deal is None or speech.asked(*deal):
         return
-    pair = by_templates(speech)
-    if pair is None and len({(each.kind, each.value) for each in speech.named}) > 1:
-        pair = by_words(speech, words) or by_acts(speech, words)
-    if pair is None:
+    sides = _sides(speech, words)
+    if sides is None:
         return
     done = next(speech.matches("delivered"), None)
-    spans = [each[:2] for each in pair] + [done or deal]
+    spans = [named[:2] for named, _ in sides] + [done or deal]
     whole = min(start for start, _ in spans), max(end for _, end in spans)
-    yield ("delivery_notice" if done else "escrow_notice"), whole, pair
+    yield ("delivery_notice" if done else "escrow_notice"), whole, sides
+
+
+def _sides(speech: Speech, words: NoticeWords) -> Sides | None:
+    """The two sides; both are `other` where nothing says which of the two buys."""
+    pair = by_templates(speech) or by_fields(speech, words.fields)
+    if pair is None and len({(each.kind, each.value) for each in speech.named}) > 1:
+        pair = by_words(speech, words) or by_acts(speech, words)
+    if pair is not None:
+        return (pair[0], "buyer"), (pair[1], "seller")
+    both = by_templates(speech, "both", ("one", "other"))
+    return None if both is None else ((both[0], "other"), (both[1], "other"))
+
+
+def numbered(speech: Speech) -> bool:
+    """Whether a text gives the number of a deal, as the notices of a service do."""
+    return _DEAL_NUMBER.search(speech.text) is not None
 
 
 def closes(speech: Speech) -> bool:
     """Whether a text with the number of a deal says that goods or money went out to a named one."""
-    if not (speech.named and _DEAL_NUMBER.search(speech.text)):
+    if not (speech.named and numbered(speech)):
         return False
     return next(speech.matches("deal"), None) is not None and (
         next(speech.matches("delivered"), None) is not None
     )
 
 
-def by_templates(speech: Speech) -> Pair | None:
+def by_templates(
+    speech: Speech, group: str = "pair", sides: tuple[str, str] = ("buyer", "seller")
+) -> Pair | None:
     """Buyer and seller by a template that catches bare names too; None where two disagree."""
     found: dict[tuple[str, str], Pair] = {}
-    for pattern in speech.templates("pair"):
+    for pattern in speech.templates(group):
         match = pattern.search(speech.text)
-        buyer = speech.caught(match, "buyer") if match else None
-        seller = speech.caught(match, "seller") if match else None
+        buyer = speech.caught(match, sides[0]) if match else None
+        seller = speech.caught(match, sides[1]) if match else None
         if buyer and seller and buyer.value != seller.value:
             found.setdefault((buyer.value, seller.value), (buyer, seller))
     return next(iter(found.values())) if len(found) == 1 else None

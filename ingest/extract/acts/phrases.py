@@ -19,11 +19,11 @@ NICKNAME: Final = r"(?<![a-z0-9_.▮])@[^\s@,.:;!?。、()<>\[\]▮]{1,20}(?=[\s
 LINK: Final = r"(?:https?://)?(?<![a-z0-9.])t\.me/[a-z][a-z0-9_]{3,31}(?![a-z0-9_▮])"
 QQ: Final = r"(?<![a-z0-9])(?:qq|q|扣扣|企鹅)(?:号|号码)?[:\s]{0,2}[1-9][0-9]{4,11}(?![0-9▮])"
 WHO: Final = f"(?:{HANDLE}|{LINK}|{QQ}|{NICKNAME})"
-NAME: Final = r"[^\s@,.:;!?。、()<>\[\]【】↔的]{2,20}?"
+NAME: Final = r"@?[^\s@,.:;!?。、()<>\[\]【】↔|/的]{2,20}?"
 NUMBER: Final = r"(?<![0-9▮])(?!1[3-9][0-9]{9}(?![0-9]))[1-9][0-9]{5,10}(?![0-9▮])"
 AMOUNT: Final = r"[0-9][0-9,]{0,10}(?:\.[0-9]{1,4})?\s?(?:[wk万千亿](?![a-z]))?"
-_NAMED: Final = ("agent_named", "got_named", "pair", "praised_name")
-_NAMES: Final = ("name", "buyer", "seller")
+_NAMED: Final = ("agent_named", "both", "got_named", "pair", "praised_name", "sold_named")
+_NAMES: Final = ("name", "buyer", "seller", "one", "other")
 _EDGE: Final = r"[\s,.:;!?。、()\[\]【】↔]"
 _INNER: Final = r"[^\s,.:;!?。、()\[\]【】↔]"
 _COUNT: Final = (
@@ -32,6 +32,9 @@ _COUNT: Final = (
 _BULK: Final = (
     r"(?:[0-9]{1,4}(?:\.[0-9])?\s?[wk万千]|[一二两三四五六七八九十]{1,2}[万千])"
     r"(?![a-z元块人年月公米个分])"
+)
+ORDERED: Final = (
+    r"(?:[1-9][0-9]{1,6}|[1-9][0-9]{0,2}(?:\.[0-9])?\s?[wk万千]|[一二两三五十]{1,2}[万千])"
 )
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _BEFORE_PLACE: Final = r"[\s:('\"【\[-]{0,3}"
@@ -82,6 +85,8 @@ class Phrases(msgspec.Struct, frozen=True):
     with the groups name, buyer, seller."""
     triggers: dict[str, tuple["Trigger", ...]]
     """A literal -> the phrases that hold it."""
+    units: str
+    """The words for what is counted, as a pattern."""
     version: str
     """Hash of the data file."""
 
@@ -112,6 +117,7 @@ def load_phrases(lexicon: Lexicon) -> Phrases:
             for group in _NAMED
         },
         triggers=_triggers(words, places),
+        units=places["u"],
         version=hashlib.sha256(content).hexdigest()[:16],
     )
 
@@ -140,6 +146,7 @@ def alternatives(words: Iterable[str]) -> str:
 
 def _places(lexicon: Lexicon) -> dict[str, str]:
     units = alternatives(each.written for each in lexicon.units)
+    currencies = alternatives(each.written for each in lexicon.currencies)
     return {
         "who": WHO,
         "number": NUMBER,
@@ -149,6 +156,7 @@ def _places(lexicon: Lexicon) -> dict[str, str]:
         "sum": sum_pattern(lexicon),
         "bulk": _BULK,
         "word": r"[a-z][a-z0-9]{1,19}\s+",
+        "amount": rf"{AMOUNT}(?:\s?(?:{currencies}))?",
         "gap": r"[^。!?;\n@]{0,8}?",
         "far": r"[^@]{0,80}?",
     }
@@ -231,11 +239,15 @@ OPENING: Final = (
     "answer",
     "buying_words",
     "deal",
+    "delivers",
     "deposit",
     "got",
     "joins",
     "praise",
     "settles",
+    "sold",
+    "sold_named",
     "taken_up",
+    "tried",
 )
 """The classes that a text must hold a word of before it is looked at."""

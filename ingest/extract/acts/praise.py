@@ -29,6 +29,22 @@ def praise(speech: Speech, groups: Set[str]) -> Iterator[tuple[ActKind, Span, tu
     yield ("received" if got else "vouch"), span, named
 
 
+def sold(speech: Speech) -> Iterator[tuple[ActKind, Span, tuple[Named, ...]]]:
+    """Praise of a named buyer: its writer supplies that one."""
+    for start, end in speech.matches("sold"):
+        named = speech.named_in(start, end)
+        if len(named) == 1 and not speech.asked(start, end):
+            yield "vouch", (start, end), tuple(named)
+            return
+    for pattern in speech.templates("sold_named"):
+        match = pattern.search(speech.text)
+        who = speech.caught(match, "name") if match else None
+        if match and who and not speech.asked(*match.span()):
+            if speech.stands("sold", *match.span()):
+                yield "vouch", match.span(), (who,)
+            return
+
+
 def _enough(
     speech: Speech, span: Span, good: Span | None, got: Span | None, named: tuple[Named, ...]
 ) -> bool:

@@ -3,9 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final
 
-from ingest.extract.acts.notices import notice
-from ingest.extract.acts.praise import praise
-from ingest.extract.acts.replies import answer, assents, buying_words, joins, settles, taken_up
+from ingest.extract.acts.notices import notice, numbered
+from ingest.extract.acts.praise import praise, sold
+from ingest.extract.acts.replies import (
+    answer,
+    assents,
+    buying_words,
+    joins,
+    ordered,
+    receives,
+    sends,
+    settles,
+    taken_up,
+)
 from ingest.extract.acts.rules import ActRules
 from ingest.extract.acts.speech import Speech
 from ingest.extract.acts.statements import accusations, agency, agency_by_name, deposits
@@ -14,7 +24,17 @@ from ingest.records import Act, ActKind, Listing, Party, Span
 _NOTICES: Final = frozenset({"escrow_notice", "delivery_notice"})
 SELLING: Final = frozenset({"offer", "swap", "recruit"})
 STATING: Final = frozenset(
-    {"accusation", "praise", "got", "deal", "agent_of", "agent_named", "deposit"}
+    {
+        "accusation",
+        "praise",
+        "got",
+        "deal",
+        "agent_of",
+        "agent_named",
+        "deposit",
+        "sold",
+        "sold_named",
+    }
 )
 """Classes of phrases that state something; the others are turns of a conversation."""
 
@@ -43,10 +63,12 @@ class ActReader:
         accused = list(self._accused(groups))
         stated = {party.value for act in accused for party in act.parties}
         accused += (act for act in self._warned() if act.parties[0].value not in stated)
-        praised = [] if accused else self._praised(groups)
+        praised = [] if accused else list(self._praised(groups))
         told = list(self._stated(groups))
         noticed = any(act.kind in _NOTICES for act in told)
-        turns = () if noticed else tuple(self._turns(groups))
+        turns = [] if noticed else list(self._turns(groups))
+        if praised:
+            turns = [act for act in turns if act.kind != "received"]
         return self._sorted((*accused, *praised, *told, *turns))
 
     @staticmethod
@@ -64,10 +86,13 @@ class ActReader:
         if not turns and "settles" in groups:
             turns = list(settles(self._speech))
         asks = list(buying_words(self._speech)) if "buying_words" in groups else []
+        asks = asks or list(ordered(self._speech))
         if not any(_holds(taken, ask) for _, taken in turns for _, ask in asks):
             turns += asks
         if asks and turns and turns[0][0] != "taken_up":
             turns += assents(self._speech, asks[0][1])
+        told = self._told(groups)
+        turns += [act for act in told if act[0] == "received" or not turns]
         if not turns and "request" not in self._polarities:
             turns = list(answer(self._speech, self._rules.money))
         if "joins" in groups:
@@ -75,7 +100,18 @@ class ActReader:
         for kind, span in turns:
             yield self._act(kind, span)
 
+    def _told(self, groups: Set[str]) -> list[tuple[ActKind, Span]]:
+        """That goods came, else that they went out."""
+        if numbered(self._speech):
+            return []
+        came = list(receives(self._speech)) if "tried" in groups else []
+        return came or (list(sends(self._speech)) if "delivers" in groups else [])
+
     def _praised(self, groups: Set[str]) -> Iterator[Act]:
+        if groups & {"sold", "sold_named"} and not self._polarities & {"offer", "swap"}:
+            for kind, span, named in sold(self._speech):
+                yield self._act(kind, span, (self._speech.party(named[0], "buyer"),))
+                return
         if not groups & {"praise", "got"} or self._polarities & (SELLING | {"request"}):
             return
         for kind, span, named in praise(self._speech, groups):
@@ -86,14 +122,14 @@ class ActReader:
         speech, money = self._speech, self._rules.money
         noticed = False
         if "deal" in groups:
-            for kind, span, (buyer, seller) in notice(speech, self._rules.notice_words):
+            for kind, span, named in notice(speech, self._rules.notice_words):
                 noticed = True
-                parties = (speech.party(buyer, "buyer"), speech.party(seller, "seller"))
+                parties = tuple(speech.party(*each) for each in named)
                 yield self._act(kind, span, parties, (0, len(speech.text)))
         if groups & {"agent_of", "agent_named"}:
             sold = list(agency(speech)) or list(agency_by_name(speech))
-            for kind, span, named in sold:
-                yield self._act(kind, span, (speech.party(named[0], "principal"),))
+            for kind, span, who in sold:
+                yield self._act(kind, span, (speech.party(who[0], "principal"),))
         if "deposit" in groups and not noticed:
             for kind, span, _ in deposits(speech):
                 start, end = span

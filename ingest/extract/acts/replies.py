@@ -1,4 +1,4 @@
-"""Short turns of a deal: buying words, an answer, taking up, joining."""
+"""Short turns of a deal: buying words, an answer, taking up, sending, receipt, joining."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -7,9 +7,17 @@ from ingest.extract.acts.money import Money
 from ingest.extract.acts.speech import Speech
 from ingest.records import ActKind, Span
 
-_LONGEST: Final = {"buying_words": 60, "answer": 32, "taken_up": 48, "joins": 44}
+_LONGEST: Final = {
+    "buying_words": 60,
+    "answer": 32,
+    "taken_up": 48,
+    "delivers": 32,
+    "tried": 40,
+    "joins": 44,
+}
 _PRICE_LENGTH: Final = 24
 _LATIN_ANSWER: Final = 48
+_LATIN: Final = frozenset({"answer", "delivers"})
 _BRIEF: Final = 2
 
 
@@ -18,6 +26,38 @@ def buying_words(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
     if _short(speech, "buying_words"):
         for span in speech.matches("buying_words", *speech.core):
             yield "buying_words", span
+            return
+
+
+def ordered(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
+    """A quantity and next to nothing else, with a yes, a unit or the words of an order beside."""
+    found = speech.habits.order.fullmatch(speech.text, *speech.bare)
+    if found and any(found[part] for part in ("lead", "unit", "tail")):
+        yield "buying_words", found.span()
+
+
+def sends(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
+    """The first words that say that goods went out."""
+    yield from _clause(speech, "delivers", "delivers")
+
+
+def receives(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
+    """The first words of a short turn that say that goods came, or how they did."""
+    if not speech.habits.patterns["money_word"].search(speech.text):
+        yield from _clause(speech, "tried", "received")
+
+
+def _clause(speech: Speech, group: str, kind: ActKind) -> Iterator[tuple[ActKind, Span]]:
+    if not _short(speech, group):
+        return
+    first, last = speech.bare
+    if speech.text[first:last].endswith("没"):
+        return
+    for start, end in speech.matches(group, first, last):
+        opens = start in (first, speech.core[0]) or speech.opens_clause(start)
+        opens = opens or end == last or speech.named_opening() == start
+        if (opens or len(speech.text[start:end]) > _BRIEF) and not speech.asked(start, end):
+            yield kind, (start, end)
             return
 
 
@@ -31,12 +71,24 @@ def answer(speech: Speech, money: Money) -> Iterator[tuple[ActKind, Span]]:
         return
     for span in speech.matches("answer", first, last):
         offered = speech.text[span[0] : span[1]].endswith("吗")
-        if _leads(speech, *span) and (offered or not speech.asked(*span)):
+        stands = _leads(speech, *span) or (span[1] == last and speech.text[last - 1] == "有")
+        if stands and (offered or not speech.asked(*span)):
             yield "answer", span
             return
     whole = speech.bare
-    if whole[1] > whole[0] and speech.habits.patterns["assent"].fullmatch(speech.text, *whole):
+    if whole[1] > whole[0] and agrees(speech):
         yield "answer", whole
+
+
+def agrees(speech: Speech) -> bool:
+    """Whether the whole turn is a yes, alone or with the small words that promise to act on it."""
+    habits, whole = speech.habits, speech.bare
+    starts = {whole[0], speech.named_opening() or whole[0]}
+    return any(
+        habits.patterns["assent"].fullmatch(speech.text, start, whole[1])
+        or habits.agreement.fullmatch(speech.text, start, whole[1])
+        for start in starts
+    )
 
 
 def assents(speech: Speech, ask: Span) -> Iterator[tuple[ActKind, Span]]:
@@ -84,7 +136,7 @@ def joins(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
 
 def _short(speech: Speech, kind: str) -> bool:
     first, last = speech.core
-    latin = kind == "answer" and speech.text.isascii()
+    latin = kind in _LATIN and speech.text.isascii()
     return last - first <= (_LATIN_ANSWER if latin else _LONGEST[kind])
 
 
@@ -93,4 +145,5 @@ def _leads(speech: Speech, start: int, end: int) -> bool:
     phrase = speech.text[start:end]
     if not phrase.isascii() and len(phrase) > _BRIEF:
         return True
-    return start == speech.core[0] or speech.opens_clause(start)
+    opening = speech.named_opening()
+    return start in (speech.core[0], opening) or speech.opens_clause(start)

@@ -18,6 +18,7 @@ _NUMERAL: Final = re.compile(r"[0-9一二两三四五六七八九十几半百千
 _AHEAD: Final = re.compile(r"\s?[0-9一二两三四五六七八九十几半百]")
 _NAMING: Final = re.compile(r"@|t\.me/|[0-9]")
 """What every named one holds: an at-sign, a link or a QQ number."""
+_COUNTING: Final = "0123456789一二两三五十就先要再"
 _DIGIT: Final = re.compile("[0-9]")
 Opened = dict[str, list[re.Pattern[str]]]
 Chosen = tuple[tuple[str, re.Pattern[str]], ...]
@@ -33,7 +34,11 @@ class ActRules:
         self.money = Money(lexicon)
         self.notice_words = NoticeWords(self.habits, phrases.words)
         assent = phrases.patterns.written("assent")
-        self._assent = re.compile(rf"\s*(?:{WHO}\s*)?(?:{assent})[\s,.。!~…]*")
+        self._assent = re.compile(assent)
+        self._named = re.compile(rf"\s*(?:{WHO}\s*)?")
+        self._opening = re.compile(r"[^\s@]{2,16}(?:\s[^\s@]{1,10})?\s+")
+        openings = (*phrases.words["assent"], *phrases.words["assent_lead"])
+        self._firsts = frozenset({*(word[0] for word in openings), *_COUNTING})
         literals = sorted(phrases.triggers)
         self._phrases = [phrases.triggers[literal] for literal in literals]
         self._counting = [any(p.counts or p.ahead for p in each) for each in self._phrases]
@@ -47,11 +52,30 @@ class ActRules:
             return False
         if _DIGIT.search(normal_text) and self.money.may_price(normal_text):
             return True
-        return self._assent.fullmatch(normal_text) is not None
+        return self._agrees(normal_text)
+
+    def _agrees(self, normal_text: str) -> bool:
+        """Whether a short text may say yes or order a quantity, behind a name or at once."""
+        named = self._named.match(normal_text)
+        start = named.end() if named else 0
+        opening = self._opening.match(normal_text, start)
+        starts = (start, opening.end()) if opening else (start,)
+        patterns = (self._assent, self.habits.order, self.habits.agreement)
+        return any(
+            each.match(normal_text, place)
+            for place in starts
+            if normal_text[place : place + 1] in self._firsts
+            for each in patterns
+        )
 
     def replies(self, quote: str) -> bool:
         """Whether the words of an answer are said to one other only, never in an advertisement."""
         return self.habits.patterns["reply"].search(normalise(quote).text) is not None
+
+    def orders(self, quote: str) -> bool:
+        """Whether the words of an act order a quantity."""
+        text = normalise(quote).text
+        return bool(self.habits.patterns["takes"].search(text) or self.habits.order.fullmatch(text))
 
     @classmethod
     def load(cls) -> "ActRules":

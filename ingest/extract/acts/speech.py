@@ -5,7 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from graph.ids import normal_name
-from ingest.extract.acts.phrases import HANDLE, LINK, NICKNAME, QQ, Phrases, alternatives, compiled
+from ingest.extract.acts.phrases import (
+    HANDLE,
+    LINK,
+    NICKNAME,
+    ORDERED,
+    QQ,
+    Phrases,
+    alternatives,
+    compiled,
+)
 from ingest.records import Party, Span
 from ingest.text.normalise import Normal
 from ingest.text.once import once
@@ -21,6 +30,16 @@ _IN_BRACKETS: Final = re.compile(r"\(([1-9][0-9]{4,11})\)")
 _DIGITS: Final = re.compile(r"[0-9]{5,12}\Z")
 _MARKS: Final = ",.;:!?。、\n~)"
 _EDGE: Final = re.compile(r"[\s,.。!~:;、…]+|[\U0001f300-\U0001faff☀-➿]+")
+
+
+_TAIL: Final = re.compile(
+    r"(?:[\s,.。!~:;、…()]|\[[^\[\]\s]{1,4}\]|[\U0001f300-\U0001faff☀-➿])+\Z"
+)
+_LONGEST_TAIL: Final = 16
+_OPENING_NAME: Final = re.compile(r"[^\s@]{2,16}(?:\s[^\s@]{1,10})?(?:\s[0-9]{1,4})?\s+")
+_NAMELIKE: Final = re.compile(r"[A-Z0-9_]|[^\x00-\x7f]")
+"""What bare names hold and plain Latin words do not."""
+_BRIEF: Final = 40
 
 
 class Named(NamedTuple):
@@ -44,12 +63,14 @@ class Habits:
         han = alternatives(word for word in negation if not word.isascii())
         latin = alternatives(word for word in negation if word.isascii())
         self.denial = re.compile(
-            rf"(?:(?:{han})[^。!?;,\n@]{{0,2}}|(?<![a-z])(?:{latin})\s+(?:[a-z']+\s+){{0,2}})\Z"
+            rf"(?:(?<!@)(?:{han})[^。!?;,\n@]{{0,2}}|(?<![a-z])(?:{latin})\s+(?:[a-z']+\s+){{0,2}})\Z"
         )
         alone = alternatives(phrases.words["filler_alone"])
         self.filler = re.compile(
             rf"(?:(?:{alone})(?=[\s,.。!~]|\Z)|{_filler(phrases.words['filler'])})"
         )
+        self.order = _order(phrases)
+        self.agreement = _agreement(phrases)
         self.before = {
             group.removesuffix("_not_before"): _ends_with(words)
             for group, words in phrases.words.items()
@@ -64,6 +85,24 @@ class Habits:
     def is_plain(self, name: str) -> bool:
         """Whether a bare name is a plain word, or begins with one, so that it names nobody."""
         return name in self._no_name or name.startswith(self._no_name_openings)
+
+
+def _order(phrases: Phrases) -> re.Pattern[str]:
+    """A whole turn of a yes, a quantity, and the small words of an order."""
+    lead, tail = phrases.patterns.written("assent_lead"), phrases.patterns.written("order_tail")
+    gap = r"[\s,.!~…]{0,3}"
+    return re.compile(
+        rf"(?P<lead>(?:(?:{lead}){gap}){{1,2}})?(?:就|先|要|再要)?"
+        rf"(?P<count>{ORDERED})(?P<unit>\s?(?:{phrases.units}))?"
+        rf"{gap}(?P<tail>(?:(?:{tail}){gap}){{1,3}})?[哈啊吧呀嘛]?"
+    )
+
+
+def _agreement(phrases: Phrases) -> re.Pattern[str]:
+    """A whole turn of a yes and the small words that promise to act on it."""
+    lead, tail = phrases.patterns.written("assent_lead"), phrases.patterns.written("agree_tail")
+    gap = r"[\s,.!~…]{0,3}"
+    return re.compile(rf"(?:(?:{lead}){gap}){{1,2}}(?:(?:{tail}){gap}){{1,2}}[哈啊吧呀哦]?")
 
 
 def _filler(words: tuple[str, ...]) -> str:
@@ -118,13 +157,22 @@ class Speech:
             end = moved
         return start, end
 
+    def named_opening(self) -> int | None:
+        """Where the words begin behind a bare name that may open a short turn; None for none."""
+        found = _OPENING_NAME.match(self.text)
+        if found is None or len(self.text) > _BRIEF:
+            return None
+        written = self.quote(found.start(), found.end())[1]
+        return found.end() if _NAMELIKE.search(written) else None
+
     @once
     def bare(self) -> Span:
         """The text without the names in front of it and the marks around it."""
         start, end = 0, len(self.text)
         while match := _EDGE.match(self.text, start) or _PARTY.match(self.text, start):
             start = match.end()
-        return start, max(start, len(self.text[:end].rstrip(" \t\r\n,.。!~:;、…")))
+        tail = _TAIL.search(self.text, max(start, end - _LONGEST_TAIL))
+        return start, max(start, tail.start() if tail else end)
 
     def behind_marks(self, start: int) -> int:
         """The first place from here on that is no white space or mark."""
@@ -213,10 +261,10 @@ class Speech:
             return here[0]
         if number := _IN_BRACKETS.match(self.text, end):
             return Named(start, number.end(), "qq", number[1])
-        name = self.text[start:end].strip()
+        name = self.text[start:end].strip().removeprefix("@")
         if not name or name.isdecimal() or self.habits.is_plain(name):
             return None
-        return Named(start, start + len(name), "handle", name)
+        return Named(start, end, "handle", name)
 
     def named_in(self, start: int, end: int) -> list[Named]:
         """Everybody named inside a span."""

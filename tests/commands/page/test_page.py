@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.masking import mask
@@ -58,6 +58,7 @@ def test_texts_are_the_masked_texts(page: Path) -> None:
     assert texts[3:] == [mask(f"{OFFER} {text}").text for text in HOSTILE]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=14).map("".join))
 def test_any_text_survives_and_adds_no_element(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

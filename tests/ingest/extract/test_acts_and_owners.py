@@ -50,7 +50,7 @@ def test_plain_jobs_are_no_listing(text: str, rules: Rules) -> None:
     [
         ("出股民料 三毛一条", {"supplier"}),
         ("🔥出🔥\n股民 五毛一条\n网贷 三毛一条", {"supplier"}),
-        ("甩一份股民料 三毛一条", set()),
+        ("甩一份股民料 三毛一条", {"supplier"}),
         ("收股民料 三毛一条", {"buyer"}),
         ("缺股民料,谁那边能供", set()),
         ("没有中间商,出股民料 三毛一条", {"supplier"}),

@@ -56,7 +56,7 @@ def test_two_words_of_the_household_outweigh_goods_and_a_price() -> None:
     "text",
     [
         "在农行上班又嫌钱少的朋友来聊聊,一次300",
-        "找个超市收银台里面的人,能看会员号就行,一天200 @demo_counter",
+        "找个信用社里面的人,能看余额就行,一天200 @demo_counter",
     ],
 )
 def test_people_inside_who_are_addressed_are_recruited(text: str) -> None:

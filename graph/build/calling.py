@@ -1,0 +1,73 @@
+"""Who is called by a bare name that opens a message ("阿静 发了", "Mike, sent it")."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from graph import ids
+from graph.build.rows import Account, Post, chunks
+from graph.build.world import World
+
+_LONGEST: Final = 24
+_TEXTS: Final = """
+SELECT p.n, v.text FROM post p JOIN post_version v ON v.n = p.version_n
+WHERE p.n IN (SELECT value FROM json_each(?)) AND length(v.text) <= 80 AND instr(v.text, '@') = 0
+"""
+_BREAK: Final = re.compile(r"[\s,,::、]+")
+_NUMBERED: Final = re.compile(r"[\W_0-9]+\Z")
+_SHORTEST: Final = 2
+_DAY: Final = 86_400
+# Who is called by name has spoken in the place not longer ago, or will so soon.
+PRESENT: Final = 21 * _DAY
+
+
+class Called:
+    """Finds the accounts of a place by the names they wear, also without the number behind it."""
+
+    def __init__(self, world: World, speaking: Mapping[int, Post]) -> None:
+        self._times: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for post in speaking.values():
+            author = world.author(post)
+            if author is not None and post.venue_n is not None and post.utc is not None:
+                self._times[post.venue_n, author.id].append(post.utc)
+        self._worn: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for venue_n, id_ in self._times:
+            for worn in world.names.by_account.get(id_, ()):
+                for name in _spellings(worn.text):
+                    self._worn[venue_n][name].add(id_)
+        self._world = world
+
+    def openings(self, posts: Iterable[Post]) -> dict[int, Account]:
+        """The one account that each of these posts opens with the name of."""
+        by_number = {post.n: post for post in posts}
+        found = {}
+        for chunk in chunks(sorted(by_number)):
+            for n, text in self._world.connection.execute(_TEXTS, (str(chunk),)):
+                if (account := self._opening(by_number[n], text)) is not None:
+                    found[n] = account
+        return found
+
+    def _opening(self, post: Post, text: str) -> Account | None:
+        known = self._worn.get(post.venue_n or 0)
+        if known is None or post.utc is None:
+            return None
+        for gap in list(_BREAK.finditer(text[:_LONGEST]))[:3][::-1]:
+            name = ids.normal_name(text[: gap.start()])
+            present = [each for each in known.get(name, ()) if self._is_there(post, each)]
+            if len(present) == 1:
+                return self._world.account_by_id[present[0]]
+        return None
+
+    def _is_there(self, post: Post, account: str) -> bool:
+        times = self._times[post.venue_n or 0, account]
+        own = self._world.author(post)
+        return (own is None or own.id != account) and any(
+            abs(each - (post.utc or 0)) <= PRESENT for each in times
+        )
+
+
+def _spellings(name: str) -> set[str]:
+    """A name in normal form, whole and without the marks and numbers behind it."""
+    whole = ids.normal_name(name)
+    return {each for each in (whole, _NUMBERED.sub("", whole)) if len(each) >= _SHORTEST}
