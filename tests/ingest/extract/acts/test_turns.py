@@ -35,23 +35,23 @@ def test_what_is_no_turn(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "担保单#1042 已开/阿蓝同学 👉 demo商行/金额90U/请卖方发货",
-        "担保通知\n单号1042\n买方 阿蓝同学\n卖方 demo商行\n金额90U",
-        "ESCROW #1042 | seller demo商行 | buyer 阿蓝同学 | 90 USDT held",
-        "@demo商行 @阿蓝同学押了90 可以发",
-        "@阿蓝同学的90在我这 @demo商行发货",
+        "担保单#1042 已开/阿蓝同学 👉 青云商行/金额90U/请卖方发货",
+        "担保通知\n单号1042\n买方 阿蓝同学\n卖方 青云商行\n金额90U",
+        "ESCROW #1042 | seller 青云商行 | buyer 阿蓝同学 | 90 USDT held",
+        "@青云商行 @阿蓝同学押了90 可以发",
+        "@阿蓝同学的90在我这 @青云商行发货",
     ],
 )
 def test_notices_in_other_layouts(text: str) -> None:
     assert set(parties(text)) == {
         ("buyer", "handle", "阿蓝同学"),
-        ("seller", "handle", "demo商行"),
+        ("seller", "handle", "青云商行"),
     }
 
 
 def test_a_notice_that_does_not_say_who_buys() -> None:
-    assert kinds("@demo商行 @阿蓝同学 这单我接 90U 已到") == ["escrow_notice"]
-    assert {side for side, _, _ in parties("@demo商行 @阿蓝同学 这单我接 90U 已到")} == {"other"}
+    assert kinds("@青云商行 @阿蓝同学 这单我接 90U 已到") == ["escrow_notice"]
+    assert {side for side, _, _ in parties("@青云商行 @阿蓝同学 这单我接 90U 已到")} == {"other"}
 
 
 @pytest.mark.parametrize("text", ["给@demo_b1供了半年 没扯过皮", "@demo_b1 pays on time"])
