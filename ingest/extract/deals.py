@@ -67,7 +67,9 @@ def _tells(scene: Scene, act: Act) -> bool:
 
 def _goes_on(scene: Scene, act: Act) -> bool:
     """Whether brief words go on with a deal: an order of a quantity, goods that went or came."""
-    if len(scene.text) > _BRIEF or any(figure.kind == "price" for figure in scene.figures):
+    if len(scene.text) > _BRIEF or "accuse" in scene.kinds:
+        return False
+    if any(figure.kind == "price" for figure in scene.figures):
         return False
     return act.kind != "buying_words" or scene.rules.acts.orders(act.quote)
 

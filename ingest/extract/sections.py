@@ -102,14 +102,16 @@ def goods_above(
 ) -> list[Token]:
     """The goods of the last line in front of a row that names any, else of the first behind it.
 
-    A row with a label of its own has the goods of a heading, never those of another priced row.
+    A row with a label of its own has the goods of a heading above, and those of another priced row
+    only where all rows sell the same.
     """
     last = last_before(goods, row[0]) or next(iter(goods), None)
     if last is None:
         return []
     line = next(each for each in lines if each[0] <= last.start < each[1])
     priced = any(figure.kind == "price" for figure in within(scene.figures, [line]))
-    if not _labels(scene, row) and (priced or row < line):
+    several = len({token.id for token in goods}) > 1
+    if not _labels(scene, row) and (row < line or (priced and several)):
         return []
     return within(goods, [line])
 

@@ -22,6 +22,7 @@ from ingest.extract.acts.statements import accusations, agency, agency_by_name, 
 from ingest.records import Act, ActKind, Listing, Party, Span
 
 _NOTICES: Final = frozenset({"escrow_notice", "delivery_notice"})
+_SAID_BY_PRAISE: Final = frozenset({"received", "buying_words"})
 SELLING: Final = frozenset({"offer", "swap", "recruit"})
 STATING: Final = frozenset(
     {
@@ -68,7 +69,7 @@ class ActReader:
         noticed = any(act.kind in _NOTICES for act in told)
         turns = [] if noticed else list(self._turns(groups))
         if praised:
-            turns = [act for act in turns if act.kind != "received"]
+            turns = [act for act in turns if act.kind not in _SAID_BY_PRAISE]
         return self._sorted((*accused, *praised, *told, *turns))
 
     @staticmethod
@@ -87,7 +88,7 @@ class ActReader:
             turns = list(settles(self._speech))
         asks = list(buying_words(self._speech)) if "buying_words" in groups else []
         asks = asks or list(ordered(self._speech))
-        if not any(_holds(taken, ask) for _, taken in turns for _, ask in asks):
+        if not any(_overlap(taken, ask) for _, taken in turns for _, ask in asks):
             turns += asks
         if asks and turns and turns[0][0] != "taken_up":
             turns += assents(self._speech, asks[0][1])
@@ -187,8 +188,8 @@ class ActReader:
         )
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _accused_party(kind: str, value: str, quote: str, span: Span) -> Party:
