@@ -10,10 +10,10 @@ from typing import Any
 
 ROWS = "rows"
 _TESTS = (
-    ("ZONED DATETIME NOT NULL", ": time", "toString({c})"),
-    ("DATE NOT NULL", ": day", "toString({c})"),
-    ("LIST<ZONED DATETIME NOT NULL> NOT NULL", ": times", "[t IN {c} | toString(t)]"),
-    ("LIST<DATE NOT NULL> NOT NULL", ": days", "[t IN {c} | toString(t)]"),
+    ("ZONED DATETIME NOT NULL", ": time", "toStringOrNull({c})"),
+    ("DATE NOT NULL", ": day", "toStringOrNull({c})"),
+    ("LIST<ZONED DATETIME NOT NULL> NOT NULL", ": times", "[t IN {c} | toStringOrNull(t)]"),
+    ("LIST<DATE NOT NULL> NOT NULL", ": days", "[t IN {c} | toStringOrNull(t)]"),
 )
 """Types whose values go as a map of one key, the key, and the text of the value."""
 
