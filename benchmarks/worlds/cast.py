@@ -12,7 +12,6 @@ from benchmarks.worlds.scenario import Scenario
 from benchmarks.worlds.speech import voice
 from demo.rng import Rng
 
-TRADERS = ("broker", "supplier", "trader", "reseller", "hub")
 _GOODS_SOLD = {
     "supplier": (1, 2), "trader": (1, 2), "reseller": (1, 2), "hub": (3, 5), "copycat": (2, 4),
     "spammer": (8, 14), "focused": (1, 1), "selfstyled": (2, 4),

@@ -71,7 +71,7 @@ class Exchange(msgspec.Struct):
                 before, early = said, []
             elif before is None:
                 early.append((said, weight))
-            elif before is not None and before.author.id != said.author.id:
+            elif before.author.id != said.author.id:
                 found[self.giver(before)] += weight
         return found
 

@@ -13,8 +13,6 @@ from ingest.text.fold import fold
 
 WATCH: Final = "watch"
 """The kind of the decision."""
-MAIN: Final = "main"
-"""The list that is meant where none is named."""
 Kind = Literal["account", "name", "handle", "contact", "word"]
 
 

@@ -174,7 +174,6 @@ def _cut(scene: Scene, end: int, start: int) -> int:
 
 def _part(start: int, end: int, pair: Sequence[Event]) -> Part:
     tokens = [event.token for event in pair if event.token]
-    goods = [t for t in tokens if t.kind not in _ORIGIN]
-    goods = [t for t in goods if t.kind != "geo"]
+    goods = [t for t in tokens if t.kind not in _ORIGIN and t.kind != "geo"]
     origins = {(t.kind, t.id) for t in tokens if t.kind in _ORIGIN}
     return Part(start, start, end, goods, origins, set(), set(), end)

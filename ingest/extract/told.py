@@ -41,7 +41,6 @@ SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
 CLAUSE: Final = re.compile(r"[,;:!?。\n()]|\.(?!\d)")
 _MARKS: Final = ('"', "“", "「", ">")
 _TRADED: Final = GOODS | frozenset(STANCES) | {"source"}
-_PRICE: Final = frozenset({"price", "problem"})
 _TELLING: Final = frozenset({"quoted", "rival"})
 _NEAR: Final = 8
 _CLAUSE_ONLY, _TO_GOODS, _SENTENCE_LONG = range(3)
