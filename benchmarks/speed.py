@@ -8,7 +8,6 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -17,8 +16,8 @@ from benchmarks import messages
 from benchmarks.baselines import texts
 from benchmarks.measure import Line, clock, own_peak, run, table
 from ingest.chunks import CHUNK
-from ingest.pool import open_workers
-from ingest.work import Raw, Setup, Worked
+from ingest.work import Raw, Setup
+from ingest.workforce import Waiting, open_workforce
 
 DEFAULT: Final = 200_000
 FEW: Final = 10_000
@@ -29,8 +28,8 @@ def extracted(folder: Path, jobs: int) -> tuple[int, int]:
     """Messages and listings of the exports of a folder, read by `jobs` processes."""
     from ingest.extract import Rules
 
-    workers = open_workers(jobs, 0, Setup(b""), Rules.load)
-    under_way: deque[Future[list[Worked]]] = deque()
+    workers = open_workforce(jobs, 0, Setup(b""), Rules.load)
+    under_way: deque[Waiting] = deque()
     read = found = 0
     raws = (Raw(text, "own", True, 0) for text in texts(folder))
     try:
@@ -45,7 +44,7 @@ def extracted(folder: Path, jobs: int) -> tuple[int, int]:
     return read, found
 
 
-def _listings(done: "Future[list[Worked]]") -> int:
+def _listings(done: Waiting) -> int:
     return sum(len(each.reading.records) for each in done.result() if each.reading)
 
 

@@ -1,8 +1,7 @@
 """Chunks of a file on their way into the archive: drafted, worked on, stored."""
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
+from itertools import compress
 
 import msgspec
 
@@ -13,14 +12,9 @@ from evidence.archive.posts import Known
 from evidence.archive.writer import ArchiveWriter
 from ingest.chunks import Chunk, FileItems
 from ingest.plan import InputFile
-from ingest.pool import Workers
 from ingest.posts import Problem
-from ingest.records import Voice
-from ingest.work import Raw, Worked
-
-_MOST_REMEMBERED = 50_000
-_Key = tuple[bytes, Voice, bool]
-"""Key of a text, its voice, and whether extraction reads it: what the work depends on."""
+from ingest.work import Raw
+from ingest.workforce import Waiting, Workforce
 
 
 class FileJob(msgspec.Struct, kw_only=True):
@@ -44,20 +38,18 @@ class Underway(msgspec.Struct):
     chunk: Chunk
     drafts: list[Draft]
     known: Known
-    keys: list[_Key | None]
-    """None where the archive holds the version."""
-    worked: dict[_Key, Worked]
-    asked: list[_Key]
-    future: "Future[list[Worked]]"
+    fresh: list[bool]
+    """Whether the archive does not hold the version."""
+    work: Waiting
+    """On the fresh ones, in order."""
 
 
 class Feeder:
-    """Sends texts to the workers and stores what comes back. Exact copies are worked on once."""
+    """Sends texts to the workers and stores what comes back."""
 
-    def __init__(self, writer: ArchiveWriter, workers: Workers) -> None:
+    def __init__(self, writer: ArchiveWriter, workers: Workforce) -> None:
         self._writer = writer
         self._workers = workers
-        self._remembered: OrderedDict[_Key, Worked] = OrderedDict()
 
     def send(self, job: FileJob) -> Iterator[Underway]:
         """The chunks of a file, in order, with the work on them begun."""
@@ -71,27 +63,15 @@ class Feeder:
     def _send(self, job: FileJob, chunk: Chunk, drafts: list[Draft]) -> Underway:
         known = self._writer.look_up(drafts)
         held = known.posts
-        keys = [
-            None if (post := held.get(draft.id)) and draft.key in post.versions else _key(draft)
+        fresh = [
+            (post := held.get(draft.id)) is None or draft.key not in post.versions
             for draft in drafts
         ]
-        worked: dict[_Key, Worked] = {}
-        asked: dict[_Key, Raw] = {}
-        for draft, key in zip(drafts, keys, strict=True):
-            if key is None or key in worked or key in asked:
-                continue
-            if (done := self._remembered.get(key)) is not None:
-                worked[key] = done
-            else:
-                asked[key] = Raw(draft.read.text, key[1], key[2])
-        future = self._workers.submit(list(asked.values()))
-        return Underway(job, chunk, drafts, known, keys, worked, list(asked), future)
+        work = self._workers.submit([_raw(draft) for draft in compress(drafts, fresh)])
+        return Underway(job, chunk, drafts, known, fresh, work)
 
     def store(self, underway: Underway) -> None:
         """Waits for the work on a chunk and stores the chunk."""
-        fresh = dict(zip(underway.asked, underway.future.result(), strict=True))
-        underway.worked.update(fresh)
-        self._remember(fresh)
         job, chunk = underway.job, underway.chunk
         entries = list(self._entries(underway))
         batch = Batch(entries, chunk.venues, chunk.renames, chunk.problems, chunk.asides)
@@ -99,23 +79,18 @@ class Feeder:
         self._count(job, chunk, [entry.draft for entry in entries])
 
     def _entries(self, underway: Underway) -> Iterator[Entry]:
-        chunk, worked = underway.chunk, underway.worked
-        for draft, key in zip(underway.drafts, underway.keys, strict=True):
-            if key is None:
+        chunk, worked = underway.chunk, iter(underway.work.result())
+        for draft, fresh in zip(underway.drafts, underway.fresh, strict=True):
+            if not fresh:
                 yield Entry(draft, None)
                 continue
-            work = worked[key]
+            work = next(worked)
             if work.error:
                 chunk.problems.append(Problem(draft.read.place, work.error))
             if work.text is None:
                 chunk.skipped += 1
             else:
                 yield Entry(draft, work.text, work.reading)
-
-    def _remember(self, fresh: dict[_Key, Worked]) -> None:
-        self._remembered.update(fresh)
-        while len(self._remembered) > _MOST_REMEMBERED:
-            self._remembered.popitem(last=False)
 
     def _count(self, job: FileJob, chunk: Chunk, drafts: Sequence[Draft]) -> None:
         service = sum(draft.read.kind == "service" for draft in drafts)
@@ -127,8 +102,8 @@ class Feeder:
             job.has_passages = True
 
 
-def _key(draft: Draft) -> _Key:
+def _raw(draft: Draft) -> Raw:
     read = draft.read
     if read.kind == "message" and not read.forwarded:
-        return draft.key, "own", True
-    return draft.key, draft.voice, draft.extracted
+        return Raw(read.text, "own", True)
+    return Raw(read.text, draft.voice, draft.extracted)

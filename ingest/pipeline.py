@@ -30,12 +30,12 @@ from ingest.extract import EXTRACTOR, Rules
 from ingest.feeding import Feeder, FileJob, Underway
 from ingest.options import IngestOptions, IngestReport, Progress
 from ingest.plan import Failure, InputFile, Plan, make_plan
-from ingest.pool import Workers, open_workers
 from ingest.posts import Problem
 from ingest.reporting import make_report
 from ingest.request import Request, make_request
 from ingest.run import RunKeeper
 from ingest.work import Setup
+from ingest.workforce import Workforce, open_workforce
 
 _DONE = ("read", "broken_off")
 # Chunks and ends of files in one transaction: each rewrites pages all over the indexes, so few
@@ -80,7 +80,7 @@ def _read(case: Case, archive: Archive, files: "_Files", todo: Sequence[InputFil
         rules()
     size = sum(file.size for file in todo)
     jobs = files.request.options.jobs
-    with closing(open_workers(jobs, size, setup, rules)) as workers:
+    with closing(open_workforce(jobs, size, setup, rules)) as workers:
         writer = ArchiveWriter(archive, EXTRACTOR, rules().version)
         with seldom_collected():
             _Line(files, writer, workers, rules).read(todo)
@@ -193,7 +193,7 @@ class _Line:
         self,
         files: _Files,
         writer: ArchiveWriter,
-        workers: Workers,
+        workers: Workforce,
         rules: Callable[[], Rules],
     ) -> None:
         self._files = files

@@ -1,10 +1,9 @@
 """Worker processes for masking and extraction, and the same work in the process itself."""
 
 import multiprocessing
-import os
 import pickle
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -14,7 +13,6 @@ import msgspec
 
 from evidence.errors import HeichanError
 from ingest.collecting import seldom_collected
-from ingest.extract import Rules
 from ingest.work import Found, Raw, Setup, Worked, Workshop, notable, whole_work
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -183,14 +181,3 @@ def _serve_chunks(pipe: "Connection[bytes, bytes]", workshop: Workshop) -> None:
             pipe.send_bytes(_encode(notable(raws, workshop.work(raws))))
         except BrokenPipeError:
             return
-
-
-def open_workers(jobs: int | None, size: int, setup: Setup, rules: Callable[[], Rules]) -> Workers:
-    """Workers for so many bytes of text: `jobs` processes, or as many as the size is worth.
-
-    `rules` is called for work in this process only; worker processes load theirs meanwhile.
-    """
-    if jobs is None:
-        # Below some 5,000 messages a pool costs more than it saves.
-        jobs = 1 if size < 1_000_000 else min(4, os.cpu_count() or 1)
-    return InProcess(Workshop(setup, rules())) if jobs == 1 else WorkerPool(jobs, setup)

@@ -3,7 +3,6 @@
 import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import closing
 
 import msgspec
@@ -17,10 +16,10 @@ from evidence.case import Case
 from ingest.chunks import CHUNK
 from ingest.extract import EXTRACTOR, Rules
 from ingest.options import Progress
-from ingest.pool import Workers, open_workers
 from ingest.posts import Problem
 from ingest.records import Voice
-from ingest.work import Raw, Setup, Worked
+from ingest.work import Raw, Setup
+from ingest.workforce import Waiting, Workforce, open_workforce
 
 # Latest versions of posts that extraction reads, not yet read by these versions.
 _STALE = (
@@ -85,7 +84,7 @@ def reread_archive(
     done = 0
     if total:
         with closing(
-            open_workers(jobs, size, Setup(case.secret, case.lexicon()), lambda: rules)
+            open_workforce(jobs, size, Setup(case.secret, case.lexicon()), lambda: rules)
         ) as workers:
             for reads, failed in _readings(archive, workers, versions):
                 with archive.transaction() as connection:
@@ -99,9 +98,9 @@ def reread_archive(
 
 
 def _readings(
-    archive: Archive, workers: Workers, versions: tuple[str, str]
+    archive: Archive, workers: Workforce, versions: tuple[str, str]
 ) -> Iterator[tuple[list[Read], list[_Failed]]]:
-    waiting: deque[tuple[list[Stale], Future[list[Worked]]]] = deque()
+    waiting: deque[tuple[list[Stale], Waiting]] = deque()
     for chunk in _chunks(archive, versions):
         waiting.append((chunk, workers.submit([stale.raw for stale in chunk])))
         if len(waiting) > workers.lookahead:
@@ -121,9 +120,7 @@ def _chunks(archive: Archive, versions: tuple[str, str]) -> Iterator[list[Stale]
         yield [Stale(*row) for row in rows]
 
 
-def _reads(
-    chunk: Sequence[Stale], future: "Future[list[Worked]]"
-) -> tuple[list[Read], list[_Failed]]:
+def _reads(chunk: Sequence[Stale], future: Waiting) -> tuple[list[Read], list[_Failed]]:
     pairs = list(zip(chunk, future.result(), strict=True))
     reads = [
         read_of(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
@@ -10,13 +9,7 @@ from evidence.archive.cleaning import CleanText, clean
 from evidence.archive.outline import NOTHING, ReadingOutline, outline_of
 from evidence.masking import Context
 from ingest.extract import Rules, extract
-from ingest.recent import Recent
 from ingest.records import Text, Voice
-
-_MOST_KEPT: Final = 16_000_000
-"""Bytes, half of what the work on recent texts may take in memory."""
-_ENTRY: Final = 500
-_SLOT: Final = 400
 
 
 class Raw(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -44,46 +37,15 @@ class Setup(msgspec.Struct, frozen=True):
     lexicon: tuple[Path, ...] = ()
 
 
-def _weight(raw: Raw, work: Worked) -> int:
-    """About the bytes that work takes in memory."""
-    records = work.reading.records if work.reading is not None else ()
-    slots = sum(len(record.body) + _SLOT * len(record.slots) for record in records)
-    return _ENTRY + 4 * len(raw.text) + slots
-
-
 class Workshop:
     """Masks and extracts with tables built once."""
 
     def __init__(self, setup: Setup, rules: Rules | None = None) -> None:
         self._secret = setup.secret
         self._rules = rules or Rules.load(setup.lexicon)
-        # What a trained model gives may depend on the texts beside a text.
-        lasting = self._rules.own.model is None
-        self._recent: Recent[Raw, Worked] = Recent(_MOST_KEPT if lasting else 0)
 
     def work(self, raws: Sequence[Raw]) -> list[Worked]:
-        """The masked text and the reading of each raw text, aligned; copies are worked on once."""
-        # A third of a market's lines are exact copies, and adverts come again for months.
-        worked: dict[Raw, Worked] = {}
-        fresh: list[Raw] = []
-        for raw in dict.fromkeys(raws):
-            known = self._recent.get(raw)
-            if known is None:
-                fresh.append(raw)
-            else:
-                worked[raw] = known
-        for raw, work in zip(fresh, self._work(fresh), strict=True):
-            worked[raw] = work
-            self._keep(raw, work)
-        return [worked[raw] for raw in raws]
-
-    def _keep(self, raw: Raw, work: Worked) -> None:
-        """Keeps work for the next time, but no text with identifiers and no failure."""
-        text = work.text
-        if text is not None and not work.error and text.masked == (raw.masked or 0):
-            self._recent.keep(raw, work, _weight(raw, work))
-
-    def _work(self, raws: Sequence[Raw]) -> list[Worked]:
+        """The masked text and the reading of each raw text, aligned."""
         worked = [self._clean(raw) for raw in raws]
         wanted = [
             i for i, raw in enumerate(raws) if raw.read and raw.text and worked[i].text is not None

@@ -3,11 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract import Rules
 from ingest.recent import Recent
-from ingest.work import Raw, Setup, Workshop
-
-OFFER = "出 股民料 0.3U/条 飞机@demo_one"
 
 
 def test_what_is_asked_for_again_stays() -> None:
@@ -35,18 +31,3 @@ def test_what_is_kept_is_what_was_given(steps: list[tuple[int, int]]) -> None:
         last[key] = value
         recent.keep(key, value, value)
         assert recent.get(key) == value
-
-
-def test_a_text_that_comes_again_gives_the_same_work() -> None:
-    shop = Workshop(Setup(b"s" * 32), Rules.load())
-    raws = [
-        Raw(OFFER, "own", True),
-        Raw(OFFER, "reported", True),
-        Raw(OFFER, "own", False),
-        Raw("张伟----110101199003070134----北京", "own", True),
-        Raw("早", "own", True),
-    ]
-    first = shop.work(raws)
-    assert shop.work(list(reversed(raws))) == first[::-1]
-    assert shop.work(raws[:1])[0] is first[0]
-    assert shop.work(raws[3:4])[0] is not first[3]

@@ -1,0 +1,94 @@
+"""Workers for an ingest. Texts that come again are worked on once: a third of a market's lines."""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Final
+
+import msgspec
+
+from ingest.extract import Rules
+from ingest.pool import InProcess, WorkerPool, Workers
+from ingest.recent import Recent
+from ingest.work import Raw, Setup, Worked, Workshop
+
+_MOST_KEPT: Final = 24_000_000
+"""Bytes, half of what the work on recent texts may take in memory."""
+_ENTRY: Final = 500
+_SLOT: Final = 400
+
+_Recent = Recent[Raw, Worked]
+
+
+class Waiting(msgspec.Struct):
+    """Texts under way: what was known of them before, and the work on the others."""
+
+    raws: Sequence[Raw]
+    known: dict[Raw, Worked]
+    asked: list[Raw]
+    future: "Future[list[Worked]]"
+    recent: _Recent
+
+    def result(self) -> list[Worked]:
+        """The work on each text, aligned."""
+        worked = dict(zip(self.asked, self.future.result(), strict=True))
+        for raw, work in worked.items():
+            if _may_stay(raw, work):
+                self.recent.keep(raw, work, _weight(raw, work))
+        worked |= self.known
+        return [worked[raw] for raw in self.raws]
+
+
+class Workforce:
+    """Workers who are asked only for what no recent text equals.
+
+    What they gave is kept here and not by each of them: a copy may fall to another process.
+    """
+
+    def __init__(self, workers: Workers, *, lasting: bool) -> None:
+        self.lookahead = workers.lookahead
+        self._workers = workers
+        self._recent: _Recent = Recent(_MOST_KEPT if lasting else 0)
+
+    def submit(self, raws: Sequence[Raw]) -> Waiting:
+        """Begins the work on texts."""
+        known: dict[Raw, Worked] = {}
+        asked: list[Raw] = []
+        for raw in dict.fromkeys(raws):
+            work = self._recent.get(raw)
+            if work is None:
+                asked.append(raw)
+            else:
+                known[raw] = work
+        return Waiting(raws, known, asked, self._workers.submit(asked), self._recent)
+
+    def close(self) -> None:
+        """Ends all workers at once; unfinished work is lost."""
+        self._workers.close()
+
+
+def open_workforce(
+    jobs: int | None, size: int, setup: Setup, rules: Callable[[], Rules]
+) -> Workforce:
+    """Workers for so many bytes of text: `jobs` processes, or as many as the size is worth."""
+    if jobs is None:
+        # Below some 5,000 messages a pool costs more than it saves.
+        jobs = 1 if size < 1_000_000 else min(4, os.cpu_count() or 1)
+    # Worker processes load their rules while this one loads its own.
+    pool = WorkerPool(jobs, setup) if jobs > 1 else None
+    own = rules()
+    # What a trained model gives may depend on the texts beside a text.
+    return Workforce(pool or InProcess(Workshop(setup, own)), lasting=own.own.model is None)
+
+
+def _may_stay(raw: Raw, work: Worked) -> bool:
+    """No text with identifiers stays in memory, and no failure."""
+    text = work.text
+    return text is not None and not work.error and text.masked == (raw.masked or 0)
+
+
+def _weight(raw: Raw, work: Worked) -> int:
+    """About the bytes that work takes in memory."""
+    records = work.reading.records if work.reading is not None else ()
+    slots = sum(len(record.body) + _SLOT * len(record.slots) for record in records)
+    return _ENTRY + 4 * len(raw.text) + slots
