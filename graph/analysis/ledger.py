@@ -17,6 +17,12 @@ WINDOW_DAYS = 45
 """Default of how many days a supply may lie before its sale."""
 BEFORE_DAYS = 14
 """How many days a sale may come before its supply: some brokers sell before they source."""
+SCALE = 10 / 45
+"""Share of the window in which the weight of a pair falls to 1/e: goods pass through a broker in
+days, and the longer they lie the more it is a stock. Any scale from 5 to 25 days ranks about the
+same (mean precision at k within 0.01 on ten development worlds)."""
+BEFORE_SCALE = 2.0
+"""The same in days for a sale before its supply."""
 UNKNOWN_GOODS = 0.5
 """Factor for each side whose goods are unknown: a wildcard, not a mismatch."""
 UNDATED = 0.5
@@ -75,10 +81,12 @@ class Ledger:
         dealings: Sequence[Dealing],
         window_days: int = WINDOW_DAYS,
         *,
+        before_days: int = BEFORE_DAYS,
         named: bool = False,
     ) -> None:
         self.dealings = dealings
         self._window = float(window_days)
+        self._before = float(before_days)
         self._named = named
         self._giver, self._taker = _codes(dealings)
         self._goods = _goods(dealings)
@@ -159,12 +167,13 @@ class Ledger:
         return np.where(fits & apart, UNKNOWN_GOODS**unknown, 0.0)
 
     def _near(self, a: Numbers, b: Numbers) -> Floats:
-        """1 for dealings that overlap, falling to 1/e at the window's end, 0 beyond it."""
+        """1 for dealings that overlap, falling with the gap between them, 0 beyond the window."""
         after = self._first[b] - self._last[a]
         before = self._first[a] - self._last[b]
-        gap = np.maximum(np.maximum(after, before), 0.0)
-        inside = (before <= BEFORE_DAYS) & (after <= self._window)
-        return np.where(np.isnan(gap), UNDATED, np.where(inside, np.exp(-gap / self._window), 0.0))
+        inside = (before <= self._before) & (after <= self._window)
+        scale = SCALE * self._window
+        late = np.maximum(after, 0.0) / scale + np.maximum(before, 0.0) / BEFORE_SCALE
+        return np.where(np.isnan(after), UNDATED, np.where(inside, np.exp(-late), 0.0))
 
 
 def _codes(dealings: Sequence[Dealing]) -> tuple[Numbers, Numbers]:

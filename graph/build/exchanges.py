@@ -22,6 +22,8 @@ SETTLED: Final = _DAY // 2
 GOES_ON: Final = 2 * _DAY
 # So long an offer or a request tells the goods and the sides of what follows.
 OPEN: Final = 14 * _DAY
+# So long before an exchange a listing that nobody replied to still tells what it is about.
+TELLS: Final = 3 * _DAY
 # Weight that makes a dealing, and how many times the other direction's it must be.
 ENOUGH: Final = 2.4
 CLEARLY: Final = 2.0
@@ -255,10 +257,19 @@ def _product(
     elif offer is not None and offer.post.n in answered:
         first, second = offered, wanted
     common = [each for each in first if each in second or any(each == id_ for id_, _ in named)]
-    for goods in (common, first, second):
-        if len(set(goods)) == 1:
+    if len(set(common)) == 1:
+        return ids.vocabulary(common[0])
+    for turn, goods in ((request, wanted), (offer, offered))[:: 1 if first is wanted else -1]:
+        if len(set(goods)) == 1 and _tells(turn, exchange, answered):
             return ids.vocabulary(goods[0])
     return None
+
+
+def _tells(turn: Turn | None, exchange: Exchange, answered: set[int]) -> bool:
+    """Whether an exchange is about a listing: one replied to, or posted shortly before."""
+    if turn is None:
+        return False
+    return turn.post.n in answered or exchange.first - (turn.post.utc or 0) <= TELLS
 
 
 def _listed(turn: Turn | None, polarity: str) -> list[str]:

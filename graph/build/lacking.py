@@ -18,7 +18,7 @@ _DAY: Final = 86_400
 # So far apart a piece and a statement may speak of one dealing.
 NEAR: Final = 10 * _DAY
 # So long a listing tells what its author deals in.
-LISTED: Final = 14 * _DAY
+LISTED: Final = 4 * _DAY
 _CLEARLY: Final = 2.0
 # What a listing of such goods says of its author's side, beside the confidence of pieces.
 _LISTS: Final = 0.3

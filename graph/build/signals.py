@@ -13,7 +13,7 @@ Side = Literal["buys", "sells", "agrees"]
 ORDER: Final = 1.5
 WORDS: Final = 1.0
 LISTED: Final = 0.75
-DONE: Final = 2.0
+DONE: Final = 2.4
 # Words without an addressee count less.
 UNADDRESSED: Final = 0.6
 _YES: Final = 6

@@ -60,7 +60,7 @@ def test_buying_words_in_reply_to_an_offer_and_answered(fill: Filling) -> None:
     assert ends([tie]) == {("BUYS_FROM", "2", "1")}
     assert tie.props["posts"] == [offer.id, ask.id, answer.id]
     assert tie.props["product"] == "product:stock_leads"
-    assert (tie.props["modality"], tie.props["confidence"]) == ("derived", 0.5)
+    assert (tie.props["modality"], tie.props["confidence"]) == ("derived", 0.45)
     (flow,) = ties(graph, "FLOWS_TO")
     assert ends([flow]) == {("FLOWS_TO", "1", "2")}
     assert flow.props["listings"] == [listing]

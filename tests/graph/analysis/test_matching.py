@@ -15,10 +15,18 @@ from tests.graph.analysis.world import deal, matches, piece
 
 
 def test_weight_is_the_mean_of_the_confidences_falling_with_the_gap() -> None:
-    found = matches("x", [deal("s", "x", 0, sure=0.9), deal("x", "b", 9, sure=0.4)])
-    assert [match.weight for match in found] == [
-        pytest.approx(math.sqrt(0.9 * 0.4) * math.exp(-9 / 45))
-    ]
+    supply, sale, sure = deal("s", "x", 20, sure=0.9), deal("x", "b", 29, sure=0.4), 0.9 * 0.4
+    after = matches("x", [supply, sale])
+    assert [match.weight for match in after] == [pytest.approx(math.sqrt(sure) * math.exp(-0.9))]
+    before = matches("x", [supply, deal("x", "b", 19, sure=0.4)])
+    assert [match.weight for match in before] == [pytest.approx(math.sqrt(sure) * math.exp(-0.5))]
+
+
+def test_a_longer_window_forgives_longer_gaps() -> None:
+    stock = [deal("s", "x", 0), deal("x", "b", 60)]
+    assert matches("x", stock) == []
+    (wider,) = matches("x", stock, 90)
+    assert wider.weight == pytest.approx(0.5 * math.exp(-60 / 20))
 
 
 def test_the_largest_total_wins_over_the_nearest_pair() -> None:

@@ -1,0 +1,112 @@
+"""Prints the tables: `python -m benchmarks.brokers [--seeds 100,101] [SCENARIO...]`."""
+
+import argparse
+import multiprocessing
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from benchmarks.brokers.harm import HARMS, harmed
+from benchmarks.brokers.marks import Marks, marks, mean
+from benchmarks.brokers.parts import PARTS
+from benchmarks.brokers.planted import see
+from benchmarks.brokers.ways import WAYS, ranked
+from benchmarks.worlds import FIRST_CHECK_SEED, SCENARIOS, SIZE
+
+OURS: Final = "matched dealings"
+
+
+class World(msgspec.Struct, frozen=True):
+    """A kind of world, its seed and its size."""
+
+    scenario: str
+    seed: int
+    size: int
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """Marks in one world by way, by part left out, and by harm."""
+
+    world: World
+    ways: dict[str, Marks]
+    without: dict[str, Marks]
+    after: dict[str, Marks]
+
+
+def tried(world: World) -> Tried:
+    """Plays a world, reads it, and ranks in every way."""
+    with tempfile.TemporaryDirectory() as name:
+        seen = see(Path(name), world.scenario, world.seed, world.size)
+    return Tried(
+        world,
+        {name: marks(seen.truth, ranked(seen, way)) for name, way in WAYS.items()},
+        {name: marks(seen.truth, ranked(seen, way)) for name, way in PARTS.items()},
+        {name: marks(seen.truth, ranked(seen, harmed(name))) for name in HARMS},
+    )
+
+
+def by_scenario(found: Sequence[Tried]) -> Iterable[str]:
+    """Precision at k of every way in every kind of world, means over seeds."""
+    yield "| scenario | " + " | ".join(WAYS) + " |"
+    yield "| --- |" + " ---: |" * len(WAYS)
+    for scenario in dict.fromkeys(one.world.scenario for one in found):
+        of = [one for one in found if one.world.scenario == scenario]
+        cells = (f"{mean([one.ways[way] for one in of]).precision:.2f}" for way in WAYS)
+        yield f"| {scenario} | {' | '.join(cells)} |"
+
+
+def by_name(found: Sequence[dict[str, Marks]], head: str) -> Iterable[str]:
+    """All three marks of each line, means over all worlds."""
+    yield f"| {head} | precision at k | recall at 2k | average precision |"
+    yield "| --- | ---: | ---: | ---: |"
+    for name in found[0]:
+        each = mean([one[name] for one in found])
+        yield f"| {name} | {each.precision:.3f} | {each.recall:.3f} | {each.average:.3f} |"
+
+
+def report(found: Sequence[Tried]) -> Iterable[str]:
+    """The four tables, and the worst world."""
+    yield from by_scenario(found)
+    yield ""
+    yield from by_name([one.ways for one in found], "way")
+    yield ""
+    ours = [{OURS: one.ways[OURS]} | one.without for one in found]
+    yield from by_name(ours, "without")
+    yield ""
+    yield from by_name([one.after for one in found], "ties")
+    worst = min(found, key=lambda one: one.ways[OURS].precision)
+    name = f"{worst.world.scenario}, seed {worst.world.seed}"
+    yield f"\nworst world: {name}, {worst.ways[OURS].precision:.2f}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the tables for the check worlds, or for those of the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.brokers")
+    seeds = f"{FIRST_CHECK_SEED},{FIRST_CHECK_SEED + 1}"
+    parser.add_argument("--seeds", default=seeds, help=f"check seeds begin at {FIRST_CHECK_SEED}")
+    parser.add_argument("--size", type=int, default=SIZE, help="people in a world")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO")
+    given = parser.parse_args(arguments)
+    worlds = [
+        World(scenario, int(seed), given.size)
+        for scenario in given.scenarios or SCENARIOS
+        for seed in given.seeds.split(",")
+    ]
+    found = []
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {len(worlds)} worlds")
+    with multiprocessing.get_context("spawn").Pool(given.jobs) as pool:
+        for one in pool.imap(tried, worlds):
+            name = f"{one.world.scenario} {one.world.seed}"
+            print(f"{name}: {one.ways[OURS].precision:.2f}", file=sys.stderr)
+            found.append(one)
+    print("\n".join(report(found)))
+
+
+if __name__ == "__main__":
+    main()

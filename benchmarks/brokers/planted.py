@@ -1,0 +1,52 @@
+"""A world as the program reads it: exports to a case, and what a ranking may look at there."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from benchmarks.worlds import Truth, write
+from evidence.case import create_case
+from graph.analysis.dealings import Piece, read_pieces
+from graph.analysis.network import Network, read_network
+from graph.analysis.people import read_people
+from graph.build.run import build
+from graph.store import open_store
+from ingest.options import IngestOptions
+from ingest.pipeline import ingest
+
+_LISTED = """
+MATCH (a:Account)-[:LISTED]->(l:Listing)-[s:OFFERS|SEEKS]->(p:Product)
+RETURN a.id AS account, type(s) AS said, collect(DISTINCT p.id) AS goods ORDER BY account, said
+"""
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What was read of a world. Accounts by their key in the truth; shared services are gone."""
+
+    truth: Truth
+    pieces: tuple[Piece, ...]
+    network: Network
+    offers: Mapping[str, frozenset[str]]
+    """Account -> goods that it offered; `requests` likewise."""
+    requests: Mapping[str, frozenset[str]]
+
+
+def see(folder: Path, scenario: str, seed: int, size: int) -> Seen:
+    """Writes a world, reads its exports into a case, and takes from it what ties people."""
+    truth = write(folder, scenario, seed, size)
+    case = create_case(folder / "case")
+    ingest(case, [folder / "exports"], IngestOptions(jobs=1))
+    build(case)
+    with case.archive() as archive, closing(open_store(case)) as store:
+        people = read_people(store)
+        gone = people.own | people.shared.keys()
+        network = read_network(store, people, left_out=gone)
+        pieces = [piece for piece in read_pieces(archive) if not gone & {piece.giver, piece.taker}]
+        rows = store.run(_LISTED).rows
+    offers, requests = (
+        {row["account"]: frozenset(row["goods"]) for row in rows if row["said"] == said}
+        for said in ("OFFERS", "SEEKS")
+    )
+    return Seen(truth, tuple(pieces), network, offers, requests)
