@@ -4,6 +4,7 @@ from benchmarks import (
     extraction,
     ingest,
     masking,
+    measures,
     queries,
     reports,
     search,
@@ -11,8 +12,23 @@ from benchmarks import (
     startup,
     store,
 )
+from benchmarks.brokers import __main__ as brokers
+
+PARTS = (
+    startup,
+    extraction,
+    masking,
+    reports,
+    speed,
+    ingest,
+    search,
+    queries,
+    store,
+    measures,
+    brokers,
+)
 
 if __name__ == "__main__":
-    for part in (startup, extraction, masking, reports, speed, ingest, search, queries, store):
+    for part in PARTS:
         part.main()
         print()

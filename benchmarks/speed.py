@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from benchmarks import messages
 from benchmarks.baselines import texts
 from benchmarks.measure import Line, clock, own_peak, run, table
 from ingest.chunks import CHUNK
+from ingest.collecting import seldom_collected
 from ingest.work import Raw, Setup
 from ingest.workforce import Waiting, open_workforce
 
@@ -32,15 +34,13 @@ def extracted(folder: Path, jobs: int) -> tuple[int, int]:
     under_way: deque[Waiting] = deque()
     read = found = 0
     raws = (Raw(text, "own", True, 0) for text in texts(folder))
-    try:
+    with closing(workers), seldom_collected():
         while chunk := list(islice(raws, CHUNK)):
             under_way.append(workers.submit(chunk))
             read += len(chunk)
             while len(under_way) > workers.lookahead:
                 found += _listings(under_way.popleft())
         found += sum(map(_listings, under_way))
-    finally:
-        workers.close()
     return read, found
 
 

@@ -1,7 +1,5 @@
 """`doctor`: what works here, and what to do about the rest."""
 
-import importlib.metadata
-import importlib.util
 import os
 import platform
 import shutil
@@ -60,16 +58,20 @@ def _python() -> Iterator[Check]:
 
 
 def _packages() -> Iterator[Check]:
+    from importlib.metadata import PackageNotFoundError, version
+
     for name in PACKAGES:
         try:
-            yield Check(name, "ok", importlib.metadata.version(name))
-        except importlib.metadata.PackageNotFoundError:
+            yield Check(name, "ok", version(name))
+        except PackageNotFoundError:
             yield Check(name, "failed", "", "install heichan again with its dependencies")
 
 
 def _english() -> Check:
+    from importlib.util import find_spec
+
     for name in ENGLISH:
-        if importlib.util.find_spec(name) is not None:
+        if find_spec(name) is not None:
             return Check("english pipeline", "ok", name)
     return Check(
         "english pipeline", "missing", "", "optional: install heichan[en] for more from reports"

@@ -7,17 +7,19 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Literal, TextIO
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 from zoneinfo import ZoneInfo
 
 import msgspec
-from rich.console import Console
-from rich.table import Table
 
 from commands.clock import local_text, utc_text
 from commands.terminal import safe, visible
 from graph.elements import Node, Relationship
 from graph.export.spreadsheet import neutralise
+
+if TYPE_CHECKING:  # keeps `--help` free of the drawing of tables
+    from rich.console import Console
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv")
 Row = Mapping[str, Any]
@@ -61,11 +63,29 @@ class Output:
         self.quiet = quiet
         self.verbose = verbose
         self.raw = raw
+        self._color = color
+        self._errors = sys.stderr
+
+    @cached_property
+    def console(self) -> "Console":
+        """Where tables go."""
+        from rich.console import Console
+
         width = None if self.terminal else 100
-        self.console = Console(
-            file=self.stream, no_color=not color, highlight=False, width=width, soft_wrap=False
+        return Console(
+            file=self.stream,
+            no_color=not self._color,
+            highlight=False,
+            width=width,
+            soft_wrap=False,
         )
-        self.error = Console(file=sys.stderr, no_color=not color, highlight=False, soft_wrap=True)
+
+    @cached_property
+    def error(self) -> "Console":
+        """Standard error as it was when the command began."""
+        from rich.console import Console
+
+        return Console(file=self._errors, no_color=not self._color, highlight=False, soft_wrap=True)
 
     @property
     def human(self) -> bool:
@@ -134,6 +154,8 @@ class Output:
             return
         pairs = [{"name": name, "value": value} for name, value in document.items()]
         if self.human:
+            from rich.table import Table
+
             grid = Table.grid(padding=(0, 2))
             for pair in pairs:
                 grid.add_row(safe(str(pair["name"]), style="bold"), self._shown(pair["value"]))
@@ -194,6 +216,8 @@ class Output:
             return
         cells = [[self._shown(row.get(name)) for name in columns] for row in rows]
         if self._fits(cells, columns):
+            from rich.table import Table
+
             table = Table(show_edge=False, pad_edge=False, header_style="bold")
             for name in columns:
                 numeric = all(isinstance(row.get(name), int | float | None) for row in rows)
@@ -216,6 +240,8 @@ class Output:
         """One row as a list of its values, where a table would be a row of slivers."""
         if not first:
             self.console.print()
+        from rich.table import Table
+
         grid = Table.grid(padding=(0, 2))
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")

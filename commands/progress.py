@@ -1,12 +1,12 @@
 """A progress bar on standard error, only where that is a terminal."""
 
 import sys
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bars
+from typing import TYPE_CHECKING
 
 from commands.terminal import visible
+
+if TYPE_CHECKING:  # keeps `--help` free of the drawing of bars
+    from rich.progress import Progress as Bars
 
 
 class Progress:
@@ -15,14 +15,7 @@ class Progress:
     def __init__(self, *, enabled: bool = True) -> None:
         self._bars: Bars | None = None
         if enabled and sys.stderr.isatty():
-            self._bars = Bars(
-                TextColumn("{task.description}", markup=False),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-                console=Console(file=sys.stderr),
-                transient=True,
-            )
+            self._bars = _bars()
             self._bars.start()
         self._tasks: dict[str, object] = {}
 
@@ -39,3 +32,18 @@ class Progress:
         if self._bars is not None:
             self._bars.stop()
             self._bars = None
+
+
+def _bars() -> "Bars":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    return Bars(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(file=sys.stderr),
+        transient=True,
+    )

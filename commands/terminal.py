@@ -1,8 +1,10 @@
 """`safe()`: the one way from data to a terminal."""
 
 import re
+from typing import TYPE_CHECKING
 
-from rich.text import Text
+if TYPE_CHECKING:  # keeps `--help` free of the drawing of tables
+    from rich.text import Text
 
 _CONTROL = {c: chr(0x2400 + c) for c in range(0x20)}
 _CONTROL[0x7F] = "␡"
@@ -22,8 +24,10 @@ def visible(text: str, *, lines: bool = False, zero_width: bool = False) -> str:
     return _ZERO_WIDTH.sub(_code_point, shown) if zero_width else shown
 
 
-def safe(text: str, *, style: str = "", lines: bool = False, zero_width: bool = False) -> Text:
+def safe(text: str, *, style: str = "", lines: bool = False, zero_width: bool = False) -> "Text":
     """A rich `Text`, never a markup string."""
+    from rich.text import Text
+
     return Text(visible(text, lines=lines, zero_width=zero_width), style=style, overflow="fold")
 
 

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from rich.tree import Tree
-
 from commands.output import Output, short_ids
 from commands.terminal import safe
 
@@ -13,6 +11,8 @@ if TYPE_CHECKING:
 
 def show_tree(out: Output, start: str, steps: "list[Step]") -> None:
     """The node, what it is tied to, and so on; each node stands where it was met first."""
+    from rich.tree import Tree
+
     root = Tree(safe(short_ids(start), style="bold"))
     branches = {start: root}
     ties: dict[tuple[str, str], list[Step]] = {}

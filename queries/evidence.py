@@ -1,6 +1,6 @@
 """The evidence column: post ids in order of time, cut to both ends, or file ids."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from graph.store.base import Cell, GraphStore
@@ -21,7 +21,10 @@ def posts_in_order(rows: list[Row], store: GraphStore, timeout: float) -> list[R
     if not any("evidence" in row for row in rows):
         return rows
     flat = [list(dict.fromkeys(_flat(row["evidence"]))) for row in rows]
-    wanted = sorted({id_ for ids in flat for id_ in ids})
+    # One post has no order.
+    wanted = sorted({id_ for ids in flat if len(ids) > 1 for id_ in ids})
+    if not wanted:
+        return [{**row, "evidence": ids} for row, ids in zip(rows, flat, strict=True)]
     given = {"ids": wanted, "limit": len(wanted)}
     found = store.run(_TIMES, given, timeout=timeout, columns=columns(_TIMES)).rows
     places = {row["id"]: place for place, row in enumerate(found)}
@@ -42,9 +45,9 @@ def ends(ids: list[str]) -> list[str]:
     return ids if len(ids) <= 2 * EACH_END else ids[:EACH_END] + ids[-EACH_END:]
 
 
-def _flat(value: Any) -> Iterator[str]:
+def _flat(value: Any) -> Iterable[str]:
     if isinstance(value, list):
-        for part in value:
-            yield from _flat(part)
-    elif value is not None:
-        yield value
+        if all(type(part) is str for part in value):
+            return value
+        return [id_ for part in value for id_ in _flat(part)]
+    return () if value is None else (value,)

@@ -56,7 +56,7 @@ def body_of(record: msgspec.Struct) -> str:
     """The stored JSON of a record: its fields in their order, `text` left out."""
     if isinstance(record, Listing):
         # Within a string the quotes are escaped, so that this is the field itself.
-        bare = _encode(msgspec.structs.replace(record, text="")).decode()
+        bare = _encode(msgspec.structs.replace(record, text="") if record.text else record).decode()
         return bare.replace('"text":"",', "", 1)
     fields = msgspec.to_builtins(record)
     fields.pop("text", None)

@@ -25,6 +25,7 @@ _CODE: Final = re.compile(
 _GROUPED: Final = re.compile(
     "(?<![0-9])(?:0[0-9]{2}[ -][0-9]{3}[ -][0-9]{3}|[5689][0-9]{3}[ -][0-9]{4})(?![0-9])"
 )
+_PLAIN_DIGIT: Final = re.compile("[0-9]")
 _THREE: Final = re.compile("[0-9][0-9][0-9]")
 _STARS: Final = re.compile("[0-9][ -]?[*xX×＊●•○_.#?]{3}")
 _DISGUISED: Final = re.compile(f"[{_NARROW}{MARKS}{INVISIBLE}]")
@@ -59,15 +60,20 @@ _ADDRESS_END: Final = re.compile("[号號栋棟幢座室单單层層楼樓組组
 
 
 def _numbers(text: str) -> bool:
-    if _STARS.search(text) or _LETTERED.search(text):
-        return True
-    if _THREE.search(text) and (_CODE.search(text) or _ZIP.search(text) or _GROUPED.search(text)):
-        return True
-    if _POSTCODE.search(text):
+    if _LETTERED.search(text) or (_PLAIN_DIGIT.search(text) and _with_digits(text)):
         return True
     if not _FEW.search(text):
         return False
     return bool(_MANY.search(text) or _DISGUISED.search(text) or _SHORT.search(text.lower()))
+
+
+def _with_digits(text: str) -> bool:
+    """Whether plain digits are part of a value of less than seven, or of a code."""
+    if _STARS.search(text) or _POSTCODE.search(text):
+        return True
+    if not _THREE.search(text):
+        return False
+    return bool(_CODE.search(text) or _ZIP.search(text) or _GROUPED.search(text))
 
 
 def may_hold(text: str) -> bool:

@@ -11,9 +11,9 @@ from graph.analysis import warnings
 from graph.analysis.communities import Communities
 from graph.analysis.dealings import FEW_TIES, Piece, dealings, known_products, read_pieces
 from graph.analysis.ledger import BEFORE_DAYS, WINDOW_DAYS, Ledger
+from graph.analysis.measures.betweenness import PIVOTS, SEED
 from graph.analysis.network import Network, read_network
 from graph.analysis.people import People, read_people
-from graph.analysis.pivots import PIVOTS, SEED
 from graph.analysis.position import Position
 from graph.analysis.ranking import Candidate, candidates, stability
 from graph.analysis.rows import BrokerReport, BrokerRow, ends, posts_behind, triples

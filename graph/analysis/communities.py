@@ -2,17 +2,14 @@
 
 from functools import cached_property
 
-import graspologic_native  # type: ignore[import-untyped]  # has no stubs
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 
+from graph.analysis.measures.arrays import Arrays, Floats, Numbers, summed
+from graph.analysis.measures.partition import leiden, spread
 from graph.analysis.network import Network
 from graph.analysis.people import People
 
-PASSES = 5
-SEED = 1
 SHOWN = 3
 LEAST_ACCOUNTS = 20
 """In a smaller network a top tenth says nothing."""
@@ -35,17 +32,16 @@ class Communities:
 
     def __init__(self, network: Network) -> None:
         self._network = network
+        self._arrays = Arrays.of(network)
 
     @cached_property
     def groups(self) -> dict[str, int]:
         """Account -> number of its group."""
-        names = self._network.names
-        # The result depends on the order of the edges, so they come sorted by id.
-        edges = [(names[a], names[b], 1.0) for a, b in self._network.edges]
-        if not edges:
-            return {}
-        _, groups = graspologic_native.leiden(edges=edges, iterations=PASSES, seed=SEED)
-        return dict(sorted(groups.items()))
+        return dict(zip(self._network.names, self._numbers.tolist(), strict=True))
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return leiden(self._arrays)
 
     def tied(self, name: str, people: People) -> list[Tied]:
         """The two or three groups that an account is tied to most."""
@@ -85,24 +81,16 @@ class Communities:
         names = self._network.names
         if len(names) < LEAST_ACCOUNTS:
             return frozenset()
-        degrees = np.array([self._network.degree(name) for name in names], dtype=np.float64)
+        degrees = self._arrays.degree.astype(np.float64)
         high = degrees >= np.quantile(degrees, _TOP, method="higher")
         if high.all():
             return frozenset()
-        surprise = self._surprise(degrees) / degrees
+        surprise = self._surprise / degrees
         flagged = high & (surprise < _LOW * np.median(surprise[~high]))
         return frozenset(names[number] for number in np.flatnonzero(flagged))
 
-    def _surprise(self, degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    @cached_property
+    def _surprise(self) -> Floats:
         """Each account's summed surprise over the groups."""
-        names = self._network.names
-        group = np.array([self.groups[name] for name in names])
-        starts, ends = np.array(self._network.edges, dtype=np.intp).T
-        rows, columns = np.concatenate([starts, ends]), group[np.concatenate([ends, starts])]
-        ties = sparse.coo_matrix((np.ones(rows.size), (rows, columns)))
-        ties.sum_duplicates()
-        volume = np.bincount(group, weights=degrees)
-        expected = degrees[ties.row] * volume[ties.col] / degrees.sum()
-        above = np.maximum(ties.data, expected)
-        each = above * np.log(above / expected) - (above - expected)
-        return np.bincount(ties.row, weights=each, minlength=len(names)).astype(np.float64)
+        found = spread(self._arrays, self._numbers)
+        return summed(found.nodes, found.surprise, len(self._arrays))

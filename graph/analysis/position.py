@@ -1,24 +1,20 @@
 """Where an account stands in the network of goods: measures and brokerage by role."""
 
-from collections import Counter
 from functools import cached_property
 
 import msgspec
-import networkx as nx
 import numpy as np
-import rustworkx
-from numpy.typing import NDArray
 from scipy import sparse
 
+from graph.analysis.measures import betweenness, structure
+from graph.analysis.measures.arrays import Arrays, Floats, Numbers
+from graph.analysis.measures.brokerage import gould_fernandez
+from graph.analysis.measures.burt import Holes, structural_holes
 from graph.analysis.network import Network, Side
-from graph.analysis.pivots import sampled_betweenness
 
-SMALL_ARCS = 1_000
-"""Up to here NetworkX itself measures; the kernels that equal it take over beyond."""
 EXACT_ARCS = 10_000
 """Up to here betweenness is exact; beyond it is sampled, and the answer says so."""
-
-Numbers = NDArray[np.intp]
+_SIDES: tuple[Side, ...] = ("supply", "demand", "other")
 
 
 class Measures(msgspec.Struct, frozen=True):
@@ -49,6 +45,7 @@ class Position:
 
     def __init__(self, network: Network) -> None:
         self.network = network
+        self._arrays = Arrays.of(network)
 
     @property
     def approximate(self) -> bool:
@@ -59,36 +56,21 @@ class Position:
         """Measures of an account; those of one without ties are empty."""
         if name not in self.network:
             return Measures()
-        constraint, effective_size = self._burt(name)
         return Measures(
-            betweenness=round(self._betweenness[self.network.numbers[name]], 6),
-            constraint=round(constraint, 4),
-            effective_size=round(effective_size, 4),
+            betweenness=round(float(self._betweenness[self.network.numbers[name]]), 6),
+            constraint=round(self.constraint(name), 4),
+            effective_size=round(self.effective_size(name), 4),
             degree=self.network.degree(name),
             articulation=self.articulation(name),
         )
 
-    def _burt(self, name: str) -> tuple[float, float]:
-        """Constraint and effective size; by NetworkX itself where the network is small."""
-        if len(self.network.arcs) > SMALL_ARCS:
-            return self.constraint(name), self.effective_size(name)
-        simple = self.network.simple
-        return nx.constraint(simple, [name])[name], nx.effective_size(simple, [name])[name]
-
     def constraint(self, name: str) -> float:
         """Burt's constraint, all ties of equal strength."""
-        near = self.network.near
-        own = near[name]
-        through = dict.fromkeys(own, 1.0)
-        for partner in own:
-            for other in near[partner] & own:
-                through[other] += 1 / len(near[partner])
-        return sum((value / len(own)) ** 2 for _, value in sorted(through.items()))
+        return float(self._holes.constraint[self.network.numbers[name]])
 
     def effective_size(self, name: str) -> float:
         """Burt's effective size: d - 2t/d with t ties among the d partners."""
-        own = self.network.near[name]
-        return len(own) - sum(len(self.network.near[partner] & own) for partner in own) / len(own)
+        return float(self._holes.effective_size[self.network.numbers[name]])
 
     def articulation(self, name: str) -> int:
         """Pairs of supply and demand side that are joined through this account alone."""
@@ -119,21 +101,7 @@ class Position:
         """The five counts over a -> account -> b without a -> b."""
         if name not in self.network:
             return Brokerage()
-        network, own = self.network, self.network.side(name)
-        before, after = network.gets[name], network.gives[name]
-        pairs = Counter[tuple[Side, Side]]()
-        left, right = Counter(map(network.side, before)), Counter(map(network.side, after))
-        for one, many in left.items():
-            for other, more in right.items():
-                pairs[one, other] = many * more
-        # Counting the pairs that are none keeps hubs cheap.
-        for a in before:
-            for b in (network.gives[a] | {a}) & after:
-                pairs[network.side(a), network.side(b)] -= 1
-        counts = Counter[str]()
-        for ends, n in pairs.items():
-            counts[_broker_role(ends[0], own, ends[1])] += n
-        return Brokerage(**counts)
+        return Brokerage(*self._brokerage[self.network.numbers[name]].tolist())
 
     def _parts(self, number: int) -> Numbers:
         """Number of the part that each account is in once this one is gone; its own is 0."""
@@ -146,7 +114,17 @@ class Position:
 
     @cached_property
     def _ends(self) -> Numbers:
-        return np.array(self.network.edges, dtype=np.intp).reshape(-1, 2).T
+        return np.stack(self._arrays.ties)
+
+    @cached_property
+    def _holes(self) -> Holes:
+        ends = self._arrays.ties
+        return structural_holes(Arrays(self.network.names, *ends, directed=False))
+
+    @cached_property
+    def _brokerage(self) -> Numbers:
+        sides = [_SIDES.index(self.network.side(name)) for name in self.network.names]
+        return gould_fernandez(self._arrays, np.array(sides, dtype=np.intp))
 
     @cached_property
     def _stands(self) -> tuple[Numbers, Numbers]:
@@ -155,30 +133,11 @@ class Position:
         return np.flatnonzero(stands == "supply"), np.flatnonzero(stands == "demand")
 
     @cached_property
-    def _betweenness(self) -> dict[int, float]:
-        numbers = self.network.numbers
-        if len(self.network.arcs) <= SMALL_ARCS:
-            values = nx.betweenness_centrality(self.network.directed)
-            return {numbers[name]: value for name, value in values.items()}
-        arcs = [(numbers[a], numbers[b]) for a, b in self.network.arcs]
+    def _betweenness(self) -> Floats:
         if self.approximate:
-            return dict(enumerate(sampled_betweenness(len(numbers), arcs)))
-        graph: rustworkx.PyDiGraph[None, None] = rustworkx.PyDiGraph()
-        graph.add_nodes_from([None] * len(numbers))
-        graph.add_edges_from_no_data(arcs)
-        return dict(rustworkx.betweenness_centrality(graph, normalized=True))
+            return betweenness.sampled(self._arrays)
+        return betweenness.exact(self._arrays)
 
     @cached_property
     def _cuts(self) -> set[int]:
-        graph: rustworkx.PyGraph[None, None] = rustworkx.PyGraph()
-        graph.add_nodes_from([None] * len(self.network.names))
-        graph.add_edges_from_no_data(self.network.edges)
-        return set(rustworkx.articulation_points(graph))
-
-
-def _broker_role(before: Side, own: Side, after: Side) -> str:
-    if before == after:
-        return "coordinator" if own == before else "itinerant"
-    if own == before:
-        return "representative"
-    return "gatekeeper" if own == after else "liaison"
+        return set(structure.articulation_points(self._arrays).tolist())

@@ -16,7 +16,7 @@ from graph.store.base import Result
 from graph.store.embedded_cells import cell, needs_ends
 from graph.store.embedded_errors import translated
 from graph.store.notices import worth_telling
-from graph.store.values import End
+from graph.store.values import End, all_plain
 
 FILE = "graph.kgl"
 _CUT_OFF = "Result truncated by row_limit"
@@ -101,7 +101,9 @@ class EmbeddedStore:
         ends = self._ends if any(map(needs_ends, raw)) else {}
         whole = guard.asks_for_whole_maps(query)
         return [
-            {name: cell(value, ends, whole_maps=whole) for name, value in row.items()}
+            row
+            if all_plain(row.values())
+            else {name: cell(value, ends, whole_maps=whole) for name, value in row.items()}
             for row in raw
         ]
 

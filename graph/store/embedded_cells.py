@@ -34,7 +34,7 @@ def needs_ends(raw: Any) -> bool:
     if type(raw) in values.PLAIN:
         return False
     if isinstance(raw, list):
-        return any(map(needs_ends, raw))
+        return not values.all_plain(raw) and any(map(needs_ends, raw))
     if not isinstance(raw, dict):
         return False
     return _is_relationship(raw) or any(map(needs_ends, raw.values()))

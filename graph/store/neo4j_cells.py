@@ -1,7 +1,7 @@
 """Cells of the Neo4j driver turned into plain values and whole elements."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import neo4j.graph
@@ -13,6 +13,8 @@ from graph.store.values import End
 
 Ends = Mapping[str, End]
 """Nodes by element id."""
+_MADE = frozenset({date, datetime})
+"""Times that were made of text, in UTC; the driver's own are of other types."""
 
 
 def cell(raw: Any, ends: Ends, *, whole_maps: bool) -> Cell:
@@ -31,7 +33,7 @@ def wanted_ends(raw: Any) -> set[str]:
         if type(part) in values.PLAIN:
             continue
         if isinstance(part, list):
-            parts += part
+            parts += () if values.all_plain(part) else part
         elif isinstance(part, neo4j.graph.Relationship | neo4j.graph.Path):
             found.update(node.element_id for node in part.nodes if node is not None)
         elif isinstance(part, Mapping) and not isinstance(part, neo4j.graph.Node):
@@ -50,6 +52,8 @@ def first_label(labels: Collection[str]) -> str:
 
 
 def _one(part: Any, ends: Ends) -> Cell:
+    if type(part) in _MADE:
+        return part
     if isinstance(part, neo4j.graph.Node):
         return values.node(first_label(part.labels), _with_id(part))
     if isinstance(part, neo4j.graph.Relationship):

@@ -1,6 +1,6 @@
 """What a store hands out: whole elements found inside cells, their ends filled in."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from graph.elements import Node, Relationship, Value
@@ -40,12 +40,17 @@ PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 """Types of cells that come from every engine as they are."""
 
 
+def all_plain(cells: Iterable[Cell]) -> bool:
+    """Whether none of them needs a look: they come as they are, and are no lists or maps."""
+    return PLAIN.issuperset(map(type, cells))
+
+
 def convert(cell: Cell, one: Callable[[Any], Cell]) -> Cell:
     """The cell with `one` applied to every part that is no plain value, list or plain map."""
     if type(cell) in PLAIN:
         return cell
     if isinstance(cell, list):
-        return [convert(part, one) for part in cell]
+        return cell if all_plain(cell) else [convert(part, one) for part in cell]
     if type(cell) is dict:
         whole = one(cell)
         if whole is not cell:

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from ingest.extract.reading import opened, read_text
+from ingest.extract.reading import opened, read_texts
 from ingest.extract.rules import Rules
 from ingest.records import Reading, Text
 
@@ -18,16 +18,14 @@ __all__ = ["EXTRACTOR", "Rules", "extract"]
 def extract(batch: Sequence[Text], rules: Rules, *, keep_none: bool = False) -> list[Reading]:
     """Readings in the order of the batch; with `keep_none` each text has at least one record."""
     # A third of a market's lines are exact copies, and each is read once.
-    read: dict[tuple[str, str, int], Reading] = {}
-    found = []
+    keys = [(text.text, text.voice, text.masked) for text in batch]
+    first: dict[tuple[str, str, int], Text] = {}
+    for key, text in zip(keys, batch, strict=True):
+        first.setdefault(key, text)
     with rules.own.chunk(lambda: opened(batch, rules)):
-        for text in batch:
-            key = (text.text, text.voice, text.masked)
-            reading = read.get(key)
-            if reading is None:
-                reading = read[key] = read_text(text, rules, keep_none=keep_none)
-            found.append(_named(reading, text.id))
-    return found
+        read = read_texts(list(first.values()), rules, keep_none=keep_none)
+    found = dict(zip(first, read, strict=True))
+    return [_named(found[key], text.id) for key, text in zip(keys, batch, strict=True)]
 
 
 def _named(reading: Reading, post: str) -> Reading:

@@ -32,44 +32,53 @@ from ingest.extract.money_words import (
     WAGE,
 )
 from ingest.lexicon.tables import UnitWord
+from ingest.text.late import late
 
 _FEW: Final = 10
-_COLLOQUIAL: Final = re.compile(r"\d+|[一二两三四五六七八九十]+[百千万][一二三四五六七八九]")
+_COLLOQUIAL: Final = late(r"\d+|[一二两三四五六七八九十]+[百千万][一二三四五六七八九]")
 """A bare number, or one as prices are spoken (一千二): alone it counts nothing."""
-_TIMED: Final = re.compile(
+_TIMED: Final = late(
     r" (?:slots?|attacks?|tests?|sessions?|calls?|waits?|delivery|each|video|audio|long|max|"
     r"timers?|warranty|hold)(?![a-z])"
 )
 """Behind `min` where it says minutes."""
 _MANY: Final = 100
-_CLOCK: Final = re.compile(
+_CLOCK: Final = late(
     r" ?(?:点(?![位数])(?:半|整|钟|\d{1,2}分?)?|[::]\d\d(?!\d)|(?:am|pm|o.clock|utc|gmt)(?![a-z]))"
 )
 """Behind an hour of the day (每天十点更新)."""
-_BELOW: Final = re.compile(r"\s?(?:以下|以内|之内|以里)(?=[ :=,]{0,2}[\d一二两三四五六七八九.$¥])")
+_BELOW: Final = late(r"\s?(?:以下|以内|之内|以里)(?=[ :=,]{0,2}[\d一二两三四五六七八九.$¥])")
 """Behind the upper end of a tier (5000条以下6毛)."""
-_PRICE_NEXT: Final = re.compile(r"[ :=@→-]{1,3}(?:is |at |for |only )?[$€£¥]?\d")
-_IN_STOCK: Final = re.compile(
+_PRICE_NEXT: Final = late(r"[ :=@→-]{1,3}(?:is |at |for |only )?[$€£¥]?\d")
+_IN_STOCK: Final = late(
     r"(?:还有|还剩|仅剩|只剩|剩下?|手[里上头]有|现有|库存|存货|现货|余货|余量|stock)"
     r"[:约有还剩是为\s]{0,3}$"
 )
 """In front of a small number that is a quantity all the same."""
-_TIER_PRICE: Final = re.compile(
+_TIER_PRICE: Final = late(
     r"(?:以上|往上|起|\+)?[ :=,]{0,2}(?:只要|就?算)?"
     r"(?:[$€£¥]\s?\d|[\d.一二两三四五六七八九]{1,4}(?:毛|块|分|元|角|刀|u(?![a-z])|usd))"
 )
 """Behind a bare number that opens a tier (拿5000以上四毛二)."""
-_OPEN_PRICE: Final = re.compile(
+_OPEN_PRICE: Final = late(
     r"(?:\+|\s?(?:以上|往上|and up|or more|up|plus))(?:\s?的)?[ :=→-]{0,3}"
     r"(?:is |at |it is |only |for |only for |只要|就|算|按|价|给|每[条个套份张]){0,2}"
     r"(?:[$€£¥]\s?\d|[\d.一二两三四五六七八九十百千万]{1,6}"
     r"(?:毛|块|分|元|角|刀|[$€£]|u(?![a-z])|usdt?|[一/每]|$|[,;\s]))"
 )
 """Behind a small count that opens a tier: 100+ $9, 五份以上六百."""
-_QUALITY: Final = re.compile(
+_QUALITY: Final = late(
     r"(?:率|度|分|岁|龄|男|女|(?<![a-z])(?:males?|females?|m|f|men|women|aged?|ages|scores?|over|rate))[在达有:约]?\s?$"
 )
 """In front of a number that says how good or how old the goods are (male 35+ — 14)."""
+_TRIED: Final = 300
+_WANTED: Final = re.compile(
+    r"(?:(?<![可能])[要买收求]|先[拿来搞弄]|来个?"
+    r"|(?<![a-z])(?:buying|buy|need|want|wtb|wanted))[ :约]{0,2}\Z"
+)
+"""In front of so many goods that somebody buys them, to try them or not (先要300条试)."""
+_GIFTS: Final = ("送", "赠", "free", "bonus")
+_COUNTED_NEXT: Final = late(r"\d|[一二两三四五六七八九十]+[百千万]")
 _DAYS: Final = 31
 _LARGE_KINDS: Final = frozenset({"set", "gigabyte", "file"})
 """Goods that are sold one by one, so that a small number of them is a quantity."""
@@ -96,7 +105,9 @@ class AmountGrammar:
             return Figure(start, after, "least", value, unit=code)
         if held := HELD.match(text, after):
             return Figure(start, held.end(), "none", value)
-        if UNCOUNTED_BEHIND.match(text, end) or _is_other(text, after, left, counted=bool(unit)):
+        if UNCOUNTED_BEHIND.match(text, end) or _is_other(
+            text, after, left, value, counted=bool(unit)
+        ):
             return Figure(start, after, "none", value)
         begin, period, last = _period(text, start, after, start - len(left))
         written = text[start:end].replace(" ", "")
@@ -130,6 +141,9 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
         return False
     if HELD.match(text, after) or CHEAPER_BEHIND.match(text, after):
         return False
+    gift = GIVEN_AWAY.match(text, after)
+    if gift and any(word in gift[0] for word in _GIFTS):
+        return False
     if NO_PRICE.stands_in(left, text):
         return False
     found = LEAST_AFTER.match(text, after)
@@ -138,14 +152,16 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
         return not (found[0].strip() == "min" and timed)
     if LEAST_SENT.match(text, after) and LEAST_COUNTED.search(left):
         return True
-    if PERIOD_AFTER.match(text, after):
+    later = PERIOD_AFTER.match(text, after)
+    if later and not _is_of_next(text, later):
         return False
     if value > 1 and LEAST_BEFORE.search(left):
-        return True
+        return period_before(left, len(left), 0)[1] is None
     return (counted or value >= _MANY) and LEAST_ORDER.search(left) is not None
 
 
-def _is_other(text: str, after: int, left: str, *, counted: bool) -> bool:
+def _is_other(text: str, after: int, left: str, value: float, *, counted: bool) -> bool:
+    wanted = value >= _TRIED and _WANTED.search(left)
     return bool(
         _CLOCK.match(text, after)
         or CHEAPER_BEHIND.match(text, after)
@@ -154,8 +170,8 @@ def _is_other(text: str, after: int, left: str, *, counted: bool) -> bool:
         or (left.endswith("满") and text.startswith("封顶", after))
         or WAGE.search(left)
         or NO_PRICE.stands_in(left, text)
-        or SAMPLE_BEFORE.search(left)
-        or SAMPLE_AFTER.match(text, after)
+        or (SAMPLE_BEFORE.search(left) and not wanted)
+        or (SAMPLE_AFTER.match(text, after) and not wanted)
         or GIVEN_AWAY.match(text, after)
         or (not counted and SUBJECT_SUM.search(left) is not None)
     )
@@ -186,13 +202,29 @@ def _is_tier(text: str, end: int, after: int, left: str) -> bool:
     return text[end - 1] == "+" or bool(OPEN_END.match(text, after) or LEAST_COUNTED.search(left))
 
 
-def _period(text: str, start: int, after: int, first: int) -> tuple[int, str | None, int]:
-    """Where the figure begins with its period, which it is, and where the figure ends."""
+def period_before(text: str, start: int, first: int) -> tuple[int, str | None]:
+    """Where a period in front of a number begins, and which it is; the number's place and None."""
     begin, period = start, None
     for match in PERIOD_BEFORE.finditer(text, max(first, start - 24), start):
         if PERIOD_GAP.fullmatch(text, match.end(), start):
             begin, period = match.start(), match.lastgroup
+    return begin, period
+
+
+def _is_of_next(text: str, period: re.Match[str]) -> bool:
+    """1k条起 每天能供2k: a period apart from a number says when the next one comes."""
+    if not text[period.start()].isspace() or period[0].lstrip()[0].isascii():
+        return False
+    gap = PERIOD_GAP.match(text, period.end())
+    if gap is None or "," in gap[0] or "\n" in gap[0]:
+        return False
+    return _COUNTED_NEXT.match(text, gap.end()) is not None
+
+
+def _period(text: str, start: int, after: int, first: int) -> tuple[int, str | None, int]:
+    """Where the figure begins with its period, which it is, and where the figure ends."""
+    begin, period = period_before(text, start, first)
     later = PERIOD_AFTER.match(text, after)
-    if later is None:
+    if later is None or _is_of_next(text, later):
         return begin, period, after
     return begin, period or later.lastgroup, later.end()

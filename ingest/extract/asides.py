@@ -21,6 +21,8 @@ _PRICE: Final = frozenset({"price", "problem"})
 _COUNTED: Final = _PRICE | {"quantity"}
 _TIMED: Final = frozenset({"past", "dear", "change"})
 _GOODS_OF: Final = frame("goods_of_a_time")
+_OF_DAY: Final = re.compile(r"的(?:料|数据|单子?|货)?[ :=]{0,2}|(?:料|数据|单子?)[ :=]{0,2}")
+_TODAYS: Final = re.compile(r"(?:今[天日晚]|当[天日晚]|现在|新鲜|刚出)(?:的|料|数据|单)")
 _NEAR: Final = 8
 _SOON: Final = 14
 
@@ -86,10 +88,10 @@ def own_figures(figures: Sequence[Figure], aside: Asides, negated: SpanIndex) ->
         kept, [f for f in kept if negated.covers(f.start, f.end) and f.kind != "least"]
     )
     old = [f for f in kept if aside.past.covers(f.start, f.end)]
-    old += [
-        f for start, end in aside.changes for f in kept
-        if 0 <= start - f.end <= _NEAR and any(0 <= g.start - end <= _NEAR for g in kept)
-    ]  # fmt: skip
+    for start, end in aside.changes:
+        before = [f for f in kept if 0 <= start - f.end <= _NEAR]
+        if any(0 <= g.start - end <= _NEAR for g in kept):
+            old += before[-1:]
     for kinds in (_PRICE, _COUNTED - _PRICE):
         kept = _unless_all(kept, [f for f in old if f.kind in kinds], kinds)
     return kept
@@ -105,6 +107,10 @@ def _unless_all(
 
 def _dates_goods(text: str, token: Token, price: Figure, prices: Sequence[Figure]) -> bool:
     """上个月订单资料 一笔1.2: the goods are of an earlier time, and their one price is of now."""
+    if _OF_DAY.fullmatch(text, token.end, price.start):
+        first = text.rfind("\n", 0, token.start) + 1
+        if _TODAYS.search(text, first, token.start):
+            return True  # 今天的4毛 昨天的2毛
     if not _GOODS_OF.fullmatch(text, token.end, price.start):
         return False
     line = text.rfind("\n", 0, token.start), text.find("\n", token.end)

@@ -25,6 +25,7 @@ from ingest.extract.price_terms import (
     terms,
 )
 from ingest.lexicon.tables import Currency, UnitWord
+from ingest.text.late import late
 
 UNCOUNTED: Final = "-"
 """Unit of words that say what a price is for and count no goods of their own (一城, per build)."""
@@ -41,14 +42,16 @@ _NO_GOODS: Final = (
 )
 """Words that never stand between a number and what it counts."""
 _GIVEN: Final = (
-    r"[^\d\s,.;:!▮]{0,4}(?:给|付|结|返|奖励?|提成?)[你您到]?"
-    r"|(?:不(?:超过?|高于|低于)|最[多高低]|顶多|大[概约]|差不多|封顶|控制在|一律|统一|都是?|算)"
+    r"[^\d\s,.;:!▮]{0,4}(?:给|付|结|返|奖励?|提成?)[你您到]?|[一-鿿]{0,3}费|更新|维护|结算"
+    r"|(?:不(?:超过?|高于|低于)|最[多高低]|顶多|大[概约]|差不多|封顶|控制在|一律|统一|都是?|算|扣)"
     r"[给出卖收]?|只要|仅需|只需|才|卖|收|只|出|价格?|is|at|=|:|/|for|-{1,2}|—{1,2}|–|→"
     r"|for only|only"
 )
 """Between what a price is for and its number."""
 
 
+_PRICED_NEXT: Final = re.compile(r"(?: leads| rows| lines| records)?[ :=]{1,2}[$€£¥]\d")
+"""Behind a count that has a price of its own (1k $60 / 5k $250)."""
 _LEAST_PAID: Final = 20
 _BY_RECORD: Final = frozenset({"record", "thousand", "ten_thousand"})
 
@@ -61,7 +64,7 @@ class Beside:
         money, self.written = alternation(currencies), alternation(units)
         counted = alternation({w: row for w, row in units.items() if row.unit != UNCOUNTED})
         leading = alternation({w: row for w, row in units.items() if w not in _NOT_LEADING})
-        self.after = re.compile(
+        self.after = late(
             rf" ?(?P<c>{money})(?!(?<=[{_COINED}])\d)(?!(?<=\s[{_COINED}])\s\d)"
             rf"(?!(?<=\s{_PAIRS})\d)"
         )
@@ -70,7 +73,7 @@ class Beside:
             for c in sorted(currencies, key=lambda c: (-len(c), c))
             if len(c) > 2 and c.isascii() and currencies[c].factor == 1
         )
-        self.behind_term = re.compile(rf" (?P<c>{codes})(?![a-z0-9])(?! ?[:=\d])")
+        self.behind_term = late(rf" (?P<c>{codes})(?![a-z0-9])(?! ?[:=\d])")
         signs = [
             c
             for c in sorted(currencies, key=len, reverse=True)
@@ -78,21 +81,23 @@ class Beside:
             or (c not in _PICTURES and not is_han(c[0]) and (len(c) > 1 or not c.isalpha()))
         ]
         named = "|".join(re.escape(c) for c in signs)
-        self.before = re.compile(rf"(?:^|[^a-z0-9▮])(?P<c>{named})[ \t]?\Z")
+        self.before = late(rf"(?:^|[^a-z0-9▮])(?P<c>{named})[ \t]?\Z")
         self.sign_ends = frozenset(c[-1] for c in signs)
         foreign = "|".join(sorted(NAMED_BEHIND, key=len, reverse=True))
-        self.foreign = re.compile(rf" ?(?:的)?(?P<c>{foreign})(?![a-z0-9])")
-        self.coin = re.compile(r"(?:^|[\s,:;|])(?P<c>美?刀|u|块|元)[ \t]?\Z")
-        self.unit = re.compile(
+        self.foreign = late(rf" ?(?:的)?(?P<c>{foreign})(?![a-z0-9])")
+        self.coin = late(r"(?:^|[\s,:;|])(?P<c>美?刀|u|块|元)[ \t]?\Z")
+        self.unit = late(
             r" ?(?:多|余|来|\+)? ?"
             rf"(?:(?!(?:{_NO_GOODS}) )[a-z][a-z\-]{{1,14}} ){{0,2}}?(?P<u>{counted})"
         )
-        self.term = re.compile(terms(self.written))
-        self._lead = re.compile(rf"(?:{leads(leading)})\s?(?:{_GIVEN})?\s?$")
+        self.term = late(terms(self.written))
+        self._lead = late(rf"(?:{leads(leading)})\s?(?:{_GIVEN})?\s?$")
 
     def behind(self, text: str, end: int) -> re.Match[str] | None:
         """The term behind a price; one that a space parts from it may belong to the next price."""
         term = self.term.match(text, end)
+        if term and text.startswith(" /", end) and _PRICED_NEXT.match(text, term.end()):
+            return None
         if term is None or text[end] not in " " or not TERM_OF_NEXT.match(text, term.end()):
             return term
         return None

@@ -146,11 +146,21 @@ def _act_of(
     behind = first_from(plain, token.end)
     if behind is not None and _ends_clause(scene, token, behind):
         return behind
+    if before is not None and _in_its_sentence(text, before, token, behind):
+        return behind
     if before is not None and "\n" not in text[before.end : token.start]:
         return before
     if behind is not None and leftover(scene, token.end, behind.start) <= _CLOSE:
         return behind
     return before
+
+
+def _in_its_sentence(text: str, before: Stance, token: Token, behind: Stance | None) -> bool:
+    """宝妈五毛全要。车主堆成山,六毛甩: an act behind in the sentence, the one before in another."""
+    if behind is None or _SENTENCE.search(text, before.end, token.start) is None:
+        return False
+    gap = behind.start - token.end
+    return gap <= _CLOSE and _SENTENCE.search(text, token.end, behind.start) is None
 
 
 def _reaches(scene: Scene, act: Stance, token: Token) -> bool:

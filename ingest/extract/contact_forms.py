@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from ingest.lexicon import ContactCue
+from ingest.text.late import late
 from ingest.text.scan import holds_one
 
 _ID: Final = r"(?P<at>@)?(?P<id>[a-z][a-z0-9_]{3,31}|\d{6,12})"
@@ -34,9 +35,9 @@ class TrailingCues:
             re.escape(cue) + ("(?![a-z0-9])" if cue[-1].isascii() else "")
             for cue in sorted(self._kinds, key=lambda cue: (-len(cue), cue))
         )
-        self._behind = re.compile(
+        self._behind = late(
             rf"(?<![a-z0-9_@./▮]){_ID}"
-            rf"(?:\s?[(\[]\s?(?:on |via )?(?P<b>{names})\s?(?:号|id)?\s?[)\]]"
+            rf"(?:\s?[(\[]\s?(?:on |via )?(?P<b>{names})\s?(?:同?号|id)?\s?[)\]]"
             rf"|\s(?:on|via|over|in) (?P<c>{names}))"
         )
 
@@ -64,15 +65,13 @@ class Twins:
             if c.kind in _SHAPES | {"phone"} and c.kind != "discord" and c.cue != "扣"
         }
         names = "|".join(re.escape(cue) for cue in sorted(self._kinds, key=len, reverse=True))
-        self._behind = re.compile(
+        self._behind = late(
             rf"[\s,;(/|]{{0,3}}(?:(?P<a>{names})(?:[/、和跟与](?P<e>{names}))?\s?(?:同|一样|same)"
             rf"|同(?P<b>{names})(?![a-z0-9])"
             r"|(?:same|also|works|available)(?: number| id| nick| name| handle)?"
             rf" (?:on|in|for|at) (?:my )?(?P<c>{names})(?![a-z0-9]))"
         )
-        self._before = re.compile(
-            rf"(?:^|[^a-z0-9])(?P<a>{names})\s?(?:[/、,&+和与或]|号?同|and|or)\s?$"
-        )
+        self._before = late(rf"(?:^|[^a-z0-9])(?P<a>{names})\s?(?:[/、,&+和与或]|号?同|and|or)\s?$")
 
     def of(self, text: str, start: int, end: int, kind: str, value: str) -> Iterator[str]:
         """Further kinds of the contact at a place."""

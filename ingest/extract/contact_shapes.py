@@ -1,12 +1,13 @@
 """Forms of ids: behind the name of an app, and those that stand alone."""
 
-import re
 from typing import Final
+
+from ingest.text.late import late
 
 LINK: Final = (
     r"(?: ?(?:号码|账号|帐号|号|id|name|user(?:name)?|handle|me|搜索|搜|找|加|私|敲|联系|同号|"
     r"only|yes|ok|preferred|pls|please|here|"
-    r"群))?(?:\s?[:=~>→➡👉\-是为]\s?|\s){0,3}"
+    r"群|聊|hao))?(?:\s?[:=~>→➡👉\-是为☞➜➤►▶⇒»❤♥♡❥❣💕💗💬➕✦✧★☆◆◇●○✘⋆♠♦|丨│┃┊]\s?|\s){0,3}"
 )
 _SEPARATOR: Final = r"(?:[ \-._·、,*~/|]{1,2})"
 _NOT_AFTER: Final = r"(?![a-z0-9_▮@])"
@@ -43,7 +44,7 @@ SHAPES: Final = {
 _PHONE: Final = (
     r"(?P<phone>(?<![\d▮+])(?:\+?86[ \-]?)?1[3-9]\d(?:\d{8}|[ \-]\d{4}[ \-]\d{4})(?![\d▮]))"
 )
-FREE: Final = re.compile(
+FREE: Final = late(
     r"(?P<onion>(?:https?://)?(?<![a-z2-7▮])(?:[a-z2-7]{56}|"
     r"[a-z2-7]{16})\.onion(?:/[^\s一-鿿,;'\"<>▮]{0,200})?)"
     r"|(?:https?://)?(?<![a-z0-9.▮])(?:t|telegram)\.(?:me|"
@@ -57,11 +58,11 @@ FREE: Final = re.compile(
 )
 FREE_SIGNS: Final = ("@", "://", ".onion", ".me/", ".dog/", "www.")
 """One of them is in every free form but the phone."""
-PHONE: Final = re.compile(_PHONE)
-MAY_PHONE: Final = re.compile(r"1[3-9]\d[\d \-]")
+PHONE: Final = late(_PHONE)
+MAY_PHONE: Final = late(r"1[3-9]\d[\d \-]")
 """What every telephone number holds."""
 SELDOM_SIGNS: Final = ("@ ", "me/", "at)", "at]", " _")
-SELDOM: Final = re.compile(
+SELDOM: Final = late(
     r"(?<![a-z0-9.▮])t\.me/[ ](?P<apart>[a-z][a-z0-9_]{4,31})(?![a-z0-9_▮/+])"
     r"|(?<![a-z0-9.▮])wa\.me/(?P<wame>\+?\d{8,15})(?!\d)"
     rf"|(?<![a-z0-9_.▮@])@ ?(?P<spelled>{_SPELLED})"

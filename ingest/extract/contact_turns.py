@@ -1,18 +1,23 @@
 """Which contact belongs to which listing, where goods and contacts of a post take turns."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import Final
 
+from ingest.extract.chatty import unread
 from ingest.extract.contacts import Contact
 from ingest.extract.scene import Scene
-from ingest.extract.spans import within
+from ingest.extract.spans import Span, within
 from ingest.extract.tokens import GOODS, Token
 from ingest.extract.unit import Unit
+from ingest.lexicon.frames import frame
 from ingest.records import ContactRef
 
 _FEWEST: Final = 2
+_GIVES: Final = frame("contact_for_goods")
+_NAME: Final = re.compile(r" {0,4}(?:[一-鿿]{2,6}|[a-z]{4,14}) {0,3}")
 
 
 def contacts_in_turn(
@@ -52,12 +57,32 @@ def without_others(
     strange = {
         (c.kind, c.value) for c in scene.contacts if names and _named_beside(scene, c, names)
     }
+    if any(_goods_beside(scene, c) for c in scene.contacts):
+        strange |= {(c.kind, c.value) for c in scene.contacts if _unread_beside(scene, c)}
     own = [c for c in contacts if c.owner != "seller" or (c.kind, c.value) not in strange]
     return tuple(own if any(c.owner == "seller" for c in own) else contacts)
 
 
 def _named_beside(scene: Scene, contact: Contact, names: Set[str]) -> bool:
-    number = bisect_left(scene.breaks, contact.start)
-    start = scene.breaks[number - 1] + 1 if number else 0
-    goods = [t for t in within(scene.tokens, [(start, contact.start)]) if t.kind in GOODS]
+    goods = _goods_beside(scene, contact)
     return bool(goods) and not any(t.id in names for t in goods)
+
+
+def _goods_beside(scene: Scene, contact: Contact) -> list[Token]:
+    """Goods in front of a contact in its clause."""
+    clause = _clause(scene, contact)
+    return [t for t in within(scene.tokens, [clause]) if t.kind in GOODS]
+
+
+def _unread_beside(scene: Scene, contact: Contact) -> bool:
+    """玩表找@a: a word that nothing explains, and a word that gives a contact behind it."""
+    start, end = _clause(scene, contact)
+    if _goods_beside(scene, contact):
+        return False
+    gives = _GIVES.search(scene.text, start, end)
+    return gives is not None and _NAME.fullmatch(unread(scene, start, gives.start())) is not None
+
+
+def _clause(scene: Scene, contact: Contact) -> Span:
+    number = bisect_left(scene.breaks, contact.start)
+    return scene.breaks[number - 1] + 1 if number else 0, contact.start

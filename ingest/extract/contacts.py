@@ -1,6 +1,5 @@
 """The contact grammar: cue and id, or a form that stands alone."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
@@ -22,6 +21,7 @@ from ingest.extract.spans import Places
 from ingest.extract.wallets import find_wallets
 from ingest.lexicon import ContactCue
 from ingest.text.digits import digit_view
+from ingest.text.late import late
 from ingest.text.normalise import Normal
 from ingest.text.scan import Scanner, holds_one
 from ingest.text.sound import Sounds
@@ -40,28 +40,28 @@ _DOTTED: Final = frozenset({"signal", "discord"})
 """Apps in whose ids a point may stand."""
 _CLOSED: Final = frozenset({"", ",", ";", "\n", "|", ")", ".", "/"})
 _BLOCKED_BEFORE: Final = frozenset("@▮")
-_APART: Final = frozenset(":=~>→➡👉是为号")
-_LINKED: Final = re.compile(r"[.:][^\s一-鿿]{0,60}\Z")
+_APART: Final = frozenset(":=~>→➡👉☞➜➤►▶⇒»❥♡➕是为号")
+_LINKED: Final = late(r"[.:][^\s一-鿿]{0,60}\Z")
 _LINK_REACH: Final = 64
-_DATA_OF: Final = re.compile(
+_DATA_OF: Final = late(
     r"\s?(?:上?的|'s)?\s?(?:用户|会员|客户|数据|库|泄露|users|members|customers|data|database|db|"
     r"dump|leads|leak|breach)"
 )
 """Behind a domain whose data is spoken of."""
-_COUNTED: Final = re.compile(
+_COUNTED: Final = late(
     r"[+.]?(?: ?(?:元|块|rmb|usdt|u(?![a-z0-9])|万|亿|%)|[条个套份组张次年月天](?![:\d]))"
 )
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = late(
     r"(?:单号|订单|编号|运单|工单|流水|卡号|尾号|order|no\.?|ref)[号:#\s]{0,3}$"
 )
 """In front of a number that is no phone."""
-_UNKNOWN: Final = re.compile(
+_UNKNOWN: Final = late(
     r"(?:(?<![a-z])(?:icq|skype|line|kik|viber|imo|twitter|x|instagram|insta|ig|facebook|fb|tiktok|"
     r"snap(?:chat)?|vk|zalo|kakao(?:talk)?)|微博|抖音|快手|小红书|推特)(?:号|id)?[\s:=]{0,3}\Z"
 )
 """Apps whose ids are no contacts here."""
-_AT: Final = re.compile(r" ?[(\[]at[)\]] ?")
-_DOT: Final = re.compile(r" ?[(\[]dot[)\]] ?| ?\. ?")
+_AT: Final = late(r" ?[(\[]at[)\]] ?")
+_DOT: Final = late(r" ?[(\[]dot[)\]] ?| ?\. ?")
 _MAILS: Final = frozenset({"jabber", "email"})
 """Kinds that are read before an address without a cue would take them."""
 
@@ -89,7 +89,7 @@ class ContactGrammar:
         self._sounds = Sounds(self._list)
         self._trailing = TrailingCues(cues)
         self._twins = Twins(cues)
-        self._ids = {shape: re.compile(LINK + f"(?P<id>{p})") for shape, p in SHAPES.items()}
+        self._ids = {shape: late(LINK + f"(?P<id>{p})") for shape, p in SHAPES.items()}
 
     def find(self, text: str, normal: Normal) -> list[Contact]:
         """Contacts by place, none overlapping another."""

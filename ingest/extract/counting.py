@@ -6,7 +6,14 @@ from typing import Final
 
 from ingest.text.normalise import Normal
 
-_MAY_MISLEAD: Final = re.compile(r"\d，\d{3}(?!\d)|[①-⑳❶-❿➀-➓]")
+_MAY_MISLEAD: Final = re.compile(r"\d(?:，\d{3}(?!\d)|[oOlI])|[①-⑳❶-❿➀-➓╱∕⁄]|[lI]\d")
+_LIKE_DIGITS: Final = re.compile(
+    r"(?<![a-z\d@_.-])(?=[\doil]*\d)(?=\d*[oil])[\doil]{2,7}"
+    r"(?= ?(?:[条个套元块毛万千张份组单]|[wk](?![a-z])))"
+)
+"""A number of which some digits are written as letters (5O0条)."""
+_SLASHES: Final = "╱∕⁄"
+_DIGITS: Final = str.maketrans("oil", "011")
 _RINGS: Final = {
     **{chr(0x2460 + n): n + 1 for n in range(20)},
     **{chr(0x2776 + n): n + 1 for n in range(10)},
@@ -29,6 +36,11 @@ def counting_text(written: str, normal: Normal) -> str:
         chars[place] = ";"
     for place in _markers(written, normal):
         chars[place] = " "
+    for sign in _SLASHES:
+        if sign in normal.text:
+            chars = ["/" if char == sign else char for char in chars]
+    for match in _LIKE_DIGITS.finditer(normal.text):
+        chars[match.start() : match.end()] = match[0].translate(_DIGITS)
     return "".join(chars)
 
 

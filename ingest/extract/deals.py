@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.extract.acts.speech import Speech
+from ingest.extract.answers import exchange
 from ingest.extract.contacts import Contact
 from ingest.extract.products import goods_tokens
 from ingest.extract.scene import Others, Scene
@@ -40,7 +41,7 @@ def may_tell(scene_text: str, speech: Speech) -> bool:
     if len(scene_text) > _BRIEF:
         return False
     return bool(speech.groups & _TAKING) or (
-        "answer" in speech.groups and speech.habits.patterns["reply"].search(scene_text) is not None
+        "answer" in speech.groups and speech.habits.patterns.stands_in("reply", scene_text)
     )
 
 
@@ -62,7 +63,15 @@ def _tells(scene: Scene, act: Act) -> bool:
         return act.kind == "received" or _of_another(scene, act)
     if act.kind not in _TURNS or len(scene.text) > _BRIEF:
         return False
+    if _offers_anew(scene) and (act.kind == "answer" or exchange(scene.text)):
+        return False
     return act.kind == "taken_up" or scene.rules.acts.replies(act.quote)
+
+
+def _offers_anew(scene: Scene) -> bool:
+    """有的,股民 9毛: an answer that names goods and price again is an offer of its own."""
+    priced = any(figure.kind == "price" for figure in scene.figures)
+    return priced and not scene.kinds.isdisjoint(GOODS)
 
 
 def _goes_on(scene: Scene, act: Act) -> bool:

@@ -37,7 +37,7 @@ def is_everyday(scene: Scene, unit: Unit, priced: bool) -> bool:
 
     `priced`: the unit has a price.
     """
-    reachable = bool(scene.contacts)
+    reachable = bool(scene.reach)
     if _official(scene, priced, reachable) or _plain(scene, unit, priced, reachable):
         return True
     if _of_others(scene, priced, reachable) and not (unit.stance and unit.stance.sure):
@@ -89,7 +89,7 @@ def _official(scene: Scene, priced: bool, reachable: bool) -> bool:
 
 def _plain(scene: Scene, unit: Unit, priced: bool, reachable: bool) -> bool:
     """Questions of everyday life and law, jobs and firms that sell openly."""
-    trade = any(c.kind in TRADE_CONTACTS for c in scene.contacts)
+    trade = any(c.kind in TRADE_CONTACTS for c in scene.reach)
     if not reachable and not priced and _says(_PLAIN, scene.text):
         return True
     if not reachable and _says(_OPINION, scene.text):

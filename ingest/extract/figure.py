@@ -22,6 +22,8 @@ class Figure(NamedTuple):
     words: str = ""
     shared: bool = False
     """Whether another price of the row says what this one is for."""
+    high: float | None = None
+    """The upper end of a range, of which `value` is the lower one."""
 
 
 def range_problem(text: str, start: int, end: int) -> Figure:

@@ -19,7 +19,8 @@ _TIERED: Final = frozenset({"record", "unit", "query"})
 _WHOLE: Final = ("全套", "整套")
 _LIST_PER: Final = frame("list_per")
 _MAY_SAY_PER: Final = re.compile(
-    r"[每单都均全按位(/][条个套张份组号次月]|单条|/条|\bper |整[包批库份]|不拆|whole|entire"
+    r"(?:[每单都均全按位(/]|是一)[条个套张份组号次月]|单条|/条|\bper |整[包批库份]|不拆|whole"
+    r"|entire"
 )
 _PIECE: Final = re.compile(
     r"[每一单1/] ?[个户单张件位名人份]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head|ea)"
@@ -44,6 +45,8 @@ _SMALL_MONEY: Final = {
     "MMK": 2100, "INR": 85, "PHP": 57, "TWD": 32, "THB": 34, "NGN": 1500, "RUB": 90,
 }  # fmt: skip
 """How many of it are about a dollar."""
+_FLOWS: Final = re.compile(r"[量产供更出均]")
+"""What so many come in by, which is no wage (日量1w)."""
 _PAID_BY_SHARE: Final = frozenset({"service/laundering", "service/escrow"})
 _OF_A_SPAN: Final = re.compile(r"(?:半|[一二两三1-9])\s?(?:年|个?月)")
 _PIECES: Final = frozenset({"record", "unit", "each"})
@@ -88,20 +91,24 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
             if first is None and price.per in _TIERED:
                 first = price
             made.append(price)
+            if figure.high:
+                made.append(replace(price, value=figure.high))
     return tuple(made)
 
 
 def _as_first(price: Price, first: Price | None) -> Price:
     """五毛一条,拿5000以上四毛二: a tier is for what the first price is for."""
-    if first is None or price.per or not price.min_quantity:
+    if first is None or not price.min_quantity or price.per not in {None, first.per}:
         return price
     if price.min_quantity == first.min_quantity or price.value > first.value:
         return price
     same = price.currency == first.currency or price.currency is None
+    if price.per and price.currency:
+        return price
     return replace(price, per=first.per, currency=first.currency) if same else price
 
 
-def wages(figures: list[Figure]) -> list[Figure]:
+def wages(text: str, figures: list[Figure]) -> list[Figure]:
     """Figures of a search for people: 一天1500 is what they get, not what they count."""
     return [
         f._replace(kind="price", per=f.period)
@@ -109,6 +116,7 @@ def wages(figures: list[Figure]) -> list[Figure]:
         and f.period
         and not f.unit
         and _MOST_A_RECORD < f.value < _MOST_PAID
+        and not _FLOWS.search(text, f.start, f.end)
         else f
         for f in figures
     ]
@@ -191,14 +199,24 @@ def read_quantities(
         figures = [f for f in figures if f.unit]  # what is moved is money
     priced = {f.unit for f in figures if f.kind == "price" and f.per == "unit"} & _NAMED_UNITS
     for figure in figures:
-        if figure.kind == "quantity":
+        if figure.kind == "quantity" and not _is_following(scene, figure, products):
             quote, span = scene.written(figure.start, figure.end)
             if figure.unit is None and len(priced) == 1:
                 figure = figure._replace(unit=next(iter(priced)))
             unit = _unit(scene, figure, products)
             period = figure.period if figure.period in {"day", "week", "month"} else None
-            made.append(Quantity(figure.value, unit, period, quote, span))  # type: ignore[arg-type]
+            made += [
+                Quantity(value, unit, period, quote, span)  # type: ignore[arg-type]
+                for value in (figure.value, figure.high)
+                if value
+            ]
     return tuple(made)
+
+
+def _is_following(scene: Scene, figure: Figure, products: list[Token]) -> bool:
+    """老号 1000粉 100块: followers say how good an account is."""
+    sold = {p.id for p in products} == {"service/account_sale"}
+    return sold and scene.text.endswith("粉", figure.start, figure.end)
 
 
 def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:

@@ -16,7 +16,7 @@ from ingest.extract.money import Figure
 from ingest.extract.phrase import closes, quoted, talks
 from ingest.extract.scene import Scene
 from ingest.extract.spans import SpanIndex, within
-from ingest.extract.stances import Stance, asks_price, near_goods
+from ingest.extract.stances import Stance, asks_price, leftover, near_goods
 from ingest.extract.style import clipped, evidence, said_of_trade
 from ingest.extract.tokens import DATA_GENERIC, INSIDER_RECRUITMENT, STANCES, Token
 from ingest.extract.unit import Unit
@@ -30,7 +30,9 @@ _PEOPLE: Final = frame("people_goods")
 """People are bought by nobody but the trade: 谁家有股民."""
 _LACK: Final = frame("lack")
 _HANDS: Final = frame("trade_hands")
+_SEEKS_HANDS: Final = wording("seeks_hands")
 _ADJACENT: Final = 3
+_BETWEEN: Final = 4
 _ABUNDANT: Final = 5.0
 _PLENTY: Final = 3.0
 _MUCH: Final = 2.0
@@ -40,6 +42,7 @@ _SURE_CUES: Final = 2.0
 """How much evidence is enough in any text, beside a price, and in the clipped style of an ad."""
 _BULK: Final = 10_000
 _PENNIES: Final = 2
+_DEAR: Final = 12
 _TRADERS_ACTS: Final = frozenset("出收供")
 _OPENERS: Final = frozenset({"recruit", "product", "service", *STANCES})
 _AGENTS: Final = frame("agents")
@@ -72,7 +75,7 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
             total += 0.5
     if "field" in scene.kinds and len({t.id for t in tokens if t.kind == "field"}) > 1:
         total += 0.5
-    kinds = {c.kind for c in scene.contacts}
+    kinds = {c.kind for c in scene.reach}
     total += 1 if kinds & TRADE_CONTACTS else 0.5 if kinds else 0
     total += _of_a_list(unit, figures) + _by_the_head(scene, unit, figures)
     data = {g.id for g in unit.goods if not g.weak} | {
@@ -107,15 +110,20 @@ def _by_the_head(scene: Scene, unit: Unit, figures: list[Figure]) -> float:
         for g in unit.goods
     )
     cheap = leads and any(
-        f.kind == "price"
-        and f.currency in {None, "CNY", "USDT"}
-        and 0 < f.value <= (_PENNIES if f.currency != "USDT" else _PENNIES / 2)
+        f.kind == "price" and f.currency in {None, "CNY", "USDT"} and 0 < f.value <= _a_head(f)
         for f in figures
     )
     if not cheap:
         return 0
     sure = _terse(scene) or quoted(scene, unit.goods, figures)
-    return 2 if sure else 1.5 if scene.contacts else 1
+    return 2 if sure else 1.5 if scene.reach else 1
+
+
+def _a_head(price: Figure) -> float:
+    """How much a person costs at most; where it is said to be a record, more is still one's."""
+    if price.per == "record":
+        return _DEAR
+    return _PENNIES if price.currency != "USDT" else _PENNIES / 2
 
 
 @lru_cache(4096)
@@ -140,7 +148,7 @@ def _weight(kind: str, name: str, weak: bool) -> float:
 def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figure]) -> str | None:
     """The act of a unit, or None where it is no listing."""
     priced = any(f.kind in {"price", "problem"} for f in figures)
-    reachable = bool(scene.contacts)
+    reachable = bool(scene.reach)
     if is_everyday(scene, unit, priced):
         return None
     strong = [
@@ -175,13 +183,13 @@ def _ordinary(
     strong: bool,
 ) -> bool:
     """Whether the words of a sale that all do stand around goods; clear goods need company too."""
-    if not unit.goods or (strong and scene.contacts):
+    if not unit.goods or (strong and scene.reach):
         return False
     if strong and cues >= 1 and not speaks_of_household(scene):
         return False
     if not sells_ordinary(scene, unit, household=strong):
         return False
-    hidden = any(c.kind in TRADE_CONTACTS for c in scene.contacts)
+    hidden = any(c.kind in TRADE_CONTACTS for c in scene.reach)
     if not hidden and cues < _PLENTY and sells_ordinary(scene, unit, household=True):
         return True
     return strong or cues < _SURE_CUES or evidence(scene, unit, tokens, figures) < _PLENTY
@@ -210,7 +218,7 @@ def _shown(
     opens = first.start <= _ADJACENT and total >= _SOME and (strong or closes(scene, first))
     if priced and _terse(scene) and (acting or opens):
         return True
-    said = acting or priced or scene.contacts or said_of_trade(unit, tokens)
+    said = acting or priced or scene.reach or said_of_trade(unit, tokens)
     return bool(said and total >= _SOME and (cues >= _SOME_CUES or acting) and clipped(scene, unit))
 
 
@@ -241,9 +249,16 @@ def _enough(
         if _says_twice(scene, unit):
             return True
         return cues >= (0.3 if asking else 0.5 if priced and _terse(scene) else 1)
+    if priced and reachable and _outbids(scene, unit):
+        return True
     if strong:
         return priced or reachable or cues >= (0.5 if _terse(scene) else 2) or _asks(scene)
     return cues >= 2 and (priced or reachable or (_terse(scene) and cues >= 2.5))
+
+
+def _outbids(scene: Scene, unit: Unit) -> bool:
+    """@a 卖网贷九毛,我这边四毛: goods that others are said to sell, and a price of the author."""
+    return any(scene.aside.told.covers(g.start, g.end) for g in unit.goods)
 
 
 def _in_one_breath(scene: Scene, unit: Unit) -> bool:
@@ -258,7 +273,19 @@ def _in_one_breath(scene: Scene, unit: Unit) -> bool:
         return True
     if scene.text[stance.end - 1 : stance.end] not in _TRADERS_ACTS:
         return False
-    return any(g.start == stance.end and g.id.startswith("product/") for g in unit.goods)
+    return any(
+        g.start >= stance.end
+        and g.id.startswith("product/")
+        and (
+            g.start == stance.end
+            or (
+                _PEOPLE.search(scene.text, g.start, g.end) is not None
+                and closes(scene, g)
+                and leftover(scene, stance.end, g.start) <= _BETWEEN
+            )
+        )
+        for g in unit.goods
+    )
 
 
 def _lacks(scene: Scene, unit: Unit) -> bool:
@@ -315,6 +342,8 @@ def _recruiting(scene: Scene, unit: Unit) -> bool:
     stance: Stance | None = unit.stance
     if stance is None or stance.polarity == "recruit":
         return stance is not None
+    if stance.polarity == "request" and _SEEKS_HANDS.search(scene.text):
+        return True
     if stance.polarity == "offer" and not stance.sure and _seeks_agents(scene):
         return True
     # 直招供料: who recruits suppliers does not sell.
@@ -328,7 +357,7 @@ def _plain_job(scene: Scene, unit: Unit, cues: float) -> bool:
     hires = [g for g in unit.goods if g.id == INSIDER_RECRUITMENT]
     if not hires or len(hires) < len(unit.goods) or not all(g.weak for g in hires):
         return False
-    secret = any(c.kind in TRADE_CONTACTS for c in scene.contacts)
+    secret = any(c.kind in TRADE_CONTACTS for c in scene.reach)
     return not secret and (cues < _SOME_CUES or JOB.search(scene.text) is not None)
 
 
@@ -355,13 +384,13 @@ def _without_goods(
     if unit.stance is not None and unit.stance.polarity == "recruit":
         people = any(t.kind in {"insider_word", "role"} for t in tokens)
         if not people and _HANDS.search(scene.text, unit.stance.start):
-            return "recruit" if JOB.search(scene.text) is None or scene.contacts else None
-        if JOB.search(scene.text) and not any(c.kind in TRADE_CONTACTS for c in scene.contacts):
+            return "recruit" if JOB.search(scene.text) is None or scene.reach else None
+        if JOB.search(scene.text) and not any(c.kind in TRADE_CONTACTS for c in scene.reach):
             return None
-        return "recruit" if people and (cues >= 1 or scene.contacts or priced) else None
+        return "recruit" if people and (cues >= 1 or scene.reach or priced) else None
     if unit.stance is not None and unit.stance.polarity in {"offer", "swap"}:
         return unit.stance.polarity if cues >= (1 if sure else 1.5) else None
     inside = any(t.kind == "first_person" for t in tokens) and _INSIDE.search(scene.text)
-    if inside and (priced or scene.contacts or _terse(scene)):
+    if inside and (priced or scene.reach or _terse(scene)):
         return "offer"
-    return "offer" if sure and cues >= 1.5 and (priced or scene.contacts) else None
+    return "offer" if sure and cues >= 1.5 and (priced or scene.reach) else None

@@ -10,6 +10,7 @@ from ingest.extract.spans import SpanIndex
 from ingest.lexicon.frames import frame
 from ingest.lexicon.tables import UnitWord
 from ingest.lexicon.wordings import wording
+from ingest.text.late import late
 
 _BRACKET: Final = re.compile(r"[(\[【<《]\s?(?P<in>[^()\[\]【】<>《》\n]{1,30}?)\s?[)\]】>》]")
 _SAYS: Final = wording("list_head")
@@ -46,7 +47,7 @@ class Headings:
         self._currencies = currencies
         self._units = units
         self._term = term
-        self._pair = re.compile(rf"(?P<u>{written})\s?/\s?(?=(?:{_MONEY.pattern})\Z)")
+        self._pair = late(rf"(?P<u>{written})\s?/\s?(?=(?:{_MONEY.pattern})\Z)")
 
     def read(self, text: str) -> list[Heading]:
         """The headings of a text by place."""

@@ -6,7 +6,10 @@ from typing import Final, Literal
 from ingest.text.normalise import Normal
 
 Language = Literal["zh", "zh-Hant", "en", "mixed", "other"]
-_HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_WIDE_HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WIDE: Final = re.compile("[\U00020000-\U0003ffff]")
+"""One class with characters of both planes is by far slower than one of the basic plane."""
 _WORD: Final = re.compile(r"(?<![@\w./])[A-Za-z]{3,}(?![\w@]|\.[a-z])")
 _OTHER: Final = re.compile("[\u0370-\u1fff\u3040-\u30ff\uac00-\ud7af]")
 _MOSTLY: Final = 0.7
@@ -17,7 +20,7 @@ _TRADITIONAL: Final = 0.15
 
 def language(text: str, normal: Normal) -> Language:
     """Language code of a text as written; links and handles are no words."""
-    han = _HAN.findall(text)
+    han = (_WIDE_HAN if _WIDE.search(text) else _HAN).findall(text)
     words = len(_WORD.findall(text))
     other = len(_OTHER.findall(text))
     if other > len(han) + 4 * words:

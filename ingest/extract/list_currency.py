@@ -1,15 +1,15 @@
 """A currency that a list names once, and one in brackets behind a price."""
 
-import re
 from typing import Final
 
 from ingest.extract.figure import Figure
 from ingest.lexicon.frames import frame
+from ingest.text.late import late
 
 _NAMED: Final = frame("list_currency")
-_MONEY: Final = re.compile(rf"(?<![a-z])(?:{frame('money_name').pattern})(?![a-z])")
-_BRACKET: Final = re.compile(r"(?:\s?[一-鿿]{1,2})?\s?[(\[]\s?(?P<c>[^\d()\[\]\n]{1,8})\s?[)\]]")
-_MORE: Final = re.compile(r"\s?(?:/|或|or|和|及|,|、|&|\+)\s?[a-z一-鿿]{1,6}\s?[)\]]")
+_MONEY: Final = late(rf"(?<![a-z])(?:{frame('money_name').pattern})(?![a-z])")
+_BRACKET: Final = late(r"(?:\s?[一-鿿]{1,2})?\s?[(\[]\s?(?P<c>[^\d()\[\]\n]{1,8})\s?[)\]]")
+_MORE: Final = late(r"\s?(?:/|或|or|和|及|,|、|&|\+)\s?[a-z一-鿿]{1,6}\s?[)\]]")
 
 
 class ListCurrency:

@@ -1,6 +1,5 @@
 """Prices of a list that stand behind their goods with no sign of money: 股民 0.6, 户籍 ▶ 260."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
@@ -10,47 +9,44 @@ from ingest.extract.headings import Heading
 from ingest.extract.money_words import ROUND
 from ingest.extract.spans import SpanIndex
 from ingest.lexicon.frames import frame
+from ingest.text.late import late
 
-_PARTS: Final = re.compile(r"[\n,;|丨┃│。!?]| [/·•] |\t| {3,}|[☀-➿\U0001f000-\U0001faff]")
-_POINTER: Final = re.compile(
+_PARTS: Final = late(r"[\n,;|丨┃│。!?]| [/·•] |\t| {3,}|[☀-➿\U0001f000-\U0001faff]")
+_POINTER: Final = late(
     r"[ \t]*(?:(?P<strong>(?:[:=→>~\-—–…▶►▷➡➜➤⇒»☞☛👉⏩⏵🔜💰💵💴💲🪙🔸🔹@]|\.{2,}|·{2,}"
     r"|一律|都是|均为)"
     r"[ \t:=→>~\-—–….·▶►➡]*)|[ \t]*)\Z"
 )
-_CLOSES: Final = re.compile(
+_CLOSES: Final = late(
     r"[ \t]*(?:$|[\n,;|/。!?丨┃│()、\[【]|(?:起(?![点码来])|左右|整|包邮|不[讲议还]价?"
     r"|走(?!势|向|私)|包[测换退赔]|收(?!集|入|货|件)|出(?!生|现|厂)|拿(?!手)|到货|现结|日结|量大|可[谈议小刀]|不[刀砍]|随便|先款|一口价)"
     r"| [^\d ]|[^\w\s.%:,\-~])"
 )
-_SHUTS: Final = re.compile(
-    r"[ \t]*(?:$|[\n,;|/。!丨┃│(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]"
-)
-_ROW: Final = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:[(起+].*)?\Z")
-_NUMBERED: Final = re.compile(r"[ \t]*\d{1,2} ?[.、)](?!\d)")
+_SHUTS: Final = late(r"[ \t]*(?:$|[\n,;|/。!丨┃│(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]")
+_ROW: Final = late(r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:[(起+].*)?\Z")
+_NUMBERED: Final = late(r"[ \t]*\d{1,2} ?[.、)](?!\d)")
 """The number of a line in a list."""
-_ROW_END: Final = re.compile(
+_ROW_END: Final = late(
     r"[ \t]*(?:起(?:[批拿发订卖售步])?|\([^()\n]{0,12}\)|[^\w\s.%:,+~()-]{1,4})?[ \t]*\Z"
 )
-_BESIDE: Final = re.compile(
-    r"(?:起[发批订拿售步]?|以上)?[ ,:=→\-]{0,3}(?P<word>就?算|就|只要|只收|按)?"
-)
-_NEXT_PAIR: Final = re.compile(r"[ \t]{1,3}(?P<label>[^\d\n,;。]{2,14}?)[ \t:=]{0,2}\d")
-_ALIKE: Final = re.compile(r"[ ,、]{1,2}[一-鿿]{1,5} ?\d{2,5}(?:\s|[,、;。|]|$)")
+_BESIDE: Final = late(r"(?:起[发批订拿售步]?|以上)?[ ,:=→\-]{0,3}(?P<word>就?算|就|只要|只收|按)?")
+_NEXT_PAIR: Final = late(r"[ \t]{1,3}(?P<label>[^\d\n,;。]{2,14}?)[ \t:=]{0,2}\d")
+_ALIKE: Final = late(r"[ ,、]{1,2}[一-鿿]{1,5} ?\d{2,5}(?:\s|[,、;。|]|$)")
 """Another label of the same shape with a number behind it (个人200 企业500)."""
-_NEXT_COUNT: Final = re.compile(r"[ ,、;/]{1,3}[\d一二三四五六七八九十][\d.]{0,5}[万千wk]?\s?条")
-_OPENS: Final = re.compile(r"(?:^|[\n,;出收要求卖有来需搞供放甩找缺]) ?$")
-_NAME: Final = re.compile(r" ?[一-鿿a-z]{2,8}")
+_NEXT_COUNT: Final = late(r"[ ,、;/]{1,3}[\d一二三四五六七八九十][\d.]{0,5}[万千wk]?\s?条")
+_OPENS: Final = late(r"(?:^|[\n,;出收要求卖有来需搞供放甩找缺]) ?$")
+_NAME: Final = late(r" ?[一-鿿a-z]{2,8}")
 _FEWEST: Final = 100
 _NEAR: Final = 10
-_LABEL: Final = re.compile(r"[a-z]{2}|[一-鿿]")
+_LABEL: Final = late(r"[a-z]{2}|[一-鿿]")
 _PRICED: Final = frame("priced")
 _NO_LABEL: Final = frame("label_no_price")
-_BROKEN: Final = re.compile(r"[ :=]?\d{1,2}\.\d")
-_FIRST_DIGIT: Final = re.compile(r"\d")
+_BROKEN: Final = late(r"[ :=]?\d{1,2}\.\d")
+_FIRST_DIGIT: Final = late(r"\d")
 _POINTERS: Final = " :=→>~-—–….·▶►➡|丨"
 _REACH: Final = 40
 _NONE: Final = SpanIndex(())
-_SPACE: Final = re.compile(r"[ \t]+")
+_SPACE: Final = late(r"[ \t]+")
 _MOST_EACH: Final = 100
 _LEAST_SET: Final = 50
 _LEAST_POINTED: Final = 2
@@ -80,9 +76,11 @@ _DEAR: Final = frozenset(
         "sim_farm",
         "escrow",
         "sms_forwarder",
+        "sms_server",
     ]
 )
 """Goods and services that are sold one by one."""
+_FROM: Final = late(r"起步?(?=[\s,;.!?。)]|$)")
 _SIGNS: Final = " \n,;|/。、"
 _SCALES: Final = frozenset("k千w万")
 _MOST_DEAR: Final = 100_000
@@ -110,6 +108,8 @@ class Lists:
         self._rows: frozenset[int] | None = None
         self.last: Figure | None = None
         """The figure read before."""
+        self.each: float | None = None
+        """The last price that was for each."""
 
     def price(self, start: int, end: int, value: float) -> Figure | None:
         """A number behind goods, or in a row of a list; None where it may say something else.
@@ -144,7 +144,8 @@ class Lists:
         if kind is None or not (fits or self._beside(start, value)):
             return None
         shut = self._shuts(end) or self._pair_follows(end)
-        shut = shut or (not is_records(kind) and _ALIKE.match(self.text, end) is not None)
+        if not is_records(kind):
+            shut = shut or self._goes_on(start) or _ALIKE.match(self.text, end) is not None
         if not pointed and float(value).is_integer() and not shut:
             return None
         return Figure(start, end, "price", value)
@@ -178,6 +179,10 @@ class Lists:
         """Whether the goods last named before a place are a service."""
         return self._last(place).startswith("service/")
 
+    def sells_by_one(self, place: int) -> bool:
+        """Whether the goods last named before a place are a service or looked up one by one."""
+        return self._last(place).startswith(("service/", "product/lookup_"))
+
     def sells_data(self, place: int) -> bool:
         """Whether the goods last named before a place are records."""
         return is_records(self._last(place))
@@ -198,6 +203,14 @@ class Lists:
         if first not in _DEAR or (self._last(end) not in _DEAR and "k" not in written):
             return False
         return self.text[end : end + 1] in _SIGNS
+
+    def costs_from(self, value: float, end: int) -> bool:
+        """对公8000起: the goods last named are sold one by one, so that nobody orders as many."""
+        return (
+            _LEAST_SET * 4 <= value < _MOST_DEAR
+            and _FROM.match(self.text, end) is not None
+            and self._last(end) in _DEAR
+        )
 
     def floods(self) -> bool:
         """Whether attacks on servers are sold, of which one says how strong they are."""
@@ -220,6 +233,8 @@ class Lists:
             return False
         if last.kind == "tier" and beside["word"]:
             return value < last.value * _MOST_EACH
+        if last.kind == "tier" and self.each and self.each / 2 <= value < self.each:
+            return True
         dotted = self.text[start + 1 : start + 3].startswith(".") or not float(value).is_integer()
         return dotted and value < _MOST_RECORD and _counts(last)
 

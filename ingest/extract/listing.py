@@ -25,6 +25,7 @@ from ingest.extract.scene import Scene
 from ingest.extract.sources import read_sources, told_by_methods
 from ingest.extract.spans import within
 from ingest.extract.stances import stances
+from ingest.extract.steps import Part, finished
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.undecided import decided
 from ingest.extract.unit import Unit
@@ -32,6 +33,8 @@ from ingest.extract.units import figures_of, split_units
 from ingest.extract.warning import accused_contacts, told_of_accused
 from ingest.records import ContactRef, Listing, ListingClaims, Polarity
 
+_BARE: Final = 0.5
+"""Confidence up to which an offer must say something beside its goods."""
 _WITHOUT_GOODS: Final = frozenset(
     {"method", "insider_word", "first_person", "recruit", "quality", "role"}
 )
@@ -40,6 +43,11 @@ _WITHOUT_GOODS: Final = frozenset(
 
 def read_listings(scene: Scene) -> tuple[Listing, ...]:
     """Listings of a post, numbered from 0; empty where it is none."""
+    return finished(listings_in_steps(scene))
+
+
+def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
+    """The same, read step by step."""
     goods = sorted([*goods_tokens(scene), *recruitment(scene), *described(scene)])
     accused = accused_contacts(scene)
     if not (goods or accused or scene.kinds & _WITHOUT_GOODS):
@@ -51,11 +59,16 @@ def read_listings(scene: Scene) -> tuple[Listing, ...]:
         scene.figures = [f for f in scene.figures if not aside.overlaps(f.start, f.end)]
         goods = [g for g in goods if not aside.overlaps(g.start, g.end)]
     contacts = contact_refs(scene, accused, warns=False)
+    sellers = {(c.kind, c.value) for c in contacts if c.owner == "seller"}
+    scene.reach = [c for c in scene.contacts if (c.kind, c.value) in sellers]
     units = split_units(scene, acts, goods)
     turns = contacts_in_turn(scene, units, contacts)
+    yield None
     for number, unit in enumerate(units):
         own = (turns[number],) if number in turns else _of_line(scene, unit, contacts)
-        listing = None if accused and not _sells(scene, unit) else _listing(scene, unit, own)
+        if accused and not _sells(scene, unit):
+            continue
+        listing = yield from _listing(scene, unit, own)
         if listing is not None:
             found.append(listing)
     if accused and not found:
@@ -74,12 +87,13 @@ def _sells(scene: Scene, unit: Unit) -> bool:
     return bool(unit.goods) and (priced or (named and unit.stance is not None))
 
 
-def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Listing | None:
+def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part[Listing | None]:
     tokens = within(scene.tokens, unit.ranges)
     figures = figures_of(scene, unit)
     act = polarity_of(scene, unit, tokens, figures)
     if act is None:
         return None
+    yield None
     fields = read_fields(scene, tokens)
     products = choose_products(scene, unit.goods, fields)
     codes = field_codes(fields, products)
@@ -91,7 +105,8 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> List
     if not unit.paired:
         figures, unsure = decided(scene, figures, products, sources)
     if act == "recruit":
-        figures = wages(figures)
+        figures = wages(scene.text, figures)
+    yield None
     window = "\n".join(scene.text[s:e] for s, e in unit.ranges)
     affirmed = "\n".join(scene.affirmed[s:e] for s, e in unit.ranges)
     record = Listing(
@@ -120,7 +135,18 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> List
         masked=scene.post.masked,
         problems=(*(f.words for f in figures if f.kind == "problem"), *unsure),
     )
-    return voted(scene, unit.ranges, _with_confidence(scene, record, unit, products))
+    record = voted(scene, unit.ranges, _with_confidence(scene, record, unit, products))
+    return None if _says_too_little(record) else record
+
+
+def _says_too_little(record: Listing) -> bool:
+    """Whether an offer rests on one ambiguous word: no price, amount, contact, source or claim."""
+    if record.polarity != "offer" or record.confidence > _BARE:
+        return False
+    claims = record.claims
+    told = (record.prices, record.quantities, record.contacts, record.sources, record.methods)
+    said = (record.escrow, claims.freshness, claims.exclusivity, claims.test, claims.fields)
+    return not any(told) and not any(said)
 
 
 def _of_line(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> tuple[ContactRef, ...]:

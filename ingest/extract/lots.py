@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from ingest.extract.figure import Figure
-from ingest.extract.money_words import JOINED, LOT, ROUND, TIER_BEHIND, TIER_GAP
+from ingest.extract.money_words import JOINED, LOT, PRETEST, ROUND, TIER_BEHIND, TIER_GAP
 
 _PIECEWISE: Final = frozenset({"record", "unit", "each", "query", "thousand", "ten_thousand"})
 _NOT_PIECEWISE: Final = frozenset({"total", "percent", "hour", "day", "week", "month", "year"})
@@ -34,15 +34,28 @@ def settle(text: str, figures: list[Figure]) -> list[Figure]:
     """Tiers become least orders or quantities; 1000条50元 is per thousand, another pair a lot."""
     kept: list[Figure] = []
     for number, figure in enumerate(figures):
+        if figure.kind == "quantity" and _is_lower_tier(text, kept, figures[number + 1 :], figure):
+            figure = figure._replace(kind="least")
         if figure.kind in _OPEN:
             behind = figures[number + 1] if number + 1 < len(figures) else None
             closes = bool(kept) and _closes_tier(text, kept[-1], figure)
-            opens = behind is not None and _opens_tier(text, figure, behind)
-            other = "problem" if figure.words else "none" if figure.kind == "span" else "quantity"
-            figure = figure._replace(kind="least" if opens or closes else other)
+            opens = behind is not None and (
+                _opens_tier(text, figure, behind) or _undercuts(text, kept, figure, behind)
+            )
+            least = opens or closes
+            figure = figure._replace(
+                kind="least" if least else _alone(figure), words="" if figure.high else figure.words
+            )
         if figure.kind != "none":
             _keep(text, kept, figure)
     return _shared(text, _tiers(text, [f for f in kept if not _is_part(text, f, kept)]))
+
+
+def _alone(figure: Figure) -> str:
+    """What a tier or the range of a count is where no price takes it for its least order."""
+    if figure.high or (figure.kind == "tier" and not figure.words):
+        return "quantity"
+    return "problem" if figure.words else "none"
 
 
 def _shared(text: str, figures: list[Figure]) -> list[Figure]:
@@ -104,7 +117,28 @@ def _opens_tier(text: str, tier: Figure, price: Figure) -> bool:
         return False
     if not TIER_GAP.fullmatch(text, tier.end, price.start):
         return False
+    if tier.high and text.startswith(" at ", tier.end):
+        return False  # 5k-10k leads at $0.3: so many are wanted
     return price.per in _PIECEWISE or price.value < LOT or tier.unit not in {None, "record"}
+
+
+def _undercuts(text: str, kept: list[Figure], tier: Figure, price: Figure) -> bool:
+    """8元一条 拿100条以上 6元: a price for as many is lower than the one for each."""
+    each = next((f for f in reversed(kept) if f.kind == "price"), None)
+    if each is None or each.per not in _PIECEWISE or price.per in _NOT_PIECEWISE:
+        return False
+    if "\n" in text[each.end : tier.start]:
+        return False
+    lower = each.value / 2 <= price.value < each.value
+    return lower and TIER_GAP.fullmatch(text, tier.end, price.start) is not None
+
+
+def _is_lower_tier(text: str, kept: list[Figure], behind: list[Figure], count: Figure) -> bool:
+    """每条7毛,一万条6毛5: a bare count of records in front of a lower price."""
+    if count.unit != "record" or count.period or not behind or behind[0].kind != "price":
+        return False
+    plain = PRETEST.match(text, count.start) is not None and behind[0].value < LOT
+    return plain and _undercuts(text, kept, count, behind[0])
 
 
 def _closes_tier(text: str, price: Figure, tier: Figure) -> bool:
@@ -119,7 +153,7 @@ def _closes_tier(text: str, price: Figure, tier: Figure) -> bool:
 def _keep(text: str, kept: list[Figure], figure: Figure) -> None:
     """Adds a figure to those before it, joined with the last where both are one price."""
     last = kept[-1] if kept else None
-    if last is None or not _is_lot(text, last, figure):
+    if last is None or not _is_lot(text, last, figure) or _is_taken(text, kept, figure):
         kept.append(figure)
         return
     price, quantity = (last, figure) if last.kind == "price" else (figure, last)
@@ -132,6 +166,17 @@ def _keep(text: str, kept: list[Figure], figure: Figure) -> None:
         kept.append(figure)
     else:
         kept.append(figure._replace(per="total" if said else None))
+
+
+def _is_taken(text: str, kept: list[Figure], figure: Figure) -> bool:
+    """100条8块,1000条60块: a price with its own count in front is not that of the next one."""
+    if len(kept) < 2 or figure.kind != "quantity" or kept[-2].kind != "quantity":
+        return False
+    count, price = kept[-2:]
+    before, behind = text[count.end : price.start], text[price.end : figure.start]
+    if _PARTED.search(before):
+        return False
+    return len(before) <= len(behind) or _PARTED.search(behind) is not None
 
 
 def _is_counted_by(text: str, price: Figure, quantity: Figure) -> bool:
@@ -222,8 +267,18 @@ def _nearer(
         return behind
     if " " in text[before.end : least.start] and " " not in text[least.end : behind.start]:
         return behind
+    if _lowers(text, before, least, behind):
+        return behind
     # 1000条起 0.5 1万条起 0.4: a line that opens with a least order gives each price its own.
     return behind if opens else before
+
+
+def _lowers(text: str, before: Figure, least: Figure, behind: Figure) -> bool:
+    """15元一套 千套起 10元: right behind a least order stands a lower price for each."""
+    if behind.per not in {None, before.per} or before.per not in _PIECEWISE:
+        return False
+    near = TIER_GAP.fullmatch(text, least.end, behind.start)
+    return near is not None and before.value / 2 <= behind.value < before.value
 
 
 def _apart(gap: str) -> int:

@@ -7,9 +7,11 @@ from typing import Final
 
 from ingest.extract.amounts import AmountGrammar
 from ingest.extract.beside import UNCOUNTED, Beside, in_rounds, opens_tier
+from ingest.extract.both_ends import both_ends
 from ingest.extract.coins import small_change
 from ingest.extract.figure import Figure
 from ingest.extract.headings import Headings
+from ingest.extract.held_counts import counts_goods
 from ingest.extract.list_currency import ListCurrency
 from ingest.extract.listed import Lists
 from ingest.extract.lots import settle
@@ -22,7 +24,6 @@ from ingest.extract.money_words import (
     ENDS,
     HAGGLED,
     LASTS,
-    LEAST_AFTER,
     LET_GO,
     LOT,
     NO_NUMBER,
@@ -40,13 +41,12 @@ from ingest.extract.money_words import (
     TAIL,
     TAKEN,
     TOTAL,
-    TOTAL_AFTER,
     is_han,
 )
 from ingest.extract.numbers_of import number, numbers
-from ingest.extract.price_terms import COIN_NAMES
+from ingest.extract.price_terms import COIN_NAMES, PER_THING, is_order, total_behind
 from ingest.extract.ranges import Ranges
-from ingest.extract.shares import share
+from ingest.extract.shares import halves, share
 from ingest.extract.spans import SpanIndex
 from ingest.extract.spelled import spelled
 from ingest.extract.spoken import spoken
@@ -76,10 +76,8 @@ _MOST_SHARE: Final = 50
 _MOST: Final = 10_000_000
 _MOST_LOT: Final = 500_000
 """A greater number without a currency counts what is sold as a whole (180万整库)."""
-_HOTLINE: Final = "10000"
-_SPOKEN_TENS: Final = re.compile(r"\d{1,3}[wk]\d")
-_COUNTED: Final = re.compile(r" ?[条组套个份单起+]")
 _EACH: Final = frozenset({"record", "unit", "query"})
+_BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
 _PERIODS: Final = frozenset({"hour", "day", "week"})
 _SPANS_OF_TIME: Final = frozenset({"day", "week", "month"})
 
@@ -115,22 +113,19 @@ class MoneyGrammar:
             if match.start() < done < match.end():
                 match = NUMBER.search(text, done, match.end()) or match  # 2块8,200条起
             start, end = match.span()
-            if start < done or (blocked.overlaps(start, end) and not self._is_count(text, match)):
+            if start < done or (blocked.overlaps(start, end) and not counts_goods(text, match)):
                 continue
             figure = self._read(text, match, done, lists)
             if figure is not None:
                 done = figure.end
                 lists.last = figure
+                if figure.kind == "price" and figure.per in _BY_ONE:
+                    lists.each = figure.value
                 if figure.kind != "none":
                     figures.append(figure)
         said = [self._with_term(text, figure) for figure in spoken(text, blocked, figures)]
         figures = self._heads.over(text, sorted([*figures, *said]))
         return self._named.named_once(text, settle(text, figures))
-
-    def _is_count(self, text: str, match: re.Match[str]) -> bool:
-        """10000条: the number of an operator's hotline that counts goods here."""
-        said = match[0] == _HOTLINE or _SPOKEN_TENS.fullmatch(match[0])
-        return bool(said) and bool(_COUNTED.match(text, match.end()))
 
     def _with_term(self, text: str, figure: Figure) -> Figure:
         if figure.kind != "price":
@@ -140,6 +135,8 @@ class MoneyGrammar:
 
     def _read(self, text: str, match: re.Match[str], done: int, lists: Lists) -> Figure | None:
         start, end = match.span()
+        if half := halves(text, start, end):
+            return half
         if DIGITS_ONLY.fullmatch(text, start, end) or ABOUT.match(text, start, end):
             return Figure(start, end, "none", 0)
         if (
@@ -165,6 +162,9 @@ class MoneyGrammar:
         if not value:
             return None
         if found := self._ranges.read(text, start, end, value):
+            if found.words:
+                left = text[max(done, start - _REACH) : start]
+                found = self._both_ends(text, found, end, value, left, lists)
             return found if found.kind != "none" else None
         if found := lists.headed(start, end, value):
             return found
@@ -188,6 +188,17 @@ class MoneyGrammar:
             or lists.price(start, end, value)
             or lists.count(start, end, value)
         )
+
+    def _both_ends(
+        self, text: str, found: Figure, end: int, value: float, left: str, lists: Lists
+    ) -> Figure:
+        second = NUMBER.search(text, end, found.end)
+        if second is None:
+            return found
+        high = self._read(text, second, end, lists)
+        high = high or share(text, *second.span(), number(second[0]) or 0, left)
+        low = self._money(text, found.start, end, value, left)
+        return both_ends(text, found, (value, low), (second, high), len(left))
 
     def _money(self, text: str, start: int, end: int, value: float, left: str) -> Figure | None:
         sign = None
@@ -250,8 +261,10 @@ class MoneyGrammar:
             return self._for(start, term.end(), value, currency, term)
         if lead and not opens_tier(lead, value, currency):
             return self._for(start - (len(left) - lead.start()), end, value, currency, lead)
+        if currency and (thing := PER_THING.match(text, end)):
+            return Figure(start, thing.end(), "price", value, currency, "unit", "other")
         lot = value >= LOT or currency not in {None, "CNY"}
-        total = lot and (TOTAL.search(left) or _total_behind(text, end))
+        total = lot and (TOTAL.search(left) or total_behind(text, end))
         return Figure(start, end, "price", value, currency, "total" if total else None)
 
     def _for(
@@ -280,9 +293,10 @@ class MoneyGrammar:
         if ROUND_LEAST.search(left) and ENDS.match(text, end):
             return self._priced(text, start, end, value, None, left)
         asked = HAGGLED.match(text, end) or lists.dear(text[start:end], value, end)
+        asked = asked or lists.costs_from(value, end)
         if value >= LOT and asked and not NO_PRICE.stands_in(left, text):
             return self._priced(text, start, end, value, None, left)
-        if PRICE_WORD.search(left) and not LEAST_AFTER.match(text, end):
+        if PRICE_WORD.search(left) and not is_order(text, end):
             return self._priced(text, start, end, value, None, left)
         lead = self._beside.leads(left)
         if lead and BY_PERIOD.match(lead[0]) and not self._is_flow(lead, value, start, lists):
@@ -294,15 +308,14 @@ class MoneyGrammar:
         if LOT <= value < _MOST_LOT and self._is_lot_price(
             text, end, left, closed=closed is not None
         ):
-            total = TOTAL.search(left) or _total_behind(text, end)
+            total = TOTAL.search(left) or total_behind(text, end)
             return Figure(start, end, "price", value, None, "total" if total else None)
         if ASKED.match(text, end):
             return self._priced(text, start, end, value, None, left)
-        if lead is None:
-            return None
+        if lead is None or (value >= _MOST_LOT // 10 and lists.sells_data(start)):
+            return None  # 一次10万, 全套60万: so many records
         if self._beside.per(lead) in _SPANS_OF_TIME and (
-            lists.sells_data(start)
-            or (value >= _SMALL and not (lists.sells_service(start) or rent))
+            lists.sells_data(start) or (value >= _SMALL and not (lists.sells_by_one(start) or rent))
         ):
             return None
         if (
@@ -364,7 +377,7 @@ class MoneyGrammar:
         asked = closed and (TOTAL.search(left) or LET_GO.search(left))
         if asked and not (SUM.search(left) or _CARD_BIN.search(left)):
             return True
-        behind = _total_behind(text, end)
+        behind = total_behind(text, end)
         if behind is None or left.endswith("满") or not is_han(behind[0].strip(" ,")[:1] or " "):
             return False
         second = NUMBER.search(text, behind.end(), behind.end() + _BESIDE)
@@ -374,11 +387,6 @@ class MoneyGrammar:
         if text[second.start() - 1] in _SIGNS or self._beside.after.match(text, second.end()):
             return False
         return bool(gap.strip(" :=,")) or self._beside.unit.match(text, second.end()) is not None
-
-
-def _total_behind(text: str, end: int) -> re.Match[str] | None:
-    match = TOTAL_AFTER.match(text, end)
-    return None if match is None or "\n" in match[0] else match
 
 
 def _is_broken(value: float) -> bool:

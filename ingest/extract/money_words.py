@@ -8,12 +8,13 @@ from typing import Final
 
 from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
+from ingest.text.late import late
 
 HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟"
 COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒捌玖拾]|一[百千万])"
 """How a number begins that is no 一 of a term (一条)."""
-NUMBER: Final = re.compile(
-    rf"(?<![\d▮])(?<!(?<!\.)\.)(?P<n>\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])"
+NUMBER: Final = late(
+    rf"(?<![\d▮])(?<!(?<!\.)\.)(?P<n>(?<![a-z])\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])"
     r"|\d ?\. \d(?: \d)*(?![\d.])"
     rf"|(?<![a-z.{HAN}])\.\d{{1,3}}(?![\d.])"
     r"|(?<![,])(?<!\d-)(?:0[,。]\d{1,3}|\d{1,3},\d{1,2}(?=\s?(?:€|\$|£|eur|usd|gbp|u(?![a-z])|zł|pln|chf|kr|ml|mi|bn|k(?![a-z]))))(?![\d,.])"
@@ -27,64 +28,63 @@ NUMBER: Final = re.compile(
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.•·]\d+)?"
     rf"|(?<![几数])[{HAN}](?: [{HAN}])+|(?<![几数])[{HAN}]+"
     rf"|(?<![{HAN}a-z])万(?=[二三四五六七八九](?![{HAN}万亿])))"
-    r"(?P<m>\s?(?:[多余来]?(?:万|亿|千|百)|(?:个 ?(?=[wk]))?"
+    r"(?P<m>(?! w/)\s?(?:[多余来]?(?:万|亿|千|百)|(?:个 ?(?=[wk]))?"
     r"(?:w|k|m|kk|mil|mln|million|thousand|grand|billion|bn)(?:(?![a-z])|(?=(?:u|usdt?|rmb)(?![a-z])))))*"
     rf"(?P<x>(?<=[万w])\d千(?:\d百)?|(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十][{HAN}]*)"
-    r"|(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿]))?\+?"
+    r"|(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿])"
+    r"|(?<=[产出更供均][1-9][wk万千]) [1-9](?=[条个套份张]))?\+?"
 )
 _VAGUE: Final = str.maketrans("•·。", "...", "多余来个+")
-_SPOKEN: Final = re.compile(r"(?<=\d)点(?=\d)")
-_COMMA: Final = re.compile(r"(?<=^0),(?=\d{1,3}$)|(?<=\d),(?=\d{1,2}(?!\d))")
+_SPOKEN: Final = late(r"(?<=\d)点(?=\d)")
+_COMMA: Final = late(r"(?<=^0),(?=\d{1,3}$)|(?<=\d),(?=\d{1,2}(?!\d))")
 """Europe's decimal comma: 0,25 and 1,5 eur."""
-_DOTTED: Final = re.compile(
+_DOTTED: Final = late(
     r"\.(?=(?:\d{3}\.)*000(?!\d))|(?<=^[1-9])\.(?=\d00$)|(?<=^[1-9]\d)\.(?=\d00$)"
 )
 """Europe's thousands: 250.000."""
-_SPACED: Final = re.compile(r"(?<=[\d.]) (?=[\d.])")
-PRETEST: Final = re.compile(rf"[\d.{HAN}万]")
+_SPACED: Final = late(r"(?<=[\d.]) (?=[\d.])")
+PRETEST: Final = late(rf"[\d.{HAN}万]")
 """What a number may begin with."""
-MAY_LEAD: Final = re.compile(
+MAY_LEAD: Final = late(
     r"[每一1单包按租付费卡薪查时月年周全整领结]|(?:per|each|every|one|an?) |ly|千[条次个组]"
     r"|day|week|wk|month|mo(?![a-z])|\d ?[dh]"
-    r"|万条|[条个]价"
+    r"|[万千][条人]|[条个]价"
 )
 """Whether a term may stand in front of a number; most texts end here."""
-TAIL: Final = re.compile(
+TAIL: Final = late(
     r"(?P<d>[1-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?![\d.▮万千百十wk%点毛分角块元])"
     r"|\s(?P<e>[1-9一二三四五六七八九])(?=\s?(?:[一1/每]\s?[^\d\s]|per ))"
 )
 """The digit behind a small coin: 三毛五; with a space only where a term follows (1 毛 5 一条)."""
-SPLIT: Final = re.compile(r"[/:]\d{1,2}(?=\s?(?:split|share|deal|分成?|开|拆))")
+SPLIT: Final = late(r"[/:]\d{1,2}(?=\s?(?:split|share|deal|分成?|开|拆))")
 """Behind the first of two shares."""
-PERCENT: Final = re.compile(r"\s?(?:%|per ?cent(?![a-z])|pct(?![a-z]))")
-RETURNED: Final = re.compile(r"\s?(?:返|抽|提成|佣金|手续费|分成|结算|下发|的?点位?|回扣)")
-RANGE: Final = re.compile(
-    r"(?:[ \t]?[-~到至—][ \t]?|\s(?:to|and)\s)[$€£¥]?(?=[\d一二两三四五六七八九])"
-)
-RANGE_NEAR: Final = re.compile(
+PERCENT: Final = late(r"\s?(?:%|per ?cent(?![a-z])|pct(?![a-z]))")
+RETURNED: Final = late(r"\s?(?:返|抽|提成|佣金|手续费|分成|结算|下发|的?点位?|回扣)")
+RANGE: Final = late(r"(?:[ \t]?[-~到至—][ \t]?|\s(?:to|and)\s)[$€£¥]?(?=[\d一二两三四五六七八九])")
+RANGE_NEAR: Final = late(
     r"\s?[^\d\s,.;:!?/-]{1,4}?(?:[ \t]?[-~到至—][ \t]?|\sto\s)[$€£¥]?[\d一二两三四五六七八九]"
 )
 """Whether a range may follow behind the word of the first number (5毛到8毛)."""
 SHARE: Final = frame("share_before")
 SHARE_AFTER: Final = frame("share_behind")
-RATE: Final = re.compile(
+RATE: Final = late(
     r"(?:率|准确|真实|有效|实号|成功|rate|valid|accuracy|折扣|discount|"
     r"off)\s?(?:度)?[:是在达到高约]{0,2}\s?\d*[-~]?$"
 )
 TOTAL: Final = frame("total_before")
 TOTAL_AFTER: Final = frame("total_behind")
-TERM_OF_NEXT: Final = re.compile(
+TERM_OF_NEXT: Final = late(
     r"(?:的|[:=/])?(?:[$¥€£]\s?)?(?:\d|[一二两三四五六七八九十百千]+(?:块|毛|元|分|刀|角|u))"
     r"|\s?(?:以[上下内]|往上|\+)"
 )
 """Behind a term: it is said of the price that follows (19块 一年的35块) or opens a tier."""
-PRICE_FOLLOWS: Final = re.compile(
+PRICE_FOLLOWS: Final = late(
     r" ?[:=]? ?(?:只要|仅需?|才|只|卖|价格?)? ?[$€£¥]?(?:[01]?\.\d|\d{1,2}(?![\d万千百wk])|"
     r"[一二两三四五六七八九]{1,2}[毛分块角])"
 )
 """Behind 每条: what stands in front is a quantity (两万 每条四毛)."""
-LASTS: Final = re.compile(
-    r"\s?(?:天(?![\d结付租卡更产])|个?小时|分钟|秒|个?月(?![入薪结付租卡更产供均])|年(?![付费卡入薪])|岁|周(?![结付更产])|星期|个?工作日|折|级|楼|%"
+LASTS: Final = late(
+    r"\s?(?:天(?![\d结付租卡更产])|个?小时|分钟|秒(?![出回发查到结懂批])|个?月(?![入薪结付租卡更产供均])|年(?![付费卡入薪])|岁|周(?![结付更产])|星期|个?工作日|折|级|楼|%"
     r"|(?:days?|hours?|hrs?|h|minutes?|mins|weeks?|months?|years?|yrs?|yo)(?![a-z]))"
 )
 """Behind a number that says how long or how old (搭建只要三天)."""
@@ -92,9 +92,9 @@ PRICE_WORD: Final = frame("price_word")
 LEAST_BEFORE: Final = frame("least_before")
 LEAST_AFTER: Final = frame("least_behind")
 LEAST_COUNTED: Final = frame("least_counted")
-LEAST_SENT: Final = re.compile(r"\s?(?:才|就|即)?(?:发货?|出货?|接单?|做|卖|起?送货)(?![\d一-鿿])")
+LEAST_SENT: Final = late(r"\s?(?:才|就|即)?(?:发货?|出货?|接单?|做|卖|起?送货)(?![\d一-鿿])")
 """Behind a counted least (满1000条发)."""
-MINUTES: Final = re.compile(r"(?:in|within|after|every|takes?|about|under|~|-)\s?$")
+MINUTES: Final = late(r"(?:in|within|after|every|takes?|about|under|~|-)\s?$")
 LEAST_ORDER: Final = frame("least_order")
 OPEN_END: Final = frame("open_end")
 TIER_GAP: Final = frame("tier_gap")
@@ -109,7 +109,7 @@ UPFRONT: Final = frame("upfront_behind")
 """Behind a share that is paid first."""
 LET_GO: Final = frame("let_go_before")
 """In front of the sum that somebody lets goods go for, or gives for them (甩 八百)."""
-ROUND_LEAST: Final = re.compile(
+ROUND_LEAST: Final = late(
     r"(?<![\d.一二两三四五六七八九十几多来数])[百千万](?:[条个套张份组单台])?(?:以上)?"
     r"起(?:[批拿发])?[ :=]?$"
 )
@@ -123,7 +123,7 @@ CHARGED_BEHIND: Final = frame("charged_behind")
 NO_PRICE: Final = wording("no_price")
 TAKEN: Final = frame("taken_behind")
 ASKED: Final = frame("asked_behind")
-RENT_BEHIND: Final = re.compile(r"\s?(?:包干|不限量?|不限次|封顶|无限量?|flat|unlimited)")
+RENT_BEHIND: Final = late(r"\s?(?:包干|不限量?|不限次|封顶|无限量?|flat|unlimited)")
 """Behind a number with a period: what one pays for it (每月3.5万包干)."""
 STOCK_BEFORE: Final = frame("stock_before")
 STOCK_AFTER: Final = frame("stock_behind")
@@ -139,7 +139,7 @@ CHEAPER_FROM: Final = frame("cheaper_from")
 """In front of a number from which on it is cheaper; how much is not said."""
 SUBJECT_SUM: Final = frame("subject_sum")
 """What the people of a list own or pay (入金5万以上)."""
-HELD: Final = re.compile(
+HELD: Final = late(
     r"\s?(?:的)?(?:(?:balance|bal|limit|credit line|turnover|monthly volume)(?![a-z])"
     r"|(?:余额|额度|限额|流水)(?!\s?(?:约|在|大于|超过)?[\d一二三四五六七八九]))"
 )
@@ -255,7 +255,7 @@ NOT_AFTER_UNIT: Final = {
 }
 """What behind a unit makes it part of another word."""
 SMALL_CHANGE: Final = frozenset({"块", "块钱", "毛", "毛钱", "角", "分", "元", "刀"})
-TENTHS: Final = re.compile(
+TENTHS: Final = late(
     r"\s?成(?![都功品员交年人立本分果就为色熟套型新])(?!\s?(?:定|押|预|首付|保证))"
 )
 """返三成: a share in tenths."""
@@ -265,12 +265,12 @@ BIG: Final = 1000
 
 
 ONE_OF: Final = frozenset({"一", "1", "半"})
-DIGITS_ONLY: Final = re.compile(r"[零〇一二两三四五六七八九]{2,}")
+DIGITS_ONLY: Final = late(r"[零〇一二两三四五六七八九]{2,}")
 """三七分 shares, 一二三 counts: read digit by digit they are no amount."""
-ABOUT: Final = re.compile(r"[一二两三四五六七八九]{2}[十百千万]")
+ABOUT: Final = late(r"[一二两三四五六七八九]{2}[十百千万]")
 """三五千: some thousands, no value."""
-BARE_SHARE: Final = re.compile(r"(?:点位|点数|费率|手续费|佣金|抽水|扣点|抽成|返点)[:是 ]{0,2}$")
-ENDS: Final = re.compile(r"\s*(?:[,.;!?。|]|$|\n)|\s")
+BARE_SHARE: Final = late(r"(?:点位|点数|费率|手续费|返?佣金?|抽水|扣点|抽成|返点|分成)[:是 ]{0,2}$")
+ENDS: Final = late(r"\s*(?:[,.;!?。|]|$|\n)|\s")
 BY_PERIOD: Final = frame("by_period")
 JOINED: Final = frame("price_joined")
 ROUND: Final = {1000: "thousand", 10_000: "ten_thousand"}

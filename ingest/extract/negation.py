@@ -35,8 +35,15 @@ _SIGNS: Final = {"source": "非比像似"}
 """比顺丰便宜: who is compared with gives nothing."""
 _CROSSED: Final = re.compile(r" ?[×✗✘❌✖]")
 """顺丰×, behind what is crossed out."""
+_ASKED: Final = frame("asked_and_denied")
+"""股民有吗?没: what is asked for is not there."""
+_ASKED_OF: Final = re.compile(
+    r"[^,;:!?。\n]{2,24}\?[ 答a回复:\n]{0,4}(?:没有?|无|不[做卖出收接]了?|没货)(?=[,;!。\s]|$)"
+)
 _BREATH: Final = re.compile("[、和与跟或及]?")
 _OPEN: Final = re.compile(r"[\s,:、]{1,2}")
+_OWN_TURN: Final = frame("own_turn")
+"""跟我无关,我的股民9毛5: behind a comma the author turns to what there is."""
 
 
 def negated_spans(text: str, tokens: Sequence[Token]) -> list[Span]:
@@ -48,6 +55,9 @@ def negated_spans(text: str, tokens: Sequence[Token]) -> list[Span]:
     ]
     traded = [t for t in tokens if t.kind in _DENIED]
     found += [(t.start, t.end) for t in traded if _CROSSED.match(text, t.end)]
+    if "?" in text or "吗" in text:
+        found += [(t.start, t.end) for t in traded if _ASKED.match(text, t.end)]
+        found += [m.span() for m in _ASKED_OF.finditer(text)]
     # 非钓鱼所得: the sign alone is no term.
     return found + [
         (t.start - 1, _listed(text, t, tokens))
@@ -99,7 +109,7 @@ def _scope(text: str, token: Token, tokens: Sequence[Token]) -> Span:
             return start, token.end
     start = token.end
     gap = _OPEN.match(text, start)
-    if gap and "\n" not in gap[0]:
+    if gap and "\n" not in gap[0] and not ("," in gap[0] and _OWN_TURN.match(text, gap.end())):
         start = gap.end()
     return token.start, _forward(text, start, _CLAUSE)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.extract.spans import Placed, Span, within
-from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
+from ingest.extract.tokens import DATA_GENERIC, GOODS, STANCES, Token
 from ingest.extract.told import SENTENCE, Words, clause_start, sentence_end
 from ingest.lexicon.wordings import wording
 
@@ -60,6 +60,10 @@ def _goods(words: Words, start: int, end: int) -> list[Token]:
     ]
 
 
+def _acts(words: Words, start: int, end: int) -> bool:
+    return any(t.kind in STANCES for t in within(words.tokens, [(start, end)]))
+
+
 def _supposed(words: Words) -> Iterator[Span]:
     """要是我股民卖2块你们买吗?逗你们的,还是9毛: up to where the author is in earnest again."""
     text = words.text
@@ -71,7 +75,7 @@ def _supposed(words: Words) -> Iterator[Span]:
         clause = start, min(end, stop.start() if stop else len(text))
         if not (_says(words, clause) and (real or not words.contacts)):
             continue
-        if real is None or _says(words, (end, end + _FAR)):
+        if real is None or not words.contacts or _says(words, (end, end + _FAR)):
             yield start, end
 
 
@@ -88,7 +92,8 @@ def _news(words: Words) -> Iterator[Span]:
     for match in _NEWS.finditer(text):
         end = sentence_end(text, match.end())
         own = _goods(words, end, end + _FAR)
-        if not own or any(t.id in _TAKEN for t in own):
+        taken = any(t.id in _TAKEN for t in own)
+        if not own or (taken and not _acts(words, end, own[0].start)):
             continue
         placed: list[Placed] = [*words.contacts]
         placed += [f for f in words.figures if f.kind == "price"]

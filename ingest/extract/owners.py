@@ -6,6 +6,7 @@ from typing import Final
 
 from ingest.extract.contacts import Contact
 from ingest.extract.scene import Scene
+from ingest.extract.tokens import GOODS, STANCES
 from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
 from ingest.records import ContactRef, Owner
@@ -17,6 +18,11 @@ _OWN: Final = frame("own_in_warning")
 _ANSWERS: Final = frame("answers_somebody")
 _LIST: Final = frame("contact_list")
 _BEFORE: Final = 24
+_LEAD: Final = 12
+_GIVES: Final = frame("gives_contact")
+_TO: Final = frozenset({"", "to", "re", "回", "回复", "答"})
+_POINTS: Final = " \t:=>→-—~@"
+_PLAIN: Final = GOODS | {*STANCES, "trade", "quality", "data_word", "own", "field", "geo"}
 _REPLY: Final = re.compile(
     r"\W{0,3}(?:回复?|答复?|引用|转|re|reply(?:ing)?(?: to)?|quot(?:e|ing))\s?[:>]?\s?\Z"
 )
@@ -50,7 +56,7 @@ def _owners(scene: Scene, accused: Collection[Contact], *, warns: bool) -> list[
         for contact in scene.contacts
     ]
     if not warns and len(found) > 1:
-        found = _listed(scene, found)
+        found = _in_speech(scene, _listed(scene, found))
     if warns or not _SERVICE.may_stand_in(scene.text):
         return found
     if not any(o == "seller" and not _serves(scene, c) for c, o in _both(scene, found)):
@@ -67,6 +73,38 @@ def _listed(scene: Scene, owners: list[Owner]) -> list[Owner]:
         if found[number - 1] == "other" and _LIST.fullmatch(scene.text, *between):
             found[number] = "other" if found[number] == "seller" else found[number]
     return found if "seller" in found else owners
+
+
+def _in_speech(scene: Scene, owners: list[Owner]) -> list[Owner]:
+    """请@a置顶,要货找@b: who is named in running speech is another, if one is given plainly."""
+    spoken = [o == "seller" and _is_spoken(scene, c) for c, o in _both(scene, owners)]
+    plain = {
+        c.value for (c, o), said in zip(_both(scene, owners), spoken, strict=True)
+        if o == "seller" and not said
+    }  # fmt: skip
+    if not any(spoken) or not plain:
+        return owners
+    return [
+        "other" if said and c.value not in plain else o
+        for (c, o), said in zip(_both(scene, owners), spoken, strict=True)
+    ]
+
+
+def _is_spoken(scene: Scene, contact: Contact) -> bool:
+    """Whether a word stands right in front of an @name that is no goods, figure or word for it."""
+    text = scene.text
+    place = contact.start
+    if text[place : place + 1] != "@":
+        return False
+    while place and text[place - 1] in _POINTS:
+        place -= 1
+    if not place or not text[place - 1].isalpha():
+        return False
+    if any(t.kind in _PLAIN for t in scene.by_end.get(place, ())):
+        return False
+    if any(f.end == place for f in scene.figures):
+        return False
+    return _GIVES.search(text[max(0, place - _LEAD) : place]) is None
 
 
 def _both(scene: Scene, owners: list[Owner]) -> list[tuple[Contact, Owner]]:
@@ -88,7 +126,7 @@ def _owner(scene: Scene, contact: Contact, named: frozenset[str], *, warns: bool
 def _addresses(scene: Scene, contact: Contact) -> bool:
     """@name 有的老板: the one whom a message opens with, as an answer or a question does."""
     text = scene.text
-    if text[: contact.start].strip() or text[contact.start : contact.start + 1] != "@":
+    if text[: contact.start].strip() not in _TO or text[contact.start : contact.start + 1] != "@":
         return False
     return _ANSWERS.match(text, contact.end) is not None
 

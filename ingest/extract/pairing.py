@@ -58,7 +58,7 @@ def parts_of(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
     kinds = [f.kind for f in figures] + [t.kind for t in origins]
     if len(kinds) == len(set(kinds)) or len(goods) + len(origins) < 2:
         return []
-    parts = _parts(_saying(_clauses(scene, span, goods, origins, figures)))
+    parts = _parts(_joined(_saying(_clauses(scene, span, goods, origins, figures))))
     parts = [p for p in parts if p.goods or p.figures]
     return parts if _independent(parts) else []
 
@@ -73,6 +73,19 @@ def _saying(clauses: Iterable[Clause]) -> list[Clause]:
             found.append(clause._replace(strong=strong))
             strong = False
     return found
+
+
+def _joined(clauses: list[Clause]) -> list[Clause]:
+    """8毛 股民 5毛 网贷: figures that all stand in front of goods are said of these."""
+    pairs = list(zip(clauses[::2], clauses[1::2], strict=False))
+    if len(pairs) < 2 or len(clauses) % 2:
+        return clauses
+    if any(a.goods or not a.figures or b.figures or b.strong or not b.goods for a, b in pairs):
+        return clauses
+    return [
+        b._replace(start=a.start, strong=a.strong, origins=a.origins | b.origins, figures=a.figures)
+        for a, b in pairs
+    ]
 
 
 def _independent(parts: Sequence[Part]) -> bool:
@@ -132,7 +145,7 @@ def _clause(
 def _parts(clauses: Sequence[Clause]) -> list[Part]:
     parts: list[Part] = []
     for number, clause in enumerate(clauses):
-        if not parts or _opens(parts[-1], clause, clauses[number + 1 : number + 2]):
+        if not parts or _opens(parts[-1], clause, clauses[number + 1 : number + 3]):
             parts.append(
                 Part(
                     clause.start,
@@ -167,9 +180,9 @@ def _opens(part: Part, clause: Clause, following: Sequence[Clause]) -> bool:
     if clause.origins:
         brings = bool(ahead and (ahead.goods or ahead.figures))
         return bool(part.figures and _other_origin(part, clause) and (clause.figures or brings))
-    return bool(
-        clause.strong and part.figures & clause.figures and ahead and ahead.goods and part.goods
-    )
+    if not (clause.strong and part.figures & clause.figures and ahead and ahead.goods):
+        return False
+    return bool(part.goods) and not clause.figures & (ahead.figures | _coming(following[1:]))
 
 
 def _coming(following: Sequence[Clause]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from ingest.extract.chatty import speech
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Placed, SpanIndex, within
 from ingest.extract.tokens import GOODS, Token
@@ -13,15 +14,20 @@ _INSIDE_BEFORE: Final = frame("insider_before")
 _SPOKEN_OF: Final = ("org/app/", "org/bank/", "org/courier/")
 """Names that all people speak of, dealers or not."""
 _SAYING: Final = GOODS | {"data_word", "people_word", "quality", "method", "insider_word", "field"}
+_TELLING: Final = _SAYING - {"quality", "people_word"}
 _PASSAGE: Final = re.compile(r"[,;!?。\n|]|\.(?!\d)")
 _FILLER: Final = frame("source_filler")
 _REACH: Final = 120
-_MUCH: Final = 14
+_MUCH: Final = 12
+_SPEECH: Final = 6
+_SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
 """Unexplained letters of a clause, a Chinese character counting three."""
 
 
 def in_passing(scene: Scene, token: Token) -> bool:
     """抖音也搜不到我: a name in a clause that speaks of neither goods, data, people nor numbers."""
+    if _is_detached(scene, token):
+        return True
     if not token.id.startswith(_SPOKEN_OF):
         return False
     text = scene.text
@@ -40,3 +46,21 @@ def in_passing(scene: Scene, token: Token) -> bool:
     )
     left = [text[p] for p in range(*clause[0]) if text[p].isalpha() and not taken.covers(p, p + 1)]
     return sum(3 if char > "\u2e80" else 1 for char in left) >= _MUCH
+
+
+def _is_detached(scene: Scene, token: Token) -> bool:
+    """招行今晚维护,别催。股民九毛: plain speech, and goods with a figure in another sentence."""
+    text = scene.text
+    stop = _SENTENCE.search(text, token.end)
+    start = max((m.end() for m in _SENTENCE.finditer(text, 0, token.start)), default=0)
+    if stop is None and not start:
+        return False
+    end = stop.start() if stop else len(text)
+    span = [(start, end)]
+    if any(t.kind in _TELLING for t in within(scene.tokens, span)) or within(scene.figures, span):
+        return False
+    around = [(0, start), (end, len(text))]
+    goods = any(t.kind in GOODS for t in within(scene.tokens, around))
+    if not goods or not any(f.kind == "price" for f in within(scene.figures, around)):
+        return False
+    return speech(scene, start, end) >= _SPEECH

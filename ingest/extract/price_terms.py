@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from ingest.extract.money_words import COUNT
+from ingest.extract.money_words import COUNT, LEAST_AFTER, TOTAL_AFTER
+from ingest.text.late import late
 
 TERMS: Final = (
     (
@@ -60,12 +61,12 @@ EACH: Final = r"(?:each|apiece|ea|per one|per piece|a piece|a pop|a pc|per pc)(?
 _LEADS: Final = (
     (
         "ten_thousand",
-        r"(?:每|一|1)?万[条次个组笔份粉单位名]|每 ?(?:1?万|1?w(?![a-z]))|1w ?[条个笔份位]"
+        r"(?:每|一|1)?万[条次个组笔份粉单位名人]|每 ?(?:1?万|1?w(?![a-z]))|1w ?[条个笔份位]"
         r"|(?:per |each |every )10k(?: records| rows| lines)?",
     ),
     (
         "thousand",
-        r"(?:每|一|1)?千[条次个组笔份粉单位名]|每 ?(?:1?千|1?k(?![a-z])|1,?000)"
+        r"(?:每|一|1)?千[条次个组笔份粉单位名人]|每 ?(?:1?千|1?k(?![a-z])|1,?000)"
         r"|1,?000 ?[条笔个份]|1k ?[条个笔份位]"
         r"|(?:per |each |every )(?:1k|1,?000|thousand)"
         r"(?: records| rows| lines| leads)?",
@@ -104,6 +105,11 @@ _LEADS: Final = (
         r"|(?:per|each|every) (?:lookup|check|query|search)",
     ),
 )
+PER_THING: Final = late(
+    r" per (?!your|our|the|se|agree|deal|as|each|every|buyer|customer)[a-z]{2,14}(?![a-z])"
+)
+"""What a price is for by a word that no table holds."""
+_FROM: Final = frozenset({"起", "起步"})
 COIN_NAMES: Final = frozenset({"元", "块", "块钱", "毛", "毛钱", "角", "毫", "毫子", "分", "蚊"})
 """Coins of whatever currency is named in front (葡币八毫, 港币两块)."""
 NAMED_BEFORE: Final = frozenset(
@@ -167,10 +173,22 @@ def leads(units: str) -> str:
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEADS)
     return (
         rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])[条个]价)|(?:(?:每|一|1|全(?=套)|单(?![号价位子日月周笔]))\s?"
-        rf"|(?:per|each|every|one|a|1) )(?P<unit>{units})"
+        rf"|(?<![a-z\d])(?:per|each|every|one|a|1) )(?P<unit>{units})"
     )
 
 
 def term_name(match: re.Match[str]) -> str | None:
     """What a matched term names itself; None where a unit says it."""
     return next((name for name in NAMES if match[name]), None)
+
+
+def is_order(text: str, end: int) -> bool:
+    """Whether words for a least order stand behind a number; 报价1万起 is a price all the same."""
+    match = LEAST_AFTER.match(text, end)
+    return match is not None and match[0].strip() not in _FROM
+
+
+def total_behind(text: str, end: int) -> re.Match[str] | None:
+    """The words behind a price that say it is for the whole lot, on its line."""
+    match = TOTAL_AFTER.match(text, end)
+    return None if match is None or "\n" in match[0] else match

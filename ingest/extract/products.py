@@ -1,9 +1,10 @@
 """What is sold or wanted: goods of the lexicon, each read in its context."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.extract.about import about, by_name
+from ingest.extract.families import goods_of
 from ingest.extract.people import people_said
 from ingest.extract.price_rows import in_price_row
 from ingest.extract.scene import Scene
@@ -16,21 +17,21 @@ from ingest.extract.tokens import (
 )
 from ingest.lexicon.frames import frame, frame_words
 from ingest.records import ProductRef
+from ingest.text.late import late
 
 _DATA: Final = frame("data_behind")
 _ORDINARY: Final = frame("ordinary_goods")
-_GOES_ON: Final = re.compile(r"(?![的吗了要来有可一当实])[一-鿿]")
+_GOES_ON: Final = late(r"(?![的吗了要来有可一当实])[一-鿿]")
 """菜籽, 菜刀: the vegetable goes on."""
 _NEAR: Final = 4
-_RUN: Final = 32
-_TOPIC_RUN: Final = frame("topic_run")
 _BEHIND: Final = frozenset({"data_word", "people_word"})
-_HOME: Final = frozenset({"geo/cn", "geo/sea"})
 _FOREIGN: Final = "product/citizen_db_foreign"
+_HACKED_DB: Final = "product/hacked_db"
+"""Beside it words for people say whom the database holds."""
 _LOOSE: Final = frame_words("loose_data")
 _SHORT_LETTERS: Final = 3
 _ACTS: Final = frozenset({"sell", "buy", "swap"})
-_OPENS: Final = re.compile("[\n出收求卖供有做我你、/|]|[\u2460-\u27bf\U0001f000-\U0001faff]")
+_OPENS: Final = late("[\n出收求卖供有做我你、/|]|[\u2460-\u27bf\U0001f000-\U0001faff]")
 """What such letters stand behind where they name goods."""
 _RAT_CONTEXT: Final = frame("remote_control")
 _LOOKUP: Final = frame("lookup_goods")
@@ -39,25 +40,6 @@ _BARE_ACTS: Final = frame_words("bare_acts")
 _PEOPLE: Final = frame("people_behind")
 _ACCOUNT: Final = frame("account_behind")
 _DUMPED: Final = frame("dump_behind")
-_GOODS_OF: Final = {
-    "app/securities": "product/stock_leads",
-    "app/crypto": "product/crypto_leads",
-    "app/lending": "product/loan_leads",
-    "app/parenting": "product/parenting_leads",
-    "app/travel": "product/travel",
-    "app/dating": "product/job_dating",
-    "app/recruit": "product/job_dating",
-    "app/education": "product/education",
-    "app/health": "product/health_leads",
-    "app/ecommerce": "product/ecom_orders",
-    "app/social": "product/social_leads",
-    "app/im": "product/social_leads",
-    "app/auto": "product/lookup_movement",
-    "app/housing": "product/business_contacts",
-    "bank": "product/bank_finance",
-    "courier": "product/courier_labels",
-}
-"""What the people of a kind of service are sold as."""
 _TRAFFIC_WORDS: Final = frame_words("traffic_words")
 _ATTRIBUTE: Final = frame("attribute_before")
 _PURPOSE: Final = frame("purpose_before")
@@ -76,6 +58,9 @@ _CHANNELS: Final = frozenset(
         "service/otp_reception",
         "service/traffic",
         "service/pig_butchering",
+        "service/fake_docs",
+        "service/face_bypass",
+        "service/card_shop",
     ]
 )
 """Services that name a trade's topic as what they are used for."""
@@ -96,11 +81,11 @@ def goods_tokens(scene: Scene) -> list[Token]:
         elif token.kind == "data_word" and _names_data(scene, token):
             found.append(token._replace(kind="product", id=DATA_GENERIC, weak=True))
         if token.kind in _BEHIND or token.id == DATA_GENERIC:
-            found.extend(_about(scene, token))
+            found.extend(about(scene, token))
         if token.kind == "source":
             found.extend(_of_users(scene, token))
     if not any(t.id != DATA_GENERIC for t in found):
-        found.extend(people_said(scene))
+        found.extend(people_said(scene) or by_name(scene))
     return sorted(_without_bare_acts(scene, found))
 
 
@@ -143,45 +128,16 @@ def _people_of(scene: Scene, token: Token) -> tuple[int, str] | None:
     family = "/".join(token.id.split("/")[1:3])
     first = family.split("/")[0]
     if dumped := _DUMPED.match(scene.text, token.end):
-        return dumped.end(), "product/hacked_db"
+        return dumped.end(), _HACKED_DB
     if first in {"app", "bank"} and (account := _ACCOUNT.match(scene.text, token.end)):
         return account.end(), "service/mule_kits" if first == "bank" else "service/account_sale"
-    goods = _GOODS_OF.get(family) or _GOODS_OF.get(first)
+    goods = goods_of(token.id)
     if first == "operator" and not family.endswith(("/cn", "/generic")):
         goods = _FOREIGN
     people = goods and _PEOPLE.match(scene.text, token.end)
     if people and goods == _FOREIGN and _PLAIN_DATA.fullmatch(people[0]):
         return None
     return (people.end(), goods) if goods and people else None
-
-
-def _about(scene: Scene, token: Token) -> list[Token]:
-    """机票退改签料, crypto exchange users: words for a topic in front say whose data."""
-    first = max(0, token.start - _RUN, scene.text.rfind("\n", 0, token.start) + 1)
-    run = _TOPIC_RUN.search(scene.text, first, token.start)
-    if run is None:
-        return []
-    found = scene.rules.subject(scene.text, run.start(), token.start)
-    place, goods = found or _foreign(scene, token) or (0, "")
-    if not goods or any(
-        t.kind in GOODS and t.id != DATA_GENERIC and t.start < token.start
-        for at in range(place + 1, token.end)
-        for t in scene.by_end.get(at, ())
-    ):
-        return []
-    loose = token.kind == "people_word" or scene.text[token.start : token.end] in _LOOSE
-    return [
-        Token(place, token.end, "product", goods, loose or " " in scene.text[place : token.end])
-    ]
-
-
-def _foreign(scene: Scene, token: Token) -> tuple[int, str] | None:
-    """越南人 资料, Thai database: people of a foreign country, where nothing else is said."""
-    for at in range(token.start, max(0, token.start - _NEAR), -1):
-        for other in scene.by_end.get(at, ()):
-            if other.kind == "geo" and other.id not in _HOME and not other.weak:
-                return other.start, _FOREIGN
-    return None
 
 
 def _possible(scene: Scene, token: Token) -> bool:
@@ -271,6 +227,8 @@ def choose_products(scene: Scene, goods: list[Token], taken: list[Token]) -> lis
     strong = [g for g in exact if not g.weak]
     if len(exact) > 1 or strong:
         kept = [g for g in kept if scene.text[g.start : g.end] not in _TRAFFIC_WORDS] or kept
+    if any(g.id == _HACKED_DB and not g.weak for g in kept):
+        kept = [g for g in kept if g.kind == "service" or not g.weak or g.id == _HACKED_DB]
     kept = _orders(scene, _without_topics(scene, _without_lookup(kept)))
     if any(g.id != ESCROW_SERVICE for g in kept):
         kept = [g for g in kept if g.id != ESCROW_SERVICE or not g.weak]

@@ -1,4 +1,4 @@
-"""Ranges: two numbers of one kind, which give no value (0.5-0.8一条, 5毛到8毛, $30 - $50)."""
+"""Ranges: two numbers of one kind (0.5-0.8一条, 5毛到8毛, $30 - $50)."""
 
 import re
 from typing import Final
@@ -12,6 +12,7 @@ from ingest.extract.money_words import (
     PERIOD_GAP,
     RANGE,
     RANGE_NEAR,
+    SHARE,
 )
 from ingest.extract.numbers_of import number
 
@@ -20,7 +21,7 @@ _SCALES: Final = {"k": 1000, "千": 1000, "w": 10_000, "万": 10_000, "m": 1_000
 _FEWEST: Final = 100
 _YEARS: Final = range(1950, 2051)
 _SMALL: Final = 100
-_SIGNS: Final = "¥￥$€£"
+_SIGNS: Final = frozenset("¥￥$€£")
 
 
 class Ranges:
@@ -51,11 +52,12 @@ class Ranges:
         money = self._money.match(text, match.end())
         end = money.end() if money else match.end()
         term, unit = self._term.match(text, end), self._unit.match(text, end)
-        percent = PERCENT.match(text, match.end())
-        if not (money or term or percent) and (low := self._lower(text, first, last, match)):
+        percent = PERCENT.match(text, match.end()) or _points(text, start, match.end())
+        signed = text[second - 1] in _SIGNS or text[start - 1 : start] in _SIGNS
+        if not (money or term or percent or signed) and (low := lower(first, last, match)):
             exact = bool(unit or match["m"] or match[0][-1] in "百千")
             return self._span(text, start, unit.end() if unit else end, low, exact=exact)
-        exact = text[second - 1] in _SIGNS or match[0][-1] in "百千" or "." in match[0]
+        exact = signed or match[0][-1] in "百千" or "." in match[0]
         if not (money or term or unit or match["m"] or exact or percent):
             return Figure(start, end, "none", 0)
         return range_problem(text, start, term.end() if term else end)
@@ -66,14 +68,6 @@ class Ranges:
         if PERIOD_AFTER.match(text, end) or _flows(text, start):
             return Figure(start, end, "problem" if words else "none", low, words=words)
         return Figure(start, end, "span", low, words=words)
-
-    def _lower(self, text: str, first: float, last: float | None, match: re.Match[str]) -> float:
-        """The lower end of a range of goods (1-5k条, 5000-2w, 1k-10k); 0 where it is none."""
-        scale = _SCALES.get(match[0].rstrip("+")[-1:], 1)
-        if last is None or (match["m"] is None and (last < _FEWEST or last in _YEARS)):
-            return 0
-        low = first * scale if first < last / scale and first < _SMALL else first
-        return low if low > 1 else 0
 
     def _of_words(self, text: str, start: int, end: int, first: float) -> Figure | None:
         """5毛到8毛, 3000条到5000条: both numbers have the same kind of word."""
@@ -91,9 +85,25 @@ class Ranges:
         return range_problem(text, start, term.end() if term else behind.end())
 
 
+def _points(text: str, start: int, end: int) -> bool:
+    """8-10个点, 佣金3-5点: shares of a sum."""
+    if text.startswith("个点", end):
+        return True
+    return text.startswith("点", end) and bool(SHARE.search(text, max(0, start - _BACK), start))
+
+
 def _flows(text: str, start: int) -> bool:
     """Whether a period stands in front: so many come in that time."""
     return any(
         PERIOD_GAP.fullmatch(text, match.end(), start)
         for match in PERIOD_BEFORE.finditer(text, max(0, start - _BACK), start)
     )
+
+
+def lower(first: float, last: float | None, match: re.Match[str]) -> float:
+    """The lower end of a range of goods (1-5k条, 5000-2w, 1k-10k); 0 where it is none."""
+    scale = _SCALES.get(match[0].rstrip("+")[-1:], 1)
+    if last is None or (match["m"] is None and (last < _FEWEST or last in _YEARS)):
+        return 0
+    low = first * scale if first < last / scale and first < _SMALL else first
+    return low if low > 1 else 0

@@ -18,8 +18,12 @@ _NAMED: Final = wording("people_inside_named")
 _LURE: Final = wording("insider_lure")
 _LURE_EN: Final = wording("insider_lure_en")
 _FORMS: Final = (_INSIDE, _NAMED, _LURE, _LURE_EN)
+_EMPLOYER: Final = wording("employer")
 _EMPLOYER_EN: Final = frame("employer_en")
-_WORKS: Final = ("work", "employ", "counter", "clerk", "teller", "agent", "rep", "nurse", "inside")
+_WORKS: Final = (
+    "work", "employ", "counter", "clerk", "teller", "agent", "rep", "nurse", "inside", "people",
+    "folks", "staff", "driver", "handl", "loader", "officer", "engineer", "anyone", "someone",
+)  # fmt: skip
 _JOB: Final = wording("ordinary_job")
 _TRADE: Final = frozenset({"product", "service", "method", "data_word", "escrow", "trade"})
 _STOP: Final = re.compile(r"[.;!?。\n]")
@@ -56,7 +60,16 @@ def _of_trade(scene: Scene) -> bool:
     """Whether a named employer and a sign of this trade stand in the text, and no plain job."""
     kinds = {t.kind for t in scene.tokens}
     traded = bool(kinds & _TRADE) or any(c.kind in TRADE_CONTACTS for c in scene.contacts)
-    return "source" in kinds and traded and _JOB.search(scene.text) is None
+    employed = "source" in kinds or _EMPLOYER.search(scene.text) is not None
+    return employed and traded and _JOB.search(scene.text) is None
+
+
+def _employers(scene: Scene, *, named: bool) -> SpanIndex:
+    """Places of organisations, and of words for who employs people."""
+    places = [(t.start, t.end) for t in scene.tokens if t.kind == "source"]
+    return SpanIndex(
+        places + [m.span() for m in _EMPLOYER.finditer(scene.text)] if named else places
+    )
 
 
 def _sought(scene: Scene, people: Wording, *, named: bool) -> Token | None:
@@ -65,7 +78,7 @@ def _sought(scene: Scene, people: Wording, *, named: bool) -> Token | None:
     for inside in people.finditer(text):
         if named and _DATA.match(text, inside.end()):
             continue
-        names = names or SpanIndex((t.start, t.end) for t in scene.tokens if t.kind == "source")
+        names = names or _employers(scene, named=named)
         latin = inside[0].isascii()
         window = max(0, inside.start() - (60 if latin else 24))
         if named and not names.overlaps(window, inside.end() + _BEHIND):

@@ -15,7 +15,7 @@ class RoleCues:
 
     def __init__(self, lexicon: Lexicon) -> None:
         table: dict[str, dict[str, float]] = {}
-        for term, senses in lexicon.terms.items():
+        for term, senses in lexicon.terms_of("role"):
             roles = [s for s in senses if s.category == "role"]
             if len(roles) == 1 and len(term) > 1:
                 weight = _WEAK if roles[0].ambiguous else _PLAIN

@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.extract.acts import ActRules
 from ingest.extract.acts.phrases import load_phrases
 from ingest.extract.contacts import ContactGrammar
+from ingest.extract.families import goods_of
 from ingest.extract.money import MoneyGrammar
 from ingest.extract.patterns.load import with_phrases
 from ingest.extract.patterns.own import OwnRules, load_own
@@ -20,6 +21,7 @@ from ingest.extract.topics import Topics
 from ingest.extract.vocabulary import ByNumber, Vocabulary
 from ingest.lexicon import Lexicon, load_lexicon
 from ingest.lexicon.tables import CLAUSE
+from ingest.text.late import late
 from ingest.text.scan import Scanner
 from ingest.text.view import Terms, Views
 
@@ -54,8 +56,9 @@ class Rules:
         self.scanner = Scanner(vocabulary.terms)
         self.parts = vocabulary.parts
         self.opens = ByNumber(lambda number: _opens(self.parts[number]))
+        self.names = ByNumber(lambda number: _names_goods(self.parts[number]))
         self.views = Views(
-            Terms(self.scanner, vocabulary.terms, vocabulary.meant, self.opens),
+            Terms(self.scanner, vocabulary.terms, vocabulary.meant, vocabulary.means, self.opens),
             [cue.cue for cue in lexicon.contact_cues],
             lexicon.disguises,
         )
@@ -70,7 +73,7 @@ class Rules:
         stems = sorted(self._products, key=lambda stem: (-len(stem), stem))
         han = "|".join(re.escape(stem) for stem in stems if not stem.isascii())
         latin = "|".join(re.escape(stem) for stem in stems if stem.isascii())
-        self._subjects = re.compile(rf"{han}|(?<![a-z])(?:{latin})(?![a-z])")
+        self._subjects = late(rf"{han}|(?<![a-z])(?:{latin})(?![a-z])")
         self.contacts = ContactGrammar(lexicon.contact_cues, lexicon.context["no_id"])
         self.money = MoneyGrammar(lexicon)
         self.roles = RoleCues(lexicon)
@@ -136,6 +139,12 @@ def rules_version(extra: Sequence[Path] = ()) -> str:
 
 def _version(*parts: str) -> str:
     return hashlib.sha256(" ".join(filter(None, parts)).encode()).hexdigest()[:16]
+
+
+def _names_goods(parts: tuple[Part, ...]) -> bool:
+    """Whether a term names an organisation whose people are goods."""
+    found = [p.meaning for p in parts if p.meaning.kind == "source" and not p.meaning.weak]
+    return any(goods_of(meaning.id) is not None for meaning in found)
 
 
 def _opens(parts: tuple[Part, ...]) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from ingest.extract.asides import asides, own_figures
@@ -13,6 +13,7 @@ from ingest.extract.money import Figure
 from ingest.extract.negation import negated_spans
 from ingest.extract.rules import Rules
 from ingest.extract.spans import Span, SpanIndex
+from ingest.extract.steps import Part, finished
 from ingest.extract.tokens import GOODS, Token
 from ingest.extract.told import Words
 from ingest.records import Text
@@ -20,7 +21,7 @@ from ingest.text.normalise import Normal
 from ingest.text.once import once
 from ingest.text.scan import Hit
 
-_CLAUSE: Final = re.compile(r"[,;!?。\n、]|\.(?!\d)")
+_CLAUSE: Final = re.compile(r"[,;!?。\n、.](?:(?<!\.)|(?!\d))")
 _BLOCKS: Final = frozenset({"product", "service", "source", "quality", "method", "role", "swap"})
 _TOLD: Final = frozenset(
     ["source", "method", "escrow", "quality", "geo", "sell", "buy", "swap", "recruit"]
@@ -48,6 +49,16 @@ class Scene:
     """A post under reading. Offsets are those of the normal text unless a name says `written`."""
 
     def __init__(self, text: Text, normal: Normal, hits: list[Hit], rules: Rules) -> None:
+        finished(self._lay_out(text, normal, hits, rules))
+
+    @classmethod
+    def in_steps(cls, text: Text, normal: Normal, hits: list[Hit], rules: Rules) -> Part["Scene"]:
+        """A scene that is laid out step by step."""
+        scene = cls.__new__(cls)
+        yield from scene._lay_out(text, normal, hits, rules)
+        return scene
+
+    def _lay_out(self, text: Text, normal: Normal, hits: list[Hit], rules: Rules) -> Part[None]:
         self.post = text
         self.others = _NOBODY
         self.normal = normal
@@ -56,6 +67,9 @@ class Scene:
         self._hits = hits
         tokens = rules.tokens(hits)
         self.contacts: list[Contact] = rules.contacts.find(text.text, normal)
+        self.reach: Sequence[Contact] = self.contacts
+        """Contacts of the author, all of them until it is known whose they are."""
+        yield None
         taken = [(c.start, c.end) for c in self.contacts]
         used = SpanIndex(taken)
         self.tokens: list[Token] = tokens
@@ -66,6 +80,7 @@ class Scene:
         self.figures: list[Figure] = rules.money.find(
             counting_text(text.text, normal), SpanIndex(blocked), goods
         )
+        yield None
         self.own = rules.own.read(self.text, self.tokens, self.contacts, self.figures)
         self.all_tokens = self.own.over(tokens)
         self.tokens = self.own.over(self.tokens)

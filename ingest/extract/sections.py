@@ -1,32 +1,33 @@
 """Lists by lines: rows that name a source in the place of goods, and what stands above a row."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.extract.chatty import unread
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Span, last_before, within
 from ingest.extract.tokens import GOODS, Token
 from ingest.lexicon.wordings import wording
+from ingest.text.late import late
 
 _SPEAKER: Final = wording("speaker")
 _INDENT: Final = 3
 _TIMES: Final = frozenset(
     f"quality/{word}" for word in ("realtime", "daily", "recent", "historical")
 )
-_TIME: Final = re.compile(
+_TIME: Final = late(
     r"[ \t·•*>-]{0,3}(?:当[天日]|隔[天日夜]|昨[天日]|今[天日]|实时|本[周月]|上[周月]|历史"
     r"|[近前]?[一二两三四五六七八九十\d]{1,2}[天日周月](?:内|前|以内)"
     r"|老料|旧料|新料|同步|热料|冷料|打过的?|没打过的?)的?(?:料|数据)?[ \t:=—-]"
 )
-_OPENS: Final = re.compile(
+_OPENS: Final = late(
     r"[ \t]*(?:(?P<number>[(\[]?(?:\d{1,2}|[a-z一二三四五六七八九十])[.、)\]:](?!\d))"
     r"|(?P<sign>[^\w\s$€£¥@#]))"
 )
 """The sign or number that opens a line of a list."""
 _NO_ROW: Final = wording("no_row")
-_ENDS: Final = re.compile(r"[ \t]*(?:\([^()\n]{0,16}\)|[^\w\s]{1,3})?[ \t]*\Z")
+_ENDS: Final = late(r"[ \t]*(?:\([^()\n]{0,16}\)|[^\w\s]{1,3})?[ \t]*\Z")
 _SHORTEST: Final = 3
 _PRICE: Final = "price"
 """The shape of a row that nothing opens and a price closes."""
@@ -111,9 +112,19 @@ def goods_above(
     line = next(each for each in lines if each[0] <= last.start < each[1])
     priced = any(figure.kind == "price" for figure in within(scene.figures, [line]))
     several = len({token.id for token in goods}) > 1
-    if not _labels(scene, row) and (row < line or (priced and several)):
+    others = several or (_bare(scene, line) and sum(bool(within(goods, [r])) for r in lines) == 1)
+    if not _labels(scene, row) and (row < line or (priced and others)):
         return []
     return within(goods, [line])
+
+
+def _bare(scene: Scene, line: Span) -> bool:
+    """Whether a line names nothing but goods in front of its price, as the other rows then do."""
+    price = next((f for f in within(scene.figures, [line]) if f.kind == "price"), None)
+    label = line[0], price.start if price else line[1]
+    if any(t.kind not in GOODS for t in within(scene.tokens, [label])):
+        return False
+    return not any(char.isalnum() for char in unread(scene, *label))
 
 
 def scoped(

@@ -19,14 +19,27 @@ from ingest.extract.money_words import (
     TENTHS,
     UPFRONT,
 )
+from ingest.extract.numbers_of import number
 
 _MOST: Final = 50
 _ALL: Final = 100
 _HALVES: Final = re.compile(
-    r"(?P<a>[1-9]\d)/(?P<b>[1-9]\d)(?![\d.])(?! ?(?:[a-z]{3}\b|[$€£¥块元]))"
+    r"(?P<a>[1-9]\d)/(?P<b>[1-9]\d)(?![\d.kw万千])(?! ?(?:[a-z]{3}\b|[$€£¥块元]))"
 )
 """Two shares of a hundred (60/40)."""
+_HALF: Final = frozenset({"五五", "5", "50", "55"})
+_HALF_EACH: Final = re.compile(
+    r"(?:五五|55|5[:/]5|5 ?0 ?[:/-] ?50)\s?(?:开|分(?!钟|[之一])|拆|对?分成|split|share|cut|deal)"
+)
 _POINTS: Final = re.compile(r" {0,2}个(?P<half>半)?点")
+
+
+def halves(text: str, start: int, end: int) -> Figure | None:
+    """The half of the sum that each side gets: 五五开, 50/50 split."""
+    if text[start:end] not in _HALF:
+        return None
+    match = _HALF_EACH.match(text, start)
+    return _figure(start, match.end(), _MOST) if match else None
 
 
 def share(
@@ -70,7 +83,10 @@ def _percent(
     text: str, start: int, end: int, value: float, left: str, *, said: bool, alone: bool
 ) -> Figure | None:
     sign = PERCENT.match(text, end) if text[end : end + 1] in {"%", " ", "p"} else None
-    if sign is None or UPFRONT.match(text, sign.end()):
+    if sign is None:
+        return None
+    upfront = UPFRONT.match(text, sign.end())
+    if upfront and not (said and upfront[0][0].isspace()):
         return None
     rate = RATE.search(left)
     said = said or (alone and value <= _MOST and not rate)
@@ -78,7 +94,12 @@ def _percent(
         return None
     if second := RANGE.match(text, sign.end()):
         until = NUMBER.match(text, second.end())
-        return range_problem(text, start, until.end() if until else second.end())
+        last = number(until[0]) if until else None
+        if until is None or last is None or last <= value:
+            return range_problem(text, start, until.end() if until else second.end())
+        closed = PERCENT.match(text, until.end())
+        end = closed.end() if closed else until.end()
+        return _figure(start, end, value)._replace(high=last)
     return _figure(start, sign.end(), value)
 
 

@@ -62,13 +62,18 @@ _VAGUE_SIGN: Final = wording("vague_sign")
 _BARE_ACTS: Final = frame_words("bare_acts")
 _DENIED: Final = frame("payment_denied")
 _CLOSES: Final = frame("network_closes")
+_PANEL: Final = "后台"
+"""What is exported from a panel need not be by those who work there."""
 _BY_INSIDERS: Final = frozenset({"insider_export", "insider_query"})
 _BROKEN_INTO: Final = frozenset(
     {"product/hacked_db", "service/exploit_intrusion", "service/compromised_hosts"}
 )
 """Goods that come out of systems: whose they are was broken into."""
+_OFF_USERS: Final = frame("taken_off_users")
 _CAPITAL_AFTER: Final = frame("names_after")
 _OPENS_CLAUSE: Final = frozenset("\n,、:;(【[|/ ·")
+_FOLLOWS: Final = frozenset({"product", "service", "method"})
+_ENDS: Final = frozenset("\n,.;!?。、)")
 _KIN: Final = frozenset({"courier", "bank"})
 """Kinds of organisations that are named beside each other under short names."""
 
@@ -81,7 +86,8 @@ def read_sources(
     seen: set[object] = set()
     if products and all(p.kind == "service" and p.id not in _ABOUT_PEOPLE for p in products):
         return ()
-    named = list(_accepted(scene, [t for t in tokens if t.kind == "source"]))
+    sought = any(p.id == INSIDER_RECRUITMENT for p in products)
+    named = list(_accepted(scene, [t for t in tokens if t.kind == "source"], sought=sought))
     accepted = _with_vague(scene, named, ranges)
     if not accepted:
         return ()
@@ -108,7 +114,8 @@ def told_by_methods(
     """Sources whose kind the methods tell: an insider works there, an intruder broke in there."""
     codes = {method.id for method in methods}
     kind: SourceKind | None = None
-    if codes & _BY_INSIDERS and len(sources) == 1:
+    inside = any(m.id in _BY_INSIDERS and not m.quote.startswith(_PANEL) for m in methods)
+    if inside and len(sources) == 1:
         kind = "employer_of_insider"
     elif "intrusion" in codes:
         kind = "breached_system"
@@ -156,12 +163,13 @@ def _listed(kinds: list[SourceKind], tokens: list[Token], text: str) -> list[Sou
     return kinds
 
 
-def _accepted(scene: Scene, tokens: list[Token]) -> Iterator[Token]:
+def _accepted(scene: Scene, tokens: list[Token], *, sought: bool) -> Iterator[Token]:
+    """Names that are sources; where insiders are `sought`, whom they work for is no aside."""
     sure: list[Token] = []
     for number, token in enumerate(tokens):
-        if scene.is_negated(token.start, token.end) or _pays(scene, token):
+        if scene.is_negated(token.start, token.end) or _pays(scene, tokens[number:]):
             continue
-        if in_passing(scene, token):
+        if not sought and in_passing(scene, token):
             continue
         if token.id == "org/courier/generic" and not _INSIDER.match(scene.text, token.end):
             continue
@@ -172,7 +180,9 @@ def _accepted(scene: Scene, tokens: list[Token]) -> Iterator[Token]:
     yield from sure
 
 
-def _pays(scene: Scene, token: Token) -> bool:
+def _pays(scene: Scene, tokens: list[Token]) -> bool:
+    """Whether the first of some names is what one pays with; the others stand behind it."""
+    token = tokens[0]
     if not token.id.startswith(("org/app/payment", "org/app/im", "org/bank")):
         return False
     if _PAYMENT.match(scene.text, token.end):
@@ -181,7 +191,7 @@ def _pays(scene: Scene, token: Token) -> bool:
         return True
     before = _PAY_BEFORE.search(scene.text[max(0, token.start - 14) : token.start])
     about = _CONTEXT.match(scene.text, token.end) or _goods_follow(scene, token.end)
-    return bool(before) and not about
+    return bool(before) and not about and not _leads_on(scene, tokens)
 
 
 def _second_cue(scene: Scene, token: Token, beside: list[Token]) -> bool:
@@ -197,7 +207,9 @@ def _second_cue(scene: Scene, token: Token, beside: list[Token]) -> bool:
         or touches_data(scene, token)
     ):
         return True
-    if _goods_follow(scene, token.end) or _behind_goods(scene, token):
+    if _goods_follow(scene, token.end) or _behind_goods(scene, token) or _is_of_it(scene, token):
+        return True
+    if _INSIDER_BEFORE.search(scene.text[max(0, token.start - 40) : token.start]):
         return True
     if len(quote) > 2 and quote[:1].isupper() and _named_after(scene, token.start):
         return True
@@ -230,7 +242,7 @@ def _named_after(scene: Scene, start: int) -> bool:
 def _goods_follow(scene: Scene, end: int) -> bool:
     """移动的股民料, LINE followers: goods right behind, over a space or 的."""
     start = end + (scene.text[end : end + 1] in {" ", "的"})
-    return any(g.kind in {"product", "service"} for g in scene.by_start.get(start, ()))
+    return any(g.kind in _FOLLOWS for g in scene.by_start.get(start, ()))
 
 
 def _behind_goods(scene: Scene, token: Token) -> bool:
@@ -245,6 +257,13 @@ def _behind_goods(scene: Scene, token: Token) -> bool:
         for at in (token.start, token.start - 1)
         for g in scene.by_end.get(at, ())
     )
+
+
+def _is_of_it(scene: Scene, token: Token) -> bool:
+    """聊天记录,微信的: a passage of its own that says whose."""
+    first = scene.text[max(0, token.start - 1) : token.start]
+    last = scene.text[token.end : token.end + 2]
+    return (first == "" or first in _OPENS_CLAUSE) and last[:1] == "的" and last[1:] in {"", *_ENDS}
 
 
 def _among_kin(scene: Scene, token: Token) -> bool:
@@ -280,7 +299,7 @@ def _kind(
     hacked = _HACKED_BEFORE.search(before) or _HACKED.match(text, token.end)
     if family in {"app", "bank", "courier", "gov", "bigdata", "firm"} and hacked:
         return "breached_system"
-    if family in {"app", "bank", "gov", "firm"} and _out_of_systems(products):
+    if family in {"app", "bank", "gov", "firm"} and _out_of_systems(scene, products):
         return "breached_system"
     if token.id.startswith(_VISITED):
         return "data_subject_service"
@@ -293,9 +312,11 @@ def _kind(
     return "data_subject_service" if family in {"app", "bank", "courier"} else "unknown"
 
 
-def _out_of_systems(products: list[Token]) -> bool:
-    """Whether all goods are databases or access got by breaking in."""
-    return bool(products) and all(p.id in _BROKEN_INTO for p in products)
+def _out_of_systems(scene: Scene, products: list[Token]) -> bool:
+    """Whether all goods are databases or access got by breaking in; logs are taken off users."""
+    return bool(products) and all(
+        p.id in _BROKEN_INTO and not _OFF_USERS.search(scene.text, p.start, p.end) for p in products
+    )
 
 
 def _flies(products: list[Token]) -> bool:

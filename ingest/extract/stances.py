@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from ingest.extract.answers import answers, exchange
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Placed, Places, SpanIndex, first_from, last_before, within
-from ingest.extract.tokens import GOODS, STANCES, Token
+from ingest.extract.tokens import GOODS, INSIDER_RECRUITMENT, STANCES, Token
 from ingest.lexicon.frames import frame, frame_words, heads
 from ingest.lexicon.wordings import wording
 
@@ -60,14 +61,45 @@ def stances(scene: Scene, goods: Sequence[Token]) -> list[Stance]:
         found = sure + [act for act in found if not framed.covers(act.start, act.start + 1)]
     told = scene.aside.told
     quoted = _QUOTED.match(scene.text)
-    if quoted:
-        found = [act for act in found if act.start >= quoted.end()]
+    answer = exchange(scene.text)
+    own = max(quoted.end() if quoted else 0, answer.start if answer else 0)
+    if own:
+        found = [act for act in found if act.start >= own]
+    if answer and answer.polarity and not any(a.polarity == answer.polarity for a in found):
+        found = [Stance(own, own + 1, answer.polarity, True, False)]
+    if not found and goods and scene.figures and (said := answers(scene.text)):
+        found = [Stance(0, 1, said, True, False)]
+    found = _with_lures(scene, _paid(scene, found), goods)
     seeks = min((a.start for a in found if a.polarity == "recruit"), default=len(scene.text))
     return sorted(
         a for a in found
-        if not scene.is_negated(a.start, a.end) and not told.covers(a.start, a.end)
+        if not scene.is_negated(a.start, a.end) and not told.covers(a.start, a.start + 1)
         and not (a.start > seeks and a.polarity == "offer" and _provides(scene, a))
     )  # fmt: skip
+
+
+def _with_lures(scene: Scene, acts: list[Stance], goods: Sequence[Token]) -> list[Stance]:
+    """有在车管所上班的,联系我: who addresses people inside recruits, whatever leads to them."""
+    lures = [
+        g for g in goods if g.id == INSIDER_RECRUITMENT and g not in scene.by_start.get(g.start, ())
+    ]
+    if not lures or any(a.polarity == "recruit" for a in acts):
+        return acts
+    kept = [a for a in acts if not any(g.start - 1 <= a.start < g.end for g in lures)]
+    return [*kept, *(Stance(g.start, g.end, "recruit") for g in lures)]
+
+
+def _paid(scene: Scene, acts: list[Stance]) -> list[Stance]:
+    """一样要,我出四毛: who names what they put down sells nothing."""
+    priced = {f.start for f in scene.figures if f.kind == "price"}
+    return [
+        a._replace(polarity="request")
+        if a.polarity == "offer"
+        and scene.text[max(0, a.end - 2) : a.end] == "我出"
+        and a.end + scene.text.startswith(" ", a.end) in priced
+        else a
+        for a in acts
+    ]
 
 
 def _provides(scene: Scene, act: Stance) -> bool:
@@ -119,7 +151,9 @@ def _heads(scene: Scene, goods: Sequence[Token]) -> Iterator[Stance]:
         head = _HEADS[match[0]]
         before = text[place - 1] if place else "\n"
         after = text[place + 1 : place + 2]
-        if after in _AFTER or before in head.not_behind or scene.is_covered(place):
+        if (after in _AFTER and not scene.is_covered(place + 1)) or before in head.not_behind:
+            continue
+        if scene.is_covered(place) or text.startswith("有人", place):
             continue
         edge = bool(_EDGE.match(before))
         if (

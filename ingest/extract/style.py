@@ -1,6 +1,5 @@
 """The clipped style of an ad: hardly a word that is not goods, figure, contact or term."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,8 +9,9 @@ from ingest.extract.spans import SpanIndex, within
 from ingest.extract.tokens import STANCES, Token
 from ingest.extract.unit import Unit
 from ingest.lexicon.frames import frame
+from ingest.text.late import late
 
-_WORD: Final = re.compile("[a-z0-9]+|[一-鿿]")
+_WORD: Final = late("[a-z0-9]+|[一-鿿]")
 _FILLER: Final = frame("ad_filler")
 _CLAIMS: Final = frozenset({"quality", "escrow", "method", "source", "geo"})
 _SAID: Final = frozenset({"quality", "escrow", "trade"})

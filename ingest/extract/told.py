@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
+from ingest.extract.answers import exchange
 from ingest.extract.contacts import Contact
 from ingest.extract.money import Figure
 from ingest.extract.spans import Span, within
@@ -19,7 +20,7 @@ _RIVAL: Final = wording("rival_named")
 _SAYS: Final = wording("told_says")
 _SELLS: Final = wording("told_sells")
 _NO_RIVAL: Final = re.compile(
-    r"(?:没有?|无|不是|非|不经|不走|不通过|绕过|跳过|免|去|"
+    r"(?:没有?|无|不是|非|不经|不走|不通过|绕过|跳过|免|去|这个?|本|咱们?|我们|我|"
     r"(?<![a-z])(?:no|not an?|without|zero|skip|cut out)(?: the| any)?)\s?\Z"
 )
 _NO_REACH: Final = 14
@@ -37,12 +38,14 @@ _ONLY_MINE: Final = wording("only_mine")
 _ONCE: Final = wording("past_statement")
 _NOW: Final = wording("now_begins")
 _REFERS: Final = wording("refers_on")
-SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
-CLAUSE: Final = re.compile(r"[,;:!?。\n()]|\.(?!\d)")
+SENTENCE: Final = re.compile(r"[;!?。\n.](?:(?<!\.)|(?!\d))")
+CLAUSE: Final = re.compile(r"[,;:!?。\n().](?:(?<!\.)|(?!\d))")
 _MARKS: Final = ('"', "“", "「", ">")
 _TRADED: Final = GOODS | frozenset(STANCES) | {"source"}
 _TELLING: Final = frozenset({"quoted", "rival"})
 _NEAR: Final = 8
+_BULLETS: Final = 3
+"""So many lines that begin with > are a list."""
 _CLAUSE_ONLY, _TO_GOODS, _SENTENCE_LONG = range(3)
 """How far words about others reach: a clause, up to other goods or a contact, the sentence."""
 
@@ -61,9 +64,13 @@ class Words(NamedTuple):
 def told_by_others(words: Words) -> Iterator[Span]:
     """Stretches about others; the author's own words begin again where it says I, we, here."""
     text = words.text
+    answer = exchange(text)
+    if answer:
+        yield from _before_answer(words, answer.start)
     for token in words.tokens if not words.kinds.isdisjoint(_TELLING) else ():
         if token.kind == "quoted":
-            yield _quoted(text, token)
+            if answer is None or token.start >= answer.start:
+                yield _quoted(text, token)
         elif token.kind == "rival" and not _NO_RIVAL.search(
             text, max(0, token.start - _NO_REACH), token.start
         ):
@@ -75,7 +82,9 @@ def told_by_others(words: Words) -> Iterator[Span]:
     yield from _by_contact(words)
     if words.contacts:
         for match in _REFERS.finditer(text):
-            yield match.start(), sentence_end(text, match.end())
+            end = sentence_end(text, match.end())
+            own = _SELF.search(text, match.end(), end)
+            yield match.start(), own.start() if own else end
     yield from _quotes(words)
     for match in _BRACKETS.finditer(text):
         if _brought(text, match.start()) and within(words.figures, [match.span()]):
@@ -85,6 +94,15 @@ def told_by_others(words: Words) -> Iterator[Span]:
         if own:
             yield match.start(), own.start()
     yield from _once(words)
+
+
+def _before_answer(words: Words, own: int) -> Iterator[Span]:
+    """The words that a post answers; without goods of its own it speaks of theirs."""
+    if any(t.kind in GOODS and t.start >= own for t in words.tokens):
+        yield 0, own
+        return
+    placed: list[Contact | Figure] = [*words.contacts, *words.figures]
+    yield from ((each.start, each.end) for each in placed if each.start < own)
 
 
 def clause_start(text: str, place: int) -> int:
@@ -179,8 +197,11 @@ def _quotes(words: Words) -> Iterator[Span]:
     if not quotes or not any(mark in text for mark in _MARKS):
         return
     placed: list[Contact | Figure] = [*words.contacts, *words.figures]
+    bullets = sum(text[match.start()] == ">" for match in quotes) >= _BULLETS
     for match in quotes:
         start, end = match.span()
+        if bullets and text[start] == ">":
+            continue
         inside = [(start, end)]
         priced = bool(within(words.figures, inside))
         brought = _brought(text, start) or _is_line(text, start, end)

@@ -9,6 +9,7 @@ from typing import Final
 
 from ingest.extract.alternation import alternating
 from ingest.extract.by_act import by_act, first_act
+from ingest.extract.chatty import unread
 from ingest.extract.clauses import by_clause
 from ingest.extract.in_turn import Turns, in_turn
 from ingest.extract.money import Figure
@@ -17,6 +18,7 @@ from ingest.extract.scene import Scene
 from ingest.extract.sections import alike_rows, goods_above, scoped, source_rows, speakers
 from ingest.extract.spans import Placed, Span, SpanIndex, within
 from ingest.extract.stances import Stance
+from ingest.extract.strange import WORD
 from ingest.extract.tokens import DATA_GENERIC, INSIDER_RECRUITMENT, Token
 from ingest.extract.unit import Unit
 from ingest.lexicon.wordings import wording
@@ -114,7 +116,8 @@ def _parted(scene: Scene, unit: Unit, runs: int = _RUNS) -> list[Unit]:
     found: list[Unit] = []
     goods = next((part.goods for part in parts if part.goods), unit.goods)
     for start, end, part in zip(starts, [*starts[1:], tail[0]], parts, strict=True):
-        goods = _without_others(scene, part, parts) or goods
+        named = (start if found else stretch[0], part.end)
+        goods = _without_others(scene, part, parts) or _inherited(scene, named, goods)
         beside = unit.beside + len(parts) - 1
         found.append(Unit(((start, end),), shared, unit.stance, goods, beside))
     return found
@@ -152,6 +155,16 @@ def _without_others(scene: Scene, part: Part, parts: Sequence[Part]) -> list[Tok
         return part.goods
     alone = {p.goods[0].id for p in parts if p is not part and len({g.id for g in p.goods}) == 1}
     return [g for g in part.goods if g.id not in alone] or part.goods
+
+
+def _inherited(scene: Scene, part: Span, goods: Sequence[Token]) -> list[Token]:
+    """Goods of other parts for one that names an origin alone, none where it names what is unread.
+
+    联通股民1.1 电信茶友0.6
+    """
+    first = next(iter(within(scene.figures, [part])), None)
+    strange = first and WORD.search(unread(scene, part[0], first.start))
+    return [] if strange else list(goods)
 
 
 def _around(scene: Scene, span: Span, parts: Sequence[Part]) -> tuple[Span, Span]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Final, Generic, TypeVar
 
 from ingest.extract.tokens import DATA_GENERIC, Meaning, Part
@@ -90,6 +91,7 @@ _CLASSES: Final = frozenset(
 )
 _INNER: Final = frozenset({"source", "geo", "method"})
 """Kinds that are told apart inside a longer term."""
+_INNER_CATEGORIES: Final = [category for category, kind in _KINDS.items() if kind in _INNER]
 _LONGEST_INNER: Final = 8
 _Value = TypeVar("_Value")
 Meanings = dict[str, tuple[Meaning, ...]]
@@ -113,49 +115,72 @@ class Vocabulary:
     """Normal terms by number; one that means nothing only keeps shorter ones from matching."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        stated = _stated(lexicon)
-        self._inner = _inner(stated)
-        meanings = _with_composed(stated, lexicon)
-        numbered = [term for term in meanings if len(term) > 1 or term in _ONE_CHARACTER]
-        self._own = [meanings[term] for term in numbered]
-        self.terms = numbered
-        self.meant = list(map(bool, self._own))
+        self._lexicon = lexicon
+        self._jargon = frozenset(lexicon.context.get("jargon", ()))
+        self._said = self._in_context()
+        self._composed = _composed_terms(lexicon)
+        stated = (term for term in lexicon.terms if len(term) > 1 or self._is_stated(term))
+        numbered = dict.fromkeys((*stated, *self._said, *self._composed))
+        self.terms = [term for term in numbered if len(term) > 1 or term in _ONE_CHARACTER]
+        self.meant = ByNumber(lambda number: bool(self._own(self.terms[number])))
         self.parts = ByNumber(self._parts)
 
+    def means(self, term: str) -> bool:
+        """Whether a term that is scanned for means anything."""
+        return (len(term) > 1 or term in _ONE_CHARACTER) and bool(self._own(term))
+
+    def _own(self, term: str) -> tuple[Meaning, ...]:
+        """What a term means by itself; for most terms this is never asked."""
+        said = self._said.get(term)
+        if said is None:
+            said = self._stated(term)
+        return self._composed.get(term, ()) if said is None else said
+
+    def _is_stated(self, term: str) -> bool:
+        if len(term) > 1 or term in _ONE_CHARACTER:
+            return True
+        return self._lexicon.terms[term][0].category == "geo"
+
+    def _stated(self, term: str) -> tuple[Meaning, ...] | None:
+        """What the rows of the lexicon say of a term; None where it has none."""
+        senses = self._lexicon.terms.get(term)
+        if senses is None or not self._is_stated(term):
+            return None
+        return tuple(_of_senses(term, senses, term in self._lexicon.camouflage, self._jargon))
+
+    def _in_context(self) -> Meanings:
+        """Terms of the classes of context, with all that they mean."""
+        table: Meanings = {}
+        for group in sorted(_CLASSES):
+            for term in self._lexicon.context.get(group, ()):
+                known = table[term] if term in table else self._stated(term) or ()
+                goods = any(m.kind in {"product", "method"} for m in known)
+                keeps = goods and group in {"data_word", "people_word"}
+                table[term] = known if keeps else (*known, Meaning(group, group))
+        for term in self._lexicon.context.get("mask", ()):
+            if term not in table:
+                table[term] = self._stated(term) or ()
+        return table
+
+    @cached_property
+    def _inner(self) -> Inner:
+        inner: Inner = {}
+        for term, _ in self._lexicon.terms_of(*_INNER_CATEGORIES):
+            found = self._own(term) if len(term) <= _LONGEST_INNER else ()
+            if any(m.kind in _INNER for m in found):
+                inner.setdefault(term[:2], []).append((term, found))
+        for listed in inner.values():
+            listed.sort(key=lambda item: -len(item[0]))
+        return inner
+
     def _parts(self, number: int) -> tuple[Part, ...]:
-        return _parts(self.terms[number], self._own[number], self._inner)
+        term = self.terms[number]
+        return _parts(term, self._own(term), self._inner)
 
 
-def _inner(meanings: Meanings) -> Inner:
-    inner: Inner = {}
-    for term, found in meanings.items():
-        if len(term) <= _LONGEST_INNER and any(m.kind in _INNER for m in found):
-            inner.setdefault(term[:2], []).append((term, found))
-    for listed in inner.values():
-        listed.sort(key=lambda item: -len(item[0]))
-    return inner
-
-
-def _stated(lexicon: Lexicon) -> Meanings:
-    table: Meanings = {}
-    jargon = frozenset(lexicon.context.get("jargon", ()))
-    for term, senses in lexicon.terms.items():
-        if len(term) > 1 or term in _ONE_CHARACTER or senses[0].category == "geo":
-            table[term] = tuple(_of_senses(term, senses, term in lexicon.camouflage, jargon))
-    for group in sorted(_CLASSES):
-        for term in lexicon.context.get(group, ()):
-            known = table.setdefault(term, ())
-            goods = any(m.kind in {"product", "method"} for m in known)
-            if not (goods and group in {"data_word", "people_word"}):
-                table[term] = (*known, Meaning(group, group))
-    for term in lexicon.context.get("mask", ()):
-        table.setdefault(term, ())
-    return table
-
-
-def _with_composed(stated: Meanings, lexicon: Lexicon) -> Meanings:
+def _composed_terms(lexicon: Lexicon) -> Meanings:
     foreign = (Meaning("product", _FOREIGN),)
-    table = {**stated, **{t: foreign for t in _of_places(lexicon) if t not in stated}}
+    table: Meanings = dict.fromkeys(_of_places(lexicon), foreign)
     for subject in lexicon.subjects:
         if subject.lang == CLAUSE:
             continue
@@ -187,7 +212,7 @@ def _bare(term: str, sense: Sense) -> bool:
 
 def _of_places(lexicon: Lexicon) -> Iterator[str]:
     """US leads, Canada data: people of a foreign country, whatever they are wanted for."""
-    for place, senses in lexicon.terms.items():
+    for place, senses in lexicon.terms_of("geo"):
         first = senses[0]
         foreign = first.category == "geo" and first.canonical not in {"geo/cn", "geo/sea"}
         if foreign and first.lang == "en" and place not in _CODE_WORDS:

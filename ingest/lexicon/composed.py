@@ -21,12 +21,27 @@ class Composed(NamedTuple):
     row: int
 
 
+class Family(NamedTuple):
+    """What the terms of one template mean, the row of the template, and the terms."""
+
+    sense: Sense
+    row: int
+    terms: Iterator[str]
+
+
 def composed(rows: Iterable[Row]) -> Iterator[Composed]:
     """Terms with what they mean: each template of an id with the words of its lists.
 
     A row without a slash in its name is a list, its words apart by `|`. InputError where a
     template names a list that no row above it holds.
     """
+    for family in families(rows):
+        for term in family.terms:
+            yield Composed(term, family.sense, family.row)
+
+
+def families(rows: Iterable[Row]) -> Iterator[Family]:
+    """The same, with all terms of a template together."""
     lists: dict[str, tuple[str, ...]] = {}
     for number, (name, lang, ambiguous, words, _) in enumerate(rows):
         category = _CATEGORIES.get(name.split("/")[0])
@@ -34,8 +49,7 @@ def composed(rows: Iterable[Row]) -> Iterator[Composed]:
             lists[name] = tuple(words.split("|"))
             continue
         sense = Sense(category, name, ambiguous == "y", lang)
-        for term in _filled(words, lists):
-            yield Composed(term, sense, number)
+        yield Family(sense, number, _filled(words, lists))
 
 
 def _filled(template: str, lists: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -50,4 +64,4 @@ def _filled(template: str, lists: Mapping[str, tuple[str, ...]]) -> Iterator[str
     choices = [
         lists[piece] if number % 2 else (piece,) for number, piece in enumerate(pieces) if piece
     ]
-    return ("".join(words) for words in product(*choices))
+    return map("".join, product(*choices))

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from ingest.lexicon.load import packaged_rows
+from ingest.text.late import late
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -26,7 +27,7 @@ _REFERENCE: Final = re.compile(r"\{([a-z_]+)\}")
 @cache
 def frame(name: str) -> re.Pattern[str]:
     """The wording of that name, compiled; KeyError where the data has none."""
-    return re.compile(alternatives(name))
+    return late(alternatives(name))
 
 
 @cache

@@ -3,13 +3,12 @@
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from importlib.resources import files
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from evidence.errors import InputError
-from ingest.lexicon.composed import composed
+from ingest.lexicon.composed import families
 from ingest.lexicon.own import OwnRows, bad_row, merge, own_files, table_of
 from ingest.lexicon.tables import (
     ContactCue,
@@ -23,6 +22,7 @@ from ingest.lexicon.tables import (
 from ingest.text.disguise import Row as Disguise
 from ingest.text.normalise import normalise
 
+_DATA: Final = Path(__file__).with_name("data")
 COLUMNS: Final = {
     "lexicon": ("term", "lang", "category", "canonical", "ambiguous", "source"),
     "additions": ("term", "lang", "category", "canonical", "ambiguous", "source"),
@@ -43,6 +43,7 @@ COLUMNS: Final = {
 _WORDS: Final = re.compile("[0-9A-Za-z一-鿿]")
 """What is never dropped from a term."""
 _LANGS: Final = frozenset({"zh", "zh-Hant", "en"})
+_AT_ONCE: Final = 32
 Row = tuple[str, ...]
 
 
@@ -53,7 +54,7 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     digest = hashlib.sha256()
     for content in (*packaged.values(), *(content for _, content in added)):
         digest.update(len(content).to_bytes(8) + content)
-    rows = {name: list(_rows(content, name, name)) for name, content in packaged.items()}
+    rows = {name: _rows(content, name, name) for name, content in packaged.items()}
     if added:
         merge(rows, _own(added, OwnRows(rows)))
     return _build(rows, digest.hexdigest()[:16])
@@ -73,11 +74,11 @@ def _own(added: Sequence[tuple[Path, bytes]], checks: OwnRows) -> dict[str, list
 
 def packaged_rows(name: str) -> Iterator[Row]:
     """The rows of one packaged data file."""
-    return _rows(_packaged(name), name, name)
+    return iter(_rows(_packaged(name), name, name))
 
 
 def _packaged(name: str) -> bytes:
-    return (files(__package__) / "data" / f"{name}.tsv").read_bytes()
+    return (_DATA / f"{name}.tsv").read_bytes()
 
 
 def _paths(extra: Sequence[Path]) -> Iterator[Path]:
@@ -96,8 +97,8 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _rows(content: bytes, name: str, shown: str) -> Iterator[Row]:
-    return (cells for _, cells in _numbered(content, name, shown))
+def _rows(content: bytes, name: str, shown: str) -> list[Row]:
+    return [cells for _, cells in _numbered(content, name, shown)]
 
 
 def _numbered(content: bytes, name: str, shown: str) -> Iterator[tuple[int, Row]]:
@@ -110,9 +111,9 @@ def _numbered(content: bytes, name: str, shown: str) -> Iterator[tuple[int, Row]
     if tuple(lines[0].rstrip("\r").split("\t")) != columns:
         raise bad_row(shown, 1, f"the first line must name the columns {' '.join(columns)}")
     for number, line in enumerate(lines[1:], start=2):
-        cells = tuple(line.rstrip("\r").split("\t"))
-        if cells == ("",):
+        if not (line := line.rstrip("\r")):
             continue
+        cells = tuple(line.split("\t"))
         if len(cells) != len(columns):
             raise bad_row(shown, number, f"it has {len(cells)} columns instead of {len(columns)}")
         if checked:
@@ -138,40 +139,38 @@ def _normal(text: str) -> str:
 
 def normals(cells: Sequence[str]) -> list[str]:
     """The normal forms of cells, which hold no line ends: read at once, which is much faster."""
-    found = normalise("\n".join(cells)).text.split("\n")
-    return [cell.strip() for cell in found] if len(found) == len(cells) else [*map(_normal, cells)]
+    return [cell.strip() for cell in _unstripped(cells)]
+
+
+def _unstripped(cells: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    # The few texts that change in length take ten times as long as others: they stay few.
+    for start in range(0, len(cells), _AT_ONCE):
+        some = cells[start : start + _AT_ONCE]
+        normal = normalise("\n".join(some)).text.split("\n")
+        found += normal if len(normal) == len(some) else [normalise(cell).text for cell in some]
+    return found
 
 
 def _build(rows: dict[str, list[Row]], version: str) -> Lexicon:
-    terms: dict[str, list[Sense]] = {}
-    listed = [*rows["lexicon"], *rows["additions"]]
-    written = normals([row[0] for row in listed])
-    for term, (_, lang, category, canonical, ambiguous, _) in zip(written, listed, strict=True):
-        sense = Sense(category, canonical, ambiguous == "y", lang)
-        known = terms.setdefault(term, [])
-        if not known or all(sense.canonical != other.canonical for other in known):
-            known.append(sense)
-    _compose(terms, rows["composed"])
     context: dict[str, list[str]] = {}
-    words = normals([row[1] for row in rows["context"]])
-    for word, row in zip(words, rows["context"], strict=True):
-        context.setdefault(row[0], []).append(word)
+    for group, word, *_ in _normal_rows(rows["context"], 1):
+        context.setdefault(group, []).append(word)
+    disguises = [Disguise(*row[:3]) for row in _normal_rows(_normal_rows(rows["camouflage"], 0), 1)]
     return Lexicon(
-        terms={term: tuple(senses) for term, senses in terms.items()},
-        role_cues=tuple(_role_cue(row) for row in (*rows["role_cues"], *rows["role_additions"])),
-        contact_cues=tuple(ContactCue(_normal(row[0]), *row[1:4]) for row in rows["contact_cues"]),
-        units=tuple(UnitWord(_normal(row[0]), *row[1:4]) for row in rows["units"]),
+        terms=_terms(rows),
+        role_cues=tuple(_role_cues([*rows["role_cues"], *rows["role_additions"]])),
+        contact_cues=tuple(ContactCue(*row[:4]) for row in _normal_rows(rows["contact_cues"], 0)),
+        units=tuple(UnitWord(*row[:4]) for row in _normal_rows(rows["units"], 0)),
         currencies=tuple(
-            Currency(_normal(row[0]), row[1], float(row[2]), row[3]) for row in rows["currencies"]
+            Currency(row[0], row[1], float(row[2]), row[3])
+            for row in _normal_rows(rows["currencies"], 0)
         ),
         subjects=tuple(
-            Subject(row[0], row[1], tuple(_normal(s) for s in row[2].split()))
-            for row in rows["subjects"]
+            Subject(row[0], row[1], tuple(normals(row[2].split()))) for row in rows["subjects"]
         ),
-        camouflage={_normal(row[0]): row[2] for row in rows["camouflage"] if row[2] != "word"},
-        disguises=tuple(
-            Disguise(_normal(row[0]), _normal(row[1]), row[2]) for row in rows["camouflage"]
-        ),
+        camouflage={each.written: each.kind for each in disguises if each.kind != "word"},
+        disguises=tuple(disguises),
         names={row[0]: row[1] for row in rows["organisations"]},
         goods_roles=_goods_roles(rows["goods_roles"]),
         context={group: tuple(words) for group, words in context.items()},
@@ -179,11 +178,41 @@ def _build(rows: dict[str, list[Row]], version: str) -> Lexicon:
     )
 
 
-def _compose(terms: dict[str, list[Sense]], rows: list[Row]) -> None:
+def _normal_rows(rows: Iterable[Row], column: int) -> Iterator[Row]:
+    """The rows with the normal forms of what stands in one of their columns."""
+    listed = list(rows)
+    normal = normals([row[column] for row in listed])
+    for cell, row in zip(normal, listed, strict=True):
+        yield (*row[:column], cell, *row[column + 1 :])
+
+
+def _terms(rows: dict[str, list[Row]]) -> dict[str, tuple[Sense, ...]]:
+    """Each term with what it means; rows that say the same of a term share one value."""
+    terms: dict[str, tuple[Sense, ...]] = {}
+    said: dict[Row, tuple[Sense, ...]] = {}
+    listed = [*rows["lexicon"], *rows["additions"]]
+    for term, row in zip(normals([row[0] for row in listed]), listed, strict=True):
+        key = row[1:5]
+        sense = said.get(key)
+        if sense is None:
+            lang, category, canonical, ambiguous = key
+            sense = said[key] = (Sense(category, canonical, ambiguous == "y", lang),)
+        known = terms.setdefault(term, sense)
+        if all(sense[0].canonical != other.canonical for other in known):
+            terms[term] = known + sense
+    _compose(terms, rows["composed"])
+    return terms
+
+
+def _compose(terms: dict[str, tuple[Sense, ...]], rows: list[Row]) -> None:
     """Adds composed terms; one that is stated elsewhere, or was composed before, stays as it is."""
-    found = list(composed(rows))
-    for term, each in zip(normals([each.term for each in found]), found, strict=True):
-        terms.setdefault(term, [each.sense])
+    # Each character has a normal form of its own: words in normal form compose terms in it.
+    words = _unstripped([row[3] for row in rows])
+    normal = ((*row[:3], cell, row[4]) for cell, row in zip(words, rows, strict=True))
+    for family in families(normal):
+        senses = (family.sense,)
+        for term in family.terms:
+            terms.setdefault(term.strip(), senses)
 
 
 def _goods_roles(rows: list[Row]) -> dict[str, tuple[tuple[str, float], ...]]:
@@ -193,7 +222,8 @@ def _goods_roles(rows: list[Row]) -> dict[str, tuple[tuple[str, float], ...]]:
     return {goods: tuple(roles) for goods, roles in found.items()}
 
 
-def _role_cue(row: Row) -> RoleCue:
-    role, cue, lang, weight, _, _ = row
-    text, _, note = cue.partition("(")
-    return RoleCue(role, _normal(text), lang, float(weight), note.rstrip(")"))
+def _role_cues(rows: Sequence[Row]) -> Iterator[RoleCue]:
+    cues = [row[1].partition("(") for row in rows]
+    texts = normals([text for text, _, _ in cues])
+    for text, (_, _, note), (role, _, lang, weight, *_) in zip(texts, cues, rows, strict=True):
+        yield RoleCue(role, text, lang, float(weight), note.rstrip(")"))

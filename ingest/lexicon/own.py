@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -155,6 +154,8 @@ class OwnRows:
 
 def nearest(name: str, known: set[str]) -> str:
     """`; did you mean …?` where something like a name is known, else nothing."""
+    from difflib import get_close_matches
+
     found = get_close_matches(name, sorted(known), 1)
     return f"; did you mean {found[0]}?" if found else ""
 

@@ -80,3 +80,12 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     context: dict[str, tuple[str, ...]]
     """Class of context words -> its words."""
     version: str
+
+    def terms_of(self, *categories: str) -> list[tuple[str, tuple[Sense, ...]]]:
+        """Terms with a sense of some categories, in their order, with all their senses."""
+        # Rows that say the same share one value, so that there are few to look at.
+        said = {id(senses): senses for senses in self.terms.values()}
+        named = {
+            key for key, senses in said.items() if any(s.category in categories for s in senses)
+        }
+        return [(term, senses) for term, senses in self.terms.items() if id(senses) in named]

@@ -132,7 +132,8 @@ def _scan() -> _Scan:
     return _Scan(AhoCorasick(list(found)), list(map(list, found.values())), frozenset(free))
 
 
-@lru_cache(maxsize=32)
+# As many as are read together, since each text is asked about at several stages.
+@lru_cache(maxsize=1024)
 def _held(text: str) -> frozenset[str]:
     """Names of the wordings that a text may hold."""
     literals, owners, free = _scan()

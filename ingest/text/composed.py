@@ -1,11 +1,11 @@
 """Characters written as their parts: 月殳民 (股民), 扌召 (招), and squared ones used as signs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from ingest.text.normalise import Edit, Normal, normalise
-from ingest.text.scan import Scanner
+from ingest.text.scan import Scanner, holds_one
 from ingest.text.tables import table_rows
 
 _ROWS: Final = table_rows("parts.tsv")[1:]
@@ -21,7 +21,9 @@ PARTS: Final = (
 _REACH: Final = 8
 _SPACE: Final = re.compile(r"[^\w▮@]")
 _SQUARES: Final = {char: normalise(char).text for char in "🈁🈂🈚🈯🈲🈳🈴🈵🈶🈷🈸🈹🈺🉐🉑"}
-_SQUARED: Final = re.compile("[" + "".join(_SQUARES) + "]")
+_CIRCLED: Final = {char: normalise(char).text for char in "㊣㊙㊗"}
+_SQUARES.update(_CIRCLED)
+_SQUARED: Final = re.compile("[🈁-🉑]")
 _READ: Final = re.compile("[" + "".join(sorted(set(_SQUARES.values()))) + "]")
 _SIGN: Final = "*"
 """What stands for a squared character between two others until words are joined."""
@@ -30,7 +32,7 @@ _SIGN: Final = "*"
 class Parts:
     """Puts parts together. `meant`: which terms of the scanner mean something."""
 
-    def __init__(self, scanner: Scanner, meant: Sequence[bool]) -> None:
+    def __init__(self, scanner: Scanner, meant: Sequence[bool] | Mapping[int, bool]) -> None:
         self._scanner = scanner
         self._meant = meant
 
@@ -59,7 +61,7 @@ def _composed(text: str) -> str:
 
 def has_squares(text: str) -> bool:
     """Whether a text as written has squared characters (🈶)."""
-    return _SQUARED.search(text) is not None
+    return _SQUARED.search(text) is not None or holds_one(text, _CIRCLED)
 
 
 def squares_as_signs(text: str, normal: Normal) -> Normal:

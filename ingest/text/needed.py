@@ -1,11 +1,11 @@
 """What a pattern cannot match without: literals of which one stands in the text of a match."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ingest.text.scan import holds_one
 
@@ -15,7 +15,7 @@ _NOTHING: Final[Words] = frozenset({""})
 _MOST: Final = 64
 """A part with more spellings than this is not spelt out."""
 _REPEATS: Final = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
-_WIDTHLESS: Final = (op.AT, op.ASSERT, op.ASSERT_NOT)
+_WIDTHLESS: Final = (op.AT, op.ASSERT_NOT)
 
 
 def needed(pattern: str) -> frozenset[str]:
@@ -23,23 +23,45 @@ def needed(pattern: str) -> frozenset[str]:
     parsed = _parser.parse(pattern)
     if parsed.state.flags & re.IGNORECASE:
         return _NONE
-    return _of_sequence(parsed)
+    return _best(_of_sequence(parsed.data))
 
 
-def _of_sequence(parts: Iterable[tuple[Any, Any]]) -> Words:
-    """The best of what the parts need, neighbours with few spellings taken together."""
-    found: list[Words] = []
+class _Read(NamedTuple):
+    """What is known of some parts: all that they can match, empty where that is too much or
+    cannot be told, and sets of literals that they need one of each."""
+
+    spelt: Words
+    needs: Sequence[Words]
+
+
+_NO_READ: Final = _Read(_NONE, ())
+
+
+def _of_sequence(parts: Sequence[tuple[Any, Any]]) -> _Read:
+    """Neighbours with few spellings are taken together."""
+    needs: list[Words] = []
     run = _NOTHING
+    whole = True
     for kind, what in parts:
-        if kind is op.ASSERT:
-            found.append(_of_sequence(what[1]))
-        spelt = _spellings(kind, what)
-        if spelt and len(run) * len(spelt) <= _MOST:
-            run = frozenset(map("".join, product(run, spelt)))
+        if kind is op.LITERAL and len(run) == 1:
+            (before,) = run
+            run = frozenset((before + chr(what),))
             continue
-        found += (run, _of_part(kind, what))
-        run = spelt or _NOTHING
-    return max(map(_least, (*found, run)), key=_worth)
+        part = _of_part(kind, what)
+        if kind is op.ASSERT:
+            needs += part.needs
+        if part.spelt and len(run) * len(part.spelt) <= _MOST:
+            run = frozenset(map("".join, product(run, part.spelt)))
+            continue
+        whole = False
+        needs += (run, *part.needs)
+        run = part.spelt or _NOTHING
+    needs.append(run)
+    return _Read(run if whole else _NONE, needs)
+
+
+def _best(read: _Read) -> Words:
+    return max(map(_least, read.needs), key=_worth)
 
 
 def _least(words: Words) -> Words:
@@ -61,45 +83,34 @@ def _worth(words: Words) -> tuple[int, int]:
     return min(map(len, words), default=0), -len(words)
 
 
-def _of_part(kind: Any, what: Any) -> Words:
-    if kind is op.BRANCH:
-        return _either(_of_sequence(each) for each in what[1])
-    if kind is op.SUBPATTERN:
-        return _NONE if what[1] & re.IGNORECASE else _of_sequence(what[3])
-    if kind in _REPEATS and what[0]:
-        return _of_sequence(what[2])
-    return _of_sequence(what) if kind is op.ATOMIC_GROUP else _NONE
-
-
-def _spellings(kind: Any, what: Any) -> Words:
-    """All that a part can match; empty where that is too much or cannot be told."""
-    if kind in _WIDTHLESS:
-        return _NOTHING
+def _of_part(kind: Any, what: Any) -> _Read:
     if kind is op.LITERAL:
-        return frozenset({chr(what)})
-    if kind is op.IN and all(each is op.LITERAL for each, _ in what):
-        return frozenset(chr(code) for _, code in what)
+        return _Read(frozenset(chr(what)), ())
+    if kind is op.IN:
+        alike = all(each is op.LITERAL for each, _ in what)
+        return _Read(frozenset(chr(code) for _, code in what) if alike else _NONE, ())
+    if kind is op.SUBPATTERN:
+        return _NO_READ if what[1] & re.IGNORECASE else _of_sequence(what[3].data)
     if kind is op.BRANCH:
-        return _either(_spelt(each) for each in what[1])
-    if kind is op.SUBPATTERN and not what[1] & re.IGNORECASE:
-        return _spelt(what[3])
-    if kind in _REPEATS and what[:2] == (0, 1):
-        inside = _spelt(what[2])
-        return inside and inside | _NOTHING
-    return _NONE
+        return _of_choice([_of_sequence(each.data) for each in what[1]])
+    if kind in _REPEATS:
+        inside = _of_sequence(what[2].data)
+        spelt = inside.spelt | _NOTHING if inside.spelt and what[:2] == (0, 1) else _NONE
+        return _Read(spelt, (_best(inside),) if what[0] else ())
+    if kind is op.ASSERT:
+        return _Read(_NOTHING, (_best(_of_sequence(what[1].data)),))
+    if kind is op.ATOMIC_GROUP:
+        return _Read(_NONE, (_best(_of_sequence(what.data)),))
+    return _Read(_NOTHING, ()) if kind in _WIDTHLESS else _NO_READ
 
 
-def _spelt(parts: Iterable[tuple[Any, Any]]) -> Words:
-    run = _NOTHING
-    for kind, what in parts:
-        spelt = _spellings(kind, what)
-        if not spelt or len(run) * len(spelt) > _MOST:
-            return _NONE
-        run = frozenset(map("".join, product(run, spelt)))
-    return run
+def _of_choice(reads: Sequence[_Read]) -> _Read:
+    spelt = _either([read.spelt for read in reads])
+    if spelt and len(spelt) <= _MOST:
+        return _Read(spelt, ())
+    return _Read(spelt, (_either([_best(read) for read in reads]),))
 
 
-def _either(choices: Iterable[Words]) -> Words:
+def _either(choices: Sequence[Words]) -> Words:
     """What one of several needs; empty where one of them needs nothing."""
-    found = list(choices)
-    return frozenset().union(*found) if all(found) else _NONE
+    return frozenset().union(*choices) if all(choices) else _NONE

@@ -7,8 +7,9 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-Hit = tuple[int, int, int]
-"""Term index, start, end."""
+from ingest.text.starts import Hit as Hit
+from ingest.text.starts import Starts
+
 _LETTER: Final = frozenset(ascii_lowercase + "_")
 _DIGIT: Final = frozenset(digits)
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -16,30 +17,26 @@ _CLASH: Final = {**dict.fromkeys(_LETTER, _LETTER), **dict.fromkeys(_DIGIT, _DIG
 """Edge of a term -> what may not stand beside it."""
 _MOST_STARTS: Final = 16
 """So often a search starts anew behind a bad match, before all matches are looked at."""
+MANY: Final = 20_000
+"""More terms than this are read by their starts at first, and by an automaton behind `_WORTH`."""
+_WORTH: Final = 2_000_000
+"""Characters of text whose reading by starts costs as much as making the automaton."""
 
 
-class Scanner:
-    """Leftmost-longest matches of many terms. Terms are given in normal form.
-
-    A Latin edge of a term needs a word boundary: no Latin letter or `_` beside a letter, no digit
-    beside a digit; so `qq` is found in `qq12345` and not in `qqx`. An empty term never matches.
-    """
+class _Automaton:
+    """Matches by one automaton of all terms, whose boundaries are looked at behind it."""
 
     def __init__(self, terms: Sequence[str]) -> None:
-        self._terms = tuple(terms)
         # The automaton refuses no term, and an empty one would match everywhere.
-        self._places = [n for n, term in enumerate(self._terms) if term]
-        self._patterns = [self._terms[n] for n in self._places]
+        self._places = [n for n, term in enumerate(terms) if term]
+        self._patterns = [terms[n] for n in self._places]
         self._before = [_CLASH.get(term[0], _NOTHING) for term in self._patterns]
         self._after = [_CLASH.get(term[-1], _NOTHING) for term in self._patterns]
         self._edged = {
             n for n, (b, a) in enumerate(zip(self._before, self._after, strict=True)) if b or a
         }
-        self._whole = len(self._places) == len(self._terms)
+        self._whole = len(self._places) == len(terms)
         self._longest = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
-
-    def __reduce__(self) -> tuple[type["Scanner"], tuple[tuple[str, ...]]]:
-        return Scanner, (self._terms,)
 
     @cached_property
     def _every(self) -> AhoCorasick:
@@ -52,9 +49,8 @@ class Scanner:
             zip(reversed(self._patterns), reversed(range(len(self._patterns))), strict=True)
         )
 
-    def scan(self, normal_text: str) -> list[Hit]:
+    def scan(self, text: str) -> list[Hit]:
         """Hits in order of place, none overlapping another."""
-        text = normal_text
         try:
             hits = self._longest.find_matches_as_indexes(text)
         except UnicodeEncodeError:  # lone surrogates
@@ -110,6 +106,37 @@ class Scanner:
                 chosen.append((self._places[number], start, end))
                 done = end
         return chosen
+
+
+class Scanner:
+    """Leftmost-longest matches of many terms. Terms are given in normal form.
+
+    A Latin edge of a term needs a word boundary: no Latin letter or `_` beside a letter, no digit
+    beside a digit; so `qq` is found in `qq12345` and not in `qqx`. An empty term never matches.
+    """
+
+    def __init__(self, terms: Sequence[str], many: int = MANY) -> None:
+        self._terms = tuple(terms)
+        # An automaton of many terms takes a second to make: a few texts are not worth it.
+        self._left = _WORTH if len(self._terms) > many else 0
+
+    def __reduce__(self) -> tuple[type["Scanner"], tuple[tuple[str, ...]]]:
+        return Scanner, (self._terms,)
+
+    @cached_property
+    def _starts(self) -> Starts:
+        return Starts(self._terms, _CLASH)
+
+    @cached_property
+    def _automaton(self) -> _Automaton:
+        return _Automaton(self._terms)
+
+    def scan(self, normal_text: str) -> list[Hit]:
+        """Hits in order of place, none overlapping another."""
+        if self._left <= 0:
+            return self._automaton.scan(normal_text)
+        self._left -= len(normal_text)
+        return self._starts.scan(encodable(normal_text))
 
 
 def holds_one(text: str, words: Iterable[str]) -> bool:

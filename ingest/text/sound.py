@@ -1,10 +1,10 @@
 """Contact cues by their sound: other characters of the same syllables, in front of an id."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ingest.text.digits import NUMERALS
+from ingest.text.late import late
 from ingest.text.tables import table_rows
 
 _TABLE: Final = {char: sound for sound, chars in table_rows("sounds.tsv") for char in chars}
@@ -22,7 +22,7 @@ class Sounds:
         firsts = _class(first for first, _ in self._cues)
         seconds = _class(second for _, second in self._cues)
         # The rarer second character leads, so that plain text is passed over by one class.
-        self._pattern = re.compile(f"{seconds}(?<={firsts}.){_AFTER}")
+        self._pattern = late(f"{seconds}(?<={firsts}.){_AFTER}")
 
     def find(self, text: str) -> Iterator[tuple[str, int, int]]:
         """The cue that is heard, with its place in normal text."""

@@ -1,41 +1,48 @@
 """Lines whose characters all stand apart (买 断 九 千), and figures spelt that way (1 0 0 0)."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from ingest.text.late import late
 from ingest.text.normalise import Edit
 
 _HAN: Final = "㐀-䶿一-鿿"
 SPACED: Final = rf"(?<= [{_HAN}0-9a-z] )(?=[{_HAN}0-9a-z](?:[ \n,。!]|\Z))"
 """Behind a sign, where `spaced_lines` may find any."""
-_TOKEN: Final = re.compile(r"[^\s,。!;:、()+|/]+")
-_JOINT: Final = re.compile(
+_TOKEN: Final = late(r"[^\s,。!;:、()+|/]+")
+_JOINT: Final = late(
     rf"(?<![^\s,。!;:、()+|/])(?:[{_HAN}][ \u3000](?=[{_HAN}0-9])|[0-9][ \u3000](?=[{_HAN}])"
     rf"|[{_HAN}][ \u3000](?=[a-z](?![^\s,。!;:、()+|/]))|[0-9][ \u3000](?=[a-z](?![a-z0-9_.]))"
     rf"|(?<=[{_HAN}0-9][ ])[a-z][ \u3000](?=[{_HAN}]))(?=[^\s](?:[\s,。!;:、()+|/]|\Z))"
 )
-_POINT: Final = re.compile(r"(?<=[0-9])(?: \.|\. | \. )(?=[0-9](?![0-9.]))")
-_FRACTION: Final = re.compile(r"(?<=[0-9])(?: \.|\. | \. )[0-9](?: [0-9])+(?![0-9.]|[ ][0-9.])")
+_POINT: Final = late(r"(?<=[0-9])(?: \.|\. | \. )(?=[0-9](?![0-9.]))")
+_FRACTION: Final = late(r"(?<=[0-9])(?: \.|\. | \. )[0-9](?: [0-9])+(?![0-9.]|[ ][0-9.])")
 """What stands apart behind a point."""
-_APART: Final = re.compile("(?<=[0-9]) (?=[0-9])")
+_APART: Final = late("(?<=[0-9]) (?=[0-9])")
+_AROUND: Final = late(
+    rf"(?<=[{_HAN}])[ \u3000]{{0,2}}((?:_|[^\w\s,。!;:、()+|/▮@<>\[\]【】「」\"'.?&=%$¥-]){{1,2}})"
+    rf"[ \u3000]{{0,2}}(?=[{_HAN}](?![{_HAN}]))"
+)
+"""信 ✘ 用: an ornament that stands apart like the letters around it."""
+_POINTED: Final = late(rf"(?<=[{_HAN}])[ \u3000][.·・-][ \u3000](?=[{_HAN}](?![{_HAN}]))")
+"""保 . 险: the same of a point."""
 _FEWEST: Final = 4
 _SHARE: Final = 0.6
-_FIGURE: Final = re.compile(
+_FIGURE: Final = late(
     r"(?<![0-9a-z@_.:#/-])(?<![0-9a-z@_.:#/-][ ])"
     r"[0-9](?:[ ]?[.][ ]?[0-9]|[ ][0-9]){1,11}(?![0-9.]|[ ][0-9.])"
 )
-_ROUND: Final = re.compile(r"(?<![0-9a-z@_./-])[1-9][0-9]{0,4}(o{1,4})(?![0-9a-z_.@-])")
+_ROUND: Final = late(r"(?<![0-9a-z@_./-])[1-9][0-9]{0,4}(o{1,4})(?![0-9a-z_.@-])")
 """6oo: the letter for noughts."""
-_NOUGHT: Final = re.compile(r"(?<![0-9a-z_.@/:-])o(?=[.][0-9]{1,2}(?![0-9a-z.]))")
+_NOUGHT: Final = late(r"(?<![0-9a-z_.@/:-])o(?=[.][0-9]{1,2}(?![0-9a-z.]))")
 """o.6: the letter for the nought in front of a point."""
-_MAY_SPELL: Final = re.compile(r"[0-9](?:o|[ ]?[.]?[ ][0-9]|[ ][.])|o[.][0-9]")
-_DIGITS: Final = re.compile(r"[0-9]")
-_WHOLE_POINT: Final = re.compile(r"[0-9][.][0-9]")
+_MAY_SPELL: Final = late(r"[0-9](?:o|[ ]?[.]?[ ][0-9]|[ ][.])|o[.][0-9]")
+_DIGITS: Final = late(r"[0-9]")
+_WHOLE_POINT: Final = late(r"[0-9][.][0-9]")
 """A broken number written together: what stands apart from it is another number."""
 _SHORTEST: Final = 3
-_COUNTED: Final = re.compile(r" ?(?:[uwk万千元块毛刀条个分套组份台起]|usdt?|rmb)(?![a-z])")
+_COUNTED: Final = late(r" ?(?:[uwk万千元块毛刀条个分套组份台起]|usdt?|rmb)(?![a-z])")
 
 
 def spaced_lines(text: str) -> list[Edit]:
@@ -60,6 +67,11 @@ def _joints(line: str, start: int) -> Iterator[Edit]:
         yield from ((begin + d.start(), begin + d.end(), "") for d in _APART.finditer(match[0]))
     for match in _JOINT.finditer(line):
         yield start + match.start() + 1, start + match.end(), ""
+    yield from ((start + m.start(), start + m.end(), "") for m in _POINTED.finditer(line))
+    for match in _AROUND.finditer(line):
+        for begin, end in (match.start(), match.start(1)), (match.end(1), match.end()):
+            if begin < end:
+                yield start + begin, start + end, ""
 
 
 def spaced_figures(text: str) -> list[Edit]:

@@ -1,24 +1,25 @@
 """The view of a text that rules read: normal, undisguised and joined, with its way back."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ingest.text.composed import PARTS, Parts, has_squares, squares_as_read, squares_as_signs
 from ingest.text.disguise import Disguises, Row
 from ingest.text.joined import GAP, LEAD, Joiner, Words
-from ingest.text.leet import LEET, Leet
+from ingest.text.late import late
+from ingest.text.leet import LEET, SPELT, Leet
 from ingest.text.lookalikes import LOOKALIKE, lookalikes
 from ingest.text.normalise import Normal, normalise
 from ingest.text.scan import Hit, Scanner
 from ingest.text.spaced import SPACED, spaced_figures, spaced_lines
 
-_UNUSUAL: Final = re.compile(f"{LEAD}(?:{LOOKALIKE}|{GAP}|{SPACED})", re.DOTALL)
+_UNUSUAL: Final = late(f"{LEAD}(?:{LOOKALIKE}|{GAP}|{SPACED})", re.DOTALL)
 """One pass over plain text tells that there is nothing to join or to read as another letter."""
-_ODD: Final = re.compile(f"{LEET}|{PARTS}")
+_ODD: Final = re.compile(f"{LEET}|{SPELT}|{PARTS}")
 """Characters in parts, or figures inside Latin words."""
 _WORD: Final = re.compile("[a-z]{3,}")
-_MIXED: Final = re.compile("[一-鿿][a-z]{2}|[a-z]{2}[一-鿿]")
+_MIXED: Final = re.compile("[a-z]{2}(?:(?=[一-鿿])|(?<=[一-鿿]..))")
 """Half a Chinese word may be spelled: 棋pai."""
 STRONG: Final = 2
 """What a term says of the trade: clear, or 1 where it needs company, or nothing at 0."""
@@ -29,9 +30,17 @@ class Terms(NamedTuple):
 
     scanner: Scanner
     listed: Sequence[str]
-    meant: Sequence[bool]
+    meant: Mapping[int, bool]
     """Whether a term means anything; the others are ordinary words."""
+    means: Callable[[str], bool]
+    """The same of a term as it is written."""
     opens: Mapping[int, int]
+
+
+def _words(terms: Terms, cues: Sequence[str]) -> set[str]:
+    """The Latin words of terms that mean something, and of contact cues."""
+    latin = [*filter(terms.means, filter(str.isascii, terms.listed)), *filter(str.isascii, cues)]
+    return set(_WORD.findall("\n".join(latin)))
 
 
 class Views:
@@ -48,14 +57,11 @@ class Views:
                 Words(Scanner(forms), pairs, pairs=True),
             ]
         )
-        known = [term for term, says in zip(terms.listed, terms.meant, strict=True) if says]
-        self._disguises = Disguises(disguises, frozenset(known))
+        known = {row.written for row in disguises if terms.means(row.written)}
+        self._disguises = Disguises(disguises, known)
         self._parts = Parts(terms.scanner, terms.meant)
         latin = [cue for cue in cues if len(cue) > 1]
-        words = {
-            word for term in (*known, *latin) if term.isascii() for word in _WORD.findall(term)
-        }
-        self._leet = Leet(words, latin)
+        self._leet = Leet(lambda: _words(terms, latin), latin)
 
     def view(self, text: str) -> tuple[Normal, list[Hit]]:
         """The view of a text as written and the places of the terms in it."""

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -174,6 +173,8 @@ def save_model(model: Model, folder: Path) -> None:
 
 def spacy_series() -> str:
     """Version of spaCy as far as weights depend on it: 3.8 of 3.8.18."""
+    from importlib.metadata import version as installed
+
     return ".".join(installed("spacy").split(".")[:2])
 
 

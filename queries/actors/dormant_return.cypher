@@ -44,14 +44,18 @@
 //       - {actor: "account:telegram:new", gap_days: 48, handle_change: ["+late", "-early"], product_change: ["+product:loan_leads"], price_change: 0.5}
 //     lacks: [{actor: "account:telegram:heir"}, {actor: "account:telegram:unseen"}]
 // ---
-// All days of all accounts go to the step, as text, which crosses from the store at half the price.
-MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
+// Days go to the step as one text a tie, which crosses from the store at half the price.
+MATCH (a:Account)
 WHERE NOT coalesce(a.own, false)
-WITH a, v, collect(toString(x.day)) AS days, sum(x.n) AS n, min(x.first_at) AS first_at,
-     max(x.last_at) AS last_at
 OPTIONAL MATCH (a)-[:RESOLVED_TO]->(u:Actor)
-WITH a, v, days, n, first_at, last_at, coalesce(u, a) AS s
+WITH a, coalesce(u, a) AS s
 WHERE NOT $exclude_shared OR NOT (coalesce(a.shared, false) OR coalesce(s.shared, false))
-RETURN s.id AS entity, s.name AS name, a.id AS account, v.id AS venue, days, n, first_at, last_at
-ORDER BY entity, account, venue
+CALL (a) {
+  MATCH (a)-[x:ACTIVE_IN]->(v:Venue)
+  RETURN collect(v.id + ' ' + toString(x.day)) AS days
+}
+WITH a, s, days
+WHERE size(days) > 0
+RETURN s.id AS entity, s.name AS name, a.id AS account, days
+ORDER BY entity, account
 LIMIT $limit

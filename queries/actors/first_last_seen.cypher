@@ -51,16 +51,20 @@
 //   - case: actors.silence
 //     lacks: [{entity: "account:telegram:bot"}, {entity: "account:telegram:own"}, {entity: "account:telegram:one"}]
 // ---
-// All days of all accounts go to the step, as text, which crosses from the store at half the price.
-MATCH (a:Account)-[x:ACTIVE_IN]->(v:Venue)
+// Days go to the step as one text a tie, which crosses from the store at half the price.
+MATCH (a:Account)
 WHERE NOT coalesce(a.own, false)
-WITH a, v, collect(toString(x.day)) AS days, sum(x.n) AS n, min(x.first_at) AS first_at,
-     max(x.last_at) AS last_at
 OPTIONAL MATCH (a)-[:RESOLVED_TO]->(u:Actor)
-WITH a, v, days, n, first_at, last_at, CASE WHEN a.id = $entity THEN a ELSE coalesce(u, a) END AS s
+WITH a, CASE WHEN a.id = $entity THEN a ELSE coalesce(u, a) END AS s
 WHERE ($entity IS NULL OR s.id = $entity)
   AND (NOT $exclude_shared OR $entity IS NOT NULL
        OR NOT (coalesce(a.shared, false) OR coalesce(s.shared, false)))
-RETURN s.id AS entity, s.name AS name, a.id AS account, v.id AS venue, days, n, first_at, last_at
-ORDER BY entity, account, venue
+CALL (a) {
+  MATCH (a)-[x:ACTIVE_IN]->(v:Venue)
+  RETURN collect(v.id + ' ' + toString(x.day)) AS days
+}
+WITH a, s, days
+WHERE size(days) > 0
+RETURN s.id AS entity, s.name AS name, a.id AS account, days
+ORDER BY entity, account
 LIMIT $limit

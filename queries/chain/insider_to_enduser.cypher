@@ -76,20 +76,20 @@
 //     rows: 1
 //     contains: [{path: ["account:telegram:i", "actor:x", "account:telegram:e"], length: 2}]
 // ---
-MATCH (r:Role)
-WHERE r.code IN ['insider', 'hacker', 'collector', 'end_user']
-OPTIONAL MATCH (n:Account|Actor)-[:HAS_ROLE]->(r)
-WITH r, collect(n.id) AS held
-OPTIONAL MATCH (n:Account|Actor)-[:LISTED]->(:Listing)-[:HAS_ROLE]->(r)
-WHERE $listing_roles
-WITH r, held, collect(n.id) AS shown
-UNWIND held + shown AS holder
-WITH DISTINCT holder, CASE WHEN r.code = 'end_user' THEN 'target' ELSE 'source' END AS side
-MATCH (n:Account|Actor)
-WHERE n.id = holder AND (side = 'target' OR $org IS NULL OR EXISTS {
+CALL () {
+  MATCH (n:Account|Actor)-[:HAS_ROLE]->(r:Role)
+  WHERE r.code IN ['insider', 'hacker', 'collector', 'end_user']
+  RETURN n, CASE WHEN r.code = 'end_user' THEN 'target' ELSE 'source' END AS side
+  UNION
+  MATCH (n:Account|Actor)-[:LISTED]->(:Listing)-[:HAS_ROLE]->(r:Role)
+  WHERE $listing_roles AND r.code IN ['insider', 'hacker', 'collector', 'end_user']
+  RETURN n, CASE WHEN r.code = 'end_user' THEN 'target' ELSE 'source' END AS side
+}
+WITH n, side
+WHERE side = 'target' OR $org IS NULL OR EXISTS {
     MATCH (n)-[:LISTED]->(:Listing)-[:CLAIMS_SOURCE]->(:SourceRef)-[:RESOLVES_TO]->(o:Organisation)
     WHERE o.id = $org
-  })
-RETURN DISTINCT holder, side
+  }
+RETURN DISTINCT n.id AS holder, side
 ORDER BY holder, side
 LIMIT $limit

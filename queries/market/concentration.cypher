@@ -46,7 +46,10 @@ CALL (p) {
   OPTIONAL MATCH (a)-[:RESOLVED_TO]->(x:Actor)
   WITH coalesce(x.id, a.id) AS seller, count(DISTINCT coalesce(t.id, po.id)) AS texts
   ORDER BY texts DESC, seller
-  RETURN collect(toFloat(texts)) AS counts, sum(texts) AS total
+  WITH collect(toFloat(texts)) AS counts, sum(texts) AS total
+  WHERE total > 0
+  RETURN size(counts) AS sellers, reduce(s = 0.0, n IN counts[..10] | s + n) / total AS top10_share,
+         reduce(s = 0.0, n IN counts | s + (n / total) * (n / total)) AS hhi
 }
 CALL (p) {
   MATCH (p)<-[:OFFERS]-(l:Listing)<-[:LISTED]-(a:Account|Actor)
@@ -58,11 +61,8 @@ CALL (p) {
          max(l.posted_at) AS last_seen, max(l.confidence) AS confidence,
          collect(DISTINCT po.id) AS posts
 }
-WITH p, counts, total, n_clusters, first_seen, last_seen, confidence, posts
-WHERE total > 0
-RETURN p.id AS product, reduce(s = 0.0, n IN counts | s + (n / total) * (n / total)) AS hhi,
-       reduce(s = 0.0, n IN counts[..10] | s + n) / total AS top10_share,
-       size(counts) AS sellers, 1.0 - toFloat(n_clusters) / size(posts) AS repost_share,
-       size(posts) AS n_posts, n_clusters, first_seen, last_seen, confidence, posts AS evidence
+RETURN p.id AS product, hhi, top10_share, sellers,
+       1.0 - toFloat(n_clusters) / size(posts) AS repost_share, size(posts) AS n_posts, n_clusters,
+       first_seen, last_seen, confidence, posts AS evidence
 ORDER BY n_clusters DESC, product
 LIMIT $limit

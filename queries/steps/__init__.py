@@ -5,6 +5,7 @@ from queries.steps.chains import CHAINS
 from queries.steps.cliques import CLIQUES
 from queries.steps.gaps import GAPS
 from queries.steps.independence import INDEPENDENCE
+from queries.steps.overlaps import OVERLAPS
 from queries.steps.quantiles import QUANTILES
 from queries.steps.windows import WINDOWS
 
@@ -24,6 +25,7 @@ STEPS: dict[str, Step] = {
     "gaps": GAPS,
     "independence": INDEPENDENCE,
     "measures": Step(_measures, lambda header: ["actor"], _OF_MEASURES),
+    "overlaps": OVERLAPS,
     "quantiles": QUANTILES,
     "windows": WINDOWS,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from queries.header import Header
 from queries.steps import ties
 from queries.steps.base import Context, Row, Step
-from queries.steps.details import Details, read_details
+from queries.steps.details import Details, read_details, read_drawing
 from queries.steps.shortest import rank, shortest
 from queries.steps.ties import Chain, Hop, Ties
 
@@ -35,8 +35,9 @@ def run(rows: list[Row], context: Context) -> list[Row]:
         if len(chain) >= least
     ]
     shown = sorted(found, key=rank)[: context.wanted]
-    details = read_details(context.read, (hop for chain in shown for hop in chain))
-    return [_row(chain, known, details) for chain in shown]
+    hops = [hop for chain in shown for hop in chain]
+    details, drawing = read_details(context.read, hops), read_drawing(context.read, hops)
+    return [_row(chain, known, details) | {"chain": drawing.drawn(chain)} for chain in shown]
 
 
 def _row(chain: Chain, known: Ties, details: Details) -> Row:
@@ -57,7 +58,6 @@ def _row(chain: Chain, known: Ties, details: Details) -> Row:
         "first_seen": min(hop.first for hop in chain),
         "last_seen": max(hop.last for hop in chain),
         "evidence": posts,
-        "chain": details.drawn(chain),
     }
 
 

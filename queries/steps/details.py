@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -17,15 +18,24 @@ MATCH (a:Account|Actor)
 WHERE a.id = one.giver
 MATCH (a)-[f:FLOWS_TO]->(b:Account|Actor)
 WHERE f.id IN one.ties
-RETURN f.id AS id, f AS tie, a, b ORDER BY id LIMIT $limit
+RETURN f.id AS id, f.posts AS posts, f.modality AS modality, a.id AS giver,
+       a.name AS giver_name, b.id AS taker, b.name AS taker_name
+ORDER BY id LIMIT $limit
 """
+_WHOLE_TIES = (
+    f"{_TIES.partition('RETURN')[0]}RETURN f.id AS id, f AS tie, a, b ORDER BY id LIMIT $limit"
+)
 _ACTORS = """
 UNWIND $accounts AS account
 MATCH (a:Account)
 WHERE a.id = account
 MATCH (a)-[r:RESOLVED_TO]->(x:Actor)
-RETURN a.id AS account, x.id AS actor, r AS link, x AS node ORDER BY account, actor LIMIT $limit
+RETURN x.id AS actor, x.name AS name ORDER BY actor LIMIT $limit
 """
+_WHOLE_ACTORS = (
+    f"{_ACTORS.partition('RETURN')[0]}RETURN a.id AS account, x.id AS actor, r AS link, x AS node "
+    "ORDER BY account, actor LIMIT $limit"
+)
 _STATED = """
 UNWIND $ends AS one
 MATCH (a:Account|Actor)
@@ -38,29 +48,36 @@ ORDER BY id LIMIT $limit
 
 
 class Details(msgspec.Struct, frozen=True):
-    """Ties, accounts and actors as the graph has them, by id."""
+    """What the graph tells of ties, accounts and actors, by id."""
+
+    names: dict[str, str]
+    posted: dict[str, list[str]]
+    own: dict[str, str]
+    """Tie -> how it was stated itself."""
+    stated: dict[tuple[str, str, str], set[str]]
+    """Both ends and goods -> how the ties under a tie were stated."""
+
+    def name(self, identifier: str) -> str:
+        """A name to show."""
+        return self.names.get(identifier, identifier)
+
+    def posts(self, hop: Hop) -> list[str]:
+        """Ids of the posts behind a hop."""
+        return self.posted[hop.id]
+
+    def modality(self, hop: Hop) -> str:
+        """How the ties under a hop were stated."""
+        first, last = sorted(hop.ends)
+        return "+".join(sorted(self.stated.get((first, last, hop.product), {self.own[hop.id]})))
+
+
+class Drawing(msgspec.Struct, frozen=True):
+    """Whole ties, accounts and actors, by id."""
 
     ties: dict[str, Relationship]
     nodes: dict[str, Node]
     links: dict[str, Relationship]
     """Account -> the decision about the actor behind it."""
-    stated: dict[tuple[str, str, str], set[str]]
-
-    def name(self, identifier: str) -> str:
-        """A name to show."""
-        node = self.nodes.get(identifier)
-        return identifier if node is None else str(node.props.get("name", identifier))
-
-    def posts(self, hop: Hop) -> list[str]:
-        """Ids of the posts behind a hop."""
-        posts = self.ties[hop.id].props.get("posts", [])
-        return [str(post) for post in posts] if isinstance(posts, list) else []
-
-    def modality(self, hop: Hop) -> str:
-        """How the ties under a hop were stated."""
-        first, last = sorted(hop.ends)
-        own = {str(self.ties[hop.id].props.get("modality", "derived"))}
-        return "+".join(sorted(self.stated.get((first, last, hop.product), own)))
 
     def drawn(self, chain: Chain) -> Path:
         """The chain as a path; accounts of one actor are joined by the decisions about them."""
@@ -76,24 +93,45 @@ class Details(msgspec.Struct, frozen=True):
 
 
 def read_details(read: Read, hops: Iterable[Hop]) -> Details:
-    """Reads what belongs to these hops."""
+    """Reads what rows tell of these hops."""
     listed = list(hops)
     found = Details({}, {}, {}, defaultdict(set))
-    given = _grouped((hop.ends[0], hop.id) for hop in listed)
-    asked = [{"giver": giver, "ties": ids} for giver, ids in given.items()]
-    for row in read(_TIES, {"given": asked, "limit": READ_LIMIT}):
-        found.ties[row["id"]] = row["tie"]
-        found.nodes.update({node.id: node for node in (row["a"], row["b"])})
-    ends = sorted({end for hop in listed for end in hop.ends})
-    for row in reversed(read(_ACTORS, {"accounts": ends, "limit": READ_LIMIT})):
-        found.links[row["account"]] = row["link"]
-        found.nodes[row["actor"]] = row["node"]
+    for row in read(_TIES, _asked(listed)):
+        found.posted[row["id"]] = [str(post) for post in row["posts"] or ()]
+        found.own[row["id"]] = str(row["modality"] or "derived")
+        for end in ("giver", "taker"):
+            found.names[row[end]] = row[f"{end}_name"] or row[end]
+    for row in read(_ACTORS, _ends(listed)):
+        found.names[row["actor"]] = row["name"] or row["actor"]
     pairs = _grouped(pair for hop in listed for pair in (hop.ends, hop.ends[::-1]))
     stated = [{"start": start, "ends": others} for start, others in pairs.items()]
     for row in read(_STATED, {"ends": stated, "limit": READ_LIMIT}):
         first, last = sorted((row["a"], row["b"]))
         found.stated[first, last, row["product"]].add(row["modality"])
     return found
+
+
+def read_drawing(read: Read, hops: Iterable[Hop]) -> Drawing:
+    """Reads these hops whole, with their ends and the actors behind them."""
+    listed = list(hops)
+    found = Drawing({}, {}, {})
+    for row in read(_WHOLE_TIES, _asked(listed)):
+        found.ties[row["id"]] = row["tie"]
+        found.nodes.update({node.id: node for node in (row["a"], row["b"])})
+    for row in reversed(read(_WHOLE_ACTORS, _ends(listed))):
+        found.links[row["account"]] = row["link"]
+        found.nodes[row["actor"]] = row["node"]
+    return found
+
+
+def _asked(hops: Iterable[Hop]) -> dict[str, Any]:
+    given = _grouped((hop.ends[0], hop.id) for hop in hops)
+    asked = [{"giver": giver, "ties": ids} for giver, ids in given.items()]
+    return {"given": asked, "limit": READ_LIMIT}
+
+
+def _ends(hops: Iterable[Hop]) -> dict[str, Any]:
+    return {"accounts": sorted({end for hop in hops for end in hop.ends}), "limit": READ_LIMIT}
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 from graph.analysis.communities import Communities
+from graph.analysis.measures.betweenness import PIVOTS, SEED
 from graph.analysis.network import Network
-from graph.analysis.pivots import PIVOTS, SEED
 from graph.analysis.position import Measures, Position
 from queries.steps import ties
 from queries.steps.base import Context, Row
@@ -18,7 +18,7 @@ _ARCS = """
 MATCH (a:Account|Actor)-[f:FLOWS_TO]->(b:Account|Actor)
 WHERE f.confidence >= $min_confidence
   AND NOT coalesce(a.own, false) AND NOT coalesce(b.own, false)
-RETURN DISTINCT a.id AS giver, b.id AS taker ORDER BY giver, taker LIMIT $limit
+RETURN a.id AS giver, collect(DISTINCT b.id) AS takers ORDER BY giver LIMIT $limit
 """
 _RANKS = ("rank_with_shared", "rank_without_shared")
 Arc = tuple[str, str]
@@ -109,7 +109,11 @@ def _arcs(known: Ties, context: Context) -> list[Arc]:
     """Who gives to whom, also where the goods or the time are not told."""
     least = context.parameters.get("min_confidence") or 0.0
     found = context.read(_ARCS, {"min_confidence": least, "limit": ties.READ_LIMIT})
-    return [(known.who(row["giver"]), known.who(row["taker"])) for row in found]
+    return [
+        (known.who(row["giver"]), known.who(taker))
+        for row in found
+        for taker in sorted(row["takers"])
+    ]
 
 
 def _tied(arcs: Iterable[Arc]) -> Callable[[str, str], bool]:

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,9 @@ from queries.steps.base import Read, Row, zone_of
 
 MOST_CHAINS = 20_000
 READ_LIMIT = 500_000
+MOST_TEXTS = 50_000
+"""Texts of times that are kept beside what they say."""
+# A list of texts crosses from the store several times quicker than rows of as many cells.
 _TIES = """
 MATCH (a:Account|Actor)-[f:FLOWS_TO]->(b:Account|Actor)
 WHERE f.product IS NOT NULL AND f.first_seen IS NOT NULL
@@ -20,9 +24,10 @@ WHERE f.product IS NOT NULL AND f.first_seen IS NOT NULL
   AND ($since IS NULL OR coalesce(f.last_seen, f.first_seen) >= $since)
   AND ($until IS NULL OR f.first_seen < $until)
   AND NOT coalesce(a.own, false) AND NOT coalesce(b.own, false)
-RETURN f.id AS id, a.id AS giver, b.id AS taker, f.product AS product, f.first_seen AS first,
-       coalesce(f.last_seen, f.first_seen) AS last, f.confidence AS confidence
-ORDER BY id LIMIT $limit
+RETURN f.product AS product, collect(f.id) AS ids, collect(a.id) AS givers, collect(b.id) AS takers,
+       collect(toString(f.first_seen) + ' ' + toString(coalesce(f.last_seen, f.first_seen)) + ' '
+               + toString(f.confidence)) AS terms
+ORDER BY product LIMIT $limit
 """
 _UNITS = """
 MATCH (a:Account)-[:RESOLVED_TO]->(x:Actor)
@@ -36,9 +41,10 @@ RETURN a.id AS id ORDER BY id LIMIT $limit
 _ROLES = """
 MATCH (a:Account|Actor)-[h:HAS_ROLE]->(r:Role)
 WHERE h.basis IS NULL OR h.basis <> 'accused'
-RETURN a.id AS holder, r.code AS code, r.layer AS layer, h.valid_from AS since,
-       h.valid_to AS until, h.score AS score, h.id AS id
-ORDER BY id LIMIT $limit
+RETURN r.code AS code, r.layer AS layer, collect(a.id) AS holders,
+       collect(coalesce(toString(h.valid_from), '') + ' ' + coalesce(toString(h.valid_to), '') + ' '
+               + coalesce(toString(h.score), '')) AS terms
+ORDER BY code, layer LIMIT $limit
 """
 _LISTING_ROLES = """
 MATCH (a:Account|Actor)-[:LISTED]->(l:Listing)-[h:HAS_ROLE]->(r:Role)
@@ -145,8 +151,8 @@ def read_ties(
     found = Ties({}, {}, units, zone_of(read), shared)
     given = {name: parameters.get(name) for name in ("product", "since", "until")}
     least = parameters.get("min_confidence") or 0.0
-    for row in read(_TIES, {**given, "min_confidence": least, **_LIMIT}):
-        hop = _hop(row, found)
+    rows = read(_TIES, {**given, "min_confidence": least, **_LIMIT})
+    for hop in sorted((hop for row in rows for hop in _hops(row, found)), key=lambda hop: hop.id):
         if hop.giver != hop.taker:
             found.by_giver.setdefault(hop.giver, []).append(hop)
     found.roles.update(_roles(read, found, listing_roles=parameters.get("listing_roles", False)))
@@ -174,40 +180,54 @@ def plays(ties: Ties, holder: str, hop: Hop, codes: frozenset[str]) -> bool:
     return any(role.code in codes for role in ties.held(holder, hop.first, hop.last))
 
 
-def _hop(row: Row, ties: Ties) -> Hop:
-    giver, taker = row["giver"], row["taker"]
-    return Hop(
-        id=row["id"],
-        ends=(giver, taker),
-        giver=ties.who(giver),
-        taker=ties.who(taker),
-        product=row["product"],
-        first=row["first"],
-        last=row["last"],
-        confidence=row["confidence"] or 0.0,
-    )
+def _hops(row: Row, ties: Ties) -> Iterator[Hop]:
+    columns = (row[name] for name in ("ids", "givers", "takers", "terms"))
+    for id_, giver, taker, terms in zip(*columns, strict=True):
+        first, last, confidence = terms.split(" ")
+        yield Hop(
+            id=id_,
+            ends=(giver, taker),
+            giver=ties.who(giver),
+            taker=ties.who(taker),
+            product=row["product"],
+            first=_time(first),
+            last=_time(last),
+            confidence=float(confidence),
+        )
+
+
+@lru_cache(MOST_TEXTS)
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+@lru_cache(MOST_TEXTS)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _roles(read: Read, ties: Ties, *, listing_roles: bool) -> dict[str, list[Held]]:
     """Roles by holder: those held for a period first, each sort by score."""
     found: dict[str, list[Held]] = defaultdict(list)
     for row in read(_ROLES, _LIMIT):
-        since, until = row["since"] or _FIRST_DAY, row["until"] or _LAST_DAY
-        found[ties.who(row["holder"])].append(_held(row, since, until))
+        for holder, terms in zip(row["holders"], row["terms"], strict=True):
+            since, until, score = terms.split(" ")
+            days = _day(since) if since else _FIRST_DAY, _day(until) if until else _LAST_DAY
+            found[ties.who(holder)].append(_held(row, *days, float(score or 0.0)))
     shown: dict[str, list[Held]] = defaultdict(list)
     for row in read(_LISTING_ROLES, _LIMIT) if listing_roles else ():
         day = row["at"].date()
-        held = _held(row, day - LISTING_DAYS, day + LISTING_DAYS)
+        held = _held(row, day - LISTING_DAYS, day + LISTING_DAYS, row["score"] or 0.0)
         shown[ties.who(row["holder"])].append(held)
     holders = found.keys() | shown.keys()
     return {holder: _best(found[holder]) + _best(shown[holder]) for holder in holders}
 
 
-def _held(row: dict[str, Any], since: date, until: date) -> Held:
+def _held(row: Row, since: date, until: date, score: float) -> Held:
     # A day of slack is added to these, which the ends of the calendar do not bear.
     since, until = max(since, _FIRST_DAY), min(until, _LAST_DAY)
-    return Held(row["code"], row["layer"], since, until, row["score"] or 0.0)
+    return Held(row["code"], row["layer"], since, until, score)
 
 
 def _best(roles: list[Held]) -> list[Held]:
-    return sorted(roles, key=lambda role: (-role.score, role.code))
+    return sorted(roles, key=lambda role: (-role.score, role.code, role.since, role.until))

@@ -88,7 +88,8 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
 def test_help_imports_no_engine() -> None:
     import subprocess
 
-    heavy = ("networkx", "spacy", "kglite", "neo4j", "numpy", "scipy", "sqlite3", "rustworkx")
+    engines = ("networkx", "spacy", "kglite", "neo4j", "numpy", "scipy", "sqlite3", "rustworkx")
+    heavy = (*engines, "rich", "yaml", "ingest", "queries", "importlib.metadata")
     script = (
         "import sys\nfrom cli import app\nfrom commands.application import run\n"
         f"run(app, ['--help'])\nprint([n for n in {heavy} if n in sys.modules], file=sys.stderr)"

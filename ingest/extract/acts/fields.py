@@ -6,6 +6,7 @@ from typing import Final
 
 from ingest.extract.acts.phrases import alternatives
 from ingest.extract.acts.speech import Named, Speech
+from ingest.text.late import late
 
 _FIELD: Final = re.compile(r"[^|/\n,;。、]+")
 _ARROW: Final = re.compile(r"\s*(?:->|=>|>>|→|⇒|➡️?|➜|👉|▶️?|↔|⇄)\s*")
@@ -21,7 +22,7 @@ class FieldWords:
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         buyer, seller = alternatives(words["buyer"]), alternatives(words["seller"])
-        self.label = re.compile(rf".{{0,3}}?(?:(?P<buyer>{buyer})|(?P<seller>{seller})){_JOIN}")
+        self.label = late(rf".{{0,3}}?(?:(?P<buyer>{buyer})|(?P<seller>{seller})){_JOIN}")
 
 
 def by_fields(speech: Speech, words: FieldWords) -> tuple[Named, Named] | None:

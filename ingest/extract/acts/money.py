@@ -8,6 +8,7 @@ from ahocorasick_rs import AhoCorasick
 
 from ingest.extract.acts.phrases import AMOUNT, alternatives, sum_pattern
 from ingest.lexicon.tables import Lexicon
+from ingest.text.late import late
 from ingest.text.scan import encodable
 
 _MULTIPLIERS: Final = {"w": 10_000, "万": 10_000, "k": 1_000, "千": 1_000, "亿": 100_000_000}
@@ -31,12 +32,12 @@ class Money:
         self._words = AhoCorasick(sorted({"$", *self._currencies, *counted}))
         services = {
             term: sense.canonical
-            for term, senses in lexicon.terms.items()
+            for term, senses in lexicon.terms_of("escrow")
             for sense in senses
             if sense.category == "escrow" and sense.canonical.rsplit("/", 1)[-1] not in _UNNAMED
         }
         self._services = services
-        self._service = re.compile(alternatives(list(services)) or "(?!)")
+        self._service = late(alternatives(list(services)) or "(?!)")
 
     @cached_property
     def _sum(self) -> re.Pattern[str]:
@@ -61,9 +62,13 @@ class Money:
         """Whether a text holds a unit or a currency, as every price does."""
         return bool(self._words.find_matches_as_indexes(encodable(text)))
 
+    def may_be_price(self, text: str) -> bool:
+        """Whether a text holds a digit, as every price does."""
+        return _DIGIT.search(text) is not None
+
     def is_price(self, text: str) -> bool:
         """Whether a text is a price and nothing else."""
-        return _DIGIT.search(text) is not None and self._price.fullmatch(text) is not None
+        return self.may_be_price(text) and self._price.fullmatch(text) is not None
 
     def service_in(self, text: str, start: int, end: int) -> str | None:
         """The one escrow service named inside a span; None for none or several."""

@@ -8,6 +8,7 @@ from ingest.extract.acts.fields import FieldWords, by_fields
 from ingest.extract.acts.phrases import alternatives
 from ingest.extract.acts.speech import Habits, Named, Side, Speech
 from ingest.records import ActKind, Span
+from ingest.text.late import late
 
 Pair = tuple[Named, Named]
 Sides = tuple[tuple[Named, Side], tuple[Named, Side]]
@@ -22,13 +23,13 @@ class NoticeWords:
         sides = (
             rf"(?:(?P<buyer>{_bounded(words['buyer'])})|(?P<seller>{_bounded(words['seller'])}))"
         )
-        self.before = re.compile(rf"{sides}{_JOIN}\Z")
-        self.behind = re.compile(rf"\s?[\(\[【:]?\s?{sides}")
+        self.before = late(rf"{sides}{_JOIN}\Z")
+        self.behind = late(rf"\s?[\(\[【:]?\s?{sides}")
         sells, buys = _bounded(words["seller_acts"]), _bounded(words["buyer_acts"])
         acts = rf"(?:(?P<seller>{sells})|(?P<buyer>{buys}))"
-        self.does = re.compile(rf"(?:\s|的|已经?|会|就|请|马上|has|will){{0,3}}{acts}")
+        self.does = late(rf"(?:\s|的|已经?|会|就|请|马上|has|will){{0,3}}{acts}")
         self.fields = FieldWords(words)
-        self.escrow = re.compile(_bounded(words["escrow_word"]))
+        self.escrow = late(_bounded(words["escrow_word"]))
 
 
 def _bounded(words: tuple[str, ...]) -> str:

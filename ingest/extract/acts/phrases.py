@@ -4,15 +4,19 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
+from pathlib import Path
+from sys import maxsize
 from typing import Final, NamedTuple
 
 import msgspec
 
 from ingest.lexicon.tables import Lexicon
+from ingest.text.needed import needed
 from ingest.text.normalise import normalise
+from ingest.text.scan import holds_one
 
+_DATA: Final = Path(__file__).with_name("data") / "phrases.tsv"
 COLUMNS: Final = ("class", "phrase", "lang", "source")
 HANDLE: Final = r"(?<![a-z0-9_.▮])@[a-z][a-z0-9_]{3,31}(?![a-z0-9_▮])"
 NICKNAME: Final = r"(?<![a-z0-9_.▮])@[^\s@,.:;!?。、()<>\[\]▮]{1,20}(?=[\s,.:;!?。、)]|\Z)"
@@ -59,6 +63,7 @@ class Patterns(Mapping[str, re.Pattern[str]]):
 
     def __init__(self, written: Mapping[str, str]) -> None:
         self._written = written
+        self._literals: dict[str, frozenset[str]] = {}
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return compiled(self._written[name])
@@ -68,6 +73,19 @@ class Patterns(Mapping[str, re.Pattern[str]]):
 
     def __len__(self) -> int:
         return len(self._written)
+
+    def __contains__(self, name: object) -> bool:
+        # What the base class does would compile the pattern.
+        return name in self._written
+
+    def stands_in(self, name: str, text: str, start: int = 0, end: int = maxsize) -> bool:
+        """Whether a match of a class stands between two places of a text."""
+        literals = self._literals.get(name)
+        if literals is None:
+            literals = self._literals[name] = needed(self._written[name])
+        if literals and not holds_one(text, literals):
+            return False
+        return self[name].search(text, start, end) is not None
 
     def written(self, name: str) -> str:
         """The pattern of a class as text."""
@@ -93,7 +111,7 @@ class Phrases(msgspec.Struct, frozen=True):
 
 def load_phrases(lexicon: Lexicon) -> Phrases:
     """The packaged phrases, with units, currencies and names of services from the lexicon."""
-    content = (files(__package__) / "data" / "phrases.tsv").read_bytes()
+    content = _DATA.read_bytes()
     header, *lines = content.decode("utf-8").splitlines()
     if tuple(header.split("\t")) != COLUMNS:
         raise ValueError(f"phrases.tsv must have the columns {' '.join(COLUMNS)}")

@@ -31,6 +31,8 @@ def buying_words(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
 
 def ordered(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
     """A quantity and next to nothing else, with a yes, a unit or the words of an order beside."""
+    if not _may_open(speech, speech.bare[0]):
+        return
     found = speech.habits.order.fullmatch(speech.text, *speech.bare)
     if found and any(found[part] for part in ("lead", "unit", "tail")):
         yield "buying_words", found.span()
@@ -43,7 +45,7 @@ def sends(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
 
 def receives(speech: Speech) -> Iterator[tuple[ActKind, Span]]:
     """The first words of a short turn that say that goods came, or how they did."""
-    if not speech.habits.patterns["money_word"].search(speech.text):
+    if not speech.habits.patterns.stands_in("money_word", speech.text):
         yield from _clause(speech, "tried", "received")
 
 
@@ -63,6 +65,9 @@ def _clause(speech: Speech, group: str, kind: ActKind) -> Iterator[tuple[ActKind
 
 def answer(speech: Speech, money: Money) -> Iterator[tuple[ActKind, Span]]:
     """A short reply that goes on with a deal, or a price alone."""
+    agreed = agrees(speech)
+    if not (agreed or "answer" in speech.groups or money.may_be_price(speech.text)):
+        return
     first, last = speech.core
     if last - first <= _PRICE_LENGTH and money.is_price(speech.text[first:last]):
         yield "answer", (first, last)
@@ -76,7 +81,7 @@ def answer(speech: Speech, money: Money) -> Iterator[tuple[ActKind, Span]]:
             yield "answer", span
             return
     whole = speech.bare
-    if whole[1] > whole[0] and agrees(speech):
+    if whole[1] > whole[0] and agreed:
         yield "answer", whole
 
 
@@ -88,7 +93,13 @@ def agrees(speech: Speech) -> bool:
         habits.patterns["assent"].fullmatch(speech.text, start, whole[1])
         or habits.agreement.fullmatch(speech.text, start, whole[1])
         for start in starts
+        if _may_open(speech, start)
     )
+
+
+def _may_open(speech: Speech, start: int) -> bool:
+    """Whether a yes or an order may begin here."""
+    return speech.text[start : start + 1] in speech.habits.firsts
 
 
 def assents(speech: Speech, ask: Span) -> Iterator[tuple[ActKind, Span]]:

@@ -11,6 +11,7 @@ from ingest.extract.acts.phrases import WHO, compiled, load_phrases
 from ingest.extract.acts.speech import Habits
 from ingest.lexicon import load_lexicon
 from ingest.lexicon.tables import Lexicon
+from ingest.text.late import late
 from ingest.text.normalise import normalise
 
 _BRIEF: Final = 40
@@ -18,7 +19,6 @@ _NUMERAL: Final = re.compile(r"[0-9一二两三四五六七八九十几半百千
 _AHEAD: Final = re.compile(r"\s?[0-9一二两三四五六七八九十几半百]")
 _NAMING: Final = re.compile(r"@|t\.me/|[0-9]")
 """What every named one holds: an at-sign, a link or a QQ number."""
-_COUNTING: Final = "0123456789一二两三五十就先要再"
 _DIGIT: Final = re.compile("[0-9]")
 Opened = dict[str, list[re.Pattern[str]]]
 Chosen = tuple[tuple[str, re.Pattern[str]], ...]
@@ -34,11 +34,9 @@ class ActRules:
         self.money = Money(lexicon)
         self.notice_words = NoticeWords(self.habits, phrases.words)
         assent = phrases.patterns.written("assent")
-        self._assent = re.compile(assent)
-        self._named = re.compile(rf"\s*(?:{WHO}\s*)?")
-        self._opening = re.compile(r"[^\s@]{2,16}(?:\s[^\s@]{1,10})?\s+")
-        openings = (*phrases.words["assent"], *phrases.words["assent_lead"])
-        self._firsts = frozenset({*(word[0] for word in openings), *_COUNTING})
+        self._assent = late(assent)
+        self._named = late(rf"\s*(?:{WHO}\s*)?")
+        self._opening = late(r"[^\s@]{2,16}(?:\s[^\s@]{1,10})?\s+")
         literals = sorted(phrases.triggers)
         self._phrases = [phrases.triggers[literal] for literal in literals]
         self._counting = [any(p.counts or p.ahead for p in each) for each in self._phrases]
@@ -64,13 +62,13 @@ class ActRules:
         return any(
             each.match(normal_text, place)
             for place in starts
-            if normal_text[place : place + 1] in self._firsts
+            if normal_text[place : place + 1] in self.habits.firsts
             for each in patterns
         )
 
     def replies(self, quote: str) -> bool:
         """Whether the words of an answer are said to one other only, never in an advertisement."""
-        return self.habits.patterns["reply"].search(normalise(quote).text) is not None
+        return self.habits.patterns.stands_in("reply", normalise(quote).text)
 
     def orders(self, quote: str) -> bool:
         """Whether the words of an act order a quantity."""

@@ -16,30 +16,31 @@ from ingest.extract.acts.phrases import (
     compiled,
 )
 from ingest.records import Party, Span
+from ingest.text.late import late
 from ingest.text.normalise import Normal
 from ingest.text.once import once
 
 Side = Literal["buyer", "seller", "principal", "praised", "accused", "escrow", "other"]
-_STOP: Final = re.compile(r"[。!?;\n]|\.(?=\s|\Z)")
-_PARTY: Final = re.compile(
+_STOP: Final = late(r"[。!?;\n.](?:(?<!\.)|(?=\s|\Z))")
+"""One class in front lets a search pass over all other characters at once."""
+_PARTY: Final = late(
     rf"(?P<handle>{HANDLE})|(?P<link>{LINK})|(?P<qq>{QQ})|(?P<nickname>{NICKNAME})"
 )
-_NAMING: Final = re.compile(r"@|t\.me/|[0-9]{5}")
+_NAMING: Final = late(r"@|t\.me/|[0-9]{5}")
 """What every named one holds: an at-sign, a link or a QQ number."""
-_IN_BRACKETS: Final = re.compile(r"\(([1-9][0-9]{4,11})\)")
-_DIGITS: Final = re.compile(r"[0-9]{5,12}\Z")
+_IN_BRACKETS: Final = late(r"\(([1-9][0-9]{4,11})\)")
+_DIGITS: Final = late(r"[0-9]{5,12}\Z")
 _MARKS: Final = ",.;:!?。、\n~)"
-_EDGE: Final = re.compile(r"[\s,.。!~:;、…]+|[\U0001f300-\U0001faff☀-➿]+")
+_EDGE: Final = late(r"[\s,.。!~:;、…]+|[\U0001f300-\U0001faff☀-➿]+")
 
 
-_TAIL: Final = re.compile(
-    r"(?:[\s,.。!~:;、…()]|\[[^\[\]\s]{1,4}\]|[\U0001f300-\U0001faff☀-➿])+\Z"
-)
+_TAIL: Final = late(r"(?:[\s,.。!~:;、…()]|\[[^\[\]\s]{1,4}\]|[\U0001f300-\U0001faff☀-➿])+\Z")
 _LONGEST_TAIL: Final = 16
-_OPENING_NAME: Final = re.compile(r"[^\s@]{2,16}(?:\s[^\s@]{1,10})?(?:\s[0-9]{1,4})?\s+")
-_NAMELIKE: Final = re.compile(r"[A-Z0-9_]|[^\x00-\x7f]")
+_OPENING_NAME: Final = late(r"[^\s@]{2,16}(?:\s[^\s@]{1,10})?(?:\s[0-9]{1,4})?\s+")
+_NAMELIKE: Final = late(r"[A-Z0-9_]|[^\x00-\x7f]")
 """What bare names hold and plain Latin words do not."""
 _BRIEF: Final = 40
+_COUNTING: Final = "0123456789一二两三五十就先要再"
 
 
 class Named(NamedTuple):
@@ -62,13 +63,14 @@ class Habits:
         negation = phrases.words["negation"]
         han = alternatives(word for word in negation if not word.isascii())
         latin = alternatives(word for word in negation if word.isascii())
-        self.denial = re.compile(
+        self.denial = late(
             rf"(?:(?<!@)(?:{han})[^。!?;,\n@]{{0,2}}|(?<![a-z])(?:{latin})\s+(?:[a-z']+\s+){{0,2}})\Z"
         )
         alone = alternatives(phrases.words["filler_alone"])
-        self.filler = re.compile(
-            rf"(?:(?:{alone})(?=[\s,.。!~]|\Z)|{_filler(phrases.words['filler'])})"
-        )
+        self.filler = late(rf"(?:(?:{alone})(?=[\s,.。!~]|\Z)|{_filler(phrases.words['filler'])})")
+        openings = (*phrases.words["assent"], *phrases.words["assent_lead"])
+        self.firsts = frozenset({*(word[0] for word in openings), *_COUNTING})
+        """What a yes or an order may begin with."""
         self.order = _order(phrases)
         self.agreement = _agreement(phrases)
         self.before = {
@@ -91,7 +93,7 @@ def _order(phrases: Phrases) -> re.Pattern[str]:
     """A whole turn of a yes, a quantity, and the small words of an order."""
     lead, tail = phrases.patterns.written("assent_lead"), phrases.patterns.written("order_tail")
     gap = r"[\s,.!~…]{0,3}"
-    return re.compile(
+    return late(
         rf"(?P<lead>(?:(?:{lead}){gap}){{1,2}})?(?:就|先|要|再要)?"
         rf"(?P<count>{ORDERED})(?P<unit>\s?(?:{phrases.units}))?"
         rf"{gap}(?P<tail>(?:(?:{tail}){gap}){{1,3}})?[哈啊吧呀嘛]?"
@@ -102,7 +104,7 @@ def _agreement(phrases: Phrases) -> re.Pattern[str]:
     """A whole turn of a yes and the small words that promise to act on it."""
     lead, tail = phrases.patterns.written("assent_lead"), phrases.patterns.written("agree_tail")
     gap = r"[\s,.!~…]{0,3}"
-    return re.compile(rf"(?:(?:{lead}){gap}){{1,2}}(?:(?:{tail}){gap}){{1,2}}[哈啊吧呀哦]?")
+    return late(rf"(?:(?:{lead}){gap}){{1,2}}(?:(?:{tail}){gap}){{1,2}}[哈啊吧呀哦]?")
 
 
 def _filler(words: tuple[str, ...]) -> str:
@@ -114,13 +116,13 @@ def _filler(words: tuple[str, ...]) -> str:
 def _ends_with(words: tuple[str, ...]) -> re.Pattern[str]:
     han = alternatives(word for word in words if not word.isascii())
     latin = alternatives(word for word in words if word.isascii())
-    return re.compile(rf"(?:{han or '(?!)'}|(?<![a-z])(?:{latin or '(?!)'})\s?)\s?\Z")
+    return late(rf"(?:{han or '(?!)'}|(?<![a-z])(?:{latin or '(?!)'})\s?)\s?\Z")
 
 
 def _begins_with(words: tuple[str, ...]) -> re.Pattern[str]:
     han = alternatives(word for word in words if not word.isascii())
     latin = alternatives(word for word in words if word.isascii())
-    return re.compile(rf"\s?(?:{han or '(?!)'}|(?:{latin or '(?!)'})(?![a-z]))")
+    return late(rf"\s?(?:{han or '(?!)'}|(?:{latin or '(?!)'})(?![a-z]))")
 
 
 class Speech:
@@ -171,7 +173,9 @@ class Speech:
         start, end = 0, len(self.text)
         while match := _EDGE.match(self.text, start) or _PARTY.match(self.text, start):
             start = match.end()
-        tail = _TAIL.search(self.text, max(start, end - _LONGEST_TAIL))
+        # A word at the end leaves no tail, and most texts end with one.
+        worded = "一" <= self.text[-1:] <= "鿿"
+        tail = None if worded else _TAIL.search(self.text, max(start, end - _LONGEST_TAIL))
         return start, max(start, tail.start() if tail else end)
 
     def behind_marks(self, start: int) -> int:
@@ -232,14 +236,15 @@ class Speech:
         first, last = self.sentence(start, end)
         patterns = self.habits.patterns
         return any(
-            patterns[group].search(self.text, first, last) for group in ("question", "hearsay")
+            patterns.stands_in(group, self.text, first, last) for group in ("question", "hearsay")
         )
 
     def matches(self, group: str, first: int = 0, last: int | None = None) -> Iterator[Span]:
         """Spans of the phrases of a class that stand, in order of place, longest first."""
         end = len(self.text) if last is None else last
-        whole = self.habits.patterns.get(group)
-        patterns = self._opened.get(group, ()) if whole is None else (whole,)
+        patterns = self._opened.get(group, ())
+        if not patterns and group in self.habits.patterns:
+            patterns = (self.habits.patterns[group],)
         spans = {match.span() for p in patterns for match in p.finditer(self.text, first, end)}
         behind = -1
         for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):

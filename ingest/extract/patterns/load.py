@@ -1,7 +1,6 @@
 """Reads and checks a user's pattern files: JSON lines of `label` and `pattern`."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -13,6 +12,7 @@ from ingest.extract.patterns.elements import read_element
 from ingest.extract.patterns.records import BREAK, GAP, KINDS, STANCES, Element, Pattern
 from ingest.lexicon import Lexicon, Sense
 from ingest.lexicon.own import nearest, own_files
+from ingest.text.late import late
 from ingest.text.normalise import normalise
 
 _KEYS: Final = frozenset({"id", "label", "pattern", "source"})
@@ -20,8 +20,8 @@ _MOST_PLACES: Final = 24
 _MOST_WAYS: Final = 1000
 """Ways to fill the optional places of one pattern; more would be slow on a text made for it."""
 _MOST_BYTES: Final = 8_000_000
-_LABEL: Final = re.compile(r"[a-z]+(?:/[a-z0-9_]+){1,4}")
-_HAN: Final = re.compile("[一-鿿]")
+_LABEL: Final = late(r"[a-z]+(?:/[a-z0-9_]+){1,4}")
+_HAN: Final = late("[一-鿿]")
 _CATEGORIES: Final = {
     "product": "data_product",
     "service": "service",

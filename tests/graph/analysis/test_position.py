@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from graph.analysis.communities import Communities
 from graph.analysis.network import Network, Side
 from graph.analysis.people import People
-from graph.analysis.pivots import dependencies, sampled_betweenness
 from graph.analysis.position import Brokerage, Measures, Position
 
 NOBODY = People({}, {}, {}, {}, frozenset(), {})
@@ -119,29 +118,6 @@ def test_brokerage_equals_its_definition_and_turns_round(
 def test_brokerage_of_a_hub_is_cheap() -> None:
     arcs = [(f"s{n}", "hub") for n in range(5_000)] + [("hub", f"b{n}") for n in range(5_000)]
     assert Position(Network(arcs)).brokerage("hub") == Brokerage(coordinator=25_000_000)
-
-
-def test_sampled_betweenness_equals_networkx_for_the_same_sources() -> None:
-    numbers = Network(random_arcs(120, 400)).numbers
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_edges_from((numbers[a], numbers[b]) for a, b in random_arcs(120, 400))
-    arcs, n = list(graph.edges), graph.number_of_nodes()
-    sources = list(range(0, n, 3))
-    oracle: dict[int, float] = nx.betweenness_centrality_subset(
-        graph, sources, list(graph), normalized=False
-    )
-    assert dependencies(n, arcs, sources).tolist() == pytest.approx(
-        [oracle[number] for number in range(n)]
-    )
-    exact = nx.betweenness_centrality(graph)
-    assert sampled_betweenness(n, arcs, pivots=n) == pytest.approx(
-        [exact[number] for number in range(n)]
-    )
-
-
-def test_sampled_betweenness_of_next_to_nothing() -> None:
-    assert sampled_betweenness(2, [(0, 1)]) == [0.0, 0.0]
-    assert sampled_betweenness(3, []) == [0.0, 0.0, 0.0]
 
 
 def test_an_account_without_ties_is_safe() -> None:

@@ -64,10 +64,39 @@ def test_prices(text: str, price: tuple[float, str | None, str | None, float | N
     assert _prices(text) == [price]
 
 
-@pytest.mark.parametrize("text", ["出股民 5毛到8毛", "selling forex leads, $30 - $50 per 1k"])
-def test_a_range_with_its_words_has_no_value(text: str) -> None:
-    assert _prices(text) == []
-    assert only(text).problems
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("出股民 5毛到8毛", (0.5, "CNY", None, None), (0.8, "CNY", None, None)),
+        ("出股民 5到8毛一条", (0.5, "CNY", "record", None), (0.8, "CNY", "record", None)),
+        ("出股民 每条1块到1块5", (1, "CNY", "record", None), (1.5, "CNY", "record", None)),
+        (
+            "selling forex leads, $30 - $50 per 1k",
+            (30, "USD", "thousand", None),
+            (50, "USD", "thousand", None),
+        ),
+        ("跑分 8%-10% 提成", (8, None, "percent", None), (10, None, "percent", None)),
+    ],
+)
+def test_a_range_gives_both_its_ends(
+    text: str,
+    low: tuple[float, str | None, str | None, float | None],
+    high: tuple[float, str | None, str | None, float | None],
+) -> None:
+    assert _prices(text) == [low, high]
+    assert not only(text).problems
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("出股民 每天八千到一万条", "day"),
+        ("出股民 量在8k-1w条/天", "day"),
+        ("出股民 8000-10000条", None),
+    ],
+)
+def test_a_range_of_goods_gives_both_its_ends(text: str, period: str | None) -> None:
+    assert _quantities(text) == [(8000, "record", period), (10_000, "record", period)]
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,9 @@ def test_every_part_lies_inside_its_term(vocabulary: Vocabulary) -> None:
 
 
 def test_a_term_has_parts_where_it_means_something(vocabulary: Vocabulary) -> None:
-    numbers = range(len(vocabulary.terms))
-    assert [bool(vocabulary.parts[number]) for number in numbers] == vocabulary.meant
+    for number, term in enumerate(vocabulary.terms):
+        means = bool(vocabulary.parts[number])
+        assert vocabulary.meant[number] == vocabulary.means(term) == means
 
 
 def test_every_term_says_how_clear_it_is(vocabulary: Vocabulary) -> None:

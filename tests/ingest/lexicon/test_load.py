@@ -65,3 +65,15 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 @given(st.lists(st.text(st.characters(exclude_characters="\n")), max_size=6))
 def test_cells_read_at_once_are_read_as_each_by_itself(cells: list[str]) -> None:
     assert normals(cells) == [normalise(cell).text.strip() for cell in cells]
+
+
+def test_terms_of_categories_keep_their_order() -> None:
+    lexicon = load_lexicon()
+    wanted = {"geo", "role"}
+    found = [
+        (term, senses)
+        for term, senses in lexicon.terms.items()
+        if wanted & {sense.category for sense in senses}
+    ]
+    assert lexicon.terms_of("role", "geo") == found
+    assert lexicon.terms_of("nothing") == []

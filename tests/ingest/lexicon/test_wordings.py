@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.lexicon.frames import frame
+from ingest.lexicon.frames import alternatives, frame, frame_names
 from ingest.lexicon.wordings import wording
 from ingest.text.needed import needed
 
@@ -65,3 +65,9 @@ def test_a_wording_finds_what_its_pattern_finds(name: str) -> None:
 
 def test_lone_surrogates_are_no_error() -> None:
     assert wording("first_hand").search("\ud800 一手") is not None
+
+
+def test_every_wording_compiles() -> None:
+    names = dict.fromkeys(frame_names(""))
+    assert names
+    assert all(re.compile(alternatives(name)) for name in names)

@@ -106,3 +106,9 @@ def test_digit_forms_cover_what_becomes_a_digit() -> None:
 def test_normal_pickles() -> None:
     normal = pickle.loads(pickle.dumps(normalise("⑩a")))
     assert (normal.text, normal.back(0, 2)) == ("10a", (0, 1))
+
+
+def test_what_a_character_becomes_is_normal_itself() -> None:
+    signs = "".join(map(chr, range(0x20, 0x30000)))
+    once = normalise(signs).text
+    assert normalise(once).text == once

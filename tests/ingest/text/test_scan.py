@@ -1,12 +1,20 @@
 """The scanner against a plain reading of its rules."""
 
 import pickle
+from collections.abc import Callable
+from functools import partial
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.text.scan import Hit, Scanner
+from ingest.text.scan import MANY, Scanner
+from ingest.text.starts import Hit
 
+Made = Callable[[list[str]], Scanner]
+by_starts = partial(Scanner, many=-1)
+"""Reads as a scanner of many terms does before it is worth an automaton."""
+either = pytest.mark.parametrize("made", [Scanner, by_starts])
 LETTERS = "abcdefghijklmnopqrstuvwxyz_"
 
 
@@ -42,23 +50,27 @@ def plain_scan(terms: list[str], text: str) -> list[Hit]:
     st.text("aq1料移动_ 😀", max_size=30),
 )
 def test_same_hits_as_a_plain_search(terms: list[str], text: str) -> None:
-    assert Scanner(terms).scan(text) == plain_scan(terms, text)
+    assert Scanner(terms).scan(text) == by_starts(terms).scan(text) == plain_scan(terms, text)
 
 
-def test_longest_term_wins() -> None:
-    assert Scanner(["移动", "中国移动数据"]).scan("中国移动数据") == [(1, 0, 6)]
+@either
+def test_longest_term_wins(made: Made) -> None:
+    assert made(["移动", "中国移动数据"]).scan("中国移动数据") == [(1, 0, 6)]
 
 
-def test_latin_terms_need_a_boundary_and_digits_are_one() -> None:
-    assert Scanner(["qq"]).scan("qq12 qqx xqq qq_1 加qq号") == [(0, 0, 2), (0, 19, 21)]
+@either
+def test_latin_terms_need_a_boundary_and_digits_are_one(made: Made) -> None:
+    assert made(["qq"]).scan("qq12 qqx xqq qq_1 加qq号") == [(0, 0, 2), (0, 19, 21)]
 
 
-def test_a_term_hidden_by_a_bad_match_is_found() -> None:
-    assert Scanner(["qq群", "群发"]).scan("xqq群发") == [(1, 3, 5)]
+@either
+def test_a_term_hidden_by_a_bad_match_is_found(made: Made) -> None:
+    assert made(["qq群", "群发"]).scan("xqq群发") == [(1, 3, 5)]
 
 
-def test_lone_surrogates_keep_offsets() -> None:
-    assert Scanner(["料"]).scan("\ud800\udc00料😀\ud800料") == [(0, 2, 3), (0, 5, 6)]
+@either
+def test_lone_surrogates_keep_offsets(made: Made) -> None:
+    assert made(["料"]).scan("\ud800\udc00料😀\ud800料") == [(0, 2, 3), (0, 5, 6)]
 
 
 def test_scanner_pickles() -> None:
@@ -66,15 +78,27 @@ def test_scanner_pickles() -> None:
     assert scanner.scan("a料") == [(0, 0, 1), (1, 1, 2)]
 
 
-def test_no_terms() -> None:
-    assert Scanner([]).scan("abc") == []
+@either
+def test_no_terms(made: Made) -> None:
+    assert made([]).scan("abc") == []
 
 
-def test_a_text_full_of_bad_matches_is_read_to_its_end() -> None:
+@either
+def test_a_text_full_of_bad_matches_is_read_to_its_end(made: Made) -> None:
     terms = ["qq群", "群发", "qq", "群发数据"]
     text = "xqq群发数据 qq12 " * 40
-    assert Scanner(terms).scan(text) == plain_scan(terms, text)
+    assert made(terms).scan(text) == plain_scan(terms, text)
 
 
-def test_of_equal_terms_the_first_counts() -> None:
-    assert Scanner(["料", "料x", "料"]).scan("料xy") == [(0, 0, 1)]
+@either
+def test_of_equal_terms_the_first_counts(made: Made) -> None:
+    assert made(["料", "料x", "料"]).scan("料xy") == [(0, 0, 1)]
+
+
+def test_after_much_text_an_automaton_reads_the_same() -> None:
+    terms = [f"料{number}x" for number in range(MANY + 1)]
+    scanner, text = Scanner(terms), "料7x 料70 料12x " * 4000
+    first = scanner.scan(text)
+    assert first[:2] == [(7, 0, 3), (12, 8, 12)]
+    assert all(scanner.scan(text) == first for _ in range(40))
+    assert "_automaton" in vars(scanner)

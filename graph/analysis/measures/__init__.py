@@ -1,0 +1,1 @@
+"""Network measures over arrays, for any NetworkX graph; `analysis.Analysis` is the way in."""

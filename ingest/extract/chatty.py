@@ -1,0 +1,59 @@
+"""How much of a clause is plain speech: what an ad says of its goods stands in few words."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+from ingest.extract.scene import Scene
+from ingest.extract.spans import Placed, within
+from ingest.lexicon.frames import frame
+
+_FILLER: Final = frame("ad_filler")
+_LABEL: Final = frame("price_label")
+"""Words for kinds of the same goods, each with its price (国内0.8 国外0.3)."""
+_PRICE_WORD: Final = frame("price_word")
+_BREAK: Final = re.compile(r"[,;!?。\n()|]|\.(?!\d)")
+_LETTERS: Final = re.compile("[一-鿿]|[a-z][a-z']+")
+_REACH: Final = 80
+_MUCH: Final = 6
+"""Characters beyond those of the plainest clause; a word of letters counts two."""
+P = TypeVar("P", bound=Placed)
+
+
+def unread(scene: Scene, start: int, end: int) -> str:
+    """A stretch with spaces for what tokens, figures and words around goods explain."""
+    text = scene.text
+    taken = bytearray(end - start)
+    span = [(start, end)]
+    items: list[Placed] = [*within(scene.all_tokens, span), *within(scene.figures, span)]
+    items += within(scene.contacts, span)
+    for first, last in [(i.start, i.end) for i in items] + [
+        match.span()
+        for words in (_FILLER, _LABEL, _PRICE_WORD)
+        for match in words.finditer(text, start, end)
+    ]:
+        taken[first - start : last - start] = b"\1" * (last - first)
+    return "".join(" " if taken[n] else text[start + n] for n in range(len(taken)))
+
+
+def plainest(scene: Scene, items: Sequence[P]) -> list[P]:
+    """Those of several things that stand in clauses with few other words, if any does."""
+    spoken = [_spoken(scene, item) for item in items]
+    least = min(spoken, default=0)
+    return [i for i, many in zip(items, spoken, strict=True) if many < least + _MUCH]
+
+
+def _spoken(scene: Scene, item: Placed) -> int:
+    """Characters of the clause of a thing that nothing explains."""
+    text = scene.text
+    first = max(0, item.start - _REACH)
+    start = max((m.end() for m in _BREAK.finditer(text, first, item.start)), default=first)
+    stop = _BREAK.search(text, item.end, item.end + _REACH)
+    end = stop.start() if stop else min(len(text), item.end + _REACH)
+    return speech(scene, start, end)
+
+
+def speech(scene: Scene, start: int, end: int) -> int:
+    """Characters of a stretch that nothing explains; a word of letters counts two."""
+    words = _LETTERS.findall(unread(scene, start, end))
+    return sum(1 if len(word) == 1 else 2 for word in words)

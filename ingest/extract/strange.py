@@ -1,0 +1,109 @@
+"""Figures of goods that no term names: a word that nothing explains stands where goods would."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.extract.chatty import unread
+from ingest.extract.money import Figure
+from ingest.extract.scene import Scene
+from ingest.extract.spans import last_before, within
+from ingest.extract.tokens import Token
+from ingest.lexicon.frames import frame
+from ingest.lexicon.wordings import wording
+
+_CUT: Final = re.compile(r"[,;!?。\n()|/、]|\.(?!\d)")
+WORD: Final = re.compile("[一-鿿]{2}|[a-z]{3}")
+LABELLED: Final = re.compile(r"(?:[一-鿿]{2}|[a-z]{3})[ :=]{0,6}\Z")
+"""Such a word right in front, where another figure stands in the same clause."""
+_NAMED: Final = re.compile(r" {0,2}(?:[一-鿿]{2}|[a-z]{4})")
+_BRACKET: Final = re.compile(r"\([^()\n]{1,16}\) ?\Z")
+"""RDP (US) $7: what stands in brackets in front of a figure is said of the goods before it."""
+_LISTED: Final = re.compile(r"[\d块毛元分$€] ?(?:[/、和与]|and) ?\Z")
+_BESIDE: Final = re.compile(r" ?[/、](?![\d$€])")
+_REST: Final = wording("others_of_all")
+_GETS: Final = frame("gets_you")
+_TIERED: Final = frozenset({"least", "tier"})
+_SEVERAL: Final = 2
+
+
+def without_strange(scene: Scene, figures: list[Figure], products: Sequence[Token]) -> list[Figure]:
+    """Without prices and quantities of something unread, where the goods have one of their own."""
+    for kind in ("price", "quantity"):
+        some = [f for f in figures if f.kind == kind]
+        if len(some) < _SEVERAL or (kind == "price" and any(f.kind in _TIERED for f in figures)):
+            continue
+        strange = {f for f in some if _is_strange(scene, f, products, some)}
+        if len(strange) < len(some):
+            figures = [f for f in figures if f not in strange]
+    return [f for f in figures if f.kind != "price" or not _in_strange_list(scene, f, products)]
+
+
+def _is_strange(
+    scene: Scene, figure: Figure, products: Sequence[Token], others: Sequence[Figure]
+) -> bool:
+    """Whether a word that nothing explains stands in front of a figure in its clause.
+
+    $15 gets you a log, 八毛股民,两块玩表: what the price buys may stand behind it too.
+    """
+    text = scene.text
+    if _leads(text, figure, products):
+        return False
+    if gets := _GETS.match(text, figure.end):
+        return not within(products, [(gets.end(), _clause_end(text, gets.end()))])
+    start = _clause_start(text, figure.start)
+    if _REST.search(text, start, figure.start) and not within(products, [(start, figure.start)]):
+        return True
+    before = last_before(others, figure.start - 1)
+    if before is not None:
+        start = max(start, before.end)
+    if any(start <= p.start < figure.start for p in products):
+        return False
+    left = unread(scene, start, figure.start)
+    if not left.strip(" :-~—"):
+        return _names_behind(scene, figure, products, others)
+    alone = before is None or start > before.end
+    return bool(WORD.search(left)) and (alone or LABELLED.search(left) is not None)
+
+
+def _names_behind(
+    scene: Scene, figure: Figure, products: Sequence[Token], others: Sequence[Figure]
+) -> bool:
+    """Whether goods stand right behind another figure, and what is unread right behind this."""
+    if not any(_leads(scene.text, f, products) for f in others):
+        return False
+    left = unread(scene, figure.end, _clause_end(scene.text, figure.end))
+    return _NAMED.match(left) is not None
+
+
+def _leads(text: str, figure: Figure, products: Sequence[Token]) -> bool:
+    """Whether goods stand right behind a figure."""
+    start = figure.end + (text[figure.end : figure.end + 1] in {" ", "的"})
+    return any(p.start == start for p in products)
+
+
+def _in_strange_list(scene: Scene, figure: Figure, products: Sequence[Token]) -> bool:
+    """股民/玩表 0.8/2.0: a price in a list of prices, and goods in a list with what is unread."""
+    text = scene.text
+    if not _LISTED.search(text, max(0, figure.start - 4), figure.start):
+        return False
+    for goods in products:
+        beside = _BESIDE.match(text, goods.end)
+        if beside and _NAMED.match(
+            unread(scene, beside.end(), min(len(text), beside.end() + 4)).ljust(4)
+        ):
+            return True
+    return False
+
+
+def _clause_start(text: str, place: int) -> int:
+    bracket = _BRACKET.search(text, max(0, place - 20), place)
+    start = bracket.start() if bracket else place
+    while start and not _CUT.match(text, start - 1):
+        start -= 1
+    return start
+
+
+def _clause_end(text: str, place: int) -> int:
+    stop = _CUT.search(text, place)
+    return stop.start() if stop else len(text)
