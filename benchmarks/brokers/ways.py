@@ -8,6 +8,7 @@ import networkx as nx
 from benchmarks.brokers.planted import Seen
 from graph.analysis.dealings import Dealing, dealings
 from graph.analysis.ledger import Ledger
+from graph.analysis.measures.analysis import Analysis
 from graph.analysis.ranking import candidates
 
 Way = Callable[[Seen], list[str]]
@@ -48,6 +49,20 @@ def _pagerank(seen: Seen) -> list[str]:
     return by(nx.pagerank(seen.network.simple))
 
 
+def _structural(seen: Seen) -> list[str]:
+    """J by the roles that accounts claim; by its role lens alone where ties are too sparse."""
+    network = seen.network
+    analysis = Analysis(network.directed)
+    found = analysis.structural_score({name: network.side(name) for name in network.names})
+    return by(analysis.arrays.named(found.score))
+
+
+def _community_broker(seen: Seen) -> list[str]:
+    analysis = Analysis(seen.network.simple)
+    groups = {name: n for n, part in enumerate(analysis.communities()) for name in part}
+    return by(analysis.community_broker_score(groups))
+
+
 def _both_sides(seen: Seen) -> list[str]:
     """A plain hand rule: of how many goods an account is both asker and offerer."""
     return by(
@@ -60,6 +75,8 @@ def _both_sides(seen: Seen) -> list[str]:
 
 WAYS: Final[Mapping[str, Way]] = {
     "matched dealings": _matched_dealings,
+    "structural score J": _structural,
+    "community broker score": _community_broker,
     "hand rule: asks for and offers the same": _both_sides,
     "degree": _degree,
     "betweenness": _betweenness,
