@@ -43,9 +43,33 @@ def complete_type(incomplete: str) -> list[str]:
     return _beginning(RELATIONSHIP_KINDS, incomplete)
 
 
+def complete_account(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Ids of accounts, and handles, that begin so."""
+    if incomplete.startswith("@"):
+        return complete_id(ctx, incomplete)
+    return _of_kind(ctx, incomplete, "account:")
+
+
+def complete_decision(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Ids of the decisions on identity that can be undone and begin so."""
+    from evidence.case import resolve_case
+    from evidence.errors import HeichanError
+    from graph.resolve.review import log
+
+    try:
+        with resolve_case(_case(ctx), Path.cwd()).reader() as archive:
+            standing = [each for each in log(archive.connection) if each.state != "undone"]
+    except (HeichanError, OSError):
+        return []
+    return [each.decision for each in standing if each.decision.startswith(incomplete)]
+
+
 def complete_venue(ctx: typer.Context, incomplete: str) -> list[str]:
     """Ids of venues that begin so."""
-    beginning = "venue:"
+    return _of_kind(ctx, incomplete, "venue:")
+
+
+def _of_kind(ctx: typer.Context, incomplete: str, beginning: str) -> list[str]:
     if len(incomplete) < len(beginning):
         incomplete = beginning if beginning.startswith(incomplete) else incomplete
     return [each for each in complete_id(ctx, incomplete) if each.startswith(beginning)]

@@ -108,6 +108,30 @@ def _watched() -> Shape:
     return Shape("rows", LISTED)
 
 
+def _candidates() -> Shape:
+    from commands.resolve import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _identity_log() -> Shape:
+    from commands.resolve import LOG
+
+    return Shape("rows", LOG)
+
+
+def _decided() -> Shape:
+    from commands.resolve import DECIDED
+
+    return Shape("document", DECIDED)
+
+
+def _undone() -> Shape:
+    from commands.resolve import UNDONE
+
+    return Shape("document", UNDONE)
+
+
 SHAPES: dict[tuple[str, ...], Callable[[], Shape]] = {
     ("demo",): _always("text"),
     ("init",): _always("document"),
@@ -140,6 +164,12 @@ SHAPES: dict[tuple[str, ...], Callable[[], Shape]] = {
     ("watch", "remove"): _watched,
     ("watch", "list"): _watched,
     ("watch", "hits"): _hits,
+    ("resolve", "candidates"): _candidates,
+    ("resolve", "same"): _decided,
+    ("resolve", "different"): _decided,
+    ("resolve", "unsure"): _decided,
+    ("resolve", "undo"): _undone,
+    ("resolve", "log"): _identity_log,
     ("store", "push"): _always("document"),
     ("store", "status"): _always(
         "rows", "store", "state", "nodes", "relationships", "snapshot", "differs"

@@ -12,6 +12,7 @@ from graph.build.activity import add_activity
 from graph.build.clusters import add_clusters, find_clusters, first_posters
 from graph.build.contacts import Uses, add_uses
 from graph.build.findings import add_findings
+from graph.build.identity.candidates import add_identity
 from graph.build.interactions import add_adverts, add_interactions, add_mentions
 from graph.build.listings import add_listings
 from graph.build.memberships import add_memberships
@@ -63,6 +64,7 @@ def _derive_evidence(world: World, report: Progress) -> None:
     accused = add_speech(world, parties)
     issuers = add_shared(world, pairs_noticed(world, parties))
     add_findings(world, list(read_findings(world.connection)))
+    add_identity(world, parties, uses, clusters, pieces, issuers)
     report("derive", 5, _STAGES)
     deeds = [
         *own_words(world),

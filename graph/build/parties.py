@@ -98,6 +98,28 @@ class Parties:
             return self._world.account_by_id.get(answering)
         return self._only(holders)
 
+    def before(self, name: str, post: Post) -> set[str]:
+        """Accounts that wore a name, or gave it as a contact, before the post."""
+        utc = post.utc or 0
+        return {each.account for each in self._stretches(name, post) if each.first <= utc}
+
+    def since(self, name: str, post: Post, lead: int) -> set[str]:
+        """Accounts with a name that nobody had more than `lead` seconds before the post."""
+        found = self._stretches(name, post)
+        utc = (post.utc or 0) - lead
+        if any(each.first < utc for each in found):
+            return set()
+        return {each.account for each in found}
+
+    def _stretches(self, name: str, post: Post) -> list[Stretch]:
+        if post.venue_n is None:
+            return []
+        platform = self._world.venues[post.venue_n].platform
+        found = list(self._worn.get(ids.handle(platform, name), ()))
+        for contact in self._contacts(ids.normal_name(name).removeprefix("@")):
+            found += self._used.get(contact, ())
+        return found
+
     def mentioned(self, post: Post) -> list[Account]:
         """The accounts that the export marks in a post, each once."""
         found: dict[str, Account] = {}

@@ -18,12 +18,17 @@ ROWS = "rows"
 def packed(query: str, columns: Sequence[str]) -> str:
     """A statement that returns the rows of another, whose columns these are, as one cell."""
     row = ", ".join(f"`{name}`: `{name}`" for name in columns)
-    # What comes out of a map has no type of its own, so every test of it is a right text. One text
-    # for all cells: the server takes seconds to read one a column.
-    cells = ", ".join(f"row.`{name}`" for name in columns)
+    # What is looked up in a map by a name that varies has no type of its own, so every test of it
+    # is a right text. One text for all cells: the server takes seconds to read one a column.
+    names = ", ".join(map(_quoted, columns))
     cell = _cell("cell", (*_TIMES, *_ELEMENTS))
-    listed = f"[cell IN [{cells}] | {cell}]"
+    listed = f"[cell IN [name IN [{names}] | row[name]] | {cell}]"
     return f"CALL () {{ {query}\n}} WITH {{{row}}} AS row RETURN collect({listed}) AS {ROWS}"
+
+
+def _quoted(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
 
 
 def unpacked(cell: Any) -> Any:

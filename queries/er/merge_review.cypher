@@ -28,7 +28,10 @@
 //   - en: The order is by what would change, not by how likely the candidate is.
 //     zh: 排序依据影响大小，而非可能性高低。
 // expect:
-//   - {params: {}, rows: 0}
+//   - params: {}
+//     rows: 1
+//     contains:
+//       - {candidate: laojin_data / 老金, account_a: "account:forum:31017", account_b: "account:telegram:9900001017", score: 0.8}
 //   - case: er.candidates
 //     rows: 1
 //     contains:

@@ -27,7 +27,10 @@
 //   - en: A candidate is a question to an analyst; nothing is merged by itself.
 //     zh: 候选仅供分析员判断，绝不自动合并。
 // expect:
-//   - {params: {}, rows: 0}
+//   - params: {}
+//     rows: 1
+//     contains:
+//       - {contact: "contact:telegram:demo_laojin", accounts: ["account:forum:31017", "account:telegram:9900001017"], shared: false, score: 0.8, status: [open]}
 //   - case: er.candidates
 //     rows: 1
 //     contains:

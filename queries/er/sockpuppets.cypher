@@ -27,7 +27,10 @@
 //   - en: Read the counter-evidence; a crew and its copies look like one person.
 //     zh: 请阅读反证；团伙与抄袭者也会看似一人。
 // expect:
-//   - {params: {}, rows: 0}
+//   - params: {}
+//     rows: 1
+//     contains:
+//       - {account_a: "account:forum:31017", account_b: "account:telegram:9900001017", score: 0.8, features: [both give telegram demo_laojin], counter: [], status: open, n_posts: 19}
 //   - case: er.candidates
 //     rows: 1
 //     contains:

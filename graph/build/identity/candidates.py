@@ -1,0 +1,110 @@
+"""Pairs of accounts that may be one actor's, and the actors that a person decided on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from graph import ids
+from graph.build.clusters import Cluster
+from graph.build.contacts import Uses
+from graph.build.draft import Support
+from graph.build.identity.against import Against
+from graph.build.identity.contacts import add_contacts, add_given_accounts
+from graph.build.identity.gathered import Gathered
+from graph.build.identity.look_alikes import add_look_alikes
+from graph.build.identity.moved import add_moved
+from graph.build.identity.names import add_names
+from graph.build.identity.slips import add_slips
+from graph.build.identity.texts import add_texts
+from graph.build.parties import Parties
+from graph.build.pieces import Piece
+from graph.build.rows import Post
+from graph.build.world import World
+from graph.resolve.groups import Group, Judged, groups, judged
+from graph.resolve.signs import SHOWN_FROM, Candidate, Pair
+
+
+def add_identity(
+    world: World,
+    parties: Parties,
+    uses: Uses,
+    clusters: Sequence[Cluster],
+    pieces: Sequence[Piece],
+    issuers: Iterable[str],
+) -> None:
+    """MAYBE_SAME, MAYBE_IMPERSONATES, and RESOLVED_TO where a person decided."""
+    serving = {account.id for account in world.accounts.values() if account.bot or account.own}
+    gathered = Gathered(serving.union(issuers))
+    add_contacts(world, gathered, uses)
+    add_given_accounts(world, gathered, uses)
+    add_names(world, gathered)
+    add_texts(world, gathered, clusters)
+    add_moved(world, parties, gathered)
+    add_slips(world, parties, gathered)
+    decided = judged(world.connection)
+    _add_candidates(world, gathered, Against(uses, pieces), decided)
+    add_look_alikes(world)
+    for group in groups(decided):
+        _add_actor(world, group)
+
+
+def _add_candidates(
+    world: World, gathered: Gathered, against: Against, decided: Sequence[Judged]
+) -> None:
+    verdicts: dict[Pair, str] = {each.pair: each.verdict for each in decided}
+    shown: set[Pair] = set()
+    for both, signs in gathered:
+        candidate = Candidate(both, signs, against.of(both, signs))
+        if candidate.score >= SHOWN_FROM or both in verdicts:
+            shown.add(both)
+            _add_candidate(world, candidate, gathered.posts, verdicts.get(both, "open"))
+    for both in sorted(verdicts.keys() - shown):
+        _add_candidate(world, Candidate(both, ()), {}, verdicts[both])
+
+
+def _add_candidate(world: World, candidate: Candidate, posts: dict[str, Post], status: str) -> None:
+    one, two = (world.account_ref(account) for account in candidate.pair)
+    support = Support(confidence=candidate.score)
+    shown = dict(dated for sign in candidate.signs for dated in sign.posts)
+    for dated in shown.items():
+        support.add([dated], candidate.score)
+    world.need(*(posts[id_] for id_ in shown))
+    world.draft.supported(
+        "MAYBE_SAME",
+        one,
+        two,
+        support,
+        "derived",
+        score=candidate.score,
+        features=sorted({sign.words for sign in candidate.signs}),
+        counter=list(candidate.counter),
+        status=status,
+    )
+
+
+def _add_actor(world: World, group: Group) -> None:
+    """The actor of a group of accounts, named by the first of them."""
+    founding = world.account_ref(group.accounts[0])
+    known = world.account_by_id.get(group.accounts[0])
+    name = world.names.latest(known) if known is not None else founding.id
+    actor = world.draft.node(
+        "Actor",
+        ids.actor(min(group.decisions, key=lambda each: each.at).id),
+        name,
+        kind="unknown",
+        confidence=1.0,
+        basis="decision",
+        status="accepted",
+        shared=False,
+    )
+    for account in group.accounts:
+        last = [each for each in group.decisions if account in each.target.split()][-1]
+        world.draft.supported(
+            "RESOLVED_TO",
+            world.account_ref(account),
+            actor,
+            Support(),
+            "analyst",
+            decided_by=last.author,
+            decided_at=datetime.fromtimestamp(last.at, UTC),
+            reason=last.reason,
+        )
