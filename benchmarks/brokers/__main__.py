@@ -4,50 +4,15 @@ import argparse
 import multiprocessing
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Final
 
-import msgspec
-
-from benchmarks.brokers.harm import HARMS, harmed
-from benchmarks.brokers.marks import Marks, marks, mean
-from benchmarks.brokers.parts import PARTS
-from benchmarks.brokers.planted import see
-from benchmarks.brokers.ways import WAYS, ranked
+from benchmarks.brokers.marks import Marks, mean
+from benchmarks.brokers.trial import Tried, World, tried
+from benchmarks.brokers.ways import WAYS
 from benchmarks.worlds import FIRST_CHECK_SEED, SCENARIOS, SIZE
 
 OURS: Final = "matched dealings"
-
-
-class World(msgspec.Struct, frozen=True):
-    """A kind of world, its seed and its size."""
-
-    scenario: str
-    seed: int
-    size: int
-
-
-class Tried(msgspec.Struct, frozen=True):
-    """Marks in one world by way, by part left out, and by harm."""
-
-    world: World
-    ways: dict[str, Marks]
-    without: dict[str, Marks]
-    after: dict[str, Marks]
-
-
-def tried(world: World) -> Tried:
-    """Plays a world, reads it, and ranks in every way."""
-    with tempfile.TemporaryDirectory() as name:
-        seen = see(Path(name), world.scenario, world.seed, world.size)
-    return Tried(
-        world,
-        {name: marks(seen.truth, ranked(seen, way)) for name, way in WAYS.items()},
-        {name: marks(seen.truth, ranked(seen, way)) for name, way in PARTS.items()},
-        {name: marks(seen.truth, ranked(seen, harmed(name))) for name in HARMS},
-    )
 
 
 def by_scenario(found: Sequence[Tried]) -> Iterable[str]:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from benchmarks.brokers.__main__ import World, main, report, tried
+from benchmarks.brokers.__main__ import main, report
 from benchmarks.brokers.harm import HARMS, harmed
 from benchmarks.brokers.marks import Marks, marks, mean
 from benchmarks.brokers.parts import PARTS
 from benchmarks.brokers.planted import Seen
+from benchmarks.brokers.trial import World, tried
 from benchmarks.brokers.ways import WAYS, ranked
 from benchmarks.worlds import SCENARIOS, play
 from benchmarks.worlds.truth import Truth
@@ -70,11 +71,15 @@ def test_harm_is_the_same_each_time_and_none_changes_nothing() -> None:
     assert all(harmed(name)(seen) == harmed(name)(seen) for name in HARMS)
 
 
-def test_a_world_runs_from_exports_to_tables(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_world_runs_from_exports_to_tables() -> None:
     one = tried(World("plain", SEED, SIZE))
     assert one.ways["matched dealings"].precision > one.ways["degree"].precision
     text = "\n".join(report([one]))
     assert all(name in text for name in (*WAYS, *PARTS, *HARMS))
-    with pytest.raises(SystemExit):
-        main(["--help"])
-    assert "--seeds" in capsys.readouterr().out
+
+
+def test_the_command_plays_worlds_in_processes_of_their_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["--seeds", str(SEED), "--size", "60", "--jobs", "1", "plain"])
+    assert "| plain |" in capsys.readouterr().out
