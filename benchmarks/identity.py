@@ -1,9 +1,5 @@
 """Precision and recall of identity links on planted worlds: `python -m benchmarks.identity`."""
 
-import argparse
-import multiprocessing
-import os
-import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -12,13 +8,11 @@ from typing import Final
 
 import msgspec
 
-from benchmarks.worlds import FIRST_CHECK_SEED, SCENARIOS, SIZE, Truth, write
-from evidence.case import create_case
+from benchmarks.worlds import Truth
+from benchmarks.worlds.trials import World, each_asked, read_world
 from graph.build.derive import derive
 from graph.elements import Relationship
 from graph.resolve.signs import Pair, pair
-from ingest.options import IngestOptions
-from ingest.pipeline import ingest
 
 THRESHOLDS: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
@@ -76,36 +70,17 @@ def report(found: Sequence[Linked]) -> Iterable[str]:
         yield f"| {least} | {one.links} | {one.precision:.3f} | {one.recall:.3f} |"
 
 
-def tried(world: tuple[str, int, int]) -> Linked:
-    """Plays a world (scenario, seed, people), reads its exports, and links accounts."""
-    scenario, seed, size = world
+def tried(world: World) -> Linked:
+    """Plays a world, reads its exports, and links accounts."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        truth = write(folder, scenario, seed, size)
-        case = create_case(folder / "case")
-        ingest(case, [folder / "exports"], IngestOptions(jobs=1))
+        truth, case = read_world(Path(name), world)
         with case.archive() as archive:
-            return linked(scenario, derive(archive, case.settings).relationships, truth)
+            return linked(world.scenario, derive(archive, case.settings).relationships, truth)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table for the check worlds, or for those of the command line."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.identity")
-    seeds = f"{FIRST_CHECK_SEED},{FIRST_CHECK_SEED + 1}"
-    parser.add_argument("--seeds", default=seeds, help=f"check seeds begin at {FIRST_CHECK_SEED}")
-    parser.add_argument("--size", type=int, default=SIZE, help="people in a world")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO")
-    given = parser.parse_args(arguments)
-    worlds = [
-        (scenario, int(seed), given.size)
-        for scenario in given.scenarios or SCENARIOS
-        for seed in given.seeds.split(",")
-    ]
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {len(worlds)} worlds")
-    with multiprocessing.get_context("spawn").Pool(given.jobs) as pool:
-        found = pool.map(tried, worlds, chunksize=1)
-    print("\n".join(report(found)))
+    print("\n".join(report(list(each_asked("benchmarks.identity", arguments, tried)))))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from collections.abc import Sequence
 
 import msgspec
 
@@ -57,14 +58,14 @@ def undo(
     known = connection.execute("SELECT 1 FROM decision WHERE id = ?", (decision_id,)).fetchone()
     if known is None:
         raise NotFoundError(f"no decision {decision_id}", hint="list them: heichan resolve log")
-    if decision_id not in {decision.id for decision in _effective(_all(connection))}:
+    if decision_id not in {decision.id for decision in standing(_all(connection))}:
         raise UsageError(f"{decision_id} is undone already", hint="see: heichan resolve log")
     return _append(connection, UNDO, decision_id, "", author, reason, at, decision_id)
 
 
 def decisions_in_force(connection: sqlite3.Connection, kind: str | None = None) -> list[Decision]:
     """Decisions that nobody took back, in the order in which they were made."""
-    found = [decision for decision in _effective(_all(connection)) if decision.kind != UNDO]
+    found = [decision for decision in standing(_all(connection)) if decision.kind != UNDO]
     return [decision for decision in found if kind is None or decision.kind == kind]
 
 
@@ -112,8 +113,9 @@ def _all(connection: sqlite3.Connection) -> list[Decision]:
     return [Decision(*row) for row in rows]
 
 
-def _effective(decisions: list[Decision]) -> list[Decision]:
-    """Those that stand; an undoing comes after what it undoes, so the last are judged first."""
+def standing(decisions: Sequence[Decision]) -> list[Decision]:
+    """Those that nobody took back, undoings too, of decisions in the order they were made in."""
+    # An undoing comes after what it undoes, so the last are judged first.
     undone: set[str] = set()
     for decision in reversed(decisions):
         if decision.undoes and decision.id not in undone:

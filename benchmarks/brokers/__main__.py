@@ -1,16 +1,13 @@
 """Prints the tables: `python -m benchmarks.brokers [--seeds 100,101] [SCENARIO...]`."""
 
-import argparse
-import multiprocessing
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from benchmarks.brokers.marks import Marks, mean
-from benchmarks.brokers.trial import Tried, World, tried
+from benchmarks.brokers.trial import Tried, tried
 from benchmarks.brokers.ways import WAYS
-from benchmarks.worlds import FIRST_CHECK_SEED, SCENARIOS, SIZE
+from benchmarks.worlds.trials import each_asked
 
 OURS: Final = "matched dealings"
 
@@ -51,25 +48,11 @@ def report(found: Sequence[Tried]) -> Iterable[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables for the check worlds, or for those of the command line."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.brokers")
-    seeds = f"{FIRST_CHECK_SEED},{FIRST_CHECK_SEED + 1}"
-    parser.add_argument("--seeds", default=seeds, help=f"check seeds begin at {FIRST_CHECK_SEED}")
-    parser.add_argument("--size", type=int, default=SIZE, help="people in a world")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO")
-    given = parser.parse_args(arguments)
-    worlds = [
-        World(scenario, int(seed), given.size)
-        for scenario in given.scenarios or SCENARIOS
-        for seed in given.seeds.split(",")
-    ]
     found = []
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {len(worlds)} worlds")
-    with multiprocessing.get_context("spawn").Pool(given.jobs) as pool:
-        for one in pool.imap(tried, worlds):
-            name = f"{one.world.scenario} {one.world.seed}"
-            print(f"{name}: {one.ways[OURS].precision:.2f}", file=sys.stderr)
-            found.append(one)
+    for one in each_asked("benchmarks.brokers", arguments, tried):
+        name = f"{one.world.scenario} {one.world.seed}"
+        print(f"{name}: {one.ways[OURS].precision:.2f}", file=sys.stderr)
+        found.append(one)
     print("\n".join(report(found)))
 
 

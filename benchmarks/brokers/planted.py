@@ -6,15 +6,13 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.worlds import Truth, write
-from evidence.case import create_case
+from benchmarks.worlds import Truth
+from benchmarks.worlds.trials import World, read_world
 from graph.analysis.dealings import Piece, read_pieces
 from graph.analysis.network import Network, read_network
 from graph.analysis.people import read_people
 from graph.build.run import build
 from graph.store import open_store
-from ingest.options import IngestOptions
-from ingest.pipeline import ingest
 
 _LISTED = """
 MATCH (a:Account)-[:LISTED]->(l:Listing)-[s:OFFERS|SEEKS]->(p:Product)
@@ -33,11 +31,9 @@ class Seen(msgspec.Struct, frozen=True):
     requests: Mapping[str, frozenset[str]]
 
 
-def see(folder: Path, scenario: str, seed: int, size: int) -> Seen:
+def see(folder: Path, world: World) -> Seen:
     """Writes a world, reads its exports into a case, and takes from it what ties people."""
-    truth = write(folder, scenario, seed, size)
-    case = create_case(folder / "case")
-    ingest(case, [folder / "exports"], IngestOptions(jobs=1))
+    truth, case = read_world(folder, world)
     build(case)
     with case.archive() as archive, closing(open_store(case)) as store:
         people = read_people(store)

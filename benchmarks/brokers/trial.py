@@ -10,14 +10,7 @@ from benchmarks.brokers.marks import Marks, marks
 from benchmarks.brokers.parts import PARTS
 from benchmarks.brokers.planted import see
 from benchmarks.brokers.ways import WAYS, ranked
-
-
-class World(msgspec.Struct, frozen=True):
-    """A kind of world, its seed and its size."""
-
-    scenario: str
-    seed: int
-    size: int
+from benchmarks.worlds.trials import World
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -32,7 +25,7 @@ class Tried(msgspec.Struct, frozen=True):
 def tried(world: World) -> Tried:
     """Plays a world, reads it, and ranks in every way."""
     with tempfile.TemporaryDirectory() as name:
-        seen = see(Path(name), world.scenario, world.seed, world.size)
+        seen = see(Path(name), world)
     return Tried(
         world,
         {name: marks(seen.truth, ranked(seen, way)) for name, way in WAYS.items()},

@@ -5,7 +5,7 @@ from functools import cached_property
 import msgspec
 import numpy as np
 
-from graph.analysis.measures.arrays import Arrays, Floats, Numbers, summed
+from graph.analysis.measures.arrays import Floats, Numbers, summed
 from graph.analysis.measures.partition import leiden, spread
 from graph.analysis.network import Network
 from graph.analysis.people import People
@@ -32,7 +32,6 @@ class Communities:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._arrays = Arrays.of(network)
 
     @cached_property
     def groups(self) -> dict[str, int]:
@@ -41,7 +40,7 @@ class Communities:
 
     @cached_property
     def _numbers(self) -> Numbers:
-        return leiden(self._arrays)
+        return leiden(self._network.arrays)
 
     def tied(self, name: str, people: People) -> list[Tied]:
         """The two or three groups that an account is tied to most."""
@@ -81,7 +80,7 @@ class Communities:
         names = self._network.names
         if len(names) < LEAST_ACCOUNTS:
             return frozenset()
-        degrees = self._arrays.degree.astype(np.float64)
+        degrees = self._network.arrays.degree.astype(np.float64)
         high = degrees >= np.quantile(degrees, _TOP, method="higher")
         if high.all():
             return frozenset()
@@ -92,5 +91,6 @@ class Communities:
     @cached_property
     def _surprise(self) -> Floats:
         """Each account's summed surprise over the groups."""
-        found = spread(self._arrays, self._numbers)
-        return summed(found.nodes, found.surprise, len(self._arrays))
+        arrays = self._network.arrays
+        found = spread(arrays, self._numbers)
+        return summed(found.nodes, found.surprise, len(arrays))

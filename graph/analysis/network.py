@@ -7,6 +7,7 @@ from typing import Literal
 
 import networkx as nx
 
+from graph.analysis.measures.arrays import Arrays
 from graph.analysis.people import People
 from graph.store.base import GraphStore
 
@@ -69,11 +70,9 @@ class Network:
         return self.directed.to_undirected()
 
     @cached_property
-    def edges(self) -> list[tuple[int, int]]:
-        """Ties without direction by number, the lower first, sorted."""
-        numbers = self.numbers
-        pairs = ((numbers[a], numbers[b]) for a, b in self.arcs)
-        return sorted({(min(pair), max(pair)) for pair in pairs})
+    def arrays(self) -> Arrays:
+        """The network for the measures; nodes in the order of `names`."""
+        return Arrays.of(self)
 
 
 def side_of(role: str) -> Side:

@@ -45,7 +45,7 @@ class Position:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self._arrays = Arrays.of(network)
+        self._arrays = network.arrays
 
     @property
     def approximate(self) -> bool:

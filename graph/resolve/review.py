@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, cast
 
 import msgspec
 
-from evidence.decisions import Decision, decision_log, decisions_in_force
+from evidence.decisions import Decision, decision_log, standing
 from evidence.errors import NotFoundError, UsageError
 from graph.resolve.groups import BETWEEN, IDENTITY, Conflict, Judged, conflicts, judged
 from graph.resolve.signs import Pair, pair
@@ -84,18 +84,17 @@ def candidates(
 def log(connection: sqlite3.Connection) -> list[Entry]:
     """All decisions on identity and what took them back, in the order in which they were made."""
     whole = {each.id: each for each in decision_log(connection)}
-    in_force = {each.id for each in decisions_in_force(connection, IDENTITY)}
+    stands = {each.id for each in standing(list(whole.values()))}
     known = judged(connection)
     last = {each.decision.id: each.pair for each in known}
     contradicted = _by_pair(conflicts(known))
-    undone = _undone(whole.values())
     entries = []
     for each in whole.values():
         first = _first(whole, each)
         if first.kind != IDENTITY:
             continue
-        state: State = "undone" if each.id in undone else "in force"
-        if state == "in force" and each.id in in_force and each.id not in last:
+        state: State = "in force" if each.id in stands else "undone"
+        if state == "in force" and each.kind == IDENTITY and each.id not in last:
             state = "superseded"
         one, _, two = first.target.partition(BETWEEN)
         entries.append(
@@ -158,15 +157,6 @@ def _by_pair(found: Iterable[Conflict]) -> dict[Pair, str]:
         for both in (each.judged.pair, *(pair(one, two) for one, two in links)):
             words.setdefault(both, each.words)
     return words
-
-
-def _undone(decisions: Iterable[Decision]) -> set[str]:
-    """Ids that a standing decision takes back; the last are judged first."""
-    undone: set[str] = set()
-    for each in reversed(list(decisions)):
-        if each.undoes and each.id not in undone:
-            undone.add(each.undoes)
-    return undone
 
 
 def _first(whole: Mapping[str, Decision], decision: Decision) -> Decision:

@@ -7,9 +7,10 @@ from benchmarks.brokers.harm import HARMS, harmed
 from benchmarks.brokers.marks import Marks, marks, mean
 from benchmarks.brokers.parts import PARTS
 from benchmarks.brokers.planted import Seen
-from benchmarks.brokers.trial import World, tried
+from benchmarks.brokers.trial import tried
 from benchmarks.brokers.ways import WAYS, ranked
 from benchmarks.worlds import SCENARIOS, play
+from benchmarks.worlds.trials import World
 from benchmarks.worlds.truth import Truth
 from benchmarks.worlds.world import Book
 from graph.analysis.network import Network

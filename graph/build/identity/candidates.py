@@ -12,7 +12,7 @@ from graph.build.identity.contacts import add_contacts, add_given_accounts
 from graph.build.identity.gathered import Gathered
 from graph.build.identity.look_alikes import add_look_alikes
 from graph.build.identity.moved import add_moved
-from graph.build.identity.names import add_names
+from graph.build.identity.names import active, add_names
 from graph.build.identity.slips import add_slips
 from graph.build.identity.texts import add_texts
 from graph.build.parties import Parties
@@ -36,9 +36,10 @@ def add_identity(
     gathered = Gathered(serving.union(issuers))
     add_contacts(world, gathered, uses)
     add_given_accounts(world, gathered, uses)
-    add_names(world, gathered)
+    spans = active(world)
+    add_names(world, gathered, spans)
     add_texts(world, gathered, clusters)
-    add_moved(world, parties, gathered)
+    add_moved(world, parties, gathered, spans)
     add_slips(world, parties, gathered)
     decided = judged(world.connection)
     _add_candidates(world, gathered, Against(uses, pieces), decided)

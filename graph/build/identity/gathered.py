@@ -40,10 +40,6 @@ class Gathered:
         for one, two in combinations(sorted(by_account), 2):
             self.add(one, two, kind, words, [*by_account[one], *by_account[two]], share)
 
-    def of(self, one: str, two: str) -> tuple[Sign, ...]:
-        """The signs of a pair."""
-        return tuple(self._signs.get(pair(one, two), ()))
-
     def __iter__(self) -> Iterator[tuple[Pair, tuple[Sign, ...]]]:
         for both in sorted(self._signs):
             yield both, tuple(self._signs[both])

@@ -7,7 +7,7 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from graph import ids
-from graph.build.draft import Ref, moment
+from graph.build.draft import Support, moment
 from graph.build.names import Worn
 from graph.build.skeleton import skeleton
 from graph.build.world import World
@@ -38,16 +38,15 @@ def _add(world: World, one: Worn, two: Worn) -> None:
         return
     first, later = sorted((one, two), key=lambda worn: (worn.first or 0, worn.account.id))
     times = [utc for utc in (one.first, two.first, one.last, two.last) if utc is not None]
-    world.draft.rel(
+    distance = Levenshtein.normalized_distance(left, right)
+    world.draft.supported(
         "MAYBE_IMPERSONATES",
-        Ref(later.account.id, "Account"),
-        Ref(first.account.id, "Account"),
-        modality="derived",
-        confidence=1 - Levenshtein.normalized_distance(left, right),
-        n=1,
-        posts=[],
-        claims=[],
-        distance=Levenshtein.normalized_distance(left, right),
+        later.account.ref,
+        first.account.ref,
+        Support(confidence=1 - distance, pieces=1),
+        "derived",
+        distance=distance,
         reason="names look alike",
-        **({"first_seen": moment(min(times)), "last_seen": moment(max(times))} if times else {}),
+        first_seen=moment(min(times)) if times else None,
+        last_seen=moment(max(times)) if times else None,
     )

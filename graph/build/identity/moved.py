@@ -1,14 +1,14 @@
 """Signs from own words: "new account, use @x; @y is dead"."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
 
 from graph import ids
 from graph.build.identity.gathered import Gathered
-from graph.build.identity.names import active
+from graph.build.identity.names import Span
 from graph.build.parties import Parties
 from graph.build.rows import TALK_SQL, Post, read_posts
 from graph.build.world import World
@@ -40,7 +40,9 @@ class _Named(msgspec.Struct, frozen=True):
     old: bool
 
 
-def add_moved(world: World, parties: Parties, gathered: Gathered) -> None:
+def add_moved(
+    world: World, parties: Parties, gathered: Gathered, spans: Mapping[str, Span]
+) -> None:
     """Whoever says that they changed accounts, and the accounts that they name.
 
     An old name is whose it was before, a new one whose it is from then on: strangers take names
@@ -54,7 +56,7 @@ def add_moved(world: World, parties: Parties, gathered: Gathered) -> None:
         normal = normalise(text).text
         if said.search(normal) and _NAME.search(normal):
             found[n] = normal
-    announced = _Announced(world, parties, gathered)
+    announced = _Announced(world, parties, gathered, spans)
     for post in _posts(world, found):
         author = world.author(post)
         if author is not None and not _accuses(world, post):
@@ -91,11 +93,13 @@ def _accuses(world: World, post: Post) -> bool:
 class _Announced:
     """Adds the signs that announcements give."""
 
-    def __init__(self, world: World, parties: Parties, gathered: Gathered) -> None:
+    def __init__(
+        self, world: World, parties: Parties, gathered: Gathered, spans: Mapping[str, Span]
+    ) -> None:
         self._world = world
         self._parties = parties
         self._gathered = gathered
-        self._active = active(world)
+        self._spans = spans
 
     def add(self, author: str, post: Post, named: list[_Named]) -> None:
         """What one announcement says of its author, or of two others."""
@@ -116,7 +120,7 @@ class _Announced:
             self._gathered.add(author, other, "announced", words, [post], share)
 
     def _goes_on(self, account: str, post: Post) -> bool:
-        span = self._active.get(account)
+        span = self._spans.get(account)
         return span is not None and post.utc is not None and span[1] > post.utc + STILL
 
     def _holder(self, named: _Named, post: Post) -> set[str]:

@@ -1,6 +1,7 @@
 """Signs from names: one that only two accounts wore, one after the other or at once."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 from graph import ids
@@ -13,16 +14,15 @@ SOON: Final = 30 * _DAY
 """So long after the one account fell silent the other begins."""
 AT_ONCE: Final = 0.5
 SHORTEST: Final = 2
-_Span = tuple[int, int]
+Span = tuple[int, int]
 
 
-def add_names(world: World, gathered: Gathered) -> None:
+def add_names(world: World, gathered: Gathered, spans: Mapping[str, Span]) -> None:
     """Display names that two accounts wore and nobody else; short ones are anybody's."""
     wearers: dict[str, dict[str, list[Worn]]] = defaultdict(lambda: defaultdict(list))
     for account, stretches in world.names.by_account.items():
         for worn in stretches:
             wearers[ids.normal_name(worn.text)][account].append(worn)
-    spans = active(world)
     for name, by_account in sorted(wearers.items()):
         if len(by_account) == 2 and len(name) >= SHORTEST:
             one, two = sorted(by_account)
@@ -32,9 +32,9 @@ def add_names(world: World, gathered: Gathered) -> None:
                 gathered.add(one, two, "succession", "one begins where the other ends")
 
 
-def active(world: World) -> dict[str, _Span]:
+def active(world: World) -> dict[str, Span]:
     """First and last time of each account that has any."""
-    found: dict[str, _Span] = {}
+    found: dict[str, Span] = {}
     for account, stretches in world.names.by_account.items():
         times = [utc for worn in stretches for utc in (worn.first, worn.last) if utc is not None]
         if times:
@@ -42,7 +42,7 @@ def active(world: World) -> dict[str, _Span]:
     return found
 
 
-def follows(one: _Span | None, two: _Span | None) -> bool:
+def follows(one: Span | None, two: Span | None) -> bool:
     """Whether one account begins soon after the other fell silent."""
     if one is None or two is None:
         return False

@@ -149,7 +149,7 @@ def test_ties_to_communities_seen_and_expected() -> None:
         for group in groups.values()
     }
     expected = [
-        network.degree("m") * volume[groups[name]] / (2 * len(network.edges))
+        network.degree("m") * volume[groups[name]] / (2 * len(network.arrays.ties[0]))
         for name in ("q0", "p0")
     ]
     assert [one.expected for one in tied] == pytest.approx(expected, abs=1e-4)
