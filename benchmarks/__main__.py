@@ -2,6 +2,7 @@
 
 from benchmarks import (
     extraction,
+    families,
     ingest,
     masking,
     measures,
@@ -25,6 +26,7 @@ PARTS = (
     queries,
     store,
     measures,
+    families,
     brokers,
 )
 

@@ -1,17 +1,23 @@
 """`brokers`: who ranks high as a middleman, and why."""
 
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from commands.answers import FailEmpty, Raw, end_if_empty
 from commands.application import command
-from commands.output import cut_off
+from commands.output import cut_off, short_ids
 from commands.session import Session
 from commands.which import which
+from evidence.errors import UsageError
 
 if TYPE_CHECKING:
-    from graph.analysis.rows import BrokerReport
+    from zoneinfo import ZoneInfo
+
+    from graph.analysis.brokers import Identities
+    from graph.analysis.rows import BrokerReport, BrokerRow
 
 TABLE = ("rank", "name", "id", "score", "stability", "roles", "triples", "warnings")
 
@@ -29,6 +35,14 @@ def brokers(
     include_shared: Annotated[
         bool, typer.Option("--include-shared", help="Rank shared services too.")
     ] = False,
+    identities: Annotated[
+        str,
+        typer.Option(
+            metavar="HOW",
+            help="Whom to count as one: accounts (nobody), decided, or candidates (strong ones "
+            "that nobody decided too; each row says so).",
+        ),
+    ] = "candidates",
     explain: Annotated[
         str | None, typer.Option(metavar="ID", help="One account, ranked or not, in full.")
     ] = None,
@@ -52,17 +66,25 @@ def brokers(
         window_days=window_days,
         include_shared=include_shared,
         explain=None if explain is None else which(session, explain),
+        identities=_identities(identities),
     )
     report = rank_brokers(session.archive, session.store, options)
     _show(session, report, top, full=explain is not None)
     end_if_empty(report.rows, fail_empty=fail_empty)
 
 
+def _identities(typed: str) -> "Identities":
+    from graph.analysis.brokers import IDENTITIES
+
+    for known in IDENTITIES:
+        if known == typed:
+            return known
+    raise UsageError(f"--identities {typed!r} is unknown", hint=f"Choose {', '.join(IDENTITIES)}.")
+
+
 def _show(session: Session, report: "BrokerReport", limit: int, *, full: bool) -> None:
-    from graph.analysis.brokers import COMPOSED
-    from graph.analysis.explain import explanation
+    from graph.analysis.brokers import COMPOSED, LEAD
     from graph.analysis.rows import COLUMNS
-    from graph.explore.evidence import words
 
     out = session.out
     documents = [row.document() for row in report.rows]
@@ -71,16 +93,32 @@ def _show(session: Session, report: "BrokerReport", limit: int, *, full: bool) -
         out.rows(documents, COLUMNS, limit=limit, cut=cut)
     elif full:
         for row in report.rows:
-            for line in explanation(row, words(session.archive, row.posts)):
-                out.text(line)
+            _page(session, row)
     else:
         out.rows([_table_row(document) for document in documents], TABLE, cut=cut)
     for note in report.notes:
-        # The page of an account says it already.
-        if note != COMPOSED or not (out.human and full):
+        # The page of an account says them already.
+        if note not in (COMPOSED, LEAD) or not (out.human and full):
             out.note(note)
     if out.human and documents and not full:
         out.note(f"Next: heichan brokers --explain {documents[0]['id']}")
+
+
+def _page(session: Session, row: "BrokerRow") -> None:
+    from graph.analysis.explain import explanation
+    from graph.analysis.goods import goods_names
+    from graph.explore.evidence import words
+
+    out, archive = session.out, session.archive
+    quotes, goods = words(archive, row.posts or row.evidence), goods_names(archive, row.listings)
+    for line in explanation(row, quotes, goods=goods, day=partial(_local, out.zone)):
+        out.hanging(short_ids(line), style="" if line.startswith(" ") else "bold")
+
+
+def _local(zone: "ZoneInfo", utc: str) -> str:
+    from commands.clock import local_text
+
+    return local_text(datetime.fromisoformat(utc), zone)
 
 
 def _table_row(document: dict[str, Any]) -> dict[str, Any]:

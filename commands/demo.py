@@ -241,12 +241,12 @@ def _hop(archive: "Archive", ends: list[str], product: str) -> list[str]:
 
 
 def _brokers(out: Output, ranking: "BrokerReport", archive: "Archive") -> None:
-    from graph.analysis.explain import explanation
+    from graph.analysis.explain import brief
     from graph.explore.evidence import words
 
     for row, shown in zip(ranking.rows, TRIPLES, strict=False):
         told = msgspec.structs.replace(row, triples=row.triples[:shown])
-        for line in explanation(told, words(archive, told.posts, 60)):
+        for line in brief(told, words(archive, told.posts, 60)):
             out.text(f"  {short_ids(line)}")
         out.text()
     for note in ranking.notes:

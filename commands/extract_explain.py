@@ -78,6 +78,8 @@ def _gate(gate: Gate) -> Iterator[Line]:
     for words in gate.found:
         yield Line(f"{_STEP}found {words}")
     yield from map(_cue, gate.cues)
+    if gate.wording:
+        yield Line(f"{_STEP}{gate.wording}")
 
 
 def _cue(cue: GateCue) -> Line:

@@ -167,6 +167,19 @@ class Output:
         """A line of an answer for people (tables only)."""
         self.console.print(safe(line, style=style, lines=True))
 
+    def hanging(self, line: str, *, style: str = "") -> None:
+        """A line of an answer for people; where it is too long its rest stands further in."""
+        told = line.lstrip(" ")
+        depth = len(line) - len(told)
+        width = max(self.console.width - depth - 2, _READABLE)
+        parts = safe(told, style=style, lines=True).wrap(self.console, width)
+        for number, part in enumerate(parts):
+            part.rstrip()
+            part.pad_left(depth + (2 if number else 0))
+            self.console.print(part)
+        if not parts:
+            self.console.print()
+
     def data(self, text: str) -> None:
         """Text that is the answer itself, such as a query's source."""
         self._write(visible(text, lines=True) if self.terminal else text)

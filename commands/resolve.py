@@ -13,10 +13,13 @@ from commands.output import cut_off
 from commands.session import Session
 from commands.which import which
 from evidence.errors import NotFoundError, UsageError
-from graph.resolve.signs import LIKELY
+from graph.resolve.signs import LIKELY, pair
 
 if TYPE_CHECKING:
-    from graph.resolve.groups import Judged, Verdict
+    from collections.abc import Sequence
+
+    from evidence.decisions import Decision
+    from graph.resolve.groups import Verdict
 
 app = typer.Typer(
     no_args_is_help=True, help="Which accounts are one actor: candidates, decisions, undoing."
@@ -36,8 +39,18 @@ COLUMNS: Final = (
     "first_seen",
     "last_seen",
     "evidence",
+    "waits",
 )
-SHORT: Final = ("account_a", "account_b", "score", "features", "counter", "status", "conflict")
+SHORT: Final = (
+    "account_a",
+    "account_b",
+    "score",
+    "features",
+    "counter",
+    "status",
+    "conflict",
+    "waits",
+)
 LOG: Final = (
     "decision",
     "action",
@@ -50,9 +63,19 @@ LOG: Final = (
     "reason",
     "undoes",
 )
-DECIDED: Final = ("decision", "action", "account_a", "account_b", "author", "at", "reason")
+DECIDED: Final = (
+    "decision",
+    "action",
+    "account_a",
+    "account_b",
+    "author",
+    "at",
+    "reason",
+    "state",
+)
 UNDONE: Final = ("decision", "undoes", "author", "at", "reason")
-STATUSES: Final = ("open", "same", "different", "unsure", "all")
+NEXT: Final = "Next: heichan build"
+STATUSES: Final = ("open", "waiting", "same", "different", "unsure", "all")
 
 One = Annotated[
     str,
@@ -85,20 +108,24 @@ def candidates(
     """List pairs of accounts that may be one actor's, with what speaks for and against it.
 
     Nothing is merged by itself. The score is a place in an order and no probability. A pair is
-    open until somebody decides; `conflict` shows a chain of decisions that contradicts another.
+    open until somebody decides; `conflict` shows a chain of decisions that contradicts another,
+    `waits` a decision that a second reviewer must confirm.
 
     Example: heichan resolve candidates --min-score 0.5
     """
+    from graph.resolve.groups import verdicts
     from graph.resolve.review import candidates as found_in
 
     if status not in STATUSES:
         raise UsageError(f"--status {status!r} is unknown", hint=f"Choose {', '.join(STATUSES)}.")
-    connection = session.archive.connection
-    found = found_in(session.store, connection, min_score, None if status == "all" else status)
+    connection, asked = session.archive.connection, None if status == "all" else status
+    found = found_in(session.store, connection, min_score, asked, _reviewers(session))
     rows = [msgspec.structs.asdict(each) for each in found[:limit]]
     cut = cut_off(len(found) > limit, limit, "pairs")
     session.out.rows(rows, SHORT if session.out.human else COLUMNS, limit=limit, cut=cut)
     _warn_conflicts(session)
+    if status == "open" and (waiting := len(verdicts(connection, _reviewers(session)).waiting)):
+        session.out.note(f"{waiting} wait for a second reviewer: --status waiting")
     if rows and status == "open":
         session.out.note("Next: heichan resolve same|different|unsure A B --reason TEXT")
     end_if_empty(rows, fail_empty=fail_empty)
@@ -108,7 +135,8 @@ def same(session: Session, a: One, b: Two, reason: Reason = None) -> None:
     """Decide that two accounts are one actor's.
 
     Counts from the next build on: the accounts are put under one Actor, and rankings and queries
-    count them as one. Nothing is lost: `undo` takes it back.
+    count them as one. Nothing is lost: `undo` takes it back. Where case.toml says `reviewers = 2`
+    under `[resolve]`, every decision waits until another person has decided the same.
 
     Example: heichan resolve same account:telegram:1 @demo_name --reason 'one wallet'
     """
@@ -159,19 +187,20 @@ def undo(
     document |= {"decision": done.id, "author": done.author, "reason": done.reason}
     session.out.document({name: document[name] for name in UNDONE})
     _warn_conflicts(session)
-    session.out.note("Next: heichan build")
+    session.out.note(NEXT)
 
 
 def log(session: Session, raw: Raw = False, fail_empty: FailEmpty = False) -> None:
     """List all decisions on who is who, the oldest first, with what took them back.
 
-    The states: in force, superseded (a later decision on the same pair), undone.
+    The states: in force, superseded (a later decision on the same pair), undone, waits for a
+    second reviewer.
 
     Example: heichan resolve log
     """
     from graph.resolve.review import log as all_entries
 
-    entries = all_entries(session.archive.connection)
+    entries = all_entries(session.archive.connection, _reviewers(session))
     rows = [{**msgspec.structs.asdict(each), "at": from_unix(each.at)} for each in entries]
     session.out.rows(rows, LOG)
     _warn_conflicts(session)
@@ -180,25 +209,46 @@ def log(session: Session, raw: Raw = False, fail_empty: FailEmpty = False) -> No
 
 def _decide(session: Session, a: str, b: str, verdict: "Verdict", reason: str | None) -> None:
     from evidence.audit import append_audit, user
-    from graph.resolve.groups import conflicts, judge, judged
+    from graph.resolve.groups import WAITS, Judged, conflicts, judge, verdicts
 
     one, two = _account(session, a), _account(session, b)
     if one == two:
         raise UsageError(f"{a} and {b} are one account", hint="Name two accounts.")
+    reviewers, both = _reviewers(session), pair(one, two)
     with session.case.archive() as archive, archive.transaction() as connection:
-        before = _words(judged(connection))
+        before = verdicts(connection, reviewers)
+        _refuse_second(before.waiting.get(both, ()), verdict, user())
         made = judge(connection, one, two, verdict, user(), reason or "")
         append_audit(connection, f"resolve {verdict}", {"decision": made.id})
-        after = conflicts(judged(connection))
-    low, high = sorted((one, two))
-    document: dict[str, Any] = {"action": verdict, "account_a": low, "account_b": high}
+        after = verdicts(connection, reviewers)
+    waits = made in after.waiting.get(both, ())
+    document: dict[str, Any] = {"action": verdict, "account_a": both[0], "account_b": both[1]}
     document |= {"decision": made.id, "author": made.author, "reason": made.reason}
-    document["at"] = from_unix(made.at)
+    document |= {"at": from_unix(made.at), "state": WAITS if waits else "in force"}
     session.out.document({name: document[name] for name in DECIDED})
-    for each in after:
-        if each.words not in before:
-            session.out.warn(f"this contradicts another decision: {each.words}")
-    session.out.note("Next: heichan build")
+    known = {each.words for each in conflicts(list(before.judged.values()))}
+    would = after.judged | {both: Judged(both, verdict, made)}
+    for each in conflicts(list(would.values())):
+        if each.words not in known:
+            once = "once it takes effect, " if waits else ""
+            session.out.warn(f"{once}this contradicts another decision: {each.words}")
+    session.out.note(f"It {WAITS}: another person decides the same" if waits else NEXT)
+
+
+def _refuse_second(waiting: "Sequence[Decision]", verdict: str, author: str) -> None:
+    """UsageError where an author would confirm their own decision."""
+    from graph.resolve.groups import same_author
+
+    for each in waiting:
+        if each.value == verdict and same_author(each.author, author):
+            raise UsageError(
+                f"{author} decided so already: {each.id} waits for a second reviewer",
+                hint="another person has to decide the same; resolve undo takes it back",
+            )
+
+
+def _reviewers(session: Session) -> int:
+    return session.case.settings.resolve.reviewers
 
 
 def _account(session: Session, text: str) -> str:
@@ -215,17 +265,11 @@ def _account(session: Session, text: str) -> str:
     return known
 
 
-def _words(found: "list[Judged]") -> set[str]:
-    from graph.resolve.groups import conflicts
-
-    return {each.words for each in conflicts(found)}
-
-
 def _warn_conflicts(session: Session) -> None:
     from graph.resolve.groups import conflicts, judged
 
     with session.case.reader() as archive:
-        found = conflicts(judged(archive.connection))
+        found = conflicts(judged(archive.connection, _reviewers(session)))
     for each in found:
         session.out.warn(f"decisions contradict: {each.words}")
 

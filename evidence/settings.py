@@ -47,6 +47,13 @@ class Assistant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Rows of an answer at the most."""
 
 
+class Resolving(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How decisions on who is who are made."""
+
+    reviewers: Annotated[int, msgspec.Meta(ge=1, le=2)] = 1
+    """So many different people must decide the same before a decision takes effect."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of a case. `id` is random and made once; `schema` is the layout's version."""
 
@@ -59,6 +66,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database: str = "neo4j"
     tlp: Tlp = "AMBER"
     mcp: Assistant = Assistant()
+    resolve: Resolving = Resolving()
     venues: dict[str, VenueTags] = {}
 
     def segments(self, venue: str) -> tuple[str, ...]:
@@ -114,10 +122,12 @@ def toml_of(settings: Settings) -> str:
     """The text of a new `case.toml`."""
     fields = msgspec.to_builtins(settings)
     fields.pop("venues")
-    assistant = fields.pop("mcp")
+    tables = {"mcp": fields.pop("mcp"), "resolve": fields.pop("resolve")}
+    usual = {"mcp": Assistant(), "resolve": Resolving()}
     lines = [f"{name} = {_value(value)}" for name, value in fields.items()]
-    if settings.mcp != Assistant():
-        lines += ["", "[mcp]", *(f"{name} = {_value(value)}" for name, value in assistant.items())]
+    for table, values in tables.items():
+        if values != msgspec.to_builtins(usual[table]):
+            lines += ["", f"[{table}]", *(f"{name} = {_value(v)}" for name, v in values.items())]
     for venue, tags in sorted(settings.venues.items()):
         segments = ", ".join(map(_value, tags.segments))
         lines += ["", f"[venues.{_value(venue)}]", f"segments = [{segments}]"]

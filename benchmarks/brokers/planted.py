@@ -8,7 +8,9 @@ import msgspec
 
 from benchmarks.worlds import Truth
 from benchmarks.worlds.trials import World, read_world
+from graph.analysis.brokers import between
 from graph.analysis.dealings import Piece, read_pieces
+from graph.analysis.hypothesis import hypothesis, taken_as_one
 from graph.analysis.network import Network, read_network
 from graph.analysis.people import read_people
 from graph.build.run import build
@@ -21,7 +23,10 @@ RETURN a.id AS account, type(s) AS said, collect(DISTINCT p.id) AS goods ORDER B
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What was read of a world. Accounts by their key in the truth; shared services are gone."""
+    """What was read of a world. Accounts by their key in the truth; shared services are gone.
+
+    Strong candidates are taken as one party in `pieces` and `network`, as the program does.
+    """
 
     truth: Truth
     pieces: tuple[Piece, ...]
@@ -29,6 +34,8 @@ class Seen(msgspec.Struct, frozen=True):
     offers: Mapping[str, frozenset[str]]
     """Account -> goods that it offered; `requests` likewise."""
     requests: Mapping[str, frozenset[str]]
+    alone: tuple[Piece, ...] = ()
+    """The pieces with each account by itself."""
 
 
 def see(folder: Path, world: World) -> Seen:
@@ -38,11 +45,13 @@ def see(folder: Path, world: World) -> Seen:
     with case.archive() as archive, closing(open_store(case)) as store:
         people = read_people(store)
         gone = people.own | people.shared.keys()
+        alone = [piece for piece in read_pieces(archive) if not gone & {piece.giver, piece.taker}]
+        people = taken_as_one(people, hypothesis(archive, store, people, alone).leads)
         network = read_network(store, people, left_out=gone)
-        pieces = [piece for piece in read_pieces(archive) if not gone & {piece.giver, piece.taker}]
         rows = store.run(_LISTED).rows
     offers, requests = (
         {row["account"]: frozenset(row["goods"]) for row in rows if row["said"] == said}
         for said in ("OFFERS", "SEEKS")
     )
-    return Seen(truth, tuple(pieces), network, offers, requests)
+    pieces = tuple(between(alone, people))
+    return Seen(truth, pieces, network, offers, requests, tuple(alone))

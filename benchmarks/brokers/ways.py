@@ -29,6 +29,10 @@ def _matched_dealings(seen: Seen) -> list[str]:
     return matched(dealings(seen.pieces))
 
 
+def _accounts_alone(seen: Seen) -> list[str]:
+    return matched(dealings(seen.alone))
+
+
 def _degree(seen: Seen) -> list[str]:
     return by({name: seen.network.degree(name) for name in seen.network.names})
 
@@ -75,6 +79,7 @@ def _both_sides(seen: Seen) -> list[str]:
 
 WAYS: Final[Mapping[str, Way]] = {
     "matched dealings": _matched_dealings,
+    "matched dealings, each account by itself": _accounts_alone,
     "structural score J": _structural,
     "community broker score": _community_broker,
     "hand rule: asks for and offers the same": _both_sides,

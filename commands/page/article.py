@@ -154,6 +154,7 @@ def _table(prefix: str, each: Explained) -> Iterator[str]:
         f"{cue.weight:+g} {cue.place.quote if cue.place else cue.says}" for cue in gate.cues
     )
     found = f"cues sum to {gate.total:g}" + (f": {cues}" if cues else "")
+    found += f"; {gate.wording}" if gate.wording else ""
     state = "open" if gate.open else "shut"
     yield f'<tr><th>gate <span lang="zh">门槛</span></th><td>{state}</td>'
     yield f"<td></td><td>{words(found)}</td></tr>"

@@ -48,7 +48,7 @@ def assign(weighing: Weighing, supplies: Numbers, sales: Numbers) -> Pairs:
     if is_exact(supplies.size, sales.size):
         return _best(weighing, supplies, sales)
     # Known goods go before unknown ones, which weigh half: leftovers of all goods come second.
-    goods = np.union1d(weighing.goods(supplies), weighing.goods(sales))
+    goods = np.intersect1d(weighing.goods(supplies), weighing.goods(sales))
     parts = [
         _by_stretches(
             weighing,
@@ -118,12 +118,16 @@ def _in_order(
 
 def _places(weighing: Weighing, numbers: Numbers) -> Floats:
     """Place of each among those of the same time and side by confidence, from 0 to 1."""
-    _, time, counts = np.unique(weighing.middle(numbers), return_inverse=True, return_counts=True)
-    order = np.lexsort((numbers, -weighing.sure(numbers), time))
+    middle = weighing.middle(numbers)
+    order = np.lexsort((numbers, -weighing.sure(numbers), middle))
+    times = middle[order]
+    first = np.flatnonzero(np.concatenate([times[:1] == times[:1], times[1:] != times[:-1]]))
+    counts = np.diff(first, append=numbers.size)
     places = np.empty(numbers.size)
-    first = np.cumsum(counts) - counts
-    places[order] = np.arange(numbers.size) - first[time[order]]
-    return np.asarray((places + 0.5) / counts[time])
+    places[order] = np.arange(numbers.size) - np.repeat(first, counts)
+    places[order] += 0.5
+    places[order] /= np.repeat(counts, counts)
+    return places
 
 
 def _joined(parts: list[Pairs]) -> Pairs:

@@ -2,22 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final, Literal
 
 import msgspec
 
 from evidence.archive.archive import Archive
 from evidence.errors import NotFoundError, UsageError
-from graph.analysis import warnings
+from graph.analysis import services, warnings
+from graph.analysis.between import stands_between
+from graph.analysis.chance import Chance, chance
 from graph.analysis.communities import Communities
 from graph.analysis.dealings import FEW_TIES, Piece, dealings, known_products, read_pieces
+from graph.analysis.hypothesis import STRONG, Hypothesis, hypothesis, taken_as_one
 from graph.analysis.ledger import BEFORE_DAYS, WINDOW_DAYS, Ledger
+from graph.analysis.lots import Lots
 from graph.analysis.measures.betweenness import PIVOTS, SEED
 from graph.analysis.network import Network, read_network
 from graph.analysis.people import People, read_people
 from graph.analysis.position import Position
 from graph.analysis.ranking import Candidate, candidates, stability
-from graph.analysis.rows import BrokerReport, BrokerRow, ends, posts_behind, triples
-from graph.analysis.services import left_out
+from graph.analysis.removal import Ways
+from graph.analysis.rewired import Rewires
+from graph.analysis.rows import BrokerReport, BrokerRow, Triple, ends, posts_behind, triples
+from graph.analysis.standing import Standing
 from graph.schema import ROLES
 from graph.store.base import GraphStore
 
@@ -27,11 +34,15 @@ COMPOSED = (
     f"A sale may come up to {BEFORE_DAYS} days before its supply."
 )
 
+Identities = Literal["accounts", "decided", "candidates"]
+IDENTITIES: Final[tuple[Identities, ...]] = ("accounts", "decided", "candidates")
+
 
 class BrokerOptions(msgspec.Struct, frozen=True, kw_only=True):
     """`since` included, `until` excluded; `explain`: an account to show even if unranked.
 
-    `role`: rows of those with this role only; their ranks stay those among all.
+    `role`: rows of those with this role only; their ranks stay those among all. `identities`:
+    each account by itself, as decided, or strong undecided candidates taken as one as well.
     """
 
     top: int = 10
@@ -42,6 +53,7 @@ class BrokerOptions(msgspec.Struct, frozen=True, kw_only=True):
     window_days: int = WINDOW_DAYS
     include_shared: bool = False
     explain: str | None = None
+    identities: Identities = "candidates"
 
 
 class _Scene(msgspec.Struct, frozen=True):
@@ -54,7 +66,14 @@ class _Scene(msgspec.Struct, frozen=True):
     stable: dict[str, float]
     position: Position
     communities: Communities
+    standing: Standing
+    ways: Ways
+    rewires: Rewires
+    lots: Lots
+    other: Sequence[Candidate]
+    """The ranking with shared services, or without where they are ranked here."""
     options: BrokerOptions
+    taken: Hypothesis
 
 
 def rank_brokers(archive: Archive, store: GraphStore, options: BrokerOptions) -> BrokerReport:
@@ -64,12 +83,21 @@ def rank_brokers(archive: Archive, store: GraphStore, options: BrokerOptions) ->
     unknown account.
     """
     _check(archive, options)
-    people = read_people(store)
-    asked = _asked(options, people)
+    people = read_people(store, decided=options.identities != "accounts")
     pieces = _pieces(archive, people, options)
+    taken = Hypothesis()
+    if options.identities == "candidates":
+        taken = hypothesis(archive, store, people, pieces)
+        people = taken_as_one(people, taken.leads)
+        pieces = between(pieces, people)
+    asked = _asked(options, people)
     gone = people.own if options.include_shared else people.own | people.shared.keys()
     ledger = _ledger((piece for piece in pieces if _is_kept(piece, gone)), options)
-    ranked = candidates(ledger)
+    ranked = other = candidates(ledger)
+    if shared := services.tied(pieces, people):
+        held = people.own | people.shared.keys() if options.include_shared else people.own
+        other = candidates(_ledger((one for one in pieces if _is_kept(one, held)), options))
+    chosen = _chosen(ranked, people, options.role, asked)
     network = read_network(
         store,
         people,
@@ -78,22 +106,27 @@ def rank_brokers(archive: Archive, store: GraphStore, options: BrokerOptions) ->
         until=options.until,
         product=options.product,
     )
+    position, communities = Position(network), Communities(network)
     scene = _Scene(
         archive=archive,
         people=people,
         ledger=ledger,
         ranked=ranked,
         stable=stability(ledger, ranked, options.top),
-        position=Position(network),
-        communities=Communities(network),
+        position=position,
+        communities=communities,
+        standing=Standing(network, position, communities, options.top),
+        ways=Ways(ledger, ranked),
+        rewires=Rewires(position),
+        lots=Lots(ledger, [place for _, place in chosen[: options.top] if place is not None]),
+        other=other,
         options=options,
+        taken=taken,
     )
-    chosen = _chosen(scene, asked)
     rows = [_row(scene, account, place) for account, place in chosen[: options.top]]
     notes = _notes(scene, network)
-    everybody = [piece for piece in pieces if _is_kept(piece, people.own)]
-    if gone != people.own and not all(_is_kept(piece, gone) for piece in everybody):
-        notes += left_out(_ledger(everybody, options), ranked, people, options.top)
+    if not options.include_shared:
+        notes += services.left_out(shared, ranked, other, people, options.top)
     return BrokerReport(rows, notes, more=len(chosen) - len(rows))
 
 
@@ -116,16 +149,20 @@ def _asked(options: BrokerOptions, people: People) -> str | None:
 
 
 def _pieces(archive: Archive, people: People, options: BrokerOptions) -> list[Piece]:
-    """The pieces between actors, where accounts are resolved to some; never within one."""
     found = read_pieces(archive, since=options.since, until=options.until, product=options.product)
+    return between(found, people)
+
+
+def between(pieces: Iterable[Piece], people: People) -> list[Piece]:
+    """The pieces between actors, where accounts are taken to be some; never within one."""
     if people.actors:
-        found = [
+        pieces = (
             msgspec.structs.replace(
                 piece, giver=people.who(piece.giver), taker=people.who(piece.taker)
             )
-            for piece in found
-        ]
-    return [piece for piece in found if piece.giver != piece.taker]
+            for piece in pieces
+        )
+    return [piece for piece in pieces if piece.giver != piece.taker]
 
 
 def _is_kept(piece: Piece, gone: frozenset[str]) -> bool:
@@ -136,12 +173,13 @@ def _ledger(pieces: Iterable[Piece], options: BrokerOptions) -> Ledger:
     return Ledger(dealings(pieces), options.window_days, named=options.product is not None)
 
 
-def _chosen(scene: _Scene, asked: str | None) -> Sequence[tuple[str, Candidate | None]]:
+def _chosen(
+    ranked: Sequence[Candidate], people: People, role: str | None, asked: str | None
+) -> Sequence[tuple[str, Candidate | None]]:
     if asked is None:
-        role, held = scene.options.role, scene.people.codes
-        fitting = [one for one in scene.ranked if role is None or role in held(one.account)]
+        fitting = [one for one in ranked if role is None or role in people.codes(one.account)]
         return [(one.account, one) for one in fitting]
-    return [(asked, next((one for one in scene.ranked if one.account == asked), None))]
+    return [(asked, next((one for one in ranked if one.account == asked), None))]
 
 
 def _row(scene: _Scene, account: str, place: Candidate | None) -> BrokerRow:
@@ -150,6 +188,8 @@ def _row(scene: _Scene, account: str, place: Candidate | None) -> BrokerRow:
     # Without a match the ties themselves are what there is to look at.
     posts = posts_behind(matched or scene.ledger.of(account))
     best = scene.ranked[0].raw if scene.ranked else 1.0
+    shown = triples(matches, scene.people)
+    by_lot = chance(scene.ledger, account, place, scene.lots)
     return BrokerRow(
         rank=None if place is None else place.rank,
         id=account,
@@ -160,14 +200,35 @@ def _row(scene: _Scene, account: str, place: Candidate | None) -> BrokerRow:
         communities=scene.communities.tied(account, scene.people),
         brokerage=scene.position.brokerage(account),
         measures=scene.position.measures(account),
-        triples=triples(matches, scene.people),
-        warnings=_warnings(scene, account, place, posts),
+        triples=shown,
+        warnings=[*_warnings(scene, account, place, posts, by_lot), *_taken(scene, account, shown)],
         evidence=ends(posts),
+        structural=scene.standing.of(account),
+        between=stands_between(
+            scene.position.network,
+            account,
+            scene.people,
+            {(match.supply.giver, match.sale.taker) for match in matches},
+        ),
+        removal=scene.ways.without(account, matches, scene.people, scene.position.cut_off(account)),
+        chance=by_lot,
+        rewired=scene.rewires.of(account),
+        ranks=services.ranks(
+            account,
+            scene.ranked,
+            scene.other,
+            scene.options.top,
+            included=scene.options.include_shared,
+        ),
     )
 
 
 def _warnings(
-    scene: _Scene, account: str, place: Candidate | None, posts: Sequence[str]
+    scene: _Scene,
+    account: str,
+    place: Candidate | None,
+    posts: Sequence[str],
+    by_lot: Chance | None,
 ) -> list[str]:
     people, ledger = scene.people, scene.ledger
     told = {
@@ -176,13 +237,25 @@ def _warnings(
         "fewer than three ties": scene.position.network.degree(account) < FEW_TIES,
         "single source file": warnings.is_single_file(scene.archive, posts),
         "only shared-escrow ties": warnings.is_escrow_only(account, ledger.of(account), people),
+        warnings.BY_ACTIVITY: by_lot is not None and by_lot.by_activity,
         "approximate": scene.position.approximate or warnings.is_approximate(account, ledger),
     }
     found = [word for word, holds in told.items() if holds]
     if place is None:
         reason = warnings.why_not(account, ledger, ledger.matches(account), people)
-        found.insert(0, f"not ranked: {reason}")
+        found.insert(0, f"{warnings.NOT_RANKED}{reason}")
     return found
+
+
+def _taken(scene: _Scene, account: str, shown: Sequence[Triple]) -> list[str]:
+    """Who is taken as one in a row without a decision: the account, and those of its triples."""
+    others = {side.id for triple in shown for side in (triple.supplier, triple.buyer)} - {account}
+    beside = [
+        f"{scene.people.name(other)} is {words}"
+        for other in sorted(others)
+        for words in scene.taken.told(other)
+    ]
+    return [*scene.taken.told(account), *beside]
 
 
 def _notes(scene: _Scene, network: Network) -> list[str]:
@@ -191,6 +264,12 @@ def _notes(scene: _Scene, network: Network) -> list[str]:
     strangers = scene.ledger.sides.keys() - scene.people.names.keys()
     if strangers:
         notes.append(f"{len(strangers)} accounts are not in this graph yet: heichan build")
+    if scene.taken.links:
+        parties, accounts = len(scene.taken.links), len(scene.taken.leads)
+        notes.append(
+            f"{accounts} accounts are taken as {parties} parties by candidates from {STRONG} on "
+            "that nobody decided (--identities decided leaves them apart)"
+        )
     if scene.position.approximate:
         arcs, seed = len(network.arcs), f"seed {SEED}"
         notes.append(f"betweenness of {arcs} arcs is sampled from {PIVOTS} pivots, {seed}")

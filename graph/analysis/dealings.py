@@ -79,8 +79,20 @@ def read_pieces(
             "product": product,
         },
     )
+    known: dict[str, str] = {}
+    once = known.setdefault
+    # Each row has strings of its own; a name that comes up often is kept once.
     return [
-        Piece(giver, taker, goods, utc, sure, kind, _ids(posts), _ids(listings))
+        Piece(
+            once(giver, giver),
+            once(taker, taker),
+            None if goods is None else once(goods, goods),
+            utc,
+            sure,
+            once(kind, kind),
+            _ids(posts),
+            _ids(listings),
+        )
         for giver, taker, goods, utc, sure, kind, posts, listings in rows
     ]
 

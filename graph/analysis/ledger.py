@@ -5,6 +5,8 @@ products of degrees can.
 """
 
 from collections.abc import Iterator, Sequence
+from copy import copy
+from itertools import permutations
 
 import msgspec
 import numpy as np
@@ -88,10 +90,12 @@ class Ledger:
         self._window = float(window_days)
         self._before = float(before_days)
         self._named = named
-        self._giver, self._taker = _codes(dealings)
+        self._names, self.givers, self.takers = _codes(dealings)
+        """Who gave and who took each dealing, as codes."""
         self._goods = _goods(dealings)
         self._first = _times(deal.first for deal in dealings)
         self._last = _times(deal.last for deal in dealings)
+        self._middle = np.nan_to_num((self._first + self._last) / 2, nan=np.inf)
         self._sure = np.array([deal.confidence for deal in dealings], dtype=np.float64)
         self._root = np.sqrt(self._sure)
         self._solid = np.array([deal.solid for deal in dealings], dtype=np.bool_)
@@ -99,14 +103,31 @@ class Ledger:
         """Account -> numbers of the dealings in which it got and in which it gave."""
 
     def between(self) -> list[str]:
-        """Accounts that both got and gave, by id."""
-        return [name for name, (got, gave) in self.sides.items() if got.size and gave.size]
+        """Accounts that got and gave the same goods, or unknown ones on one side, by id."""
+        known = self._goods != _UNKNOWN
+        width = int(self._goods.max(initial=0)) + 1
+        ends = self.takers, self.givers
+        got, gave = (side[known] * width + self._goods[known] for side in ends)
+        same = np.intersect1d(got, gave) // width
+        wild = [np.intersect1d(one[~known], other) for one, other in permutations(ends)]
+        return sorted(self._names[code] for code in np.unique(np.concatenate([same, *wild])))
+
+    def with_takers(self, takers: Numbers) -> "Ledger":
+        """The same dealings taken by others, for `paired` alone: `sides` are not made anew."""
+        other = copy(self)
+        other.takers = takers
+        other.sides = {}
+        return other
 
     def pairing(self, account: str, kept: Flags | None = None) -> Pairing:
         """The one-to-one pairing of largest weight, among the dealings that are kept."""
         supplies, sales = self.sides[account]
         if kept is not None:
             supplies, sales = supplies[kept[supplies]], sales[kept[sales]]
+        return self.paired(supplies, sales)
+
+    def paired(self, supplies: Numbers, sales: Numbers) -> Pairing:
+        """The same for supplies and sales by number."""
         rows, columns, weights = assign(self, supplies, sales)
         return Pairing(
             rows,
@@ -148,7 +169,7 @@ class Ledger:
 
     def middle(self, numbers: Numbers) -> Floats:
         """Middle of each dealing in days, infinite where undated."""
-        return np.nan_to_num((self._first[numbers] + self._last[numbers]) / 2, nan=np.inf)
+        return self._middle[numbers]
 
     def weights(self, supplies: Numbers, sales: Numbers) -> Floats:
         """Weight of every pair, supplies down and sales across."""
@@ -163,7 +184,7 @@ class Ledger:
         fits = (left == right) | (unknown > 0)
         if self._named:
             fits &= unknown < 2
-        apart = self._giver[a] != self._taker[b]
+        apart = self.givers[a] != self.takers[b]
         return np.where(fits & apart, UNKNOWN_GOODS**unknown, 0.0)
 
     def _near(self, a: Numbers, b: Numbers) -> Floats:
@@ -176,11 +197,12 @@ class Ledger:
         return np.where(np.isnan(after), UNDATED, np.where(inside, np.exp(-late), 0.0))
 
 
-def _codes(dealings: Sequence[Dealing]) -> tuple[Numbers, Numbers]:
+def _codes(dealings: Sequence[Dealing]) -> tuple[list[str], Numbers, Numbers]:
+    """Names by number, and who gave and who took by their numbers."""
     codes: dict[str, int] = {}
     giver = [codes.setdefault(deal.giver, len(codes)) for deal in dealings]
     taker = [codes.setdefault(deal.taker, len(codes)) for deal in dealings]
-    return np.array(giver, dtype=np.intp), np.array(taker, dtype=np.intp)
+    return list(codes), np.array(giver, dtype=np.intp), np.array(taker, dtype=np.intp)
 
 
 def _goods(dealings: Sequence[Dealing]) -> Numbers:

@@ -1,11 +1,12 @@
 """The network of goods: one arc a pair of accounts, from who gives to who gets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
 import networkx as nx
+from scipy import sparse
 
 from graph.analysis.measures.arrays import Arrays
 from graph.analysis.people import People
@@ -23,6 +24,28 @@ RETURN a.id AS giver, collect(DISTINCT b.id) AS takers ORDER BY giver
 Arc = tuple[str, str]
 
 
+class Partners(Mapping[str, frozenset[str]]):
+    """Name -> names of partners, made when asked for: sets of all would be most of the memory."""
+
+    def __init__(
+        self, names: Sequence[str], numbers: Mapping[str, int], ties: "sparse.csr_matrix"
+    ) -> None:
+        self._names = names
+        self._numbers = numbers
+        self._ties = ties
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        number = self._numbers[name]
+        row = self._ties.indices[slice(*self._ties.indptr[number : number + 2])]
+        return frozenset(self._names[other] for other in row.tolist())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 class Network:
     """Accounts by id in `names`; arcs without self-ties and doubles; sides by role."""
 
@@ -30,21 +53,19 @@ class Network:
         self.arcs = sorted({(giver, taker) for giver, taker in arcs if giver != taker})
         self.names = sorted({name for arc in self.arcs for name in arc})
         self.numbers = {name: number for number, name in enumerate(self.names)}
-        self.gives: dict[str, set[str]] = {name: set() for name in self.names}
-        self.gets: dict[str, set[str]] = {name: set() for name in self.names}
-        for giver, taker in self.arcs:
-            self.gives[giver].add(taker)
-            self.gets[taker].add(giver)
-        self.near = {name: self.gives[name] | self.gets[name] for name in self.names}
+        arrays = self.arrays
+        self.gives = Partners(self.names, self.numbers, arrays.out)
+        self.gets = Partners(self.names, self.numbers, arrays.into)
+        self.near = Partners(self.names, self.numbers, arrays.near)
         """Partners without regard to direction."""
         self._sides = sides or {}
 
     def __contains__(self, name: str) -> bool:
-        return name in self.near
+        return name in self.numbers
 
     def degree(self, name: str) -> int:
         """Number of partners."""
-        return len(self.near.get(name, ()))
+        return int(self.arrays.degree[self.numbers[name]]) if name in self else 0
 
     def side(self, name: str) -> Side:
         """The class of an account's role."""

@@ -30,7 +30,7 @@ class People(msgspec.Struct, frozen=True):
     shared: dict[str, str]
     own: frozenset[str]
     actors: dict[str, str]
-    """Account -> the actor that an analyst put it under."""
+    """Account -> the actor that an analyst put it under, or whom a hypothesis takes it to be."""
 
     def who(self, identifier: str) -> str:
         """The actor behind an account, else the account."""
@@ -45,10 +45,11 @@ class People(msgspec.Struct, frozen=True):
         return {named.partition(" ")[0] for named in self.roles.get(identifier, ())}
 
 
-def read_people(store: GraphStore) -> People:
-    """Everybody in the graph; what is known of an account holds for its actor too."""
+def read_people(store: GraphStore, *, decided: bool = True) -> People:
+    """Everybody in the graph; what is known of an account holds for its actor too, if `decided`."""
     rows = store.run(_PEOPLE).rows
-    actors: dict[str, str] = {row["id"]: row["actor"] for row in store.run(_ACTORS).rows}
+    resolved = store.run(_ACTORS).rows if decided else ()
+    actors: dict[str, str] = {row["id"]: row["actor"] for row in resolved}
     roles: dict[str, list[str]] = {}
     best: dict[str, tuple[float, str]] = {}
     for row in store.run(_ROLES).rows:

@@ -101,7 +101,7 @@ class Position:
         """The five counts over a -> account -> b without a -> b."""
         if name not in self.network:
             return Brokerage()
-        return Brokerage(*self._brokerage[self.network.numbers[name]].tolist())
+        return Brokerage(*self.counts[self.network.numbers[name]].tolist())
 
     def _parts(self, number: int) -> Numbers:
         """Number of the part that each account is in once this one is gone; its own is 0."""
@@ -122,9 +122,15 @@ class Position:
         return structural_holes(Arrays(self.network.names, *ends, directed=False))
 
     @cached_property
-    def _brokerage(self) -> Numbers:
+    def sides(self) -> Numbers:
+        """Number of each account's side by role, of accounts in order."""
         sides = [_SIDES.index(self.network.side(name)) for name in self.network.names]
-        return gould_fernandez(self._arrays, np.array(sides, dtype=np.intp))
+        return np.array(sides, dtype=np.intp)
+
+    @cached_property
+    def counts(self) -> Numbers:
+        """The five counts of all accounts, in order, a row each."""
+        return gould_fernandez(self._arrays, self.sides)
 
     @cached_property
     def _stands(self) -> tuple[Numbers, Numbers]:

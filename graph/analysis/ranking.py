@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.analysis.ledger import Flags, Floats, Ledger
 
@@ -75,11 +74,11 @@ def samples(ledger: Ledger) -> list[Flags]:
 def draws(ties: Sequence[tuple[str, str]]) -> list[Flags]:
     """For each re-sample which ties stay. A tie's lot hangs on its two ends alone."""
     lots = {ends: _lot(*ends) for ends in set(ties)}
-    table = [lots[ends] for ends in ties]
-    drawn = np.array(table, dtype=np.uint16).reshape(len(table), SAMPLES)
+    table = b"".join(lots[ends] for ends in ties)
+    drawn = np.frombuffer(table, dtype="<u2").reshape(len(ties), SAMPLES)
     return list((drawn < KEPT * (1 << 16)).T)
 
 
-def _lot(giver: str, taker: str) -> NDArray[np.uint16]:
-    digest = hashlib.blake2b(f"{giver}\0{taker}".encode(), digest_size=2 * SAMPLES).digest()
-    return np.frombuffer(digest, dtype="<u2").astype(np.uint16)
+def _lot(giver: str, taker: str) -> bytes:
+    """A number of two bytes for each re-sample."""
+    return hashlib.blake2b(f"{giver}\0{taker}".encode(), digest_size=2 * SAMPLES).digest()

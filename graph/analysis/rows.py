@@ -6,11 +6,17 @@ from typing import Any
 
 import msgspec
 
+from graph.analysis.between import Between
+from graph.analysis.chance import Chance
 from graph.analysis.communities import Tied
 from graph.analysis.dealings import Dealing
 from graph.analysis.ledger import Match
 from graph.analysis.people import People
 from graph.analysis.position import Brokerage, Measures
+from graph.analysis.removal import Removal
+from graph.analysis.rewired import Brokered
+from graph.analysis.services import Ranks
+from graph.analysis.standing import StructuralPlace
 
 TRIPLES = 5
 EVIDENCE = 20
@@ -39,7 +45,7 @@ class Triple(msgspec.Struct, frozen=True):
 
 
 class BrokerRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One account. `rank` None: asked for, and not ranked."""
+    """One account. `rank` None: asked for, and not ranked. `chance` None: nothing is matched."""
 
     rank: int | None
     id: str
@@ -53,12 +59,24 @@ class BrokerRow(msgspec.Struct, frozen=True, kw_only=True):
     triples: list[Triple]
     warnings: list[str]
     evidence: list[str]
+    structural: StructuralPlace
+    between: list[Between]
+    removal: Removal
+    chance: Chance | None
+    rewired: Brokered | None
+    ranks: Ranks
 
     @property
     def posts(self) -> list[str]:
         """Ids of the posts behind the triples."""
         sides = [side for triple in self.triples for side in (triple.supplier, triple.buyer)]
         return list(dict.fromkeys(post for side in sides for post in side.posts))
+
+    @property
+    def listings(self) -> list[str]:
+        """Ids of the listings behind the triples."""
+        sides = [side for triple in self.triples for side in (triple.supplier, triple.buyer)]
+        return list(dict.fromkeys(name for side in sides for name in side.listings))
 
     def document(self) -> dict[str, Any]:
         """The row as JSON types."""

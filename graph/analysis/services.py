@@ -1,22 +1,64 @@
-"""Shared services that a ranking leaves out, and what it would be with them."""
+"""Shared services in a ranking: which have ties, and what it would be with or without them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from graph.analysis.ledger import Ledger
+import msgspec
+
+from graph.analysis.dealings import Piece
 from graph.analysis.people import People
-from graph.analysis.ranking import Candidate, candidates
+from graph.analysis.ranking import Candidate
 
 _SHOWN = 5
 
 
-def left_out(everybody: Ledger, ranked: Sequence[Candidate], people: People, top: int) -> list[str]:
+class Ranks(msgspec.Struct, frozen=True):
+    """Places of an account among `of` that rank, null where it does not; `top` are looked at."""
+
+    of: int
+    top: int
+    without_shared: int | None
+    with_shared: int | None
+
+
+def tied(pieces: Iterable[Piece], people: People) -> list[str]:
+    """Shared services with ties to others than the collector's own account, by id."""
+    found: set[str] = set()
+    for piece in pieces:
+        if piece.giver not in people.own and piece.taker not in people.own:
+            found.update((piece.giver, piece.taker))
+    return sorted(found & people.shared.keys())
+
+
+def ranks(
+    account: str,
+    ranked: Sequence[Candidate],
+    other: Sequence[Candidate],
+    top: int,
+    *,
+    included: bool,
+) -> Ranks:
+    """Both places; `other`: the ranking with shared services, or without where `included`."""
+    here, there = (_rank(account, each) for each in (ranked, other))
+    return Ranks(len(ranked), top, *((there, here) if included else (here, there)))
+
+
+def _rank(account: str, ranked: Sequence[Candidate]) -> int | None:
+    return next((one.rank for one in ranked if one.account == account), None)
+
+
+def left_out(
+    gone: Sequence[str],
+    ranked: Sequence[Candidate],
+    everybody: Sequence[Candidate],
+    people: People,
+    top: int,
+) -> list[str]:
     """Which services with ties are left out, and who would come and go with them."""
-    gone = sorted(everybody.sides.keys() & people.shared.keys())
     if not gone:
         return []
     names = _listed([f"{people.name(one)} ({people.shared[one]})" for one in gone])
     before = [one.account for one in ranked[:top]]
-    after = [one.account for one in candidates(everybody)[:top]]
+    after = [one.account for one in everybody[:top]]
     services = "shared services" if len(gone) > 1 else "shared service"
     return [f"{len(gone)} {services} left out: {names}; {_change(before, after, people)}"]
 

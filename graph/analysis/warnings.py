@@ -9,6 +9,8 @@ from graph.analysis.dealings import Dealing
 from graph.analysis.ledger import Ledger, Match
 from graph.analysis.people import People
 
+NOT_RANKED = "not ranked: "
+BY_ACTIVITY = "explained by activity alone"
 _NOTICE = "escrow_notice"
 _ESCROW = ("escrow", "notices")
 

@@ -1,129 +1,121 @@
 """Families of near-duplicate posts over the whole archive, chatter included."""
 
-from collections import defaultdict
+import sqlite3
+from functools import lru_cache
+from typing import Final
 
-import msgspec
+import numpy as np
 
-from graph import ids
 from graph.build.draft import Ref, short
+from graph.build.families import Families, Numbers, Posts, columns_of, joined
 from graph.build.rows import TALK_SQL
 from graph.build.similarity import THRESHOLD, families, reduced
 from graph.build.world import World
 from ingest.text.normalise import normalise
 
-# Shorter texts are answers that everybody gives.
-SHORTEST = 8
-
-_TEXTS = f"""
+SHORTEST: Final = 8
+"""Shorter texts are answers that everybody gives."""
+_CHUNK: Final = 10_000
+_REMEMBERED: Final = 50_000
+_TEXTS: Final = f"""
 SELECT p.n, p.id, p.utc, p.account_n, p.venue_n, v.text
 FROM post p JOIN post_version v ON v.n = p.version_n
 WHERE p.kind IN {TALK_SQL} AND length(v.text) >= {SHORTEST}
-ORDER BY p.utc, p.id
+"""
+_OF_ACCOUNT: Final = """
+SELECT c.cluster, c.similarity, p.n, p.id, p.utc, p.account_n, p.venue_n
+FROM text_cluster c JOIN post p ON p.n = c.post_n WHERE c.cluster IN (
+  SELECT d.cluster FROM text_cluster d JOIN post q ON q.n = d.post_n WHERE q.account_n = ?
+  UNION SELECT d.cluster FROM text_cluster d JOIN post q ON q.n = d.post_n
+  WHERE q.id IN (SELECT value FROM json_each(?)))
 """
 
 
-class Member(msgspec.Struct, frozen=True, array_like=True):
-    """A post of a family; `similarity` to the text that was observed first."""
-
-    n: int
-    id: str
-    utc: int | None
-    account_n: int | None
-    venue_n: int | None
-    similarity: float
-
-
-class Cluster(msgspec.Struct, frozen=True):
-    """At least two posts, in order of time; the first is the first that was observed."""
-
-    id: str
-    members: list[Member]
-
-    @property
-    def ref(self) -> Ref:
-        return Ref(self.id, "TextCluster")
+def find_families(world: World) -> Families:
+    """All families of two or more posts; fills the archive's table of them."""
+    posts, numbers, texts = _read(world.connection)
+    order = np.lexsort((posts.id, posts.utc))
+    posts, numbers = posts.at(order), numbers[order]
+    _, firsts = np.unique(numbers, return_index=True)
+    by_time = np.argsort(firsts)
+    places = families([texts[number] for number in by_time.tolist()])
+    ranks = np.empty(len(by_time), dtype=np.int64)
+    ranks[by_time] = np.arange(len(by_time))
+    leaders = places.leaders[ranks[numbers]]
+    kept = np.flatnonzero(np.bincount(leaders, minlength=len(texts))[leaders] > 1)
+    similarity = places.similarities[ranks[numbers[kept]]]
+    found = Families(posts.at(kept), leaders[kept], similarity)
+    _store(world.connection, found)
+    return found
 
 
-def find_clusters(world: World) -> list[Cluster]:
-    """All families of two or more posts, by id; fills the archive's table of them."""
-    grouped = _families(world)
-    clusters = []
-    for members in grouped:
-        if len(members) > 1:
-            members.sort(key=lambda member: (member.utc or 0, member.id))
-            clusters.append(Cluster(ids.cluster(min(m.id for m in members)), members))
-    clusters.sort(key=lambda cluster: cluster.id)
-    _store(world, clusters)
-    return clusters
+def stored_families(connection: sqlite3.Connection, account_n: int, posts: str = "[]") -> Families:
+    """The families that the last build found of an account, and of posts, a JSON list of ids."""
+    rows = connection.execute(_OF_ACCOUNT, (account_n, posts)).fetchall()
+    _, groups = np.unique([row[0] for row in rows], return_inverse=True)
+    similarity = np.array([row[1] for row in rows], dtype=np.float64)
+    return Families(columns_of([row[2:] for row in rows]), groups.astype(np.int64), similarity)
 
 
-def _families(world: World) -> list[list[Member]]:
-    same: dict[str, list[tuple[int, str, int | None, int | None, int | None]]] = defaultdict(list)
-    for n, id_, utc, account_n, venue_n, text in world.connection.execute(_TEXTS):
-        key = reduced(normalise(text).text)
-        if len(key) >= SHORTEST:
-            same[key].append((n, id_, utc, account_n, venue_n))
-    grouped: dict[int, list[Member]] = defaultdict(list)
-    for place, posts in zip(families(list(same)), same.values(), strict=True):
-        grouped[place.leader].extend(Member(*post, place.similarity) for post in posts)
-    return list(grouped.values())
+def _read(connection: sqlite3.Connection) -> tuple[Posts, Numbers, list[str]]:
+    """Posts, the number of each one's text, and the different texts."""
+    numbered: dict[str, int] = {}
+    parts: list[Posts] = []
+    numbers: list[Numbers] = []
+    # A third of a market's lines are exact copies.
+    compared = lru_cache(_REMEMBERED)(_compared)
+    cursor = connection.execute(_TEXTS)
+    while rows := cursor.fetchmany(_CHUNK):
+        kept, found = [], []
+        for *post, text in rows:
+            key = compared(text)
+            if len(key) >= SHORTEST:
+                kept.append(tuple(post))
+                found.append(numbered.setdefault(key, len(numbered)))
+        parts.append(columns_of(kept))
+        numbers.append(np.array(found, dtype=np.int64))
+    whole = np.concatenate(numbers) if numbers else np.empty(0, dtype=np.int64)
+    return joined(parts), whole, list(numbered)
 
 
-def _store(world: World, clusters: list[Cluster]) -> None:
-    world.connection.execute("DELETE FROM text_cluster")
-    world.connection.executemany(
-        "INSERT INTO text_cluster (post_n, cluster, similarity) VALUES (?, ?, ?)",
-        (
-            (member.n, cluster.id, member.similarity)
-            for cluster in clusters
-            for member in cluster.members
-        ),
+def _compared(text: str) -> str:
+    return reduced(normalise(text).text)
+
+
+def _store(connection: sqlite3.Connection, found: Families) -> None:
+    connection.execute("DELETE FROM text_cluster")
+    connection.executemany(
+        "INSERT INTO text_cluster (post_n, cluster, similarity) VALUES (?, ?, ?)", found.rows()
     )
 
 
-def add_clusters(world: World, clusters: list[Cluster]) -> None:
+def add_families(world: World, found: Families) -> None:
     """The families that hold a post of the graph, and which post copies which."""
-    for cluster in clusters:
-        nodes = [member for member in cluster.members if member.id in world.needed]
-        if not nodes:
-            continue
-        members = cluster.members
-        first = members[0]
-        node = world.draft.node(
+    members = found.members(world.needed.values())
+    known = {number: found.family(number) for number in sorted({m.family for m in members})}
+    for family in known.values():
+        world.draft.node(
             "TextCluster",
-            cluster.id,
-            f"{len(members)} posts like {short(first.id, 13)}",
+            family.id,
+            f"{family.size} posts like {short(family.first or family.id, 13)}",
             method="minhash",
             threshold=THRESHOLD,
-            size=len(members),
-            accounts=len({m.account_n for m in members if m.account_n is not None}),
-            venues=len({m.venue_n for m in members if m.venue_n is not None}),
-            first_post=first.id,
+            size=family.size,
+            accounts=family.accounts,
+            venues=family.venues,
+            first_post=family.first,
         )
-        world.draft.seen(node, *(member.utc for member in members))
-        for member in nodes:
-            _place(world, node, member, first)
-
-
-def _place(world: World, cluster: Ref, member: Member, first: Member) -> None:
-    post = Ref(member.id, "Post")
-    world.draft.rel("IN_CLUSTER", post, cluster, similarity=member.similarity)
-    if member.id == first.id or first.id not in world.needed:
-        return
-    lag = None if member.utc is None or first.utc is None else member.utc - first.utc
-    world.draft.rel(
-        "REPOST_OF", post, Ref(first.id, "Post"), similarity=member.similarity, lag_s=lag
-    )
-
-
-def first_posters(clusters: list[Cluster]) -> tuple[set[str], dict[str, Member]]:
-    """Ids of posts that led a family, and of later copies by others with the post they copy."""
-    led: set[str] = set()
-    copies: dict[str, Member] = {}
-    for cluster in clusters:
-        first = cluster.members[0]
-        others = [m for m in cluster.members if m.account_n != first.account_n]
-        if others:
-            led.add(first.id)
-        copies.update((member.id, first) for member in others)
-    return led, copies
+        world.draft.seen(family.ref, family.first_utc, family.last_utc)
+    for member in members:
+        family = known[member.family]
+        post = Ref(member.post, "Post")
+        world.draft.rel("IN_CLUSTER", post, family.ref, similarity=member.similarity)
+        first = family.first
+        if member.lag is not None and first in world.needed and first != member.post:
+            world.draft.rel(
+                "REPOST_OF",
+                post,
+                Ref(first, "Post"),
+                similarity=member.similarity,
+                lag_s=member.lag,
+            )

@@ -5,7 +5,6 @@ from collections import defaultdict
 import msgspec
 
 from graph import ids
-from graph.build.clusters import Member
 from graph.build.draft import Ref, Support
 from graph.build.rows import Account, ListingRecord
 from graph.build.world import World
@@ -24,7 +23,7 @@ class Use(msgspec.Struct, frozen=True):
 class Uses:
     """Which account gave which contact as its own, by contact id."""
 
-    def __init__(self, world: World, copies: dict[str, Member]) -> None:
+    def __init__(self, world: World, copies: dict[str, str]) -> None:
         self._printed = _printed(world, copies)
         self.by_contact: dict[str, list[Use]] = defaultdict(list)
         self.by_value: dict[str, set[str]] = defaultdict(set)
@@ -35,12 +34,12 @@ class Uses:
                 self._add(author, listing, copies.get(listing.post.id), others)
 
     def _add(
-        self, author: Account, listing: ListingRecord, first: Member | None, others: set[str]
+        self, author: Account, listing: ListingRecord, first: str | None, others: set[str]
     ) -> None:
         for contact in listing.body.contacts:
             if contact.owner == "seller" and contact.value.casefold() not in others:
                 id_ = ids.contact(contact.kind, contact.value)
-                copied = first is not None and id_ in self._printed[first.id]
+                copied = first is not None and id_ in self._printed[first]
                 self.by_contact[id_].append(Use(author, listing, copied))
                 self.by_value[id_.split(":", 2)[2]].add(id_)
 
@@ -55,9 +54,9 @@ def _others(world: World, listing: ListingRecord) -> set[str]:
     return {party.value.casefold() for record in acts for party in record.act.parties}
 
 
-def _printed(world: World, copies: dict[str, Member]) -> dict[str, set[str]]:
+def _printed(world: World, copies: dict[str, str]) -> dict[str, set[str]]:
     """Contacts that the first posts of text families give, by post id."""
-    firsts = {first.id for first in copies.values()}
+    firsts = set(copies.values())
     printed: dict[str, set[str]] = defaultdict(set)
     for listing in world.listings:
         if listing.post.id in firsts:

@@ -9,7 +9,7 @@ from evidence.corrections.claims import keep_claims
 from evidence.settings import Settings
 from graph.build.accounts import add_accounts
 from graph.build.activity import add_activity
-from graph.build.clusters import add_clusters, find_clusters, first_posters
+from graph.build.clusters import add_families, find_families
 from graph.build.contacts import Uses, add_uses
 from graph.build.findings import add_findings
 from graph.build.identity.candidates import add_identity
@@ -48,8 +48,8 @@ def derive(archive: Archive, settings: Settings, progress: Progress | None = Non
 
 
 def _derive_evidence(world: World, report: Progress) -> None:
-    clusters = find_clusters(world)
-    led, copies = first_posters(clusters)
+    families = find_families(world)
+    led, copies = families.first_posters(listing.post for listing in world.listings)
     report("derive", 3, _STAGES)
     add_listings(world)
     uses = Uses(world, copies)
@@ -64,7 +64,7 @@ def _derive_evidence(world: World, report: Progress) -> None:
     accused = add_speech(world, parties)
     issuers = add_shared(world, pairs_noticed(world, parties))
     add_findings(world, list(read_findings(world.connection)))
-    add_identity(world, parties, uses, clusters, pieces, issuers)
+    add_identity(world, parties, uses, families, pieces, issuers)
     report("derive", 5, _STAGES)
     deeds = [
         *own_words(world),
@@ -72,9 +72,9 @@ def _derive_evidence(world: World, report: Progress) -> None:
         *issued(world, issuers),
         *accused_of(world, accused),
     ]
-    add_roles(world, deeds, Features(world, uses, pieces, issuers, led, copies), clusters)
+    add_roles(world, deeds, Features(world, uses, pieces, issuers, led, copies), families)
     add_mentions(world, parties)
-    add_clusters(world, clusters)
+    add_families(world, families)
     add_posts(world)
     report("derive", 6, _STAGES)
 

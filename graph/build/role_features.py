@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from graph.build.clusters import Member
 from graph.build.contacts import Uses
 from graph.build.pieces import Piece
 from graph.build.rows import ListingRecord
@@ -37,7 +36,7 @@ class Features:
         pieces: Sequence[Piece],
         issuers: set[str],
         led: set[str],
-        copies: dict[str, Member],
+        copies: dict[str, str],
     ) -> None:
         self._of: dict[str, set[str]] = defaultdict(set)
         own: dict[str, list[ListingRecord]] = defaultdict(list)
@@ -63,7 +62,7 @@ class Features:
 
 
 def of_listings(
-    listings: Sequence[ListingRecord], led: set[str], copies: dict[str, Member]
+    listings: Sequence[ListingRecord], led: set[str], copies: dict[str, str]
 ) -> set[str]:
     """Features that the listings of one account give. `led`, `copies`: of text families."""
     requests = [each for each in listings if each.body.polarity == "request"]

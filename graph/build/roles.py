@@ -9,8 +9,8 @@ import msgspec
 from graph import ids
 from graph.build import vocabulary
 from graph.build.clock import Clock
-from graph.build.clusters import Cluster
 from graph.build.draft import Support
+from graph.build.families import Families
 from graph.build.pieces import Piece
 from graph.build.role_features import Features, weights
 from graph.build.rows import Account, ActRecord, ListingRecord, Post
@@ -63,14 +63,14 @@ def add_roles(
     world: World,
     deeds: Iterable[Deed],
     features: Features,
-    clusters: Sequence[Cluster],
+    families: Families,
 ) -> None:
     """HAS_ROLE for each holder, role, basis and period that has enough acts."""
-    family = {member.id: cluster.id for cluster in clusters for member in cluster.members}
     grouped: dict[tuple[str, str, str], list[Deed]] = defaultdict(list)
     for deed in deeds:
         if deed.post.utc is not None:
             grouped[deed.holder.id, deed.role, deed.basis].append(deed)
+    family = families.family_of(deed.post for found in grouped.values() for deed in found)
     for key in sorted(grouped):
         found = sorted(grouped[key], key=lambda deed: (deed.post.order, deed.claims))
         for period in periods(world.clock, found):

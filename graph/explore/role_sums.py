@@ -12,7 +12,7 @@ import msgspec
 from evidence.archive.archive import Archive
 from graph import ids
 from graph.build.clock import Clock
-from graph.build.clusters import Cluster, Member, first_posters
+from graph.build.clusters import stored_families
 from graph.build.pieces import Piece
 from graph.build.role_features import TEAM, of_listings
 from graph.build.roles import Cue, Deed, Summand, done, logistic, of_listing, periods, summands
@@ -32,14 +32,6 @@ _ACCOUNTS = (
     "SELECT n, id, platform, native_id, native, bot, own, category FROM account "
     "WHERE id IN (SELECT value FROM json_each(?))"
 )
-_CLUSTERS = """
-SELECT c.cluster, p.n, p.id, p.utc, p.account_n, p.venue_n, c.similarity
-FROM text_cluster c JOIN post p ON p.n = c.post_n WHERE c.cluster IN (
-  SELECT d.cluster FROM text_cluster d JOIN post q ON q.n = d.post_n WHERE q.account_n = ?
-  UNION SELECT d.cluster FROM text_cluster d JOIN post q ON q.n = d.post_n
-  WHERE q.id IN (SELECT value FROM json_each(?)))
-ORDER BY c.cluster, coalesce(p.utc, 0), p.id
-"""
 _PIECES = """
 SELECT evidence, type, from_id, to_id, product, posts, side FROM tie_piece
 WHERE from_id = ? OR to_id = ? ORDER BY n
@@ -156,7 +148,7 @@ class _Holding:
             if listing.body.voice == "own"
         ]
         self._pieces = list(self._read_pieces())
-        self._clusters = self._read_clusters(())
+        self._families = stored_families(archive.connection, holder.n)
         self._features = frozenset(self._read_features())
         self._places = _places(self._listings)
 
@@ -169,8 +161,11 @@ class _Holding:
         if not deeds:
             return None
         posts = tuple(deed.post.id for deed in deeds)
-        clusters = self._clusters if constant is None else self._read_clusters(posts)
-        family = {member.id: cluster.id for cluster in clusters for member in cluster.members}
+        families = self._families
+        if constant is not None:
+            given = json.dumps(posts)
+            families = stored_families(self._archive.connection, self._holder.n, given)
+        family = families.family_of(deed.post for deed in deeds)
         found = summands(held.role, deeds, self._features, family)
         rows = tuple(self._row(held, each, deeds) for each in found)
         return _sum(self._holder.id, held.role, rows, held, logistic(found))
@@ -225,7 +220,7 @@ class _Holding:
         )
 
     def _read_features(self) -> Iterator[str]:
-        led, copies = first_posters(self._clusters)
+        led, copies = self._families.first_posters(each.post for each in self._listings)
         if self._listings:
             yield from of_listings(self._listings, led, copies)
         teams: dict[str, set[str]] = {}
@@ -266,13 +261,6 @@ class _Holding:
         )
         found = read_posts(self._archive.connection, [n for (n,) in rows])
         return {post.id: post for post in found.values()}
-
-    def _read_clusters(self, posts: Sequence[str]) -> list[Cluster]:
-        grouped: dict[str, list[Member]] = {}
-        given = (self._holder.n, json.dumps(posts))
-        for cluster, *member in self._archive.connection.execute(_CLUSTERS, given):
-            grouped.setdefault(cluster, []).append(Member(*member))
-        return [Cluster(id_, members) for id_, members in grouped.items()]
 
 
 def _places(listings: Iterable[ListingRecord]) -> dict[tuple[str, str], Place]:

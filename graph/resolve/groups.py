@@ -8,22 +8,37 @@ from typing import Final, Literal, cast
 import msgspec
 
 from evidence.decisions import Decision, decide, decisions_in_force
+from graph import ids
 from graph.resolve.signs import Pair, pair
 
 IDENTITY: Final = "identity"
 """The kind of the decision."""
 Verdict = Literal["same", "different", "unsure"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("same", "different", "unsure")
+WAITS: Final = "waits for a second reviewer"
 BETWEEN: Final = " "
 """Stands between the two accounts of a target; no id holds it."""
 
 
 class Judged(msgspec.Struct, frozen=True):
-    """A decision on two accounts."""
+    """A decision on two accounts, and those of others that agree, where a second is asked for."""
 
     pair: Pair
     verdict: Verdict
     decision: Decision
+    seconds: tuple[Decision, ...] = ()
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """All that agree, in the order in which they were made."""
+        return (self.decision, *self.seconds)
+
+
+class Verdicts(msgspec.Struct, frozen=True):
+    """What is in effect, by time, and what waits for a second reviewer."""
+
+    judged: dict[Pair, Judged] = {}
+    waiting: dict[Pair, list[Decision]] = {}
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -54,15 +69,58 @@ def judge(
     return decide(connection, IDENTITY, target, verdict, author=author, reason=reason, masked=True)
 
 
-def judged(connection: sqlite3.Connection) -> list[Judged]:
-    """The decisions in force, the latest on each pair."""
-    latest: dict[Pair, Judged] = {}
-    for decision in decisions_in_force(connection, IDENTITY):
+def judged(connection: sqlite3.Connection, reviewers: int = 1) -> list[Judged]:
+    """The decisions in effect, the latest on each pair."""
+    return list(verdicts(connection, reviewers).judged.values())
+
+
+def verdicts(connection: sqlite3.Connection, reviewers: int) -> Verdicts:
+    """What stands of the decisions that nobody took back, where so many must agree (1 or 2).
+
+    Where two must, the latest decision of each author counts.
+    """
+    said: dict[Pair, dict[str, Decision]] = defaultdict(dict)
+    made = decisions_in_force(connection, IDENTITY)
+    for decision in made:
         one, _, two = decision.target.partition(BETWEEN)
-        both = pair(one, two)
-        latest.pop(both, None)
-        latest[both] = Judged(both, cast(Verdict, decision.value), decision)
-    return list(latest.values())
+        latest = said[pair(one, two)]
+        author = ids.normal_name(decision.author) if reviewers > 1 else ""
+        latest.pop(author, None)
+        latest[author] = decision
+    order = {decision.id: place for place, decision in enumerate(made)}
+    found = Verdicts()
+    for both, latest in said.items():
+        _weigh(found, both, list(latest.values()), reviewers)
+    by_time = sorted(found.judged.items(), key=lambda each: order[each[1].decisions[-1].id])
+    return Verdicts(dict(by_time), found.waiting)
+
+
+def _weigh(found: Verdicts, both: Pair, latest: list[Decision], reviewers: int) -> None:
+    """Puts the decisions on a pair where they belong: those of most authors take effect."""
+    by_verdict: dict[str, list[Decision]] = defaultdict(list)
+    for decision in latest:
+        by_verdict[decision.value].append(decision)
+    most = max(map(len, by_verdict.values()))
+    (verdict, agreed), *rivals = [each for each in by_verdict.items() if len(each[1]) == most]
+    if most >= reviewers and not rivals:
+        found.judged[both] = Judged(both, cast(Verdict, verdict), agreed[0], tuple(agreed[1:]))
+        latest = [each for each in latest if each.value != verdict]
+    if latest:
+        found.waiting[both] = latest
+
+
+def same_author(one: str, two: str) -> bool:
+    """Whether two names of authors are one person's, written in another way perhaps."""
+    return ids.normal_name(one) == ids.normal_name(two)
+
+
+def waits(decisions: Iterable[Decision]) -> str | None:
+    """Words for decisions on a pair that wait; None for none."""
+    listed = list(decisions)
+    said = ", ".join(f"{each.value} by {each.author}" for each in listed)
+    if len({each.value for each in listed}) > 1:
+        return f"{said}: the reviewers disagree"
+    return f"{said}: {WAITS}" if listed else None
 
 
 def groups(found: Iterable[Judged]) -> list[Group]:
@@ -76,7 +134,7 @@ def groups(found: Iterable[Judged]) -> list[Group]:
     for account in sorted(leader):
         members.setdefault(_lead(leader, account), []).append(account)
     return [
-        Group(tuple(each), tuple(one.decision for one in same if one.pair[0] in each))
+        Group(tuple(each), tuple(d for one in same if one.pair[0] in each for d in one.decisions))
         for _, each in sorted(members.items())
     ]
 

@@ -9,11 +9,12 @@ import msgspec
 
 from evidence.decisions import Decision, decision_log, standing
 from evidence.errors import NotFoundError, UsageError
-from graph.resolve.groups import BETWEEN, IDENTITY, Conflict, Judged, conflicts, judged
+from graph.resolve.groups import BETWEEN, IDENTITY, Conflict, Judged, conflicts, verdicts, waits
 from graph.resolve.signs import Pair, pair
 from graph.store.base import GraphStore
 
 OPEN: Final = "open"
+WAITING: Final = "waiting"
 _CANDIDATES: Final = """
 MATCH (a:Account)-[m:MAYBE_SAME]->(b:Account)
 RETURN a.id AS one, b.id AS two, a.name AS name_a, b.name AS name_b, m.score AS score,
@@ -22,11 +23,14 @@ RETURN a.id AS one, b.id AS two, a.name AS name_a, b.name AS name_b, m.score AS 
 ORDER BY one, two
 """
 _BEGINNING: Final = len("decision:") + 4
-State = Literal["in force", "superseded", "undone"]
+State = Literal["in force", "superseded", "undone", "waits for a second reviewer"]
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """Two accounts that may be one actor's; `score` None where only a person joined them."""
+    """Two accounts that may be one actor's; `score` None where only a person joined them.
+
+    `status` is what is in effect; `waits` tells of decisions that wait for a second reviewer.
+    """
 
     account_a: str
     account_b: str
@@ -42,6 +46,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     evidence: list[str] = []
+    waits: str | None = None
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -60,33 +65,48 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 def candidates(
-    store: GraphStore, connection: sqlite3.Connection, least: float, status: str | None
+    store: GraphStore,
+    connection: sqlite3.Connection,
+    least: float,
+    status: str | None,
+    reviewers: int = 1,
 ) -> list[Candidate]:
     """Candidates of a status (None: all), best first; open ones from the score `least` on.
 
-    What was decided since the last build counts already.
+    What was decided since the last build counts already. `WAITING` as a status asks for the pairs
+    on which a decision waits for a second reviewer.
     """
-    verdicts = {each.pair: each for each in judged(connection)}
-    contradicted = _by_pair(conflicts(list(verdicts.values())))
+    stand = verdicts(connection, reviewers)
+    contradicted = _by_pair(conflicts(list(stand.judged.values())))
     seen = {pair(row["one"], row["two"]): row for row in store.run(_CANDIDATES).rows}
     found = [
-        _candidate(both, seen.get(both, {}), verdicts.get(both), contradicted.get(both))
-        for both in sorted(seen.keys() | verdicts.keys())
+        msgspec.structs.replace(
+            _candidate(both, seen.get(both, {}), stand.judged.get(both), contradicted.get(both)),
+            waits=waits(stand.waiting.get(both, ())),
+        )
+        for both in sorted(seen.keys() | stand.judged.keys() | stand.waiting.keys())
     ]
-    kept = [
-        each
-        for each in found
-        if status in (None, each.status) and (each.status != OPEN or (each.score or 0.0) >= least)
-    ]
+    kept = [each for each in found if _asked(each, least, status)]
     return sorted(kept, key=lambda each: (-(each.score or 0.0), each.account_a, each.account_b))
 
 
-def log(connection: sqlite3.Connection) -> list[Entry]:
+def _asked(candidate: Candidate, least: float, status: str | None) -> bool:
+    if status == WAITING:
+        return candidate.waits is not None
+    if status not in (None, candidate.status):
+        return False
+    asked_for_all = status is None and candidate.waits is not None
+    return asked_for_all or candidate.status != OPEN or (candidate.score or 0.0) >= least
+
+
+def log(connection: sqlite3.Connection, reviewers: int = 1) -> list[Entry]:
     """All decisions on identity and what took them back, in the order in which they were made."""
     whole = {each.id: each for each in decision_log(connection)}
     stands = {each.id for each in standing(list(whole.values()))}
-    known = judged(connection)
-    last = {each.decision.id: each.pair for each in known}
+    stand = verdicts(connection, reviewers)
+    known = list(stand.judged.values())
+    last = {decision.id: each.pair for each in known for decision in each.decisions}
+    waiting = {decision.id for found in stand.waiting.values() for decision in found}
     contradicted = _by_pair(conflicts(known))
     entries = []
     for each in whole.values():
@@ -95,7 +115,7 @@ def log(connection: sqlite3.Connection) -> list[Entry]:
             continue
         state: State = "in force" if each.id in stands else "undone"
         if state == "in force" and each.kind == IDENTITY and each.id not in last:
-            state = "superseded"
+            state = "waits for a second reviewer" if each.id in waiting else "superseded"
         one, _, two = first.target.partition(BETWEEN)
         entries.append(
             Entry(

@@ -35,6 +35,14 @@ from ingest.lexicon.tables import UnitWord
 from ingest.text.late import late
 
 _FEW: Final = 10
+_ASSURED: Final = late(r"\s?(?:打底|保底|封顶|起步)")
+"""Behind what comes in each day: at least or at most so many."""
+_LOOSE_GAP: Final = late(
+    r"\s?(?:(?![价元块毛费租卡付薪资赚佣提成奖押前后内共剩封个条份次月年起满免试赠售工修假])[一-鿿]){1,7}\s?"
+    r"|(?: (?!(?:price|pay|for|limit|wage|salary|cost|fee|rate|only|sample)s?(?![a-z]))[a-z]+)"
+    r"{1,4} "
+)
+"""Words of any kind between a period and what is counted in it."""
 _COLLOQUIAL: Final = late(r"\d+|[一二两三四五六七八九十]+[百千万][一二三四五六七八九]")
 """A bare number, or one as prices are spoken (一千二): alone it counts nothing."""
 _TIMED: Final = late(
@@ -50,11 +58,8 @@ _CLOCK: Final = late(
 _BELOW: Final = late(r"\s?(?:以下|以内|之内|以里)(?=[ :=,]{0,2}[\d一二两三四五六七八九.$¥])")
 """Behind the upper end of a tier (5000条以下6毛)."""
 _PRICE_NEXT: Final = late(r"[ :=@→-]{1,3}(?:is |at |for |only )?[$€£¥]?\d")
-_IN_STOCK: Final = late(
-    r"(?:还有|还剩|仅剩|只剩|剩下?|手[里上头]有|现有|库存|存货|现货|余货|余量|stock)"
-    r"[:约有还剩是为\s]{0,3}$"
-)
-"""In front of a small number that is a quantity all the same."""
+_PRICE_BEFORE: Final = late(r" (?:if|for|from|when|with|on|once)(?: [a-z]+){0,4} \Z")
+"""Between a price and the count from which on it holds (4$ if over 20 numbers)."""
 _TIER_PRICE: Final = late(
     r"(?:以上|往上|起|\+)?[ :=,]{0,2}(?:只要|就?算)?"
     r"(?:[$€£¥]\s?\d|[\d.一二两三四五六七八九]{1,4}(?:毛|块|分|元|角|刀|u(?![a-z])|usd))"
@@ -67,6 +72,15 @@ _OPEN_PRICE: Final = late(
     r"(?:毛|块|分|元|角|刀|[$€£]|u(?![a-z])|usdt?|[一/每]|$|[,;\s]))"
 )
 """Behind a small count that opens a tier: 100+ $9, 五份以上六百."""
+_PRICED: Final = late(
+    r"[ :=→-]{1,3}(?:[$€£¥]\s?\d|\d{1,5}(?:\.\d+)?\s?(?:[毛块分元角刀$€£]|u(?![a-z])|usdt?))"
+)
+"""A price behind a count."""
+_YEAR: Final = late(r"(?:19|20)\d\d")
+_AGED: Final = late(
+    r"(?<![a-z])(?:aged|old|reg(?:istered)?|created|from|since|made in|year)[: ]{1,2}\Z"
+)
+"""In front of a year."""
 _QUALITY: Final = late(
     r"(?:率|度|分|岁|龄|男|女|(?<![a-z])(?:males?|females?|m|f|men|women|aged?|ages|scores?|over|rate))[在达有:约]?\s?$"
 )
@@ -97,7 +111,8 @@ class AmountGrammar:
         unit = self._unit.match(text, end)
         after = unit.end() if unit else end
         if _BELOW.match(text, after) or (
-            CHEAPER_FROM.search(left) and not _PRICE_NEXT.match(text, after)
+            CHEAPER_FROM.search(left)
+            and not (_PRICE_NEXT.match(text, after) or _PRICE_BEFORE.match(left))
         ):
             return Figure(start, after, "none", value)
         if _is_least(text, after, value, left, counted=unit is not None):
@@ -109,24 +124,27 @@ class AmountGrammar:
             text, after, left, value, counted=bool(unit)
         ):
             return Figure(start, after, "none", value)
-        begin, period, last = _period(text, start, after, start - len(left))
+        counted = unit is not None or value >= BIG
+        begin, period, last = _period(text, start, after, start - len(left), counted=counted)
         written = text[start:end].replace(" ", "")
         large = value >= BIG and not _COLLOQUIAL.fullmatch(written)
         stock = value > 1 and _stock(text, start, after, left)
         tiered = value >= _MANY and LEAST_COUNTED.search(left) and _TIER_PRICE.match(text, after)
+        if _YEAR.fullmatch(written) and _AGED.search(left):
+            return Figure(start, after, "none", value)
         counts = large or period or tiered or (stock and (value >= _FEW or stock[1] > after))
-        opens = _opens_price(text, end, after) and not _QUALITY.search(left)
+        opens = _opens_price(text, start, end, after) and not _QUALITY.search(left)
         counts = counts or opens
         if unit is None and not counts:
             return None
         if stock:
             begin, last = min(begin, stock[0]), max(last, stock[1])
         row = self._units[unit["u"]] if unit else None
-        said = stock and (stock[1] > after or _IN_STOCK.search(left))
+        said = stock and (unit or stock[1] > after)
         small = row and _is_small(row, value) and not said
         if (small and not opens) or text.startswith("级", after):
             return None
-        if row and value < _MANY and PARTS_BEFORE.search(left):
+        if row and value < _MANY and PARTS_BEFORE.search(left) and not _PRICE_BEFORE.match(left):
             return Figure(start, after, "none", value)
         kind = "tier" if period is None and _is_tier(text, end, after, left) else "quantity"
         code = row.unit if row else None
@@ -147,6 +165,8 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
     if NO_PRICE.stands_in(left, text):
         return False
     found = LEAST_AFTER.match(text, after)
+    if found and _ASSURED.match(found[0]) and period_before(left, len(left), 0)[1]:
+        return False  # 日五千单打底
     if found and "\n" not in found[0]:
         timed = MINUTES.search(left) or _TIMED.match(text, found.end())
         return not (found[0].strip() == "min" and timed)
@@ -185,14 +205,20 @@ def _stock(text: str, start: int, after: int, left: str) -> tuple[int, int] | No
     return (start, behind.end()) if behind else None
 
 
-def _opens_price(text: str, end: int, after: int) -> bool:
+def _opens_price(text: str, start: int, end: int, after: int) -> bool:
     """Whether a price stands right behind a count that is left open."""
+    if text[end - 1] == "+" and text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        return True  # $0.6 each (100+)
+    if text[end - 1] == "+" and after > end:
+        return _PRICED.match(text, after) is not None  # 5+ names 62u
     return bool(_OPEN_PRICE.match(text, end - 1 if text[end - 1] == "+" else after))
 
 
 def _is_small(row: UnitWord, value: float) -> bool:
     if row.written == "号" and value <= _DAYS:
         return True  # a day of the month
+    if row.unit == "gigabyte" and not float(value).is_integer():
+        return False
     if row.unit in _LARGE_KINDS and row.written != "g":
         return False
     return value < _FEW
@@ -202,11 +228,16 @@ def _is_tier(text: str, end: int, after: int, left: str) -> bool:
     return text[end - 1] == "+" or bool(OPEN_END.match(text, after) or LEAST_COUNTED.search(left))
 
 
-def period_before(text: str, start: int, first: int) -> tuple[int, str | None]:
+def period_before(
+    text: str, start: int, first: int, *, counted: bool = False
+) -> tuple[int, str | None]:
     """Where a period in front of a number begins, and which it is; the number's place and None."""
     begin, period = start, None
-    for match in PERIOD_BEFORE.finditer(text, max(first, start - 24), start):
-        if PERIOD_GAP.fullmatch(text, match.end(), start):
+    for match in PERIOD_BEFORE.finditer(text, max(first, start - 24), start + 2):
+        if match.end() <= start and (
+            PERIOD_GAP.fullmatch(text, match.end(), start)
+            or (counted and _LOOSE_GAP.fullmatch(text, match.end(), start))
+        ):
             begin, period = match.start(), match.lastgroup
     return begin, period
 
@@ -221,9 +252,11 @@ def _is_of_next(text: str, period: re.Match[str]) -> bool:
     return _COUNTED_NEXT.match(text, gap.end()) is not None
 
 
-def _period(text: str, start: int, after: int, first: int) -> tuple[int, str | None, int]:
+def _period(
+    text: str, start: int, after: int, first: int, *, counted: bool
+) -> tuple[int, str | None, int]:
     """Where the figure begins with its period, which it is, and where the figure ends."""
-    begin, period = period_before(text, start, first)
+    begin, period = period_before(text, start, first, counted=counted)
     later = PERIOD_AFTER.match(text, after)
     if later is None or _is_of_next(text, later):
         return begin, period, after

@@ -8,11 +8,16 @@ from ingest.extract.money_words import (
     BOUND_BEFORE,
     BOUND_BEHIND,
     CHARGED_BEHIND,
+    ENDS,
     HELD,
     LEAST_SUM,
     LEAST_SUM_BEFORE,
     MAY_LEAD,
     NO_PRICE,
+    OPEN_END,
+    PERIOD_GAP,
+    PUT_DOWN,
+    SUBJECT_SUM,
     TERM_OF_NEXT,
     alternation,
     is_han,
@@ -42,8 +47,8 @@ _NO_GOODS: Final = (
 )
 """Words that never stand between a number and what it counts."""
 _GIVEN: Final = (
-    r"[^\d\s,.;:!▮]{0,4}(?:给|付|结|返|奖励?|提成?)[你您到]?|[一-鿿]{0,3}费|更新|维护|结算"
-    r"|(?:不(?:超过?|高于|低于)|最[多高低]|顶多|大[概约]|差不多|封顶|控制在|一律|统一|都是?|算|扣)"
+    r"[^\d\s,.;:!▮]{0,4}(?:给|付|出|收|结|返|奖励?|提成?)[你您到]?|[一-鿿]{0,3}费|更新|维护|结算"
+    r"|不限(?:次数?|量|时)?|无限(?:次|量)?|(?:不(?:超过?|高于|低于)|最[多高低]|顶多|大[概约]|差不多|封顶|控制在|一律|统一|都是?|算|扣)"
     r"[给出卖收]?|只要|仅需|只需|才|卖|收|只|出|价格?|is|at|=|:|/|for|-{1,2}|—{1,2}|–|→"
     r"|for only|only"
 )
@@ -52,7 +57,26 @@ _GIVEN: Final = (
 
 _PRICED_NEXT: Final = re.compile(r"(?: leads| rows| lines| records)?[ :=]{1,2}[$€£¥]\d")
 """Behind a count that has a price of its own (1k $60 / 5k $250)."""
+_NEXT_PRICE: Final = re.compile(
+    r"(?:维护|更新|续费?|费用?|价格?|仅|只要?|[卖收给算付租是为才就:=]){0,2}"
+    r"(?:\d[\d.]{0,6}[wk万千百]?|[二两三四五六七八九十]?[十百千万][二三四五六七八九百千]{0,3})"
+)
+"""A number that goes with a term in front of it."""
+_ROUGHLY: Final = late(r"(?:起步?|左右|上下|整)(?= ?[/每一])")
+"""Between a price and what it is for (0.3元起/条)."""
+_SCHEDULE: Final = late(r"[一1]?[付结](?![算清束构])")
+"""Behind a period that says when one is paid (一周一付)."""
+_PERIODS: Final = frozenset({"day", "week", "month", "year"})
+_GOES_ON: Final = late(r"(?![起左上下不无封包稳随固保打])[一-鿿]{2}")
+"""Behind a period with a space in front: it opens a phrase of its own (8000元 一年免费更新)."""
+_VERB_COUNT: Final = late(r"[一-鿿]{1,3}\d[\d.]*[wk万千百]?")
+_COUNT: Final = late(r"\d|[一二两三四五六七八九][十百千万]")
 _LEAST_PAID: Final = 20
+_LIMITED: Final = late(
+    r"[日月周单年][内次笔卡]?限[:为在是]?\Z|(?:daily|monthly|per day) limit[: ]{1,2}\Z"
+)
+"""In front of a sum that may pass through an account (日限250刀)."""
+_COINS: Final = "块毛角分"
 _BY_RECORD: Final = frozenset({"record", "thousand", "ten_thousand"})
 
 
@@ -96,11 +120,43 @@ class Beside:
     def behind(self, text: str, end: int) -> re.Match[str] | None:
         """The term behind a price; one that a space parts from it may belong to the next price."""
         term = self.term.match(text, end)
-        if term and text.startswith(" /", end) and _PRICED_NEXT.match(text, term.end()):
+        if term is None and (loose := _ROUGHLY.match(text, end)):
+            term = self.term.match(text, loose.end())
+            return None if term and TERM_OF_NEXT.match(text, term.end()) else term
+        if term and _SCHEDULE.match(text, term.end()):
             return None
-        if term is None or text[end] not in " " or not TERM_OF_NEXT.match(text, term.end()):
+        if (
+            term
+            and text.startswith(" /", end)
+            and (
+                _PRICED_NEXT.match(text, term.end())
+                or (text[end + 2] == " " and _COUNT.match(text, term.end() + 1))
+            )
+        ):
+            return None
+        if term is None or text[end] not in " ":
             return term
-        return None
+        at = term.end()
+        if TERM_OF_NEXT.match(text, at) or self._is_of_next(text, at):
+            return None
+        flow = PERIOD_GAP.match(text, at) if self.per(term) in _PERIODS else None
+        if flow and flow[0].isalpha() and _COUNT.match(text, flow.end()):
+            return None
+        if self.per(term) not in _PERIODS:
+            return term
+        return None if _GOES_ON.match(text, at) or self._counts(text, at) else term
+
+    def _counts(self, text: str, place: int) -> bool:
+        """一天放2500张: whether a period leads, without a space, to a count behind it."""
+        match = _VERB_COUNT.match(text, place)
+        return match is not None and self.unit.match(text, match.end()) is not None
+
+    def _is_of_next(self, text: str, place: int) -> bool:
+        """每月维护3500u: whether a term leads, without a space, to a price behind it."""
+        match = _NEXT_PRICE.match(text, place)
+        if match is None or self.unit.match(text, match.end()):
+            return False
+        return bool(self.after.match(text, match.end()) or ENDS.match(text, match.end()))
 
     def leads(self, left: str) -> re.Match[str] | None:
         """The term in front of a price, by the text up to its number."""
@@ -121,14 +177,25 @@ class Beside:
     def unpaid(self, text: str, end: int, value: float, left: str) -> int | None:
         """Where a sum ends that nobody pays for goods: a deposit, a bound, a balance; else None."""
         term = self.behind(text, end)
-        by_record = term is not None and self.per(term) in _BY_RECORD
+        by_record = term is not None and (
+            self.per(term) in _BY_RECORD or (left.endswith(" ") and value < _LEAST_PAID)
+        )
+        by_record = by_record or (
+            left.endswith(" ") and value < _LEAST_PAID and text[end - 1] in _COINS
+        )
         if (not by_record and NO_PRICE.stands_in(left, text)) or BOUND_BEHIND.match(text, end):
             return end
         if BOUND_BEFORE.search(left) and CHARGED_BEHIND.match(text, end):
             return end
         if LEAST_SUM.match(text, end) or (value >= _LEAST_PAID and LEAST_SUM_BEFORE.search(left)):
             return end
-        held = HELD.match(text, end)
+        if (
+            left.endswith("+")
+            or _LIMITED.search(left)
+            or (SUBJECT_SUM.search(left) and OPEN_END.match(text, end))
+        ):
+            return end
+        held = HELD.match(text, end) or PUT_DOWN.match(text, end)
         return held.end() if held else None
 
 

@@ -22,7 +22,9 @@ def both_ends(
     `reach`: characters in front of the range that belong to it.
     """
     (value, low), (second, high) = first, last
-    if high is None or high.words or high.high:
+    if high is None:
+        return _flow(text, found, value, number(second[0]), reach)
+    if high.words or high.high:
         return found
     if high.kind == "price":
         return _prices(found, value, low, second, high) or found
@@ -34,6 +36,14 @@ def both_ends(
     if found.kind == "span" and not period:
         return found._replace(unit=high.unit, high=high.value)
     return high._replace(start=begin, value=value, period=period, high=high.value)
+
+
+def _flow(text: str, found: Figure, value: float, last: float | None, reach: int) -> Figure:
+    """单日新增400~600: bare numbers behind a period count what comes in."""
+    begin, period = period_before(text, found.start, found.start - reach)
+    if period is None or last is None or found.kind == "span":
+        return found
+    return Figure(begin, found.end, "quantity", value, period=period, high=last)
 
 
 def _prices(

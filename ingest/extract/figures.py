@@ -5,10 +5,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from ingest.extract.listed import SOLD_WHOLE, is_records
 from ingest.extract.lots import least_orders
 from ingest.extract.money import Figure
 from ingest.extract.money_words import LOT
+from ingest.extract.natural import SOLD_WHOLE, is_records, natural_unit
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
 from ingest.lexicon.frames import frame
@@ -38,7 +38,10 @@ _MACHINE: Final = re.compile(r"[\d一二两三四五六七八九十百千万wk] 
 """Machines that are sold, or hosts that are broken into, as the goods say."""
 _MANY_MACHINES: Final = 1000
 """So many are nobody's to sell one by one."""
-_CARD: Final = re.compile(r"[张部本枚人]$|(?:cards|sims|phones)$")
+_CARD: Final = re.compile(
+    r"(?<=[\d一二两三四五六七八九十百千万wk多余来 +])[张部本枚人](?![一-鿿]{0,2}[客号])"
+    r"|(?:cards|sims|phones)$"
+)
 _CHEAP: Final = 5
 _SMALL_MONEY: Final = {
     "IDR": 16_000, "VND": 25_000, "KRW": 1400, "JPY": 150, "LAK": 21_000, "KHR": 4000,
@@ -58,17 +61,10 @@ _SENT_TO: Final = frozenset(
     | {"service/traffic", "service/call_floor"}
 )
 """Services that are counted by whom they reach."""
+_FOLLOWING: Final = re.compile(r"(?:粉|followers?|subs(?:cribers?)?|friends)\Z")
 _LOOKUP: Final = frame("lookup_word")
 _NAMED_UNITS: Final = frozenset({"set", "account", "host", "message", "file"})
 """Units by which a price may say what an uncounted number counts (need 2k, $300 per set)."""
-_UNIT_OF_GOODS: Final[dict[str, Unit]] = {
-    "service/account_sale": "account",
-    "service/compromised_hosts": "host",
-    "service/sms_spam": "message",
-    "service/imessage_spam": "message",
-    "service/lookup": "query",
-    "service/mule_kits": "set",
-}
 
 
 def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> tuple[Price, ...]:
@@ -148,6 +144,8 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
         return "unit"
     if figure.unit == _LINE and products and not data:
         return "unit"  # a telephone line
+    if figure.per == "unit" and figure.unit == "account" and _is_number_of(figure, products):
+        return "record"
     if figure.per == "each" or (figure.per == "unit" and figure.unit in {"other", "order"}):
         return _per_piece(scene, figure, products, records=records)
     return figure.per
@@ -159,9 +157,17 @@ def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: 
         whole = scene.text[figure.start : figure.end].startswith(_WHOLE)
         return "unit" if whole else "query"
     piece = figure.per == "each" or _PIECE.search(scene.text, figure.start, figure.end)
-    if piece and _of_records(products) and _is_cheap(figure):
-        return "record"
+    if piece and _of_records(products):
+        if _is_cheap(figure):
+            return "record"
+        if _LOOKUP.search(scene.text):
+            return "query"
     return "record" if figure.per == "each" and records else "unit"
+
+
+def _is_number_of(figure: Figure, products: list[Token]) -> bool:
+    """每个号2.2元 of records: the number of a person and no account."""
+    return all(is_records(p.id) for p in products) and _of_records(products) and _is_cheap(figure)
 
 
 def _only_recruits(products: list[Token]) -> bool:
@@ -186,7 +192,7 @@ def _only_looked_up(products: list[Token]) -> bool:
 
 
 def _is_cheap(figure: Figure) -> bool:
-    most = _MOST_A_RECORD * (2 if figure.currency in {None, "CNY"} else 1)
+    most = _MOST_A_RECORD * (3 if figure.currency in {None, "CNY"} else 1)
     return figure.value < max(most, _CHEAP * _SMALL_MONEY.get(figure.currency or "", 1))
 
 
@@ -201,7 +207,7 @@ def read_quantities(
     for figure in figures:
         if figure.kind == "quantity" and not _is_following(scene, figure, products):
             quote, span = scene.written(figure.start, figure.end)
-            if figure.unit is None and len(priced) == 1:
+            if figure.unit is None and len(priced) == 1 and not _of_records(products):
                 figure = figure._replace(unit=next(iter(priced)))
             unit = _unit(scene, figure, products)
             period = figure.period if figure.period in {"day", "week", "month"} else None
@@ -215,24 +221,27 @@ def read_quantities(
 
 def _is_following(scene: Scene, figure: Figure, products: list[Token]) -> bool:
     """老号 1000粉 100块: followers say how good an account is."""
-    sold = {p.id for p in products} == {"service/account_sale"}
-    return sold and scene.text.endswith("粉", figure.start, figure.end)
+    sold = any(p.id == "service/account_sale" for p in products)
+    return sold and _FOLLOWING.search(scene.text, figure.start, figure.end) is not None
 
 
 def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
-    goods = {_UNIT_OF_GOODS[p.id] for p in products if p.id in _UNIT_OF_GOODS}
+    """The unit written, unless the word counts anything; then what the goods are counted by."""
+    written = scene.text[figure.start : figure.end].rstrip()
+    natural = natural_unit(scene.text, figure, written, products)
     data = any(p.kind == "product" for p in products)
     if figure.unit == "order":
         return "record" if data else "other"
-    written = scene.text[figure.start : figure.end].rstrip()
+    if figure.unit == "host" and natural == "account":
+        return natural
     if figure.unit == "host" and products and _MACHINE.search(written) and not _of_hosts(scene):
         return "other" if figure.value < _MANY_MACHINES else "host"
-    if figure.unit == "other" and _CARD.search(written):
+    if figure.unit == "other" and natural not in {"account", "record"} and _CARD.search(written):
         return "record" if _of_records(products) else "other"
-    if figure.unit in {None, "other"} and len(goods) == 1 and not data:
-        return goods.pop()
-    if figure.unit == "record" and goods == {"message"} and not data:
-        return "message"
+    if natural and (
+        figure.unit in {None, "other"} or (figure.unit == "record" and natural == "message")
+    ):
+        return natural
     if figure.unit is None or (
         figure.unit == "other" and _of_records(products) and not _of_followers(scene, products)
     ):

@@ -1,7 +1,7 @@
 """Whether a stretch of a post is a listing, and which act it performs."""
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.extract.everyday import (
     JOB,
@@ -18,7 +18,7 @@ from ingest.extract.scene import Scene
 from ingest.extract.spans import SpanIndex, within
 from ingest.extract.stances import Stance, asks_price, leftover, near_goods
 from ingest.extract.style import clipped, evidence, said_of_trade
-from ingest.extract.tokens import DATA_GENERIC, INSIDER_RECRUITMENT, STANCES, Token
+from ingest.extract.tokens import DATA_GENERIC, GOODS, INSIDER_RECRUITMENT, STANCES, Token
 from ingest.extract.unit import Unit
 from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
@@ -48,6 +48,10 @@ _OPENERS: Final = frozenset({"recruit", "product", "service", *STANCES})
 _AGENTS: Final = frame("agents")
 _ASKS_WHO: Final = wording("asks_whether")
 _SOUGHT: Final = 10
+LIKE: Final = 1.5
+UNLIKE: Final = -1.0
+_FAR_FROM: Final = -3.0
+"""Log-odds of a wording that makes an ad; that outweighs cues; that outweighs an act as well."""
 _LONG: Final = 400
 """Longer prose without a price or contact is talk about the trade, not a listing."""
 
@@ -147,30 +151,69 @@ def _weight(kind: str, name: str, weak: bool) -> float:
 
 def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figure]) -> str | None:
     """The act of a unit, or None where it is no listing."""
-    priced = any(f.kind in {"price", "problem"} for f in figures)
-    reachable = bool(scene.reach)
+    weighed = _Weighed(
+        any(f.kind in {"price", "problem"} for f in figures),
+        trade_cues(scene, unit, tokens, figures),
+        _has_strong(scene, unit, figures),
+    )
+    if _is_barred(scene, unit, tokens, figures, weighed):
+        return None
+    act = _by_cues(scene, unit, tokens, figures, weighed)
+    if act is None:
+        opens = scene.likeness > LIKE and not _denied(scene, unit)
+        return _act(scene, unit, weighed.priced) if opens else None
+    return None if scene.likeness < (UNLIKE if unit.stance is None else _FAR_FROM) else act
+
+
+class _Weighed(NamedTuple):
+    """What the parts of the gate ask of a unit again and again."""
+
+    priced: bool
+    cues: float
+    strong: bool
+    """Whether goods are named by a clear word."""
+
+
+def _has_strong(scene: Scene, unit: Unit, figures: list[Figure]) -> bool:
+    near = bool(scene.reach) or any(f.kind in {"price", "problem"} for f in figures)
+    return any(
+        not g.weak and (g.id != DATA_GENERIC or near or _clipped_act(scene, unit))
+        for g in unit.goods
+    )
+
+
+def _denied(scene: Scene, unit: Unit) -> bool:
+    """Whether words for goods stand there that are negated or mean something else."""
+    return not unit.goods and any(token.kind in GOODS for token in scene.all_tokens)
+
+
+def _is_barred(
+    scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figure], weighed: _Weighed
+) -> bool:
+    """Whether something says for sure that a unit is of another trade or of none."""
+    priced, cues, strong = weighed
     if is_everyday(scene, unit, priced):
-        return None
-    strong = [
-        g for g in unit.goods
-        if not g.weak and (g.id != DATA_GENERIC or priced or reachable or _clipped_act(scene, unit))
-    ]  # fmt: skip
-    cues = trade_cues(scene, unit, tokens, figures)
-    if _ordinary(scene, unit, tokens, figures, cues, strong=bool(strong)):
-        return None
+        return True
+    if _ordinary(scene, unit, tokens, figures, cues, strong=strong):
+        return True
     if "noise" in scene.kinds and not strong and cues < _ABUNDANT:
-        return None
-    if len(scene.text) > _LONG and not (priced or reachable) and "\n" not in scene.text:
-        return None
-    if _plain_job(scene, unit, cues):
-        return None
+        return True
+    if len(scene.text) > _LONG and not (priced or scene.reach) and "\n" not in scene.text:
+        return True
+    return _plain_job(scene, unit, cues)
+
+
+def _by_cues(
+    scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figure], weighed: _Weighed
+) -> str | None:
+    priced, cues, strong = weighed
     if not unit.goods:
         return _without_goods(scene, unit, tokens, cues, priced)
-    if not _enough(scene, unit, bool(strong), cues, priced, reachable) and not _shown(
+    if _enough(scene, unit, strong, cues, priced, bool(scene.reach)) or _shown(
         scene, unit, tokens, figures, cues
     ):
-        return None
-    return _act(scene, unit, priced)
+        return _act(scene, unit, priced)
+    return None
 
 
 def _ordinary(

@@ -7,6 +7,7 @@ from typing import Final
 from ingest.extract.figure import Figure
 from ingest.extract.headings import Heading
 from ingest.extract.money_words import ROUND
+from ingest.extract.natural import DEAR, IN_NUMBERS, SHARED, is_records
 from ingest.extract.spans import SpanIndex
 from ingest.lexicon.frames import frame
 from ingest.text.late import late
@@ -20,7 +21,7 @@ _POINTER: Final = late(
 _CLOSES: Final = late(
     r"[ \t]*(?:$|[\n,;|/。!?丨┃│()、\[【]|(?:起(?![点码来])|左右|整|包邮|不[讲议还]价?"
     r"|走(?!势|向|私)|包[测换退赔]|收(?!集|入|货|件)|出(?!生|现|厂)|拿(?!手)|到货|现结|日结|量大|可[谈议小刀]|不[刀砍]|随便|先款|一口价)"
-    r"| [^\d ]|[^\w\s.%:,\-~])"
+    r"| [^\d ]| \d[\d.]*[wk万千百]?\+?[条个套份张组](?![月点])|[^\w\s.%:,\-~])"
 )
 _SHUTS: Final = late(r"[ \t]*(?:$|[\n,;|/。!丨┃│(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]")
 _ROW: Final = late(r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:[(起+].*)?\Z")
@@ -54,38 +55,14 @@ _MOST_RECORD: Final = 20
 _LONGEST_ROW: Final = 40
 _MOST: Final = 1_000_000
 _YEARS: Final = range(1990, 2050)
-SOLD_WHOLE: Final = frozenset(
-    {"product/card_data", "product/kyc_bundle", "product/credit_report", "product/forced_login"}
-)
-"""Data that is sold one by one, so that a whole number behind it is a price."""
-
-
-_DEAR: Final = frozenset(
-    f"service/{name}"
-    for name in [
-        "mule_kits",
-        "fake_docs",
-        "site_build",
-        "malware_tools",
-        "rat",
-        "phishing",
-        "ddos",
-        "exploit_intrusion",
-        "hosting",
-        "card_shop",
-        "sim_farm",
-        "escrow",
-        "sms_forwarder",
-        "sms_server",
-    ]
-)
-"""Goods and services that are sold one by one."""
+_VERSION: Final = late(r"(?:^|[\s,;:、\d])[一-鿿]{0,4}[版档款级粉]\s?[:=]?\s?\Z")
+"""Words for a kind of the goods in front of its price (详版150)."""
+_VERSION_NEXT: Final = late(r"[ ,、/]?[一-鿿]{0,4}[版档款级粉]\s?[:=]?\s?\d")
 _FROM: Final = late(r"起步?(?=[\s,;.!?。)]|$)")
+_BUDGET: Final = late(r"预算|budget")
 _SIGNS: Final = " \n,;|/。、"
 _SCALES: Final = frozenset("k千w万")
 _MOST_DEAR: Final = 100_000
-_SHARED: Final = frozenset({"service/laundering", "service/escrow", "service/mule_kits"})
-_IN_NUMBERS: Final = frozenset({"service/sms_spam", "service/imessage_spam"})
 
 
 class Lists:
@@ -110,6 +87,8 @@ class Lists:
         """The figure read before."""
         self.each: float | None = None
         """The last price that was for each."""
+        self.counted = False
+        """Whether the goods have been counted."""
 
     def price(self, start: int, end: int, value: float) -> Figure | None:
         """A number behind goods, or in a row of a list; None where it may say something else.
@@ -138,12 +117,14 @@ class Lists:
             kind, pointed = "", True
         if kind is None and _PRICED.search(label):
             kind = "product/"
+        if kind is None and _VERSION.search(label) and not self.sells_data(start):
+            kind, pointed = self._last(start) or None, True
         fits = headed or (
             kind is not None and _fits(value, kind, pointed=pointed or self._goes_on(start))
         )
         if kind is None or not (fits or self._beside(start, value)):
             return None
-        shut = self._shuts(end) or self._pair_follows(end)
+        shut = self._shuts(end) or self._pair_follows(end) or self._version_follows(end)
         if not is_records(kind):
             shut = shut or self._goes_on(start) or _ALIKE.match(self.text, end) is not None
         if not pointed and float(value).is_integer() and not shut:
@@ -190,7 +171,7 @@ class Lists:
     def sells_data_only(self) -> bool:
         """Whether all goods of the text are records, or messages sent in numbers."""
         kinds = set(self.goods.values())
-        return bool(kinds) and all(is_records(kind) or kind in _IN_NUMBERS for kind in kinds)
+        return bool(kinds) and all(is_records(kind) or kind in IN_NUMBERS for kind in kinds)
 
     def dear(self, written: str, value: float, end: int) -> bool:
         """Whether a number in thousands is the price of one of the goods, which nobody counts so.
@@ -200,7 +181,7 @@ class Lists:
         if _SCALES.isdisjoint(written) or not _LEAST_SET * 10 <= value < _MOST_DEAR:
             return False
         first = self.goods[self._ends[0]] if self._ends else ""
-        if first not in _DEAR or (self._last(end) not in _DEAR and "k" not in written):
+        if first not in DEAR or (self._last(end) not in DEAR and "k" not in written):
             return False
         return self.text[end : end + 1] in _SIGNS
 
@@ -209,8 +190,14 @@ class Lists:
         return (
             _LEAST_SET * 4 <= value < _MOST_DEAR
             and _FROM.match(self.text, end) is not None
-            and self._last(end) in _DEAR
+            and self._last(end) in DEAR
         )
+
+    def sums_up(self, left: str) -> bool:
+        """Whether a sum (一共六百) is money: a budget, or goods that are counted or never are."""
+        if self.counted or _BUDGET.search(left):
+            return True
+        return bool(self.goods) and set(self.goods.values()) <= DEAR
 
     def floods(self) -> bool:
         """Whether attacks on servers are sold, of which one says how strong they are."""
@@ -219,7 +206,7 @@ class Lists:
     def sells_shares(self) -> bool:
         """Whether all goods of the text are paid for by a share of the sum."""
         kinds = set(self.goods.values())
-        return bool(kinds) and kinds <= _SHARED
+        return bool(kinds) and kinds <= SHARED
 
     def _last(self, place: int) -> str:
         end = self._end_in(-1, place)
@@ -247,7 +234,8 @@ class Lists:
             return False
         if value < _LEAST_SET or value in _YEARS or value >= last.value:
             return False
-        shut = self._shuts(end) or _NEXT_COUNT.match(self.text, end)
+        glued = last.end == start and self.text[end : end + 1] in _SIGNS
+        shut = glued or self._shuts(end) or _NEXT_COUNT.match(self.text, end)
         return bool(shut) and not self.text[last.end : start].strip(" :=,")
 
     def follows_count(self, start: int) -> bool:
@@ -308,7 +296,11 @@ class Lists:
         text = self.text
         if start and (text[start - 1].isalpha() and text[start - 1].isascii()):
             return False
-        return _CLOSES.match(text, end) is not None
+        return _CLOSES.match(text, end) is not None or self._version_follows(end)
+
+    def _version_follows(self, end: int) -> bool:
+        """简版80详版150: behind a number stand another kind of the goods and its number."""
+        return _VERSION_NEXT.match(self.text, end) is not None
 
     def _list_rows(self) -> frozenset[int]:
         """Places of the numbers of rows of one shape, two at least, where the text names goods."""
@@ -368,13 +360,6 @@ class Lists:
             return None
         label = self.text[start : first.start()].rstrip(_POINTERS)
         return first.start() if _LABEL.search(label) and not _NO_LABEL.search(label) else None
-
-
-def is_records(goods: str) -> bool:
-    """Whether goods are data of which one buys records."""
-    if goods.startswith("product/lookup_") or goods in SOLD_WHOLE:
-        return False
-    return goods.startswith("product/")
 
 
 def _counts(figure: Figure) -> bool:

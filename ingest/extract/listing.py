@@ -13,7 +13,7 @@ from ingest.extract.described import described
 from ingest.extract.escrow import read_escrow
 from ingest.extract.fields import field_codes, read_fields
 from ingest.extract.figures import read_prices, read_quantities, wages
-from ingest.extract.gate import polarity_of
+from ingest.extract.gate import LIKE, polarity_of
 from ingest.extract.methods import read_methods
 from ingest.extract.owners import contact_refs
 from ingest.extract.patterns.votes import voted
@@ -49,8 +49,10 @@ def read_listings(scene: Scene) -> tuple[Listing, ...]:
 def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     """The same, read step by step."""
     goods = sorted([*goods_tokens(scene), *recruitment(scene), *described(scene)])
+    if _is_worded_as_ad(scene):
+        goods = scene.rules.named.with_added(scene, goods)
     accused = accused_contacts(scene)
-    if not (goods or accused or scene.kinds & _WITHOUT_GOODS):
+    if not (goods or accused or scene.kinds & _WITHOUT_GOODS or _is_worded_as_ad(scene)):
         return ()
     acts = stances(scene, goods)
     found: list[Listing] = []
@@ -76,6 +78,11 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     return (*found[:1], *(_numbered(item, n) for n, item in enumerate(found[1:], 1)))
 
 
+def _is_worded_as_ad(scene: Scene) -> bool:
+    """Whether a post that names no known goods may still be read."""
+    return scene.likeness > LIKE
+
+
 def _numbered(record: Listing, number: int) -> Listing:
     return msgspec.structs.replace(record, listing=number)
 
@@ -95,7 +102,7 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part
         return None
     yield None
     fields = read_fields(scene, tokens)
-    products = choose_products(scene, unit.goods, fields)
+    products = scene.rules.named.kept(scene, choose_products(scene, unit.goods, fields))
     codes = field_codes(fields, products)
     if unit.goods and not products:
         return None
@@ -136,7 +143,7 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part
         problems=(*(f.words for f in figures if f.kind == "problem"), *unsure),
     )
     record = voted(scene, unit.ranges, _with_confidence(scene, record, unit, products))
-    return None if _says_too_little(record) else record
+    return None if scene.likeness < LIKE and _says_too_little(record) else record
 
 
 def _says_too_little(record: Listing) -> bool:

@@ -11,9 +11,12 @@ from ingest.extract.money_words import JOINED, LOT, PRETEST, ROUND, TIER_BEHIND,
 _PIECEWISE: Final = frozenset({"record", "unit", "each", "query", "thousand", "ten_thousand"})
 _NOT_PIECEWISE: Final = frozenset({"total", "percent", "hour", "day", "week", "month", "year"})
 
-_APART: Final = re.compile(r"\d\s?[^\s\d]{1,4} (?:每|per |each)")
+_APART: Final = re.compile(r"\d\s?[^\s\d]{0,4} (?:每|一[条个份张套次单](?!起)|per |each)")
 """A space between a price and what it is for."""
 _PARTED: Final = re.compile(r"[,;。\n|]")
+_LINE: Final = re.compile(r"[;。\n]")
+_ROW: Final = 3
+"""So many prices of a line are a row, in which a comma parts no more than a space."""
 _FEW: Final = 100
 _TOGETHER: Final = re.compile(
     r"\s?(?:打包价?|一起|一共|一次|共|for|at|=|:)?(?:只要|只|才|算|拿走?)?\s?(?:only )?"
@@ -26,6 +29,7 @@ _TAKES: Final = re.compile(
 _ONE: Final = re.compile(r"[一1] ?(?:[千万]|[kw](?![a-z]))")
 """One thousand or ten thousand, said as one."""
 _NO_WORD: Final = " /=:,→-"
+_ASKED: Final = re.compile(r"(?:要|卖|售|报)?价(?:格|钱)?[:是 ]*")
 _SIGNS: Final = (".;!。", "/|", ",、")
 """Signs that part, strongest first."""
 
@@ -60,6 +64,7 @@ def _alone(figure: Figure) -> str:
 
 def _shared(text: str, figures: list[Figure]) -> list[Figure]:
     """美国0.02u 英国0.03u 每条: what stands apart behind the last price of a row is for each."""
+    row = sum(f.kind == "price" for f in figures) >= _ROW
     for place in range(len(figures) - 1, 0, -1):
         before, last = figures[place - 1], figures[place]
         if (
@@ -68,7 +73,7 @@ def _shared(text: str, figures: list[Figure]) -> list[Figure]:
             and last.per in _PIECEWISE
             and before.currency == last.currency
             and (last.shared or _APART.search(text, last.start, last.end))
-            and not _PARTED.search(text, before.end, last.start)
+            and not (_LINE if row else _PARTED).search(text, before.end, last.start)
         ):
             figures[place - 1] = before._replace(per=last.per, unit=last.unit, shared=True)
     return figures
@@ -115,9 +120,10 @@ def _tiers(text: str, figures: list[Figure]) -> list[Figure]:
 def _opens_tier(text: str, tier: Figure, price: Figure) -> bool:
     if price.kind != "price" or price.per in _NOT_PIECEWISE:
         return False
-    if not TIER_GAP.fullmatch(text, tier.end, price.start):
+    gap = TIER_GAP.fullmatch(text, tier.end, price.start)
+    if gap is None:
         return False
-    if tier.high and text.startswith(" at ", tier.end):
+    if tier.high and (text.startswith(" at ", tier.end) or (tier.unit and "," in gap[0])):
         return False  # 5k-10k leads at $0.3: so many are wanted
     return price.per in _PIECEWISE or price.value < LOT or tier.unit not in {None, "record"}
 
@@ -158,7 +164,7 @@ def _keep(text: str, kept: list[Figure], figure: Figure) -> None:
         return
     price, quantity = (last, figure) if last.kind == "price" else (figure, last)
     per = ROUND.get(int(quantity.value)) if _is_counted_by(text, price, quantity) else None
-    said = text[last.end : figure.start].strip(_NO_WORD)
+    said = _ASKED.sub("", text[last.end : figure.start].strip(_NO_WORD))
     if per:
         kept[-1] = price._replace(start=last.start, end=figure.end, per=per)
     elif last is price:
@@ -275,7 +281,7 @@ def _nearer(
 
 def _lowers(text: str, before: Figure, least: Figure, behind: Figure) -> bool:
     """15元一套 千套起 10元: right behind a least order stands a lower price for each."""
-    if behind.per not in {None, before.per} or before.per not in _PIECEWISE:
+    if behind.per not in {None, before.per} or before.per not in {None, *_PIECEWISE}:
         return False
     near = TIER_GAP.fullmatch(text, least.end, behind.start)
     return near is not None and before.value / 2 <= behind.value < before.value

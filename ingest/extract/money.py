@@ -6,80 +6,60 @@ from decimal import Decimal
 from typing import Final
 
 from ingest.extract.amounts import AmountGrammar
-from ingest.extract.beside import UNCOUNTED, Beside, in_rounds, opens_tier
+from ingest.extract.bare_prices import BarePrices
+from ingest.extract.beside import Beside
 from ingest.extract.both_ends import both_ends
 from ingest.extract.coins import small_change
 from ingest.extract.figure import Figure
 from ingest.extract.headings import Headings
 from ingest.extract.held_counts import counts_goods
+from ingest.extract.left_over import lot_of, lot_price, only_price, tier_of
 from ingest.extract.list_currency import ListCurrency
 from ingest.extract.listed import Lists
 from ingest.extract.lots import settle
 from ingest.extract.money_words import (
     ABOUT,
-    ASKED,
-    BIG,
-    BY_PERIOD,
     DIGITS_ONLY,
-    ENDS,
-    HAGGLED,
-    LASTS,
-    LET_GO,
-    LOT,
     NO_NUMBER,
-    NO_PRICE,
     NUMBER,
     ONE_OF,
     PRETEST,
-    PRICE_FOLLOWS,
-    PRICE_WORD,
     RATIO,
-    RENT_BEHIND,
-    ROUND_LEAST,
     SMALL_CHANGE,
-    SUM,
     TAIL,
-    TAKEN,
-    TOTAL,
-    is_han,
 )
 from ingest.extract.numbers_of import number, numbers
-from ingest.extract.price_terms import COIN_NAMES, PER_THING, is_order, total_behind
+from ingest.extract.price_terms import COIN_NAMES
+from ingest.extract.pricing import Pricing
 from ingest.extract.ranges import Ranges
 from ingest.extract.shares import halves, share
 from ingest.extract.spans import SpanIndex
 from ingest.extract.spelled import spelled
 from ingest.extract.spoken import spoken
 from ingest.lexicon import Lexicon
+from ingest.text.late import late
 
 __all__ = ["Figure", "MoneyGrammar"]
 
+_OF_NEXT: Final = late(r"(?<=[a-z]) ?\d{0,2}\.\d")
+"""Behind a currency that is written in front of the price behind a count (600k php 0.8)."""
 _PENNY_LETTERS: Final = frozenset({"p", "c"})
 _REACH: Final = 28
 """How far before a number its words may stand."""
 _STRENGTH: Final = re.compile(r"\s?(?:[gt]b?(?:ps|it)?|m(?:bps|pps|bit)|w?qps|rps)(?![a-z])")
 """Behind how strong a flood is (300G 一天300)."""
-_LINE: Final = "line"
-_LINES: Final = frozenset({"line", "lines"})
+_CHANGE: Final = frozenset({"毛", "角", "分"})
 _SIGN_REACH: Final = 16
-_BESIDE: Final = 16
-"""How far behind the words for a whole lot its price may stand."""
-_CARD_BIN: Final = re.compile(r"(?<![a-z])bins?[ :=#]{0,3}$")
 _ROUNDLY: Final = "上过近好成数"
 """上百万, 过千: no value."""
+_TIMES: Final = frozenset("天日晚周月年")
+"""Behind a last 一 that is no part of the number (5k一天)."""
 _ROUND_SUMS: Final = {"百": 100, "千": 1000}
-_SIGNS: Final = "¥￥$€£"
 _PER: Final = re.compile(r"(?:per|each|every|每|/)\s?$")
 _ROUND: Final = frozenset({1, 1000, 10_000})
 _SMALL: Final = 1000
 _MOST_SHARE: Final = 50
-_MOST: Final = 10_000_000
-_MOST_LOT: Final = 500_000
-"""A greater number without a currency counts what is sold as a whole (180万整库)."""
-_EACH: Final = frozenset({"record", "unit", "query"})
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
-_PERIODS: Final = frozenset({"hour", "day", "week"})
-_SPANS_OF_TIME: Final = frozenset({"day", "week", "month"})
 
 
 class MoneyGrammar:
@@ -89,6 +69,8 @@ class MoneyGrammar:
         self._currencies = {row.written: row for row in lexicon.currencies}
         self._units = {row.written: row for row in lexicon.units}
         self._beside = Beside(self._currencies, self._units)
+        self._pricing = Pricing(self._beside)
+        self._bare = BarePrices(self._beside, self._pricing, self._currencies)
         self._amounts = AmountGrammar(self._units, self._beside.unit)
         self._ranges = Ranges(self._beside.after, self._beside.unit, self._beside.term)
         self._heads = Headings(
@@ -109,6 +91,7 @@ class MoneyGrammar:
             return figures
         lists = Lists(text, goods, blocked, self._heads.read)
         done = 0
+        bare: list[re.Match[str]] = []
         for match in numbers(text):
             if match.start() < done < match.end():
                 match = NUMBER.search(text, done, match.end()) or match  # 2块8,200条起
@@ -116,22 +99,40 @@ class MoneyGrammar:
             if start < done or (blocked.overlaps(start, end) and not counts_goods(text, match)):
                 continue
             figure = self._read(text, match, done, lists)
+            if figure is None:
+                figure = lot_price(text, match, lists.each)
+                bare.append(match)
             if figure is not None:
+                if figure.kind == "price":
+                    least = tier_of(text, figure, lists.each)
+                    figures += [least] if least else []
+                    figure = lot_of(text, figure, lists.each)
                 done = figure.end
                 lists.last = figure
+                lists.counted = lists.counted or figure.kind == "quantity"
                 if figure.kind == "price" and figure.per in _BY_ONE:
                     lists.each = figure.value
                 if figure.kind != "none":
                     figures.append(figure)
         said = [self._with_term(text, figure) for figure in spoken(text, blocked, figures)]
         figures = self._heads.over(text, sorted([*figures, *said]))
-        return self._named.named_once(text, settle(text, figures))
+        figures = settle(text, figures)
+        left = (
+            only_price(text, figures, bare)
+            if lists.counted and lists.sells_data(len(text))
+            else None
+        )
+        if left:
+            figures = sorted([*figures, left])
+        return self._named.named_once(text, figures)
 
     def _with_term(self, text: str, figure: Figure) -> Figure:
         if figure.kind != "price":
             return figure
         left = text[max(0, figure.start - _REACH) : figure.start]
-        return self._priced(text, figure.start, figure.end, figure.value, figure.currency, left)
+        return self._pricing.priced(
+            text, figure.start, figure.end, figure.value, figure.currency, left
+        )
 
     def _read(self, text: str, match: re.Match[str], done: int, lists: Lists) -> Figure | None:
         start, end = match.span()
@@ -142,7 +143,11 @@ class MoneyGrammar:
         if (
             text[end - 1] == "一"
             and end - start > 1
-            and (self._beside.unit.match(text, end) or self._beside.term.match(text, end - 1))
+            and (
+                text[end : end + 1] in _TIMES
+                or self._beside.unit.match(text, end)
+                or self._beside.term.match(text, end - 1)
+            )
         ):
             end -= 1  # 三千二一套: the last numeral counts the unit
         value = number(text[start:end])
@@ -182,7 +187,7 @@ class MoneyGrammar:
         return (
             share(text, start, end, value, left, alone=lists.sells_shares())
             or self._money(text, start, end, value, left)
-            or self._bare(text, start, end, value, left, lists)
+            or self._bare.read(text, start, end, value, left, lists)
             or (lists.price(start, end, value) if _is_broken(value) else None)
             or self._amounts.read(text, start, end, value, left)
             or lists.price(start, end, value)
@@ -205,6 +210,8 @@ class MoneyGrammar:
         if left.rstrip(" \t")[-1:] in self._beside.sign_ends:
             sign = self._beside.before.search(left, max(0, len(left) - _SIGN_REACH))
         after = self._beside.after.match(text, end)
+        if after and value >= _SMALL and _OF_NEXT.match(text, after.end()):
+            after = None
         if not (sign or after) and self._beside.term.match(text, end):
             sign = self._beside.coin.search(left)
         found = after or sign
@@ -222,6 +229,8 @@ class MoneyGrammar:
             left, currency = left[: sign.start("c")], named
         if (place := self._beside.unpaid(text, end, value, left)) is not None:
             return Figure(start, place, "none", value)
+        if value >= _SMALL and row.written in _CHANGE:
+            return None  # 1.4亿 分省卖
         amount = Decimal(str(value)) * Decimal(str(row.factor))
         parts = small_change(
             text, end, row.written, lambda at: bool(self._beside.term.match(text, at))
@@ -229,13 +238,13 @@ class MoneyGrammar:
         if parts:
             amount += parts[0] * Decimal(str(row.factor))
             currency, end = self._named_behind(text, parts[1], currency)
-            return self._priced(text, start, end, _plain(amount), currency, left)
+            return self._pricing.priced(text, start, end, _plain(amount), currency, left)
         tail = TAIL.match(text, end) if row.written in SMALL_CHANGE else None
         digit = (tail["d"] or tail["e"]) if tail else ""
         if tail is None or (digit in "1一" and self._beside.term.match(text, end)):
             if row.written in SMALL_CHANGE:
                 currency, end = self._named_behind(text, end, currency)
-            return self._priced(text, start, end, _plain(amount), currency, left)
+            return self._pricing.priced(text, start, end, _plain(amount), currency, left)
         if row.written in RATIO or row.written == "分":
             unit = self._beside.unit.match(text, tail.end())
             if unit:
@@ -244,7 +253,7 @@ class MoneyGrammar:
             amount += Decimal(int(number(digit) or 0)) * Decimal(str(row.factor)) / 10
             end = tail.end()
         currency, end = self._named_behind(text, end, currency)
-        return self._priced(text, start, end, _plain(amount), currency, left)
+        return self._pricing.priced(text, start, end, _plain(amount), currency, left)
 
     def _named_behind(self, text: str, end: int, currency: str | None) -> tuple[str | None, int]:
         """一分二美金: the currency that coins behind a number are named with."""
@@ -252,141 +261,6 @@ class MoneyGrammar:
         if match is None:
             return currency, end
         return self._currencies[match["c"]].currency, match.end()
-
-    def _priced(
-        self, text: str, start: int, end: int, value: float, currency: str | None, left: str
-    ) -> Figure:
-        term, lead = self._beside.behind(text, end), self._beside.leads(left)
-        if term and not (lead and text[end] == " " and self._beside.per(term) in _SPANS_OF_TIME):
-            return self._for(start, term.end(), value, currency, term)
-        if lead and not opens_tier(lead, value, currency):
-            return self._for(start - (len(left) - lead.start()), end, value, currency, lead)
-        if currency and (thing := PER_THING.match(text, end)):
-            return Figure(start, thing.end(), "price", value, currency, "unit", "other")
-        lot = value >= LOT or currency not in {None, "CNY"}
-        total = lot and (TOTAL.search(left) or total_behind(text, end))
-        return Figure(start, end, "price", value, currency, "total" if total else None)
-
-    def _for(
-        self, start: int, end: int, value: float, currency: str | None, term: re.Match[str]
-    ) -> Figure:
-        row = self._beside.unit_of(term)
-        unit = None if row is None else _LINE if row.written in _LINES else row.unit
-        unit = (
-            "other"
-            if unit in {UNCOUNTED, None} and self._beside.per(term) in {"unit", "each"}
-            else unit
-        )
-        return Figure(start, end, "price", value, currency, self._beside.per(term), unit)
-
-    def _bare(
-        self, text: str, start: int, end: int, value: float, left: str, lists: Lists
-    ) -> Figure | None:
-        """A price without a currency: 0.5一条, 5/条, 价格3200."""
-        term = self._beside.behind(text, end)
-        if term and not (text[end] == " " and in_rounds(term) and lists.follows_count(start)):
-            return self._bare_term(text, start, end, value, term, lists, left)
-        if value >= _MOST or self._beside.unit.match(text, end):
-            return None
-        if LASTS.match(text, end):
-            return None
-        if ROUND_LEAST.search(left) and ENDS.match(text, end):
-            return self._priced(text, start, end, value, None, left)
-        asked = HAGGLED.match(text, end) or lists.dear(text[start:end], value, end)
-        asked = asked or lists.costs_from(value, end)
-        if value >= LOT and asked and not NO_PRICE.stands_in(left, text):
-            return self._priced(text, start, end, value, None, left)
-        if PRICE_WORD.search(left) and not is_order(text, end):
-            return self._priced(text, start, end, value, None, left)
-        lead = self._beside.leads(left)
-        if lead and BY_PERIOD.match(lead[0]) and not self._is_flow(lead, value, start, lists):
-            return self._priced(text, start, end, value, None, left)
-        closed = ENDS.match(text, end) or TAKEN.match(text, end)
-        rent = RENT_BEHIND.match(text, end)
-        if lead and rent and self._beside.per(lead) in _SPANS_OF_TIME:
-            return self._for(start - (len(left) - lead.start()), end, value, None, lead)
-        if LOT <= value < _MOST_LOT and self._is_lot_price(
-            text, end, left, closed=closed is not None
-        ):
-            total = TOTAL.search(left) or total_behind(text, end)
-            return Figure(start, end, "price", value, None, "total" if total else None)
-        if ASKED.match(text, end):
-            return self._priced(text, start, end, value, None, left)
-        if lead is None or (value >= _MOST_LOT // 10 and lists.sells_data(start)):
-            return None  # 一次10万, 全套60万: so many records
-        if self._beside.per(lead) in _SPANS_OF_TIME and (
-            lists.sells_data(start) or (value >= _SMALL and not (lists.sells_by_one(start) or rent))
-        ):
-            return None
-        if (
-            closed
-            or rent
-            or any(s in lead[0] for s in "=:只才卖仅")
-            or opens_tier(lead, value, None)
-        ):
-            return self._priced(text, start, end, value, None, left)
-        return None
-
-    def _bare_term(
-        self,
-        text: str,
-        start: int,
-        end: int,
-        value: float,
-        term: re.Match[str],
-        lists: Lists,
-        left: str,
-    ) -> Figure | None:
-        per = self._beside.per(term)
-        flows = per in _SPANS_OF_TIME and value >= BIG and not text[start:end].isdigit()
-        if flows and not PRICE_WORD.search(left):
-            return None
-        if per in _PERIODS and float(value).is_integer() and lists.sells_data_only():
-            return None
-        if text[end - 1] == "m" and per in _EACH and is_han(term[0][-1]):
-            coins = number(text[start : end - 1])
-            return self._for(start, term.end(), coins or 0, "CNY", term)  # 6m一条: 米
-        follows = PRICE_FOLLOWS.match(text, term.end()) if value >= BIG else None
-        if follows and not self._beside.unit.match(text, follows.end()):
-            return None
-        if (
-            term["thousand"]
-            and term[0][1:].isdigit()
-            and self._beside.after.match(text, term.end())
-        ):
-            return None  # 5k/1000$
-        if (
-            term[0].lstrip()[:1] in "/每一1"
-            or "per " in term[0]
-            or term["each"]
-            or term["look"]
-            or (term[0].endswith("ly") and value < BIG and lists.sells_service(start))
-        ):
-            money = self._beside.behind_term.match(text, term.end())
-            priced = self._for(start, term.end(), value, None, term)
-            if money is None:
-                return priced
-            return priced._replace(end=money.end(), currency=self._currencies[money["c"]].currency)
-        return None
-
-    def _is_flow(self, lead: re.Match[str], value: float, start: int, lists: Lists) -> bool:
-        """daily 15k, weekly 2,000: so many records come in that time."""
-        return value >= BIG and lead[0][:1].isascii() and lists.sells_data(start)
-
-    def _is_lot_price(self, text: str, end: int, left: str, *, closed: bool) -> bool:
-        asked = closed and (TOTAL.search(left) or LET_GO.search(left))
-        if asked and not (SUM.search(left) or _CARD_BIN.search(left)):
-            return True
-        behind = total_behind(text, end)
-        if behind is None or left.endswith("满") or not is_han(behind[0].strip(" ,")[:1] or " "):
-            return False
-        second = NUMBER.search(text, behind.end(), behind.end() + _BESIDE)
-        gap = text[behind.end() : second.start()] if second else "\n"
-        if second is None or "\n" in gap:
-            return True
-        if text[second.start() - 1] in _SIGNS or self._beside.after.match(text, second.end()):
-            return False
-        return bool(gap.strip(" :=,")) or self._beside.unit.match(text, second.end()) is not None
 
 
 def _is_broken(value: float) -> bool:

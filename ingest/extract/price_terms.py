@@ -17,7 +17,7 @@ TERMS: Final = (
         "thousand",
         r"/\s?(?:千|k|1k|1,?000)(?![a-z\d])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
         r"|(?:每|一)\s?千(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?|每1000\s?条"
-        r"|cp[mt](?![a-z])|(?:per|each|for|every|a) (?:1k|1,?000|thousand|k)(?![a-z\d])"
+        r"|cp[mt](?![a-z])|(?:per|each|for|every|a) (?:1k|1,?000|thou(?:sand)?|k)(?![a-z\d])"
         r"(?: records?| lines?| rows?| leads?| contacts| numbers)?",
     ),
     (
@@ -29,20 +29,20 @@ TERMS: Final = (
         "day",
         r"/\s?(?:天|日|晚|d|day|daily|24h)(?![a-z])|(?:每|一|1)\s?[天日晚](?!\d|\s\d|[结现]|到账|更新|"
         rf"\s?(?:能|可|出|约|大概|要|有|更|产|新|供|稳|实|量|限|均|左右|{COUNT}))"
-        r"|(?:per|a|each|every) (?:day|night)|daily"
+        r"|(?<=[\du元块刀$])[每一1]天(?=\s\d)|(?:per|a|each|every) (?:day|night)|daily"
         r"|(?:包[天日]|日租|日付|按天)(?!\s?\d)|p/d(?![a-z])",
     ),
     (
         "week",
-        r"/\s?(?:周|星期|礼拜|wk|week|weekly)(?![a-z])|(?:每|一|1)\s?(?:个)?(?:周|星期|礼拜)(?!\s?(?:更|能|可|出|\d))"
+        r"/\s?(?:周|星期|礼拜|wk|week|weekly)(?![a-z])|(?:每|一|1)\s?(?:个)?(?:周|星期|礼拜)(?![一二三四五六日末])(?!\s?(?:更|能|可|出|\d))"
         r"|(?:per|a|each|every) (?:week|wk)(?![a-z])|weekly"
-        r"|(?:包周|周付|周租|按周)(?!\s?\d)|p/w(?![a-z])",
+        r"|(?:包周|周付|周租|按周)(?!\s?\d)|p\.?/?w(?![a-z])",
     ),
     (
         "month",
         r"/\s?(?:个?月|mon|mo|mth|month|monthly)(?![a-z])|(?:每|一|1)\s?(?:个)?月(?!\s?(?:更|能|可|出|\d))"
         r"|(?:per|a|each|every) (?:month|mo|mth)(?![a-z])|monthly"
-        r"|(?:包月|月付|月租|按月)(?!\s?\d)|p/m(?![a-z])",
+        r"|(?:包月|月付|月租|按月)(?!\s?\d)|p/m(?![a-z])|/m(?![a-z])",
     ),
     (
         "year",
@@ -57,7 +57,9 @@ _ALONE: Final = (
 )
 """In front of a period that no number or word bends to something else."""
 _TICKET: Final = r"(?: pass| sub| plan| access| rent(?:al)?| license| key)?"
-EACH: Final = r"(?:each|apiece|ea|per one|per piece|a piece|a pop|a pc|per pc)(?![a-z])"
+EACH: Final = (
+    r"(?:for one(?=[,;/)\n]|$)|each|apiece|ea|per one|per piece|a piece|a pop|a pc|per pc)(?![a-z])"
+)
 _LEADS: Final = (
     (
         "ten_thousand",
@@ -74,27 +76,27 @@ _LEADS: Final = (
     ("hour", r"[每一]?小时|按小时|每个?钟|时[租薪]|hourly|(?:per|each|every|an) hour"),
     (
         "day",
-        r"[包整][天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡]"
+        r"[包整][天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|每日|按天|[日天][租卡版]"
         r"|日[付费薪领结]"
         rf"|{_ALONE}(?:day|1d|24 ?h(?:ours|rs)?){_TICKET}"
         r"|daily|(?:per|each|every) day|(?<![\d.])(?:1|one) day|(?<![\d.])1 ?天",
     ),
     (
         "week",
-        r"[包整]周|按周|(?<![一-鿿\d])(?<!\d )周|[每一]周|每个?星期|周[租付费卡薪]"
+        r"[包整]周|按周|(?<![一-鿿\d])(?<!\d )周|[每一]周|每个?星期|周[租付费卡薪版]"
         rf"|{_ALONE}(?:week|wk|7 ?d(?:ays?)?){_TICKET}"
         r"|weekly|(?:per|each|every) week|(?<![\d.])(?:1|one) week|(?<![\d.])1 ?(?:周|个?星期)",
     ),
     (
         "month",
-        r"(?:包一?|整)个?月|每个?月|一个月|按月|(?<!十)一月|月[租付费卡薪]金?"
+        r"(?:包一?|整)个?月|每个?月|一个月|按月|(?<!十)一月|月[租付费卡薪版]金?"
         r"|(?<![一-鿿\d])(?<!\d )月|monthly"
         rf"|{_ALONE}(?:month|mo|30 ?d(?:ays?)?){_TICKET}"
         r"|(?:per|each|every|a) month|(?<![\d.])(?:1|one) month|(?<![\d.])1 ?个?月",
     ),
     (
         "year",
-        r"[包整]年|[每一]年|按年|年[租付费卡薪]金?|(?<![一-鿿\d])(?<!\d )年|yearly|annual(?:ly)?"
+        r"[包整]年|[每一]年|按年|年[租付费卡薪版]金?|(?<![一-鿿\d])(?<!\d )年|yearly|annual(?:ly)?"
         r"|(?:per|each|every|a) year|(?<![\d.])(?:1|one) year|(?<![\d.])1 ?年",
     ),
     (
@@ -105,6 +107,11 @@ _LEADS: Final = (
         r"|(?:per|each|every) (?:lookup|check|query|search)",
     ),
 )
+BARE_PERIOD: Final = late(
+    r" (?:(?P<hour>hour|hr)|(?P<day>day)|(?P<week>week|wk)|(?P<month>month|mo)|(?P<year>year|yr))"
+    r"(?=\s*(?:$|[,;/|)\n]|\.(?!\d)))"
+)
+"""A period that ends its part, behind a sum with a currency (25$ hour, 180$ day)."""
 PER_THING: Final = late(
     r" per (?!your|our|the|se|agree|deal|as|each|every|buyer|customer)[a-z]{2,14}(?![a-z])"
 )
@@ -161,7 +168,8 @@ def terms(units: str) -> str:
     """Pattern of a term behind a price, over an alternation of units."""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in TERMS)
     return (
-        rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?[次个户人](?![a-z]))|(?P<each>{EACH})"
+        rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?[次个户人](?![a-z])|[一每]查(?!询))"
+        rf"|(?P<each>{EACH})"
         r"|(?:[/／]\s?1?\s?|(?:每|一|1)\s?"
         r"|(?:per|a|an|for 1|for one|for each|for every|each|every) )"
         rf"(?P<unit>{units}))"
@@ -172,7 +180,7 @@ def leads(units: str) -> str:
     """Pattern of a term in front of a price, over an alternation of units."""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEADS)
     return (
-        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])[条个]价)|(?:(?:每|一|1|全(?=套)|单(?![号价位子日月周笔]))\s?"
+        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])[条个]价|挨个|逐[个条])|(?:(?:每|一|1|全(?=套)|单(?![号价位子日月周笔]))\s?"
         rf"|(?<![a-z\d])(?:per|each|every|one|a|1) )(?P<unit>{units})"
     )
 

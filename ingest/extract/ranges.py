@@ -21,6 +21,7 @@ _SCALES: Final = {"k": 1000, "千": 1000, "w": 10_000, "万": 10_000, "m": 1_000
 _FEWEST: Final = 100
 _YEARS: Final = range(1950, 2051)
 _SMALL: Final = 100
+_CLOCK: Final = frozenset("点:时")
 _SIGNS: Final = frozenset("¥￥$€£")
 
 
@@ -58,14 +59,17 @@ class Ranges:
             exact = bool(unit or match["m"] or match[0][-1] in "百千")
             return self._span(text, start, unit.end() if unit else end, low, exact=exact)
         exact = signed or match[0][-1] in "百千" or "." in match[0]
-        if not (money or term or unit or match["m"] or exact or percent):
+        flows = first >= _FEWEST and text[end : end + 1] not in _CLOCK and _flows(text, start)
+        if not (money or term or unit or match["m"] or exact or percent or flows):
             return Figure(start, end, "none", 0)
         return range_problem(text, start, term.end() if term else end)
 
     def _span(self, text: str, start: int, end: int, low: float, *, exact: bool) -> Figure:
         """A range of goods: the lower end is the least order of a price beside it."""
         words = range_problem(text, start, end).words if exact else ""
-        if PERIOD_AFTER.match(text, end) or _flows(text, start):
+        if _flows(text, start):
+            return range_problem(text, start, end)
+        if PERIOD_AFTER.match(text, end):
             return Figure(start, end, "problem" if words else "none", low, words=words)
         return Figure(start, end, "span", low, words=words)
 

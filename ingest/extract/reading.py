@@ -115,6 +115,8 @@ def _is_read(normal: Normal, hits: list[Hit], rules: Rules) -> bool:
         return True
     if hits and _NAME_SOLD.search(normal.text) and any(rules.names[hit[0]] for hit in hits):
         return True
+    if _PAID.search(normal.text):
+        return True
     return rules.has_own and rules.own.opens(normal.text, rules.kinds(hits))
 
 

@@ -12,7 +12,9 @@ from ingest.extract.acts import ActRules
 from ingest.extract.acts.phrases import load_phrases
 from ingest.extract.contacts import ContactGrammar
 from ingest.extract.families import goods_of
+from ingest.extract.manner import Manner
 from ingest.extract.money import MoneyGrammar
+from ingest.extract.named import Named
 from ingest.extract.patterns.load import with_phrases
 from ingest.extract.patterns.own import OwnRules, load_own
 from ingest.extract.role_cues import RoleCues
@@ -77,6 +79,8 @@ class Rules:
         self.contacts = ContactGrammar(lexicon.contact_cues, lexicon.context["no_id"])
         self.money = MoneyGrammar(lexicon)
         self.roles = RoleCues(lexicon)
+        self.manner = Manner.packaged()
+        self.named = Named.packaged()
         self.acts = ActRules.load() if extra else ActRules(lexicon)
         self.version = _version(lexicon.version, self.acts.version, own_version)
 

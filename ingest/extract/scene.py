@@ -11,6 +11,7 @@ from ingest.extract.counting import counting_text
 from ingest.extract.language import Language, language
 from ingest.extract.money import Figure
 from ingest.extract.negation import negated_spans
+from ingest.extract.pieces import Piece, pieces
 from ingest.extract.rules import Rules
 from ingest.extract.spans import Span, SpanIndex
 from ingest.extract.steps import Part, finished
@@ -146,6 +147,16 @@ class Scene:
         """Language of the text as written."""
         start, end = self.normal.back(0, len(self.text))
         return language(self.post.text[start:end], self.normal)
+
+    @once
+    def pieces(self) -> list[Piece]:
+        """The post as a learned reader counts it."""
+        return pieces(self)
+
+    @once
+    def likeness(self) -> float:
+        """Log-odds that the post is an ad of this trade, by its wording alone."""
+        return self.rules.manner.likeness(self)
 
     @once
     def cue_hits(self) -> list[Token]:

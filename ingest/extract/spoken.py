@@ -42,18 +42,20 @@ def spoken(text: str, blocked: SpanIndex, figures: list[Figure]) -> list[Figure]
     if not holds_one(text, _SIGNS) or not _MAY_SPEAK.search(text):
         return []
     taken = SpanIndex((f.start, f.end) for f in figures)
+    prices = {f.start for f in figures if f.kind == "price"}
     cheap = {f.start for f in figures if f.kind == "price" and not f.per and f.value < 1}
     return [
         f
-        for f in _all(text, cheap)
+        for f in _all(text, prices, cheap)
         if not (blocked.overlaps(f.start, f.end) or taken.overlaps(f.start, f.end))
     ]
 
 
-def _all(text: str, cheap: set[int]) -> Iterator[Figure]:
+def _all(text: str, prices: set[int], cheap: set[int]) -> Iterator[Figure]:
     for match in _LEAST.finditer(text):
         gap = _GAP.match(text, match.end())
-        if LEAST_AFTER.match(text, match.end()) or (match["u"] and gap and gap.end() in cheap):
+        near = gap is not None and gap.end() in (prices if "以上" in gap[0] else cheap)
+        if LEAST_AFTER.match(text, match.end()) or (match["u"] and near):
             unit = "record" if match["u"] and match["u"] in "条行笔" else None
             yield Figure(match.start(), match.end(), "least", _ROUND[match["m"]], unit=unit)
     for match in _HALF_SAID.finditer(text):

@@ -25,6 +25,10 @@ _REST: Final = wording("others_of_all")
 _GETS: Final = frame("gets_you")
 _TIERED: Final = frozenset({"least", "tier"})
 _SEVERAL: Final = 2
+_SIZES: Final = frozenset({"gigabyte", "file"})
+"""Units in which data are counted a second time."""
+_VARIANT: Final = re.compile(r"[一-鿿a-z\d][版卡号级档款型套餐线区]\s?[:=]?\s?\Z")
+"""A kind of the goods right in front of a figure (季卡200u, 月亮号 3块)."""
 
 
 def without_strange(scene: Scene, figures: list[Figure], products: Sequence[Token]) -> list[Figure]:
@@ -34,9 +38,19 @@ def without_strange(scene: Scene, figures: list[Figure], products: Sequence[Toke
         if len(some) < _SEVERAL or (kind == "price" and any(f.kind in _TIERED for f in figures)):
             continue
         strange = {f for f in some if _is_strange(scene, f, products, some)}
-        if len(strange) < len(some):
-            figures = [f for f in figures if f not in strange]
+        clear = {_terms(f) for f in some if f not in strange}
+        figures = [f for f in figures if f not in strange or _terms(f) not in clear]
     return [f for f in figures if f.kind != "price" or not _in_strange_list(scene, f, products)]
+
+
+def _terms(figure: Figure) -> tuple[str | None, str | None]:
+    """On what terms a figure stands; one on other terms than the rest is said of the same goods.
+
+    $150 per week, private build $900; 6M rows, CSV 2.1 GB.
+    """
+    if figure.kind == "quantity":
+        return (figure.unit if figure.unit in _SIZES else None, figure.period)
+    return (figure.per, None)
 
 
 def _is_strange(
@@ -47,7 +61,9 @@ def _is_strange(
     $15 gets you a log, 八毛股民,两块玩表: what the price buys may stand behind it too.
     """
     text = scene.text
-    if _leads(text, figure, products):
+    if _leads(text, figure, products) or _VARIANT.search(
+        text, max(0, figure.start - 5), figure.start
+    ):
         return False
     if gets := _GETS.match(text, figure.end):
         return not within(products, [(gets.end(), _clause_end(text, gets.end()))])

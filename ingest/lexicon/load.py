@@ -40,6 +40,8 @@ COLUMNS: Final = {
     "composed": ("name", "lang", "ambiguous", "words", "source"),
     "heads": ("head", "act", "not_behind", "source"),
 }
+LEARNED: Final = {"manner": ("feature", "weight"), "named": ("feature", "weights")}
+"""Tables of learned weights, which are no part of a lexicon that a user adds to."""
 _WORDS: Final = re.compile("[0-9A-Za-z一-鿿]")
 """What is never dropped from a term."""
 _LANGS: Final = frozenset({"zh", "zh-Hant", "en"})
@@ -50,9 +52,10 @@ Row = tuple[str, ...]
 def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     """The packaged data and extra lexicon files (same columns); InputError names a bad row."""
     packaged = {name: _packaged(name) for name in COLUMNS}
+    learned = map(_packaged, LEARNED)
     added = [(path, _read(path)) for path in _paths(extra)]
     digest = hashlib.sha256()
-    for content in (*packaged.values(), *(content for _, content in added)):
+    for content in (*packaged.values(), *learned, *(content for _, content in added)):
         digest.update(len(content).to_bytes(8) + content)
     rows = {name: _rows(content, name, name) for name, content in packaged.items()}
     if added:
@@ -77,8 +80,13 @@ def packaged_rows(name: str) -> Iterator[Row]:
     return iter(_rows(_packaged(name), name, name))
 
 
+def packaged_path(name: str) -> Path:
+    """Where a packaged data file stands."""
+    return _DATA / f"{name}.tsv"
+
+
 def _packaged(name: str) -> bytes:
-    return (_DATA / f"{name}.tsv").read_bytes()
+    return packaged_path(name).read_bytes()
 
 
 def _paths(extra: Sequence[Path]) -> Iterator[Path]:
@@ -102,7 +110,7 @@ def _rows(content: bytes, name: str, shown: str) -> list[Row]:
 
 
 def _numbered(content: bytes, name: str, shown: str) -> Iterator[tuple[int, Row]]:
-    columns = COLUMNS[name]
+    columns = LEARNED.get(name) or COLUMNS[name]
     checked = name in ("lexicon", "additions")
     try:
         lines = content.decode("utf-8").split("\n")

@@ -31,6 +31,15 @@
 //     rows: 1
 //     contains:
 //       - {original: "account:telegram:old", clone: "account:telegram:fake", distance: 0.1, reason: look-alike, handles: ["king", "k1ng"]}
+//   - case: er.imitated
+//     params: {handle: "handle:telegram:demo_goldking"}
+//     rows: 4
+//     contains:
+//       - {original: "account:telegram:1", clone: "account:telegram:3", distance: 0.0, reason: the same name at one time, first_seen_order: [2021-03-06, 2021-03-10]}
+//       - {original: "account:telegram:1", clone: "account:telegram:2", reason: names look alike, handles: [demo_g0ldking]}
+//       - {original: "account:telegram:4", clone: "account:telegram:2"}
+//       - {original: "account:telegram:2", clone: "account:telegram:3"}
+//   - {case: er.crew, params: {handle: "handle:telegram:name 1"}, rows: 0}
 //   - {case: er.nobody, params: {handle: "handle:telegram:king"}, rows: 0}
 // ---
 MATCH (a:Account)-[:WEARS]->(h:Handle)

@@ -28,12 +28,24 @@
 //   - en: A candidate is a question to an analyst; nothing is merged by itself.
 //     zh: 候选仅供分析员判断，绝不自动合并。
 // expect:
-//   - {params: {}, rows: 0}
+//   - params: {}
+//     rows: 2
+//     contains:
+//       - {handle: "handle:telegram:海哥数据", account_a: "account:telegram:9900001041", account_b: "account:telegram:9900001042", accounts: 2, conflicts: [no common contact], counter: [other_contact]}
 //   - case: er.takeover
 //     rows: 2
 //     contains:
 //       - {handle: "handle:telegram:king", account_a: "account:telegram:old", account_b: "account:telegram:young", accounts: 3, conflicts: [no common contact], counter: [other contact]}
 //       - {account_a: "account:telegram:fake", account_b: "account:telegram:old", conflicts: [no common contact, worn at one time]}
+//   - case: er.recycled
+//     rows: 1
+//     contains:
+//       - {handle: "handle:telegram:金牌数据库", account_a: "account:telegram:1", account_b: "account:telegram:2", accounts: 2, conflicts: [no common contact], counter: [other_contact]}
+//   - case: er.imitated
+//     rows: 1
+//     contains:
+//       - {handle: "handle:telegram:demo_goldking", account_a: "account:telegram:1", account_b: "account:telegram:3", accounts: 3, conflicts: [no common contact, worn at one time]}
+//   - {case: er.desk, rows: 0}
 //   - {case: er.nobody, rows: 0}
 // ---
 MATCH (a:Account)-[w:WEARS]->(h:Handle)<-[x:WEARS]-(b:Account)

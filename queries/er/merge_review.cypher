@@ -1,11 +1,12 @@
 // ---
 // id: er.merge_review
-// version: 1.0.0
+// version: 1.1.0
 // title: {en: Open candidates by impact, zh: 待审候选(按影响)}
 // question: {en: Which open candidates would change most if they were decided?, zh: 哪些待定候选一经判定影响最大？}
 // tags: [identity, review]
 // params:
 //   top: {type: int, default: 50, min: 1, max: 1000, help: most rows}
+//   score: {type: float, default: 0.3, min: 0, max: 1, help: least score}
 // returns:
 //   account_a: {type: str, key: true}
 //   account_b: {type: str, key: true}
@@ -37,10 +38,15 @@
 //     contains:
 //       - {candidate: c / d, account_a: "account:telegram:c", edges_moved: 8, queries_changed: [chain, brokers]}
 //     lacks: [{account_a: "account:telegram:a"}]
+//   - case: er.crew
+//     rows: 1
+//     contains: [{account_a: "account:telegram:1", account_b: "account:telegram:2", queries_changed: [sources, market]}]
+//   - {case: er.desk, rows: 0}
+//   - {case: er.imitated, rows: 0}
 //   - {case: er.nobody, rows: 0}
 // ---
 MATCH (a:Account)-[m:MAYBE_SAME]->(b:Account)
-WHERE m.status = 'open'
+WHERE m.status = 'open' AND m.score >= $score
 WITH a, b, m, COUNT { (a)--() } + COUNT { (b)--() } - 2 AS edges_moved,
      EXISTS { (a)-[:LISTED]->(:Listing) } AND EXISTS { (b)-[:LISTED]->(:Listing) } AS listed,
      EXISTS { (a)-[:FLOWS_TO]-() } AND EXISTS { (b)-[:FLOWS_TO]-() } AS tied

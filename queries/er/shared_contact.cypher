@@ -39,6 +39,13 @@
 //     params: {exclude_shared: false}
 //     rows: 2
 //     contains: [{contact: "contact:telegram:bot", shared: true}]
+//   - case: er.crew
+//     params: {min_venues: 1}
+//     rows: 1
+//     contains:
+//       - {contact: "contact:wechat:demo_one", accounts: ["account:telegram:1", "account:telegram:2"], exclusivity: 0.5, shared: false}
+//   - {case: er.crew, rows: 0}
+//   - {case: er.desk, params: {min_venues: 1, exclude_shared: false}, rows: 0}
 //   - {case: er.nobody, rows: 0}
 // ---
 MATCH (a:Account)-[m:MAYBE_SAME]->(b:Account)

@@ -36,6 +36,14 @@
 //     contains:
 //       - {account_a: "account:telegram:a", account_b: "account:telegram:b", pair: a / b, score: 0.9, features: [contact], counter: [hours], status: unsure, n_posts: 2}
 //   - {case: er.candidates, params: {score: 0.5}, rows: 2}
+//   - case: er.crew
+//     params: {score: 0.6}
+//     rows: 1
+//     contains:
+//       - {account_a: "account:telegram:1", account_b: "account:telegram:2", score: 0.6, features: ["both post one advert with wechat demo_one, by turns"], counter: [], status: open}
+//   - {case: er.recycled, rows: 0}
+//   - {case: er.desk, params: {score: 0.0}, rows: 0}
+//   - {case: er.imitated, rows: 0}
 //   - {case: er.nobody, rows: 0}
 // ---
 MATCH (a:Account)-[m:MAYBE_SAME]->(b:Account)

@@ -37,7 +37,7 @@ def _seen(truth: Truth) -> Seen:
         *(piece("account:shop", f"account:c{n}", n) for n in range(5)),
     )
     arcs = [(one.giver, one.taker) for one in pieces]
-    return Seen(truth, pieces, Network(arcs), {"account:b": frozenset("p")}, {})
+    return Seen(truth, pieces, Network(arcs), {"account:b": frozenset("p")}, {}, pieces[1:])
 
 
 def test_marks_of_a_ranking() -> None:
@@ -58,6 +58,7 @@ def test_the_mean_is_of_each_mark() -> None:
 def test_who_stands_between_two_is_first_and_a_shop_is_not_ranked() -> None:
     seen = _seen(_truth("b"))
     assert ranked(seen, WAYS["matched dealings"]) == ["b"]
+    assert ranked(seen, WAYS["matched dealings, each account by itself"]) == []
     assert ranked(seen, WAYS["degree"])[0] == "shop"
 
 

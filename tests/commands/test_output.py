@@ -115,3 +115,15 @@ def test_flat_cells(value: Any, text: str | None) -> None:
         assert json.loads(flat(value)) == {"id": "account:qq:1", "label": "Account", "name": "甲"}
     else:
         assert flat(value) == text
+
+
+def test_the_rest_of_a_long_line_stands_further_in(capsys: pytest.CaptureFixture[str]) -> None:
+    out = Output("table", zone=ZoneInfo("Asia/Shanghai"))
+    for line in ("", "   " + "word " * 40, "   " + "名" * 90, *HOSTILE):
+        out.hanging(line)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == ""
+    assert [len(line) - len(line.lstrip(" ")) for line in lines[1:6]] == [3, 5, 5, 3, 5]
+    assert "".join(lines[1:4]).split() == ["word"] * 40
+    assert all(line == line.rstrip() for line in lines)
+    assert not any(sign in line for line in lines for sign in "\x1b\u202e\x00\ud800")

@@ -20,11 +20,13 @@ class Resolving:
 
     def __init__(self, case: Path, state: str) -> None:
         self.case = case
+        self.user = "ann"
         self._state = state
 
     def call(self, *words: str, code: int = 0) -> tuple[Any, str]:
         """The document of a call and what it told; of an error that."""
-        done = here("--case", self.case, *words, "--format", "json", XDG_STATE_HOME=self._state)
+        known = {"XDG_STATE_HOME": self._state, "LOGNAME": self.user}
+        done = here("--case", self.case, *words, "--format", "json", **known)
         assert done.returncode == code, (words, done.stdout, done.stderr)
         if code in (0, 3) and done.stdout:
             return json.loads(done.stdout), done.stderr
@@ -166,6 +168,106 @@ def test_a_hostile_reason_stays_text(resolving: Resolving) -> None:
     resolving.decide("same", ONE, TWO, "'; DROP TABLE decision; -- =1+1 \x1b[31m")
     assert resolving.rows("log")[0]["action"] == "same"
     assert len(resolving.actors()) == 2
+
+
+WAITS = "waits for a second reviewer"
+
+
+def ask_for_two(resolving: Resolving) -> None:
+    with (resolving.case / "case.toml").open("a") as settings:
+        settings.write("\n[resolve]\nreviewers = 2\n")
+
+
+def test_a_decision_waits_for_another_person(resolving: Resolving) -> None:
+    ask_for_two(resolving)
+    document, told = resolving.call("resolve", "same", ONE, TWO, "--reason", "one wechat")
+    assert document["state"] == WAITS
+    assert f"It {WAITS}" in told
+    assert resolving.actors() == []
+    (row,), told = resolving.call("resolve", "candidates")
+    assert "1 wait for a second reviewer" in told
+    assert (row["status"], row["decision"]) == ("open", None)
+    assert row["waits"] == f"same by ann: {WAITS}"
+    assert resolving.rows("candidates", "--status", "waiting") == [row]
+    words = ("resolve", "same", TWO, ONE, "--reason", "again")
+    error, _ = resolving.call(*words, code=2)
+    assert "waits for a second reviewer" in error["message"]
+    resolving.user = "bob"
+    document, told = resolving.call(*words)
+    assert document["state"] == "in force"
+    assert "Next: heichan build" in told
+    assert len(resolving.actors()) == 2
+    assert [row["state"] for row in resolving.rows("log")] == ["in force"] * 2
+    assert resolving.rows("candidates", "--status", "waiting") == []
+    resolving.call("resolve", "undo", document["decision"][:20], "--reason", "a shared desk")
+    assert resolving.actors() == []
+    assert [row["state"] for row in resolving.rows("log")] == [WAITS, "undone", "in force"]
+
+
+def test_reviewers_who_disagree(resolving: Resolving) -> None:
+    ask_for_two(resolving)
+    resolving.decide("same", ONE, TWO)
+    resolving.user = "bob"
+    resolving.decide("different", ONE, TWO)
+    (row,) = resolving.rows("candidates")
+    assert row["waits"] == "same by ann, different by bob: the reviewers disagree"
+    resolving.user = "carol"
+    resolving.decide("different", ONE, TWO)
+    (row,) = resolving.rows("candidates", "--status", "different")
+    assert row["waits"] == f"same by ann: {WAITS}"
+
+
+def test_a_contradiction_to_come_is_told(resolving: Resolving) -> None:
+    ask_for_two(resolving)
+    for resolving.user in ("ann", "bob"):
+        resolving.decide("same", ONE, TWO)
+        resolving.decide("same", TWO, THREE)
+    words = ("resolve", "different", ONE, THREE, "--reason", "spoke at once")
+    _, told = resolving.call(*words)
+    assert "once it takes effect, this contradicts another decision" in told
+    assert {row["conflict"] for row in resolving.rows("log")} == {None}
+    resolving.user = "ann"
+    _, told = resolving.call(*words)
+    assert "warning: this contradicts another decision" in told.casefold()
+
+
+@pytest.mark.parametrize("value", ["0", "3", '"two"', "true"])
+def test_a_wrong_number_of_reviewers(resolving: Resolving, value: str) -> None:
+    with (resolving.case / "case.toml").open("a") as settings:
+        settings.write(f"\n[resolve]\nreviewers = {value}\n")
+    resolving.call("resolve", "log", code=1)
+
+
+HOSTILE = ("\u202eevil\u2066", "zero\u200bwidth", "\x1b[31mred", "=HYPERLINK(1)", "<b>x</b>|[x]")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_that_play_tricks(case: Path, state: str, name: str) -> None:
+    """Two accounts wore them one after the other; what is shown holds nothing that is obeyed."""
+    made = Resolving(case, state)
+    messages = [said(number, ONE, name, "在吗", number) for number in range(1, 4)]
+    messages += [said(number, TWO, name, "在吗", number) for number in range(5, 9)]
+    made.call("ingest", str(write_telegram(case.parent / "result.json", messages)))
+    (row,) = made.rows("candidates")
+    shown = [row["name_a"], row["name_b"], *row["features"]]
+    assert all(text.isprintable() for text in shown), shown
+    for form in ("table", "tsv", "csv"):
+        known = {"XDG_STATE_HOME": state, "COLUMNS": "200"}
+        done = here("--case", case, "resolve", "candidates", "--format", form, **known)
+        assert done.returncode == 0
+        assert not {"\x1b", "\u202e", "\u2066"} & set(done.stdout)
+        assert form != "csv" or ",=HYPERLINK" not in done.stdout
+
+
+def test_names_that_look_the_same_are_told_apart(case: Path, state: str) -> None:
+    """Latin and Cyrillic letters: an imitator, and no sign of one person."""
+    made = Resolving(case, state)
+    messages = [said(number, ONE, "demo_block", "在吗", number) for number in range(1, 4)]
+    messages += [said(number, TWO, "demo_bl\u043eck", "在吗", number) for number in range(4, 9)]
+    made.call("ingest", str(write_telegram(case.parent / "result.json", messages)))
+    assert made.rows("candidates", "--min-score", "0") == []
+    query = "MATCH (a)-[m:MAYBE_IMPERSONATES]->(b) RETURN a.id AS a, b.id AS b"
+    assert made.call("cypher", query)[0] == [{"a": TWO, "b": ONE}]
 
 
 def test_two_accounts_decided_the_same_are_one_broker(

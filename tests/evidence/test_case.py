@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from evidence.archive.lock import LockedError
 from evidence.case import Case, create_case, find_case, open_case, resolve_case
 from evidence.errors import DataError, HeichanError, NotFoundError, UsageError
-from evidence.settings import VenueTags, read_settings, toml_of
+from evidence.settings import Resolving, VenueTags, read_settings, toml_of
 
 
 def test_a_new_case_has_its_layout_and_is_private(tmp_path: Path) -> None:
@@ -49,6 +50,19 @@ def test_venue_tags_are_read(tmp_path: Path) -> None:
     assert settings.venues == {"venue:qq:1": VenueTags(("mobile",))}
     path.write_text(toml_of(settings))
     assert read_settings(path) == settings
+
+
+def test_how_many_reviewers_a_case_asks_for(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "c")
+    path = case.root / "case.toml"
+    assert case.settings.resolve.reviewers == 1
+    assert "[resolve]" not in path.read_text()
+    settings = structs.replace(case.settings, resolve=Resolving(reviewers=2))
+    path.write_text(toml_of(settings))
+    assert read_settings(path) == settings
+    path.write_text(toml_of(settings).replace("reviewers", "reviewer"))
+    with pytest.raises(DataError, match=r"case\.toml"):
+        read_settings(path)
 
 
 def test_a_case_is_not_made_twice_or_over_other_things(tmp_path: Path) -> None:

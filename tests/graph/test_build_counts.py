@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph import ids
-from graph.build.clusters import SHORTEST
 from graph.build.derive import derive
-from graph.build.similarity import THRESHOLD, families, likeness, reduced
 from graph.elements import Graph, Relationship
 from tests.graph.filling import DAY, FILE, SETTINGS, Filling, filling
 
@@ -109,28 +107,3 @@ def test_a_relationship_names_the_earliest_and_the_latest_ten_posts(fill: Fillin
     (advert,) = of(derive(fill.archive, SETTINGS), "ADVERTISES_ON")
     assert advert.props["n"] == 25
     assert advert.props["posts"] == [post.id for post in [*posts[:10], *posts[-10:]]]
-
-
-def test_texts_that_differ_in_contacts_are_one_family() -> None:
-    left = reduced("出当天股民料一手源头量大从优联系 @demo_a1 q 100200300")
-    right = reduced("出当天股民料,一手源头量大从优 联系 @other_name q 99887766")
-    assert left == right
-
-
-def test_families_are_led_by_the_first_text_and_hold_what_is_alike() -> None:
-    first = "一手源头出当天实时股民料量大从优欢迎长期合作"
-    texts = [
-        first,
-        first + "老板私聊",
-        "完全不同的一句话说的是别的事情没有关系",
-        first[:20] + "来吧",
-    ]
-    places = families(texts)
-    assert [place.leader for place in places] == [0, 0, 2, 0]
-    assert all(place.similarity >= THRESHOLD for place in places)
-    assert places[1].similarity == likeness(texts[0], texts[1])
-
-
-def test_families_of_nothing_and_of_one() -> None:
-    assert families([]) == []
-    assert [place.leader for place in families(["x" * SHORTEST])] == [0]

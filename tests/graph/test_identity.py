@@ -43,7 +43,14 @@ def likely(fill: Filling) -> set[tuple[str, str]]:
     }
 
 
-def gives(fill: Filling, post: Said, kind: str, value: str, start: int = 10) -> None:
+def gives(
+    fill: Filling,
+    post: Said,
+    kind: str,
+    value: str,
+    start: int = 10,
+    product: str = "product/stock_leads",
+) -> None:
     """An offer with a contact that begins at `start`."""
     contact = ContactRef(kind, value, value, (start, start + len(value)), "seller")
     fill.listing(
@@ -56,7 +63,7 @@ def gives(fill: Filling, post: Said, kind: str, value: str, start: int = 10) -> 
             voice="own",
             polarity="offer",
             confidence=0.9,
-            products=(ProductRef("product/stock_leads", "料", (0, 1)),),
+            products=(ProductRef(product, "料", (0, 1)),),
             contacts=(contact,),
         ),
     )
@@ -101,6 +108,14 @@ def test_a_contact_of_a_bot_links_nobody(fill: Filling) -> None:
     fill.account("2", bot=True)
     offers(fill, "1", range(0, 8, 2), "demo_one")
     offers(fill, "2", range(1, 9, 2), "demo_one")
+    assert ties(fill) == []
+
+
+def test_a_contact_of_an_escrow_stands_in_the_rules_of_others(fill: Filling) -> None:
+    offers(fill, "1", range(0, 8, 2), "demo_desk")
+    for day in range(1, 9, 2):
+        post = fill.say("2", f"担保第{day}天 手续费{day}个点", day * DAY)
+        gives(fill, post, "wechat", "demo_desk", product="service/escrow")
     assert ties(fill) == []
 
 
@@ -197,3 +212,77 @@ def test_other_decisions_only_mark_the_pair(fill: Filling, verdict: str) -> None
     (tie,) = ties(fill)
     assert tie.props["status"] == verdict
     assert ties(fill, "RESOLVED_TO") == []
+
+
+ADVERT = "出股民料 一手实时 每天五千条 支持测试 先测后付 诚信经营"
+
+
+def posts_advert(fill: Filling, who: str, days: range, value: str = "demo_one") -> None:
+    for day in days:
+        gives(fill, fill.say(who, ADVERT, day * DAY), "wechat", value, 24)
+
+
+def test_one_advert_with_one_contact_posted_by_turns(fill: Filling) -> None:
+    posts_advert(fill, "1", range(0, 10, 2))
+    posts_advert(fill, "2", range(1, 11, 2))
+    (tie,) = ties(fill)
+    assert tie.props["features"] == ["both post one advert with wechat demo_one, by turns"]
+    assert likely(fill) == set()
+
+
+def test_an_advert_posted_again_later_is_a_copy(fill: Filling) -> None:
+    posts_advert(fill, "1", range(5))
+    posts_advert(fill, "2", range(8, 12))
+    assert ties(fill) == []
+
+
+def test_who_has_another_contact_too_copies(fill: Filling) -> None:
+    posts_advert(fill, "1", range(0, 10, 2))
+    posts_advert(fill, "2", range(1, 11, 2))
+    offers(fill, "2", range(20, 23), "demo_two")
+    assert ties(fill) == []
+
+
+def test_agents_post_what_they_are_given(fill: Filling) -> None:
+    for who in "1234":
+        posts_advert(fill, who, range(int(who), 20, 4))
+    assert ties(fill) == []
+
+
+def test_other_contacts_speak_against_a_name_that_was_taken_on(fill: Filling) -> None:
+    for who, first, contact in (("1", 0, "demo_one"), ("2", 12, "demo_two")):
+        for day in range(first, first + 5):
+            post = fill.say(who, f"账号{who}第{day}天的第{day * 7}批货", day * DAY, name="海里的猫")
+            gives(fill, post, "wechat", contact)
+    (tie,) = ties(fill)
+    assert tie.props["counter"] == ["other_contact"]
+    assert likely(fill) == set()
+
+
+def test_a_new_account_has_a_new_handle(fill: Filling) -> None:
+    for who, first in (("1", 0), ("2", 12)):
+        for day in range(first, first + 5):
+            post = fill.say(who, f"账号{who}第{day}天的第{day * 7}批货", day * DAY, name="海里的猫")
+            gives(fill, post, "telegram", f"demo_{who}")
+    assert likely(fill) == {("1", "2")}
+
+
+def test_the_same_name_beside_a_seller_is_an_imitators_and_is_kept(fill: Filling) -> None:
+    for day in range(5):
+        post = fill.say("1", f"第{day}批货", day * DAY, name="海里的猫")
+        gives(fill, post, "wechat", "demo_one")
+        post = fill.say("2", f"出第{day}份", (day + 1) * DAY, name="海里的猫")
+        gives(fill, post, "wechat", "demo_two")
+    (tie,) = ties(fill, "MAYBE_IMPERSONATES")
+    assert (tie.start, tie.end) == ("account:telegram:2", "account:telegram:1")
+    assert (tie.props["distance"], tie.props["reason"]) == (0.0, "the same name at one time")
+    (same,) = ties(fill)
+    assert float(same.props["score"]) < 0.3  # type: ignore[arg-type]
+    assert same.props["counter"] == ["other_contact"]
+
+
+def test_the_same_name_of_two_who_only_talk_is_nothing(fill: Filling) -> None:
+    for who in "12":
+        for day in range(4):
+            fill.say(who, "早", day * DAY, name="海里的猫")
+    assert ties(fill, "MAYBE_IMPERSONATES") == []

@@ -26,9 +26,13 @@ def gould_fernandez(arrays: Arrays, groups: Numbers) -> Numbers:
 
 def role_brokerage(arrays: Arrays, groups: Numbers) -> Floats:
     """GF: all counts but the coordinator's over d(d - 1) + 6; 0 below three partners."""
-    counts = gould_fernandez(arrays, groups)[:, 1:].sum(axis=1)
-    d = arrays.degree
-    return np.where(d < LEAST_PARTNERS, 0.0, counts / (d * (d - 1) + 6))
+    return scored(gould_fernandez(arrays, groups), arrays.degree)
+
+
+def scored(counts: Numbers, degree: Numbers) -> Floats:
+    """GF from the five counts of each node."""
+    between = counts[:, 1:].sum(axis=1)
+    return np.where(degree < LEAST_PARTNERS, 0.0, between / (degree * (degree - 1) + 6))
 
 
 def roles(before: Numbers, own: Numbers, after: Numbers) -> Numbers:

@@ -1,5 +1,9 @@
 """Communities, and how a node's ties are spread over them."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
 import graspologic_native  # type: ignore[import-untyped]  # has no stubs
 import msgspec
 import numpy as np
@@ -8,6 +12,7 @@ from scipy import sparse
 from graph.analysis.measures.arrays import Arrays, Floats, Numbers
 
 PASSES = 5
+THREADS = 4
 SEED = 1
 
 
@@ -33,11 +38,24 @@ def surprise(ties: Floats, expected: Floats) -> Floats:
 
 def leiden(arrays: Arrays, seed: int = SEED, passes: int = PASSES) -> Numbers:
     """Group of each node by modularity; a node without ties is a group of its own."""
+    return partitions(arrays, [seed], passes)[0]
+
+
+def partitions(arrays: Arrays, seeds: Sequence[int], passes: int = PASSES) -> list[Numbers]:
+    """Leiden's groups for each seed, some at the same time; a result hangs on its seed alone."""
     low, high = arrays.ties
-    groups = np.full(len(arrays), -1, dtype=np.intp)
-    if low.size:
-        # The result depends on the order of the edges, so they come sorted by number.
-        edges = [(str(a), str(b), 1.0) for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+    # The result depends on the order of the edges, so they come sorted by number.
+    names = [str(number) for number in range(len(arrays))]
+    edges = [(names[a], names[b], 1.0) for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+    once = partial(_groups, edges, len(arrays), passes)
+    # The engine lets other threads run.
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(once, seeds))
+
+
+def _groups(edges: list[tuple[str, str, float]], n: int, passes: int, seed: int) -> Numbers:
+    groups = np.full(n, -1, dtype=np.intp)
+    if edges:
         _, found = graspologic_native.leiden(edges=edges, iterations=passes, seed=seed)
         groups[np.fromiter(map(int, found), np.intp)] = np.fromiter(found.values(), np.intp)
     alone = np.flatnonzero(groups < 0)

@@ -1,6 +1,6 @@
 """The structural score J: two lenses on a node's position, fused by rank."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import numpy as np
@@ -18,12 +18,16 @@ _RANK_OFFSET = 60
 
 
 class Structural(msgspec.Struct, frozen=True):
-    """`score` is a place in a ranking; `left_out` says why `dcb` does not count in it, or is ""."""
+    """`score` is a place in a ranking; `left_out` says why `dcb` does not count in it, or is "".
+
+    `by_partition`: DCB of each partition, of which `dcb` is the mean.
+    """
 
     dcb: Floats
     gf: Floats
     score: Floats
     left_out: str
+    by_partition: Sequence[Floats]
 
 
 def community_brokerage(arrays: Arrays, groups: Numbers) -> Floats:
@@ -39,13 +43,21 @@ def community_brokerage(arrays: Arrays, groups: Numbers) -> Floats:
 def structural_score(arrays: Arrays, roles: Numbers, seeds: Iterable[int] = SEEDS) -> Structural:
     """J over role classes by number; by the role lens alone where the other tells nobody apart."""
     partitions = [leiden(arrays, seed) for seed in seeds]
+    return from_partitions(arrays, partitions, role_brokerage(arrays, roles))
+
+
+def from_partitions(arrays: Arrays, partitions: Sequence[Numbers], gf: Floats) -> Structural:
+    """The same from partitions and GF that are there already."""
     found = [community_brokerage(arrays, groups) for groups in partitions]
     dcb: Floats = np.stack(found).mean(axis=0)
-    gf = role_brokerage(arrays, roles)
     reason = _useless(arrays, partitions[0], dcb)
-    lenses = [gf] if reason else [dcb, gf]
-    fused = sum((1 / (_RANK_OFFSET + _ranks(lens)) for lens in lenses), np.zeros(len(arrays)))
-    return Structural(dcb, gf, fused * (_RANK_OFFSET + 1) / len(lenses), reason)
+    return Structural(dcb, gf, fused([gf] if reason else [dcb, gf]), reason, found)
+
+
+def fused(lenses: Sequence[Floats]) -> Floats:
+    """Ranks by each lens as one score, 1 for the first by all of them."""
+    shares = [1 / (_RANK_OFFSET + _ranks(lens)) for lens in lenses]
+    return np.asarray(sum(shares) * (_RANK_OFFSET + 1) / len(lenses), dtype=np.float64)
 
 
 def _useless(arrays: Arrays, groups: Numbers, dcb: Floats) -> str:
@@ -57,7 +69,10 @@ def _useless(arrays: Arrays, groups: Numbers, dcb: Floats) -> str:
     able = int((surprise(active / 2, active * share) >= LEAST_SURPRISE).sum())
     if active.size and able / active.size >= LEAST_SHARE:
         return "" if dcb.any() else "nobody joins two communities more than activity explains"
-    return f"too sparse for communities: {able} of {active.size} accounts have ties enough"
+    return (
+        f"too sparse for communities: of {active.size} accounts with {LEAST_PARTNERS} partners or "
+        f"more {able} have ties enough to join two"
+    )
 
 
 def _ranks(values: Floats) -> Floats:

@@ -2,47 +2,61 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 from graph import ids
-from graph.build.clusters import Cluster
 from graph.build.contacts import Uses
-from graph.build.draft import Support
+from graph.build.draft import Support, short
+from graph.build.families import Families
+from graph.build.identity.adverts import add_adverts
 from graph.build.identity.against import Against
 from graph.build.identity.contacts import add_contacts, add_given_accounts
 from graph.build.identity.gathered import Gathered
+from graph.build.identity.in_step import add_in_step
 from graph.build.identity.look_alikes import add_look_alikes
 from graph.build.identity.moved import add_moved
 from graph.build.identity.names import active, add_names
+from graph.build.identity.pictures import add_pictures
 from graph.build.identity.slips import add_slips
 from graph.build.identity.texts import add_texts
+from graph.build.identity.timing import add_timing
 from graph.build.parties import Parties
 from graph.build.pieces import Piece
 from graph.build.rows import Post
 from graph.build.world import World
 from graph.resolve.groups import Group, Judged, groups, judged
-from graph.resolve.signs import SHOWN_FROM, Candidate, Pair
+from graph.resolve.signs import Candidate, Pair
+
+LONGEST: Final = 200
+"""Characters of the words of a sign, which hold names and contacts as people wrote them."""
 
 
 def add_identity(
     world: World,
     parties: Parties,
     uses: Uses,
-    clusters: Sequence[Cluster],
+    families: Families,
     pieces: Sequence[Piece],
     issuers: Iterable[str],
 ) -> None:
     """MAYBE_SAME, MAYBE_IMPERSONATES, and RESOLVED_TO where a person decided."""
     serving = {account.id for account in world.accounts.values() if account.bot or account.own}
-    gathered = Gathered(serving.union(issuers))
+    serving.update(issuers)
+    gathered = Gathered(serving)
     add_contacts(world, gathered, uses)
     add_given_accounts(world, gathered, uses)
+    add_adverts(world, gathered, uses)
     spans = active(world)
     add_names(world, gathered, spans)
-    add_texts(world, gathered, clusters)
+    add_texts(world, gathered, families)
     add_moved(world, parties, gathered, spans)
     add_slips(world, parties, gathered)
-    decided = judged(world.connection)
-    _add_candidates(world, gathered, Against(uses, pieces), decided)
+    add_pictures(world, gathered)
+    against = Against(uses, pieces)
+    add_timing(world, gathered, against)
+    add_in_step(world, gathered, pieces, frozenset(serving))
+    decided = judged(world.connection, world.settings.resolve.reviewers)
+    _add_candidates(world, gathered, against, decided)
     add_look_alikes(world)
     for group in groups(decided):
         _add_actor(world, group)
@@ -55,7 +69,7 @@ def _add_candidates(
     shown: set[Pair] = set()
     for both, signs in gathered:
         candidate = Candidate(both, signs, against.of(both, signs))
-        if candidate.score >= SHOWN_FROM or both in verdicts:
+        if candidate.kept or both in verdicts:
             shown.add(both)
             _add_candidate(world, candidate, gathered.posts, verdicts.get(both, "open"))
     for both in sorted(verdicts.keys() - shown):
@@ -76,7 +90,7 @@ def _add_candidate(world: World, candidate: Candidate, posts: dict[str, Post], s
         support,
         "derived",
         score=candidate.score,
-        features=sorted({sign.words for sign in candidate.signs}),
+        features=sorted({short(sign.words, LONGEST) for sign in candidate.signs}),
         counter=list(candidate.counter),
         status=status,
     )
@@ -99,13 +113,14 @@ def _add_actor(world: World, group: Group) -> None:
     )
     for account in group.accounts:
         last = [each for each in group.decisions if account in each.target.split()][-1]
+        agreed = [each for each in group.decisions if each.target == last.target]
         world.draft.supported(
             "RESOLVED_TO",
             world.account_ref(account),
             actor,
             Support(),
             "analyst",
-            decided_by=last.author,
+            decided_by=", ".join(dict.fromkeys(each.author for each in agreed)),
             decided_at=datetime.fromtimestamp(last.at, UTC),
-            reason=last.reason,
+            reason="; ".join(dict.fromkeys(each.reason for each in agreed)),
         )

@@ -1,6 +1,7 @@
 """Signs from contacts: one given by few accounts alone, and one that is another account."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -21,15 +22,17 @@ OFTEN: Final = 3
 LEAST_DAYS: Final = 2
 """On so many days another's handle or number is given before it is taken for an own one."""
 _DAY: Final = 86_400
+_ESCROW: Final = "service/escrow"
 _WALLETS: Final = frozenset({"btc", "eth", "trx", "xmr"})
 
 
 def add_contacts(world: World, gathered: Gathered, uses: Uses) -> None:
-    """Contacts that two to five accounts give, and that are nobody's own handle or number."""
+    """Contacts that two to five accounts give: nobody's own handle or number, and no escrow's."""
     for contact in sorted(uses.by_contact):
-        if _owner(world, contact) is not None:
+        found = uses.by_contact[contact]
+        if wearer_of(world, contact) is not None or of_escrow(found):
             continue
-        by_account = _by_account(contact, uses.by_contact[contact])
+        by_account = _by_account(contact, found)
         if 1 < len(by_account) <= MANY_ACCOUNTS:
             kind, _, value = contact.removeprefix("contact:").partition(":")
             words = f"both give {kind} {value}"
@@ -40,13 +43,13 @@ def add_contacts(world: World, gathered: Gathered, uses: Uses) -> None:
 def _share(by_account: dict[str, list[Post]]) -> float:
     share = 2 / len(by_account)
     one_platform = len({account.split(":")[1] for account in by_account}) == 1
-    if one_platform and not _interleaved(by_account):
+    if one_platform and not interleaved(by_account):
         share *= HANDED_ON
     times = sorted(len({post.id for post in posts}) for posts in by_account.values())
     return share * (ONCE if times[0] == 1 and times[-1] >= OFTEN and one_platform else 1.0)
 
 
-def _interleaved(by_account: dict[str, list[Post]]) -> bool:
+def interleaved(by_account: dict[str, list[Post]]) -> bool:
     """Whether the accounts give it by turns; one after the other may be a new holder."""
     spans = sorted(
         (min(times), max(times))
@@ -61,7 +64,7 @@ def _interleaved(by_account: dict[str, list[Post]]) -> bool:
 def add_given_accounts(world: World, gathered: Gathered, uses: Uses) -> None:
     """Contacts that are another account's own number or handle."""
     for contact in sorted(uses.by_contact):
-        owner = _owner(world, contact)
+        owner = wearer_of(world, contact)
         if owner is None:
             continue
         by_account = _by_account(contact, uses.by_contact[contact])
@@ -72,6 +75,11 @@ def add_given_accounts(world: World, gathered: Gathered, uses: Uses) -> None:
             if len(_days(posts)) >= LEAST_DAYS:
                 words = f"{account} gives {owner} as contact"
                 gathered.add(account, owner, "gives_account", words, posts, 1 / len(by_account))
+
+
+def of_escrow(found: Sequence[Use]) -> bool:
+    """Whether it is given for escrow: such a contact stands in everybody's rules and offers."""
+    return any(each.id == _ESCROW for use in found for each in use.listing.body.products)
 
 
 def _days(posts: list[Post]) -> set[int]:
@@ -103,7 +111,7 @@ def _given(contact: str, use: Use) -> bool:
     )
 
 
-def _owner(world: World, contact: str) -> str | None:
+def wearer_of(world: World, contact: str) -> str | None:
     """The one account whose number or handle a contact is."""
     _, kind, value = contact.split(":", 2)
     if kind in ("qq", "qq_group"):

@@ -1,10 +1,8 @@
 """Signs from text families: texts of two accounts alone that give no contact of their own."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from typing import Final
 
-from graph.build.clusters import Cluster
+from graph.build.families import Families
 from graph.build.identity.gathered import Gathered
 from graph.build.rows import Post, read_posts
 from graph.build.world import World
@@ -13,15 +11,9 @@ LEAST: Final = 2
 """Copies that each of the two must have posted; one may be chance or a quotation."""
 
 
-def add_texts(world: World, gathered: Gathered, clusters: Sequence[Cluster]) -> None:
+def add_texts(world: World, gathered: Gathered, families: Families) -> None:
     """Families that two accounts repeat; a copy under an own contact is a copyist's."""
-    for cluster in clusters:
-        numbers: dict[str, list[int]] = defaultdict(list)
-        for member in cluster.members:
-            if member.account_n is not None:
-                numbers[world.accounts[member.account_n].id].append(member.n)
-        if len(numbers) != 2 or min(map(len, numbers.values())) < LEAST:
-            continue
+    for numbers in families.of_two(LEAST):
         if any(_gives_contact(world, n) for each in numbers.values() for n in each):
             continue
         posts: list[Post] = [
@@ -31,7 +23,7 @@ def add_texts(world: World, gathered: Gathered, clusters: Sequence[Cluster]) -> 
             ).values()
             if not post.forwarded
         ]
-        one, two = sorted(numbers)
+        one, two = sorted(world.accounts[n].id for n in numbers)
         gathered.add(one, two, "texts", "both repeat the same text", posts)
 
 

@@ -5,6 +5,9 @@ from typing import Final
 from ingest.extract.explain.origins import Origins
 from ingest.extract.explain.records import ActReason, Gate, GateCue, Place
 from ingest.extract.explain.replay import Replay
+from ingest.extract.gate import LIKE, UNLIKE
+from ingest.extract.manner import UNIT
+from ingest.extract.scene import Scene
 from ingest.extract.tokens import STANCES, Token
 from ingest.extract.unit import Unit
 from ingest.records import Listing
@@ -74,12 +77,27 @@ def gate_of(replay: Replay, listing: Listing, unit: Unit | None) -> Gate:
     """The cues of a listing's unit; for a text that is none, what was found and what failed."""
     if listing.polarity == "warning":
         return Gate(True, 0.0, found=("an accusation opens the gate by itself",))
+    wording = _wording(replay.scene)
     shown = unit or _nearest(replay)
     cues = [] if shown is None else replay.gate_cues(shown)
     total = round(sum(weight for _, weight, _ in cues), 6)
     kept = tuple(GateCue(says, round(weight, 6), place) for says, weight, place in cues)
     is_open = listing.polarity != "none"
-    return Gate(is_open, total, kept, _found(replay), () if is_open else _shut(replay, total))
+    shut = () if is_open else _shut(replay, total)
+    return Gate(is_open, total, kept, _found(replay), shut, wording)
+
+
+def _wording(scene: Scene) -> str:
+    odds = scene.likeness
+    if odds > LIKE:
+        verdict = f"an ad by its wording alone (above {LIKE:g})"
+    elif odds < UNLIKE:
+        verdict = f"no ad by its wording, whatever the cues (below {UNLIKE:g})"
+    else:
+        verdict = "its wording leaves it to the cues"
+    told = scene.rules.manner.reasons(scene)
+    most = ", ".join(f"{name!r} {weight / UNIT:+.2f}" for name, weight in told)
+    return f"learned log-odds {odds:+.2f}: {verdict}" + (f"; most say {most}" if most else "")
 
 
 def _nearest(replay: Replay) -> Unit | None:
@@ -131,5 +149,7 @@ def _shut(replay: Replay, total: float) -> tuple[str, ...]:
         reasons.append("words of another trade")
     if not replay.acts:
         reasons.append("no act: nobody sells, buys, swaps or seeks people")
+    if scene.likeness < UNLIKE:
+        reasons.append("it is worded like no ad of the trade")
     reasons.append(f"too little speaks of the trade: cues sum to {total:g}")
     return tuple(reasons)

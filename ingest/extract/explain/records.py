@@ -69,6 +69,8 @@ class Gate(msgspec.Struct, frozen=True):
     """What the text holds, in words."""
     shut: tuple[str, ...] = ()
     """Why it is no listing; empty where it is one."""
+    wording: str = ""
+    """What the learned weights say of the whole text, and what says most."""
 
 
 class Summand(msgspec.Struct, frozen=True):

@@ -11,8 +11,9 @@ from typing import Final
 
 from ingest.extract.claims import exclusivity, freshness, test_claim
 from ingest.extract.deals import others_in
+from ingest.extract.described import described
 from ingest.extract.explain.records import Origin, Place
-from ingest.extract.gate import polarity_of, trade_cues
+from ingest.extract.gate import LIKE, polarity_of, trade_cues
 from ingest.extract.money import Figure
 from ingest.extract.products import goods_tokens
 from ingest.extract.reading import read_text
@@ -42,7 +43,12 @@ class Replay:
         self.hits: list[Hit] = hits
         self.scene = Scene(text, normal, self.hits, rules)
         self.scene.others = others_in(self.reading.acts)
-        self.goods: list[Token] = sorted([*goods_tokens(self.scene), *recruitment(self.scene)])
+        known = (goods_tokens, recruitment, described)
+        by_rule = sorted(token for read in known for token in read(self.scene))
+        self.goods: list[Token] = by_rule
+        if self.scene.likeness > LIKE:
+            self.goods = rules.named.with_added(self.scene, by_rule)
+        self._named = set(self.goods).difference(by_rule)
         self.acts = stances(self.scene, self.goods)
         self.accused = accused_contacts(self.scene)
         aside = told_of_accused(self.scene, self.accused)
@@ -87,6 +93,12 @@ class Replay:
     def is_learnt(self, token: Token) -> bool:
         """Whether only the trained model gave a token."""
         return token in self.scene.own.learnt
+
+    def wording_of(self, token: Token) -> str | None:
+        """What speaks for goods that only the learned wording named."""
+        if token not in self._named:
+            return None
+        return ", ".join(self.rules.named.reasons(self.scene, token))
 
     def act_of(self, unit: Unit) -> str | None:
         """The polarity that the gate gives a unit."""

@@ -18,6 +18,7 @@ COMPOSED: Final = "words for people or a topic, and a data word"
 DATA_WORD: Final = "data word in front of nothing more exact"
 PHRASE: Final = "phrase grammar"
 PATTERN: Final = "pattern of the case"
+WORDING: Final = "wording (learned)"
 MODEL: Final = "trained model of the case"
 _ALL_THREE: Final = "org/operator/cn/all_three"
 _OF_SOURCES: Final = "the country of a named operator or bank"
@@ -55,6 +56,8 @@ class Values:
         token = self._replay.token_at(place.span, names)
         if token is None:
             return Reason(slot, value, place, PHRASE, note or "a frame of words, no single term")
+        if (wording := self._replay.wording_of(token)) is not None:
+            return Reason(slot, value, place, WORDING, wording)
         rule, rows = self._rule(token)
         weak = "ambiguous: counts with a second cue" if token.weak else ""
         return Reason(slot, value, place, rule, "; ".join(filter(None, (note, weak))), rows)

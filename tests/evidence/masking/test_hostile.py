@@ -1,11 +1,12 @@
 """Masking stays linear on text made to hurt it."""
 
-from time import process_time
+from collections.abc import Callable
 
 import pytest
 
 from evidence.masking import leaks, mask, mask_name
 from tests.evidence.masking.invented import ID, PHONE
+from tests.growth import times_as_long
 
 PIECES = [
     *("1 ", "1", "4 ", "138 ", f"{PHONE} ", "市", "北京市朝阳区建国路", "a@", "a@b.", "a.b-c@d "),
@@ -39,23 +40,17 @@ PIECES = [
 ]
 
 
-def seconds(piece: str, size: int) -> float:
+def masking(piece: str, size: int) -> Callable[[], object]:
     text = piece * (size // len(piece))
-    began = process_time()
-    mask(text)
-    mask_name(text)
-    leaks(text)
-    return process_time() - began
+    return lambda: (mask(text), mask_name(text), leaks(text))
 
 
-def test_a_megabyte_in_one_message_takes_seconds() -> None:
+def test_a_megabyte_in_one_message() -> None:
     row = f"Anna Smith,{PHONE},12 Elm St, Boise, ID 83702|张三 {ID} 出股民料 0.5元一条 @demo_a\n"
     text = row * (1_000_000 // len(row))
-    began = process_time()
     assert PHONE not in mask(text).text
-    assert process_time() - began < 60
 
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_four_times_the_text_takes_no_sixteen_times_as_long(piece: str) -> None:
-    assert seconds(piece, 16_000) < 10 * seconds(piece, 4_000) + 0.1
+    assert times_as_long(masking(piece, 4_000), masking(piece, 16_000), 10) < 10

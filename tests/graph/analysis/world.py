@@ -80,8 +80,12 @@ def store_of(
     marks: Mapping[str, dict[str, Value]] | None = None,
     others: Iterable[str] = (),
     actors: Mapping[str, str] | None = None,
+    same: Mapping[tuple[str, str], float] | None = None,
 ) -> EmbeddedStore:
-    """A store with the accounts of the pieces and one flow for each pair and product."""
+    """A store with the accounts of the pieces and one flow for each pair and product.
+
+    `same`: pairs that may be one actor's, with their scores.
+    """
     listed, actors = list(pieces), actors or {}
     names = sorted({end for one in listed for end in (one.giver, one.taker)} | set(others))
     nodes = [_account(name, (marks or {}).get(name, {})) for name in names]
@@ -94,6 +98,7 @@ def store_of(
     links += [
         _link("RESOLVED_TO", one, "Account", actor, "Actor", {}) for one, actor in actors.items()
     ]
+    links += [_same(*both, score) for both, score in (same or {}).items()]
     store = EmbeddedStore(folder)
     store.load(
         Graph(sorted(nodes, key=lambda node: node.id), sorted(links, key=lambda one: one.id))
@@ -114,6 +119,11 @@ def _flow(one: Piece) -> Relationship:
 def _role(name: str, code: str) -> Relationship:
     props: dict[str, Value] = {"basis": "self_described", "score": 0.8}
     return _link("HAS_ROLE", name, "Account", f"role:{code}", "Role", props)
+
+
+def _same(one: str, two: str, score: float) -> Relationship:
+    props: dict[str, Value] = {"score": score, "features": ["both wore it"], "counter": [], "n": 0}
+    return _link("MAYBE_SAME", one, "Account", two, "Account", props)
 
 
 def _link(

@@ -1,6 +1,5 @@
 """Every trick on a known advertisement gives what the plain one gives, innocent prose nothing."""
 
-import time
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from ingest.extract import Rules, extract
 from ingest.records import Listing, Text
 from ingest.text.normalise import normalise
+from tests.growth import times_as_long
 
 PRODUCTS = ["股民料", "网贷数据", "快递面单", "社工库"]
 SPLITS = ["-", ".", "*", "_", "~", "🔥", "❤️", "丶", "^"]
@@ -162,31 +162,24 @@ HARD = [
 ]
 
 
-def seconds(text: str, readings: int = 2) -> float:
-    """The fastest of some readings."""
+def reading(text: str) -> Callable[[], object]:
     rules = Rules.load()
-    taken = []
-    for _ in range(readings):
-        started = time.process_time()
+
+    def read() -> object:
         normal, _hits = rules.views.view(text)
-        rules.contacts.find(text, normal)
-        taken.append(time.process_time() - started)
-    return max(min(taken), 0.002)
+        return rules.contacts.find(text, normal)
+
+    return read
 
 
 @pytest.mark.parametrize("piece", HARD)
 def test_time_grows_with_the_length(piece: str) -> None:
     text = piece * (128_000 // len(piece))
-    assert seconds(text) < 4 * 16 * seconds(text[:8_000])
+    assert times_as_long(reading(text[:8_000]), reading(text), 64) < 64
 
 
 def test_time_grows_with_the_length_up_to_a_megabyte() -> None:
     text = "".join(HARD) * 5
     while len(text) < 240_000:
         text += text
-    small = seconds(text, 1)
-    while len(text) < 900_000:
-        text += text
-        large = seconds(text, 1)
-        assert large < 4 * small
-        small = large
+    assert times_as_long(reading(text), reading(text * 4), 8) < 8

@@ -1,6 +1,8 @@
 """Cases of the pack `er`."""
 
-from tests.queries.cases import made
+from ingest.records import ContactRef, Listing, ProductRef
+from tests.graph.filling import DAY, Filling
+from tests.queries.cases import filled, made
 from tests.queries.cases.making import Making
 
 
@@ -52,3 +54,60 @@ def takeover(case: Making) -> None:
         counter=["other contact"],
     )  # fmt: skip
     case.link("MAYBE_IMPERSONATES", fake, old, 5, distance=0.1, reason="look-alike")
+
+
+def _offers(fill: Filling, who: str, days: range, contact: str, **said: str) -> None:
+    """An offer of its own on each of these days, with a WeChat number."""
+    for day in days:
+        text = said.get("text") or f"账号{who}在第{day}天出的第{day * 7}批货"
+        post = fill.say(who, text, day * DAY, name=said.get("name"))
+        fill.listing(post, record=_listing(post.id, contact))
+
+
+def _listing(post: str, contact: str) -> Listing:
+    return Listing(
+        post=post,
+        listing=0,
+        text="",
+        lang="zh",
+        voice="own",
+        polarity="offer",
+        confidence=0.9,
+        products=(ProductRef("product/stock_leads", "料", (0, 1)),),
+        contacts=(ContactRef("wechat", contact, contact, (10, 17), "seller"),),
+    )
+
+
+@filled
+def recycled(fill: Filling) -> None:
+    """1 leaves a name, 2 takes it two days later and is reached elsewhere."""
+    _offers(fill, "1", range(10), "demo_one", name="金牌数据库")
+    _offers(fill, "2", range(12, 22), "demo_two", name="金牌数据库")
+
+
+@filled
+def crew(fill: Filling) -> None:
+    """1 and 2 are reached by one number, by turns; 3 copies their text under its own."""
+    text = "出股民料 一手实时 每天五千条 支持测试 先测后付 诚信经营"
+    _offers(fill, "1", range(0, 10, 2), "demo_one", text=text)
+    _offers(fill, "2", range(1, 11, 2), "demo_one", text=text)
+    _offers(fill, "3", range(4, 14, 2), "demo_three", text=text)
+
+
+@filled
+def desk(fill: Filling) -> None:
+    """Six give one help desk; 7 and 8 a bot's number, the bot among them."""
+    for who in "123456":
+        _offers(fill, who, range(int(who), 20, 6), "demo_desk")
+    fill.account("8", bot=True)
+    _offers(fill, "7", range(0, 8, 2), "demo_bot")
+    _offers(fill, "8", range(1, 9, 2), "demo_bot")
+
+
+@filled
+def imitated(fill: Filling) -> None:
+    """1 sells under a name; 2 wears it with another letter, 3 as it is; 4 had it before."""
+    fill.say("4", "早", 0, name="demo_goldking")
+    _offers(fill, "1", range(5, 25), "demo_one", name="demo_goldking")
+    _offers(fill, "2", range(8, 20), "demo_two", name="demo_g0ldking")
+    _offers(fill, "3", range(9, 20), "demo_three", name="demo_goldking")

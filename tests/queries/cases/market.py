@@ -1,6 +1,7 @@
 """Cases of the pack `market`."""
 
-from tests.queries.cases import made
+from tests.graph.filling import DAY, Filling
+from tests.queries.cases import filled, made
 from tests.queries.cases.making import Making
 
 
@@ -75,3 +76,15 @@ def overlap(case: Making) -> None:
     bot = case.account("bot", shared=True, shared_reason="bot")
     for venue in (u, w):
         case.link("ADVERTISES_ON", bot, venue)
+
+
+@filled
+def copied(fill: Filling) -> None:
+    """A text that three accounts post, once without a time, and a text that nobody repeats."""
+    text = "一手源头出当天实时股民料量大从优欢迎长期合作联系 @seller_{}"
+    fill.say("a", "早上好", 0)
+    for at, who, venue in ((9, "a", "2"), (3, "b", "1"), (5, "b", "1"), (4, "c", "1")):
+        post = fill.say(who, text.format(who), at * DAY, venue=fill.venue(venue))
+        if who == "c":
+            fill.connection.execute("UPDATE post SET utc = NULL WHERE n = ?", (post.n,))
+    fill.say("a", "求购车主数据要求真实有效价格好商量", 10 * DAY)

@@ -1,8 +1,7 @@
 """Invented lines, read one by one; what must not be read stands beside what must."""
 
 import pickle
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given
@@ -10,7 +9,8 @@ from hypothesis import strategies as st
 
 from ingest.extract.acts import ActRules, read_acts
 from ingest.records import Act, ContactRef, Listing, Text
-from ingest.text.normalise import normalise
+from ingest.text.normalise import Normal, normalise
+from tests.growth import times_as_long
 
 RULES = ActRules.load()
 
@@ -320,10 +320,7 @@ def test_chatter_costs_a_fraction_of_a_reading() -> None:
     chatter = normalise("昨天的比赛你看了没有，真精彩")
     busy = normalise("@demo_a1 跟 @demo_b1 这单我做担保，500U在我这，@demo_b1发货")
 
-    def seconds(normal_text: object, times: int) -> float:
-        start = time.process_time()
-        for _ in range(times):
-            read_acts(Text("1", normal_text.text), normal_text, (), RULES)  # type: ignore[attr-defined,arg-type]
-        return (time.process_time() - start) / times
+    def reading(normal: Normal, times: int) -> Callable[[], object]:
+        return lambda: [read_acts(Text("1", normal.text), normal, (), RULES) for _ in range(times)]
 
-    assert seconds(chatter, 2000) < seconds(busy, 200) / 10
+    assert times_as_long(reading(busy, 300), reading(chatter, 3_000), 1) < 1

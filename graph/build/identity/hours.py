@@ -1,0 +1,56 @@
+"""At which hours of the day accounts write, and how unusual it is that two do so alike."""
+
+from typing import Final
+
+import numpy as np
+
+from graph.build.identity.moments import Moments, Times
+
+ENOUGH: Final = 100
+"""Messages from which the hours of an account are told."""
+OTHERS: Final = 40
+"""So many others must there be to tell what is usual."""
+USUAL: Final = 0.02
+"""Share of the others that may be as near."""
+APART: Final = 0.1
+"""Share of the others that may be as far from what all do: in a crowd anybody has a neighbour."""
+_HOUR, _DAY = 3600, 24
+
+
+class Hours:
+    """Shares of the hours of the day for every account with enough messages."""
+
+    def __init__(self, moments: Moments) -> None:
+        self._moments = moments
+        accounts, count = np.unique(moments.account, return_counts=True)
+        self._known = accounts[count >= ENOUGH]
+        self._row = {account: row for row, account in enumerate(self._known.tolist())}
+        self._roots = np.zeros((len(self._row), _DAY))
+        for account, row in self._row.items():
+            hours = moments.times(account) // _HOUR % _DAY
+            counts = np.bincount(hours, minlength=_DAY) + 0.5
+            self._roots[row] = np.sqrt(counts / counts.sum())
+
+    def unusual(self, one: int, two: int, beside: Times) -> tuple[int, int] | None:
+        """How many of how many others are as near to the one as the other is, the worse of both.
+
+        Both have `ENOUGH` messages. Nearness is the Bhattacharyya coefficient of the shares; None
+        where it is nothing unusual. `beside`: accounts of their venues.
+        """
+        pair = (self._row[one], self._row[two])
+        rows = np.setdiff1d(np.flatnonzero(np.isin(self._known, beside)), pair)
+        if rows.size < OTHERS:
+            return None
+        nearer = max(self._nearer(*pair, rows), self._nearer(*pair[::-1], rows))
+        farther = max(self._farther(each, rows) for each in pair)
+        unusual = nearer <= USUAL * rows.size and farther <= APART * rows.size
+        return (nearer, rows.size) if unusual else None
+
+    def _farther(self, one: int, rows: Times) -> int:
+        """How many of the others are as far from their mean."""
+        mean = self._roots[rows].mean(axis=0)
+        return int(np.count_nonzero(self._roots[rows] @ mean <= self._roots[one] @ mean))
+
+    def _nearer(self, one: int, two: int, rows: Times) -> int:
+        own = self._roots[one]
+        return int(np.count_nonzero(self._roots[rows] @ own >= self._roots[two] @ own))

@@ -1,0 +1,141 @@
+"""When accounts write: messages by account and time, and stretches without a long pause."""
+
+import sqlite3
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
+from typing import Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from graph.build.rows import TALK_SQL
+
+Times = npt.NDArray[np.int64]
+"""Seconds since 1970 UTC, or numbers of rows, accounts, venues or slots."""
+
+SLOT: Final = 600
+"""Two accounts that write in one stretch of so many seconds write at once."""
+PAUSE: Final = 1800
+"""Who writes nothing for so long has left."""
+_MESSAGES: Final = f"""
+SELECT account_n, utc, venue_n, n FROM post
+WHERE account_n IS NOT NULL AND venue_n IS NOT NULL AND utc IS NOT NULL AND kind IN {TALK_SQL}
+"""
+
+
+class Sittings:
+    """Stretches in which an account wrote in a venue without a pause, in the order of `begins`."""
+
+    def __init__(self, found: Times) -> None:
+        self.account, self.begins, self.ends, self.first_n, self.last_n = found.T
+        self._order = np.argsort(self.account, kind="stable")
+        self._sorted = self.account[self._order]
+
+    def of(self, account: int) -> Times:
+        """Where those of one account stand, in order."""
+        return self._order[slice(*np.searchsorted(self._sorted, (account, account + 1)))]
+
+
+class Spans(msgspec.Struct, frozen=True):
+    """Accounts, in order, with their first and last time and the number of their messages."""
+
+    accounts: Times
+    first: Times
+    last: Times
+    count: Times
+
+
+class Moments:
+    """All dated messages of a case, by account and time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        rows = chain.from_iterable(connection.execute(_MESSAGES))
+        table = np.fromiter(rows, dtype=np.int64).reshape(-1, 4)
+        order = np.lexsort((table[:, 3], table[:, 1], table[:, 0]))
+        self.account, self.utc, self.venue, self.n = table[order].T.copy()
+        self._sittings: dict[int, Sittings] = {}
+        self._spans: dict[int, Spans] = {}
+
+    def place(self, account: int) -> slice:
+        """Where the messages of an account stand."""
+        return slice(*np.searchsorted(self.account, (account, account + 1)).tolist())
+
+    def times(self, account: int) -> Times:
+        """Times of an account's messages, in order."""
+        times: Times = self.utc[self.place(account)]
+        return times
+
+    def venues(self, account: int) -> set[int]:
+        """Venues in which an account wrote."""
+        return set(np.unique(self.venue[self.place(account)]).tolist())
+
+    def slots(self, account: int) -> Times:
+        """Slots in which an account wrote, each once, in order."""
+        return np.unique(self.times(account) // SLOT)
+
+    @cached_property
+    def crowd(self) -> tuple[Times, Times]:
+        """Slots in which anybody wrote, in order, and how many accounts did."""
+        slot = self.utc // SLOT
+        return np.unique(slot[_changes(slot, self.account)], return_counts=True)
+
+    @cached_property
+    def _by_venue(self) -> tuple[Times, Times]:
+        order = np.argsort(self.venue, kind="stable")
+        return order, self.venue[order]
+
+    def _in(self, venue: int) -> Times:
+        """Where the messages of a venue stand, by account and time."""
+        order, venues = self._by_venue
+        return order[slice(*np.searchsorted(venues, (venue, venue + 1)))]
+
+    def within(self, account: int, venues: Sequence[int]) -> Times:
+        """Times of an account's messages in these venues, in order."""
+        there = np.isin(self.venue[self.place(account)], venues)
+        return self.times(account)[there]
+
+    def spans(self, venues: Sequence[int]) -> Spans:
+        """First and last time in these venues of each account that wrote there."""
+        each = [self._spans_in(venue) for venue in venues]
+        columns = ([getattr(one, name) for one in each] for name in Spans.__struct_fields__)
+        return _spans(*map(np.concatenate, columns)) if len(each) > 1 else each[0]
+
+    def _spans_in(self, venue: int) -> Spans:
+        if venue not in self._spans:
+            there = self._in(venue)
+            account, utc = self.account[there], self.utc[there]
+            self._spans[venue] = _spans(account, utc, utc, np.ones_like(utc))
+        return self._spans[venue]
+
+    def sittings(self, venue: int) -> Sittings:
+        """The stretches of a venue."""
+        if venue not in self._sittings:
+            there = self._in(venue)
+            account, utc, n = self.account[there], self.utc[there], self.n[there]
+            first = _changes(account) | (np.diff(utc, prepend=utc[:1]) > PAUSE)
+            last = np.roll(first, -1)
+            found = np.stack((account[first], utc[first], utc[last], n[first], n[last]), axis=1)
+            self._sittings[venue] = Sittings(found[np.argsort(found[:, 1], kind="stable")])
+        return self._sittings[venue]
+
+
+def _spans(account: Times, first: Times, last: Times, count: Times) -> Spans:
+    order = np.argsort(account, kind="stable")
+    accounts, start = np.unique(account[order], return_index=True)
+    return Spans(
+        accounts,
+        np.minimum.reduceat(first[order], start),
+        np.maximum.reduceat(last[order], start),
+        np.add.reduceat(count[order], start),
+    )
+
+
+def _changes(*columns: Times) -> npt.NDArray[np.bool_]:
+    """Where a row is another one than the row before; the first always is."""
+    found = np.zeros(columns[0].size, dtype=np.bool_)
+    found[:1] = True
+    for column in columns:
+        found[1:] |= column[1:] != column[:-1]
+    return found

@@ -1,0 +1,189 @@
+"""Prices without a currency: 0.5一条, 5/条, 价格3200, 打包800."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from ingest.extract.beside import Beside, in_rounds, opens_tier
+from ingest.extract.figure import Figure
+from ingest.extract.listed import Lists
+from ingest.extract.money_words import (
+    ASKED,
+    BIG,
+    BY_PERIOD,
+    ENDS,
+    HAGGLED,
+    LASTS,
+    LEAST_BEFORE,
+    LET_GO,
+    LOT,
+    NO_PRICE,
+    NUMBER,
+    PRICE_FOLLOWS,
+    PRICE_WORD,
+    RENT_BEHIND,
+    ROUND_LEAST,
+    SUM,
+    TAKEN,
+    TOTAL,
+    is_han,
+)
+from ingest.extract.numbers_of import number
+from ingest.extract.price_terms import is_order, total_behind
+from ingest.extract.pricing import SPANS_OF_TIME, Pricing
+from ingest.lexicon.tables import Currency
+
+_BESIDE: Final = 16
+"""How far behind the words for a whole lot its price may stand."""
+_ASKS: Final = frozenset({"价", "价格", "只要", "卖", "给", "收", "出", "仅", "共"})
+"""Between the words for a whole lot and the number that is its price (12万 打包价3300)."""
+_CARD_BIN: Final = re.compile(r"(?<![a-z])bins?[ :=#]{0,3}$")
+_SIGNS: Final = "¥￥$€£"
+_SMALL: Final = 1000
+_MOST: Final = 10_000_000
+_MOST_LOT: Final = 500_000
+"""A greater number without a currency counts what is sold as a whole (180万整库)."""
+_EACH: Final = frozenset({"record", "unit", "query"})
+_BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
+_PERIODS: Final = frozenset({"hour", "day", "week"})
+
+
+class BarePrices:
+    """Reads a number that only its terms make a price."""
+
+    def __init__(
+        self, beside: Beside, pricing: Pricing, currencies: Mapping[str, Currency]
+    ) -> None:
+        self._beside, self._pricing, self._currencies = beside, pricing, currencies
+
+    def read(
+        self, text: str, start: int, end: int, value: float, left: str, lists: Lists
+    ) -> Figure | None:
+        """A price without a currency: 0.5一条, 5/条, 价格3200."""
+        term = self._beside.behind(text, end)
+        if term and LEAST_BEFORE.search(left) and term[0].startswith(" per ") and value >= LOT:
+            return None  # minimum 100 per order
+        if term and not (text[end] == " " and in_rounds(term) and lists.follows_count(start)):
+            return self._with_term(text, start, end, value, term, lists, left)
+        if value >= _MOST or self._beside.unit.match(text, end):
+            return None
+        if LASTS.match(text, end):
+            return None
+        if ROUND_LEAST.search(left) and ENDS.match(text, end):
+            return self._pricing.priced(text, start, end, value, None, left)
+        asked = HAGGLED.match(text, end) or lists.dear(text[start:end], value, end)
+        asked = asked or lists.costs_from(value, end)
+        if value >= LOT and asked and not NO_PRICE.stands_in(left, text):
+            return self._pricing.priced(text, start, end, value, None, left)
+        if PRICE_WORD.search(left) and not is_order(text, end):
+            return self._pricing.priced(text, start, end, value, None, left)
+        return self._led(text, start, end, value, left, lists)
+
+    def _led(
+        self, text: str, start: int, end: int, value: float, left: str, lists: Lists
+    ) -> Figure | None:
+        """A price behind what it is for, or behind words for a whole lot."""
+        lead = self._beside.leads(left)
+        if lead and BY_PERIOD.match(lead[0]) and not _is_flow(lead, value, start, lists):
+            return self._pricing.priced(text, start, end, value, None, left)
+        closed = ENDS.match(text, end) or TAKEN.match(text, end)
+        rent = RENT_BEHIND.match(text, end)
+        if lead and rent and self._beside.per(lead) in SPANS_OF_TIME:
+            return self._pricing.of_term(start - (len(left) - lead.start()), end, value, None, lead)
+        if LOT <= value < _MOST_LOT and self._is_lot_price(
+            text, end, left, closed=closed is not None, counted=lists.sums_up(left)
+        ):
+            if lead and self._beside.per(lead) in _BY_ONE and not opens_tier(lead, value, None):
+                return self._pricing.of_term(
+                    start - (len(left) - lead.start()), end, value, None, lead
+                )
+            total = TOTAL.search(left) or total_behind(text, end)
+            return Figure(start, end, "price", value, None, "total" if total else None)
+        if ASKED.match(text, end):
+            return self._pricing.priced(text, start, end, value, None, left)
+        if lead is None or (value >= _MOST_LOT // 10 and lists.sells_data(start)):
+            return None  # 一次10万, 全套60万: so many records
+        if self._beside.per(lead) in SPANS_OF_TIME and (
+            lists.sells_data(start) or (value >= _SMALL and not (lists.sells_by_one(start) or rent))
+        ):
+            return None
+        if (
+            closed
+            or rent
+            or any(s in lead[0] for s in "=:只才卖仅")
+            or opens_tier(lead, value, None)
+        ):
+            return self._pricing.priced(text, start, end, value, None, left)
+        return None
+
+    def _with_term(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        value: float,
+        term: re.Match[str],
+        lists: Lists,
+        left: str,
+    ) -> Figure | None:
+        per = self._beside.per(term)
+        flows = per in SPANS_OF_TIME and value >= BIG and not text[start:end].isdigit()
+        if flows and not PRICE_WORD.search(left):
+            return None
+        rents = lists.last and lists.last.kind == "price" and lists.last.per in SPANS_OF_TIME
+        if rents and value < BIG:
+            return self._pricing.of_term(
+                start, term.end(), value, None, term
+            )  # 22 bucks a day or 110 weekly
+        if per in _PERIODS and float(value).is_integer() and lists.sells_data_only():
+            return None
+        if text[end - 1] == "m" and per in _EACH and is_han(term[0][-1]):
+            coins = number(text[start : end - 1])
+            return self._pricing.of_term(start, term.end(), coins or 0, "CNY", term)  # 6m一条: 米
+        follows = PRICE_FOLLOWS.match(text, term.end()) if value >= BIG else None
+        if follows and not self._beside.unit.match(text, follows.end()):
+            return None
+        if (
+            term["thousand"]
+            and term[0][1:].isdigit()
+            and self._beside.after.match(text, term.end())
+        ):
+            return None  # 5k/1000$
+        if (
+            term[0].lstrip()[:1] in "/每一1包"
+            or "per " in term[0]
+            or term["each"]
+            or term["look"]
+            or (term[0].endswith("ly") and value < BIG and lists.sells_service(start))
+        ):
+            money = self._beside.behind_term.match(text, term.end())
+            priced = self._pricing.of_term(start, term.end(), value, None, term)
+            if money is None:
+                return priced
+            return priced._replace(end=money.end(), currency=self._currencies[money["c"]].currency)
+        return None
+
+    def _is_lot_price(self, text: str, end: int, left: str, *, closed: bool, counted: bool) -> bool:
+        asked = closed and (TOTAL.search(left) or LET_GO.search(left))
+        if asked and not ((SUM.search(left) and not counted) or _CARD_BIN.search(left)):
+            return True
+        behind = total_behind(text, end)
+        if behind is None or left.endswith("满") or not is_han(behind[0].strip(" ,")[:1] or " "):
+            return False
+        second = NUMBER.search(text, behind.end(), behind.end() + _BESIDE)
+        gap = text[behind.end() : second.start()] if second else "\n"
+        if second is None or "\n" in gap:
+            return True
+        if text[second.start() - 1] in _SIGNS or self._beside.after.match(text, second.end()):
+            return False
+        said = gap.strip(" :=,")
+        if said:
+            return said not in _ASKS
+        counts = self._beside.unit.match(text, second.end()) or LASTS.match(text, second.end())
+        return counts is not None or ENDS.match(text, second.end()) is None
+
+
+def _is_flow(lead: re.Match[str], value: float, start: int, lists: Lists) -> bool:
+    """daily 15k, or daily 50 behind a price for each: so many records come in that time."""
+    many = value >= BIG or lists.each is not None
+    return many and lead[0][:1].isascii() and lists.sells_data(start)

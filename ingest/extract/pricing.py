@@ -1,0 +1,49 @@
+"""What a price is for, by what stands beside its sum."""
+
+import re
+from typing import Final
+
+from ingest.extract.beside import UNCOUNTED, Beside, opens_tier
+from ingest.extract.figure import Figure
+from ingest.extract.money_words import LOT, TOTAL
+from ingest.extract.price_terms import BARE_PERIOD, PER_THING, total_behind
+
+SPANS_OF_TIME: Final = frozenset({"day", "week", "month"})
+_LINE: Final = "line"
+_LINES: Final = frozenset({"line", "lines"})
+
+
+class Pricing:
+    """Reads the terms of a price."""
+
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
+
+    def priced(
+        self, text: str, start: int, end: int, value: float, currency: str | None, left: str
+    ) -> Figure:
+        """The price of a sum with what it is for, said behind it or in front (`left`)."""
+        term, lead = self._beside.behind(text, end), self._beside.leads(left)
+        if term and not (lead and text[end] == " " and self._beside.per(term) in SPANS_OF_TIME):
+            return self.of_term(start, term.end(), value, currency, term)
+        if lead and not opens_tier(lead, value, currency):
+            return self.of_term(start - (len(left) - lead.start()), end, value, currency, lead)
+        if currency and (period := BARE_PERIOD.match(text, end)):
+            return Figure(start, period.end(), "price", value, currency, period.lastgroup)
+        if currency and (thing := PER_THING.match(text, end)):
+            return Figure(start, thing.end(), "price", value, currency, "unit", "other")
+        lot = value >= LOT or currency not in {None, "CNY"}
+        total = lot and (TOTAL.search(left) or total_behind(text, end))
+        return Figure(start, end, "price", value, currency, "total" if total else None)
+
+    def of_term(
+        self, start: int, end: int, value: float, currency: str | None, term: re.Match[str]
+    ) -> Figure:
+        """The price of a sum for what a term says."""
+        row = self._beside.unit_of(term)
+        per = self._beside.per(term)
+        if value >= LOT and term.string.isascii() and term[0].strip() == "/w":
+            per = "week"
+        unit = None if row is None else _LINE if row.written in _LINES else row.unit
+        unit = "other" if unit in {UNCOUNTED, None} and per in {"unit", "each"} else unit
+        return Figure(start, end, "price", value, currency, per, unit)
