@@ -14,6 +14,7 @@ from benchmarks import (
     store,
 )
 from benchmarks.brokers import __main__ as brokers
+from benchmarks.brokers import speed as brokers_speed
 
 PARTS = (
     startup,
@@ -28,6 +29,7 @@ PARTS = (
     measures,
     families,
     brokers,
+    brokers_speed,
 )
 
 if __name__ == "__main__":

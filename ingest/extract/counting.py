@@ -29,7 +29,7 @@ def counting_text(written: str, normal: Normal) -> str:
 
     ①一千条 650 ②五千条 2900 numbers its items; in 2块8，200条起 the wide comma parts two numbers.
     """
-    if not _MAY_MISLEAD.search(written):
+    if not normal.text or not _MAY_MISLEAD.search(written, *normal.back(0, len(normal.text))):
         return normal.text
     chars = list(normal.text)
     for place in _commas(written, normal):

@@ -51,7 +51,9 @@ _SOUGHT: Final = 10
 LIKE: Final = 1.5
 UNLIKE: Final = -1.0
 _FAR_FROM: Final = -3.0
-"""Log-odds of a wording that makes an ad; that outweighs cues; that outweighs an act as well."""
+_VERY_LIKE: Final = 4.0
+"""Log-odds of a wording that makes an ad; that outweighs cues; that outweighs even an act or clear
+goods; that outweighs signs of another trade."""
 _LONG: Final = 400
 """Longer prose without a price or contact is talk about the trade, not a listing."""
 
@@ -156,13 +158,14 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
         trade_cues(scene, unit, tokens, figures),
         _has_strong(scene, unit, figures),
     )
-    if _is_barred(scene, unit, tokens, figures, weighed):
-        return None
-    act = _by_cues(scene, unit, tokens, figures, weighed)
+    barred = _is_barred(scene, unit, tokens, figures, weighed)
+    act = None if barred else _by_cues(scene, unit, tokens, figures, weighed)
     if act is None:
-        opens = scene.likeness > LIKE and not _denied(scene, unit)
-        return _act(scene, unit, weighed.priced) if opens else None
-    return None if scene.likeness < (UNLIKE if unit.stance is None else _FAR_FROM) else act
+        opens = scene.likeness > (_VERY_LIKE if barred else LIKE)
+        told = opens and _says_something(scene, unit, weighed)
+        return _act(scene, unit, weighed.priced) if told else None
+    firm = unit.stance is not None or weighed.strong
+    return None if scene.likeness < (_FAR_FROM if firm else UNLIKE) else act
 
 
 class _Weighed(NamedTuple):
@@ -182,9 +185,11 @@ def _has_strong(scene: Scene, unit: Unit, figures: list[Figure]) -> bool:
     )
 
 
-def _denied(scene: Scene, unit: Unit) -> bool:
-    """Whether words for goods stand there that are negated or mean something else."""
-    return not unit.goods and any(token.kind in GOODS for token in scene.all_tokens)
+def _says_something(scene: Scene, unit: Unit, weighed: _Weighed) -> bool:
+    """Whether an act, a price, a contact or a cue stands there, and no goods that are denied."""
+    if not unit.goods and any(token.kind in GOODS for token in scene.all_tokens):
+        return False
+    return unit.stance is not None or weighed.priced or weighed.cues > 0
 
 
 def _is_barred(

@@ -5,6 +5,7 @@ in which contacts, amounts and digits are reduced to their kinds, and the kinds 
 and figures that the rules found. `python -m benchmarks.manner` learns its weights.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,8 @@ _RUNS: Final = (1, 2, 3)
 _LONGEST: Final = 600
 """Code points of a post that are looked at; an ad shows by then what it is."""
 _SHARE: Final = 5.0
+_FEW: Final = 40
+"""So many features more a text is taken to have: a short one proves little."""
 _CONTACT: Final = {"telegram": "T", "qq": "T", "wechat": "W"}
 
 
@@ -45,7 +48,7 @@ class Manner:
         found = features(scene)
         known = self._weights
         total = sum(known.get(feature, 0) for feature in found)
-        return float((total * share(len(found)) + self._bias) / UNIT)
+        return (total * share(len(found)) + self._bias) / UNIT
 
     def reasons(self, scene: "Scene", most: int = 5) -> list[tuple[str, int]]:
         """The features that say most for or against an ad, the weightiest first."""
@@ -56,7 +59,7 @@ class Manner:
 
 def share(number: int) -> float:
     """What each of so many features counts: a long post is not surer for its length."""
-    return _SHARE / float(number) ** 0.5
+    return _SHARE / math.sqrt(number + _FEW)
 
 
 def features(scene: "Scene") -> set[str]:

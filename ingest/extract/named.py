@@ -112,7 +112,7 @@ class Named:
         if not 1 < len(goods) <= _CATALOGUE:
             return goods
         judged = [(self._fitness(scene, goods, token), token) for token in goods]
-        left = [token for fit, token in judged if fit >= _STRAY]
+        left = [token for fit, token in judged if fit >= _STRAY or not token.weak]
         return left or [max(judged, key=_first)[1]]
 
     def odds(self, scene: "Scene") -> list[float]:

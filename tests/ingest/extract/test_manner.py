@@ -1,6 +1,5 @@
 """The learned wording of ads: what it opens and shuts, and that its weights fit their lines."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
