@@ -49,8 +49,8 @@ _AGENTS: Final = frame("agents")
 _ASKS_WHO: Final = wording("asks_whether")
 _SOUGHT: Final = 10
 LIKE: Final = 1.5
-UNLIKE: Final = -1.0
-_FAR_FROM: Final = -3.0
+UNLIKE: Final = -0.5
+_FAR_FROM: Final = -2.0
 _VERY_LIKE: Final = 4.0
 """Log-odds of a wording that makes an ad; that outweighs cues; that outweighs even an act or clear
 goods; that outweighs signs of another trade."""
@@ -165,7 +165,8 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
         told = opens and _says_something(scene, unit, weighed)
         return _act(scene, unit, weighed.priced) if told else None
     firm = unit.stance is not None or weighed.strong
-    return None if scene.likeness < (_FAR_FROM if firm else UNLIKE) else act
+    unlike = scene.likeness < (_FAR_FROM if firm else UNLIKE)
+    return None if unlike and not _told_by_company(scene, unit) else act
 
 
 class _Weighed(NamedTuple):
@@ -183,6 +184,12 @@ def _has_strong(scene: Scene, unit: Unit, figures: list[Figure]) -> bool:
         not g.weak and (g.id != DATA_GENERIC or near or _clipped_act(scene, unit))
         for g in unit.goods
     )
+
+
+def _told_by_company(scene: Scene, unit: Unit) -> bool:
+    """Whether goods are clear by several words together, of which no single one is a term."""
+    terms = set(scene.all_tokens)
+    return any(not goods.weak and goods not in terms for goods in unit.goods)
 
 
 def _says_something(scene: Scene, unit: Unit, weighed: _Weighed) -> bool:

@@ -112,7 +112,10 @@ class Named:
         if not 1 < len(goods) <= _CATALOGUE:
             return goods
         judged = [(self._fitness(scene, goods, token), token) for token in goods]
-        left = [token for fit, token in judged if fit >= _STRAY or not token.weak]
+        left = [
+            token for fit, token in judged
+            if fit >= _STRAY or _in_a_row(token, goods)
+        ]  # fmt: skip
         return left or [max(judged, key=_first)[1]]
 
     def odds(self, scene: "Scene") -> list[float]:
@@ -164,6 +167,11 @@ class _Packaged(Named):
     @once
     def _weights(self) -> Weights:
         return weights_of(packaged_rows("named"))
+
+
+def _in_a_row(token: Token, goods: list[Token]) -> bool:
+    """Whether other goods stand one sign away: what is listed together is sold together."""
+    return any(1 in (token.start - other.end, other.start - token.end) for other in goods)
 
 
 def _first(judged: tuple[float, Token]) -> float:

@@ -96,8 +96,8 @@ def test_nothing_changes_without_weights() -> None:
 
 
 def test_a_word_for_the_use_of_goods_is_left_out() -> None:
-    scene = _scene("出 面单 股民用")
-    labels, leads = Token(2, 4, "product", LABELS, False), Token(5, 7, "product", LEADS, True)
+    scene = _scene("出 面单 给股民用")
+    labels, leads = Token(2, 4, "product", LABELS, False), Token(6, 8, "product", LEADS, True)
     goods = [labels, leads]
     only = goods_features(scene, goods, leads) - goods_features(scene, goods, labels)
     assert ">1用" in only
@@ -105,9 +105,16 @@ def test_a_word_for_the_use_of_goods_is_left_out() -> None:
     assert named.kept(scene, goods) == [labels]
 
 
-def test_the_likeliest_goods_are_kept_where_all_are_doubtful() -> None:
-    scene = _scene("出 面单 股民用")
+def test_what_is_listed_in_a_row_stays() -> None:
+    scene = _scene("出 面单、股民用")
     goods = [Token(2, 4, "product", LABELS, False), Token(5, 7, "product", LEADS, True)]
+    named = Named(Weights(kept={BIAS: UNIT, ">1用": -3 * UNIT}))
+    assert named.kept(scene, goods) == goods
+
+
+def test_the_likeliest_goods_are_kept_where_all_are_doubtful() -> None:
+    scene = _scene("出 面单 给股民用")
+    goods = [Token(2, 4, "product", LABELS, False), Token(6, 8, "product", LEADS, True)]
     named = Named(Weights(kept={BIAS: -5 * UNIT, ">1用": UNIT}))
     assert named.kept(scene, goods) == goods[1:]
 
