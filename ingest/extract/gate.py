@@ -161,12 +161,12 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
     barred = _is_barred(scene, unit, tokens, figures, weighed)
     act = None if barred else _by_cues(scene, unit, tokens, figures, weighed)
     if act is None:
-        opens = scene.likeness > (_VERY_LIKE if barred else LIKE)
+        opens = scene.by_wording and scene.likeness > (_VERY_LIKE if barred else LIKE)
         told = opens and _says_something(scene, unit, weighed)
         return _act(scene, unit, weighed.priced) if told else None
     firm = unit.stance is not None or weighed.strong
     unlike = scene.likeness < (_FAR_FROM if firm else UNLIKE)
-    return None if unlike and not _told_by_company(scene, unit) else act
+    return None if unlike and not _outweighs(scene, unit) else act
 
 
 class _Weighed(NamedTuple):
@@ -186,8 +186,13 @@ def _has_strong(scene: Scene, unit: Unit, figures: list[Figure]) -> bool:
     )
 
 
-def _told_by_company(scene: Scene, unit: Unit) -> bool:
-    """Whether goods are clear by several words together, of which no single one is a term."""
+def _outweighs(scene: Scene, unit: Unit) -> bool:
+    """Whether goods are clear by several words together, or a price stands behind an accusation.
+
+    Such words are worded like no ad because of what else the post says.
+    """
+    if "accuse" in scene.kinds and any(figure.kind == "price" for figure in scene.figures):
+        return True
     terms = set(scene.all_tokens)
     return any(not goods.weak and goods not in terms for goods in unit.goods)
 
@@ -195,6 +200,9 @@ def _told_by_company(scene: Scene, unit: Unit) -> bool:
 def _says_something(scene: Scene, unit: Unit, weighed: _Weighed) -> bool:
     """Whether an act, a price, a contact or a cue stands there, and no goods that are denied."""
     if not unit.goods and any(token.kind in GOODS for token in scene.all_tokens):
+        return False
+    if unit.stance is None and scene.is_negated(0, 1):
+        # The act that opens an ad is denied, or a scope was read too wide: no act is known.
         return False
     return unit.stance is not None or weighed.priced or weighed.cues > 0
 

@@ -55,7 +55,6 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     if not (goods or accused or scene.kinds & _WITHOUT_GOODS or _is_worded_as_ad(scene)):
         return ()
     acts = stances(scene, goods)
-    found: list[Listing] = []
     aside = told_of_accused(scene, accused)
     if accused:
         scene.figures = [f for f in scene.figures if not aside.overlaps(f.start, f.end)]
@@ -66,16 +65,29 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     units = split_units(scene, acts, goods)
     turns = contacts_in_turn(scene, units, contacts)
     yield None
-    for number, unit in enumerate(units):
-        own = (turns[number],) if number in turns else _of_line(scene, unit, contacts)
-        if accused and not _sells(scene, unit):
-            continue
-        listing = yield from _listing(scene, unit, own)
-        if listing is not None:
-            found.append(listing)
+    offered = [
+        (unit, (turns[number],) if number in turns else _of_line(scene, unit, contacts))
+        for number, unit in enumerate(units)
+        if not accused or _sells(scene, unit)
+    ]
+    found = yield from _listings(scene, offered)
+    if not found and _is_worded_as_ad(scene):
+        scene.by_wording = True
+        found = yield from _listings(scene, offered)
     if accused and not found:
         found.append(_warning(scene, accused))
     return (*found[:1], *(_numbered(item, n) for n, item in enumerate(found[1:], 1)))
+
+
+def _listings(
+    scene: Scene, offered: Sequence[tuple[Unit, tuple[ContactRef, ...]]]
+) -> Part[list[Listing]]:
+    found: list[Listing] = []
+    for unit, contacts in offered:
+        listing = yield from _listing(scene, unit, contacts)
+        if listing is not None:
+            found.append(listing)
+    return found
 
 
 def _is_worded_as_ad(scene: Scene) -> bool:

@@ -68,6 +68,8 @@ class Scene:
         self._hits = hits
         tokens = rules.tokens(hits)
         self.contacts: list[Contact] = rules.contacts.find(text.text, normal)
+        self.by_wording = False
+        """Whether wording may open what cues left shut: where they opened nothing in a post."""
         self.reach: Sequence[Contact] = self.contacts
         """Contacts of the author, all of them until it is known whose they are."""
         yield None

@@ -57,6 +57,7 @@ class Replay:
             self.scene.figures = [f for f in figures if not aside.overlaps(f.start, f.end)]
             self.goods = [g for g in self.goods if not aside.overlaps(g.start, g.end)]
         self.units: list[Unit] = list(split_units(self.scene, self.acts, self.goods))
+        self.scene.by_wording = not any(map(self.act_of, self.units))
 
     @cached_property
     def strength(self) -> int:
