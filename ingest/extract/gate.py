@@ -201,7 +201,7 @@ def _says_something(scene: Scene, unit: Unit, weighed: _Weighed) -> bool:
     """Whether an act, a price, a contact or a cue stands there, and no goods that are denied."""
     if not unit.goods and any(token.kind in GOODS for token in scene.all_tokens):
         return False
-    if unit.stance is None and scene.is_negated(0, 1):
+    if unit.stance is None and scene.is_denied(0, 1):
         # The act that opens an ad is denied, or a scope was read too wide: no act is known.
         return False
     return unit.stance is not None or weighed.priced or weighed.cues > 0
