@@ -1,8 +1,8 @@
 """Whether a stretch of a post is a listing, and which act it performs."""
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from ingest.extract.cues import INSIDE, is_terse, trade_cues
 from ingest.extract.everyday import (
     JOB,
     SHORT,
@@ -13,9 +13,9 @@ from ingest.extract.everyday import (
     speaks_of_household,
 )
 from ingest.extract.money import Figure
-from ingest.extract.phrase import closes, quoted, talks
+from ingest.extract.phrase import closes, talks
 from ingest.extract.scene import Scene
-from ingest.extract.spans import SpanIndex, within
+from ingest.extract.spans import within
 from ingest.extract.stances import Stance, asks_price, leftover, near_goods
 from ingest.extract.style import clipped, evidence, said_of_trade
 from ingest.extract.tokens import DATA_GENERIC, GOODS, INSIDER_RECRUITMENT, STANCES, Token
@@ -23,8 +23,6 @@ from ingest.extract.unit import Unit
 from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
 
-_RECORD_PRICES: Final = frozenset({"record", "thousand", "ten_thousand", "query"})
-_INSIDE: Final = wording("inside_access")
 _STUB: Final = 30
 _PEOPLE: Final = frame("people_goods")
 """People are bought by nobody but the trade: 谁家有股民."""
@@ -40,9 +38,6 @@ _SOME: Final = 1.5
 _SOME_CUES: Final = 0.5
 _SURE_CUES: Final = 2.0
 """How much evidence is enough in any text, beside a price, and in the clipped style of an ad."""
-_BULK: Final = 10_000
-_PENNIES: Final = 2
-_DEAR: Final = 12
 _TRADERS_ACTS: Final = frozenset("出收供")
 _OPENERS: Final = frozenset({"recruit", "product", "service", *STANCES})
 _AGENTS: Final = frame("agents")
@@ -56,99 +51,6 @@ _VERY_LIKE: Final = 4.0
 goods; that outweighs signs of another trade."""
 _LONG: Final = 400
 """Longer prose without a price or contact is talk about the trade, not a listing."""
-
-
-def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figure]) -> float:
-    """How much beside goods and act speaks of this trade; 1 is one clear cue."""
-    total = 0.0
-    seen: set[str] = set()
-    goods = SpanIndex((g.start, g.end) for g in unit.goods)
-    for token in tokens:
-        word = scene.text[token.start : token.end]
-        if word not in seen and not goods.covers(token.start, token.start + 1):
-            seen.add(word)
-            total += _weight(token.kind, token.id, token.weak)
-    for figure in figures:
-        if figure.kind == "price" and figure.per in _RECORD_PRICES:
-            total += 1
-        elif figure.kind == "price" and (figure.per == "percent" or figure.currency == "USDT"):
-            total += 0.5
-        elif figure.kind == "quantity" and (
-            figure.unit in {"record", "set"} or figure.value >= _BULK
-        ):
-            total += 1
-        elif figure.kind == "least":
-            total += 0.5
-    if "field" in scene.kinds and len({t.id for t in tokens if t.kind == "field"}) > 1:
-        total += 0.5
-    kinds = {c.kind for c in scene.reach}
-    total += 1 if kinds & TRADE_CONTACTS else 0.5 if kinds else 0
-    total += _of_a_list(unit, figures) + _by_the_head(scene, unit, figures)
-    data = {g.id for g in unit.goods if not g.weak} | {
-        g.id for g in unit.goods if g.weak and g.id != DATA_GENERIC
-    }
-    if _INSIDE.search(scene.text) and (
-        any(t.kind == "insider_word" or t.id == "role/insider" for t in tokens)
-        or any(
-            t.id.endswith("/generic") and scene.text[t.start : t.end].endswith("内部")
-            for t in tokens
-        )
-    ):
-        total += 1
-    words = {(g.id, scene.text[g.start : g.end]) for g in unit.goods if g.id != DATA_GENERIC}
-    agreeing = len(words) > len({name for name, _ in words})
-    return total + (max(0, len(data) - 1) + agreeing) * 0.5
-
-
-def _of_a_list(unit: Unit, figures: list[Figure]) -> float:
-    """A price list names its goods in the shortest way."""
-    if not unit.beside:
-        return 0
-    return 1 if any(f.kind == "price" for f in figures) else 0.5 if figures else 0
-
-
-def _by_the_head(scene: Scene, unit: Unit, figures: list[Figure]) -> float:
-    """People for pennies: what is weak as a word is priced as a record."""
-    leads = any(
-        g.id.startswith("product/")
-        and not g.id.startswith("product/lookup_")
-        and (not g.weak or unit.stance is not None or closes(scene, g))
-        for g in unit.goods
-    )
-    cheap = leads and any(
-        f.kind == "price" and f.currency in {None, "CNY", "USDT"} and 0 < f.value <= _a_head(f)
-        for f in figures
-    )
-    if not cheap:
-        return 0
-    sure = _terse(scene) or quoted(scene, unit.goods, figures)
-    return 2 if sure else 1.5 if scene.reach else 1
-
-
-def _a_head(price: Figure) -> float:
-    """How much a person costs at most; where it is said to be a record, more is still one's."""
-    if price.per == "record":
-        return _DEAR
-    return _PENNIES if price.currency != "USDT" else _PENNIES / 2
-
-
-@lru_cache(4096)
-def _weight(kind: str, name: str, weak: bool) -> float:
-    """The weight of a token by its kind and id."""
-    if name == "quality/trust":
-        return 0.3
-    if kind in {"quality", "escrow", "method"}:
-        return 0.5 if weak else 1
-    if kind == "source":
-        clear = name.startswith("org/operator/") or name.endswith("/generic")
-        return 1 if clear and not weak else 0.5
-    if kind in {"trade", "data_word"}:
-        return 0.5
-    if kind == "role" and not weak:
-        return 0.5
-    if kind in {"insider_word", "field", "web"}:
-        return 0.3
-    return 0
 
 
 def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figure]) -> str | None:
@@ -279,7 +181,7 @@ def _shown(
     acting = unit.stance is not None and near_goods(scene, unit.stance, unit.goods)
     first = min(unit.goods, key=_start)
     opens = first.start <= _ADJACENT and total >= _SOME and (strong or closes(scene, first))
-    if priced and _terse(scene) and (acting or opens):
+    if priced and is_terse(scene) and (acting or opens):
         return True
     said = acting or priced or scene.reach or said_of_trade(unit, tokens)
     return bool(said and total >= _SOME and (cues >= _SOME_CUES or acting) and clipped(scene, unit))
@@ -288,7 +190,7 @@ def _shown(
 def _stub(scene: Scene, unit: Unit) -> bool:
     """微信老号 实名 80: clear goods open a short line with a number in it."""
     opens = min(g.start for g in unit.goods) <= _ADJACENT and len(scene.text) < _STUB
-    return opens and _terse(scene) and any(char.isdigit() for char in scene.text)
+    return opens and is_terse(scene) and any(char.isdigit() for char in scene.text)
 
 
 def _start(token: Token) -> int:
@@ -307,16 +209,16 @@ def _enough(
     )
     if acting:
         asking = unit.stance is not None and unit.stance.sure
-        if strong or _lacks(scene, unit) or (_in_one_breath(scene, unit) and _terse(scene)):
+        if strong or _lacks(scene, unit) or (_in_one_breath(scene, unit) and is_terse(scene)):
             return True
         if _says_twice(scene, unit):
             return True
-        return cues >= (0.3 if asking else 0.5 if priced and _terse(scene) else 1)
+        return cues >= (0.3 if asking else 0.5 if priced and is_terse(scene) else 1)
     if priced and reachable and _outbids(scene, unit):
         return True
     if strong:
-        return priced or reachable or cues >= (0.5 if _terse(scene) else 2) or _asks(scene)
-    return cues >= 2 and (priced or reachable or (_terse(scene) and cues >= 2.5))
+        return priced or reachable or cues >= (0.5 if is_terse(scene) else 2) or _asks(scene)
+    return cues >= 2 and (priced or reachable or (is_terse(scene) and cues >= 2.5))
 
 
 def _outbids(scene: Scene, unit: Unit) -> bool:
@@ -378,11 +280,6 @@ def _says_twice(scene: Scene, unit: Unit) -> bool:
 
 def _asks(scene: Scene) -> bool:
     return asks_price(scene.text) and len(scene.text) < SHORT
-
-
-def _terse(scene: Scene) -> bool:
-    """The clipped style of an ad: short, no question, nobody told about."""
-    return len(scene.text) < SHORT and not talks(scene)
 
 
 def _heads_list(scene: Scene, unit: Unit) -> bool:
@@ -453,7 +350,7 @@ def _without_goods(
         return "recruit" if people and (cues >= 1 or scene.reach or priced) else None
     if unit.stance is not None and unit.stance.polarity in {"offer", "swap"}:
         return unit.stance.polarity if cues >= (1 if sure else 1.5) else None
-    inside = any(t.kind == "first_person" for t in tokens) and _INSIDE.search(scene.text)
-    if inside and (priced or scene.reach or _terse(scene)):
+    inside = any(t.kind == "first_person" for t in tokens) and INSIDE.search(scene.text)
+    if inside and (priced or scene.reach or is_terse(scene)):
         return "offer"
     return "offer" if sure and cues >= 1.5 and (priced or scene.reach) else None

@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import Final
 
 from ingest.extract.claims import exclusivity, freshness, test_claim
+from ingest.extract.cues import trade_cues
 from ingest.extract.deals import others_in
 from ingest.extract.described import described
 from ingest.extract.explain.records import Origin, Place
-from ingest.extract.gate import LIKE, polarity_of, trade_cues
+from ingest.extract.gate import LIKE, polarity_of
 from ingest.extract.money import Figure
 from ingest.extract.products import goods_tokens
 from ingest.extract.reading import read_text
