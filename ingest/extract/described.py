@@ -12,18 +12,9 @@ from ingest.lexicon.wordings import may_hold, wording
 
 _PREFIX: Final = "described_"
 _LOOKUP: Final = "looked_up_"
-_OTHERS: Final = ("insider_lure", "insider_lure_en", "people_listed", "people_who")
-_WORDINGS: Final = {
-    name: wording(name) for name in (*frame_names(_PREFIX), *frame_names(_LOOKUP), *_OTHERS)
-}
-_NAMES: Final = frozenset(_WORDINGS)
+_WORDINGS: Final = {name: wording(name) for name in (*frame_names(_PREFIX), *frame_names(_LOOKUP))}
 _SERVICES: Final = frozenset(name for name in _WORDINGS if name.startswith(_PREFIX))
 _LOOKUPS: Final = frozenset(name for name in _WORDINGS if name.startswith(_LOOKUP))
-
-
-def may_describe(text: str) -> bool:
-    """Whether a normal text describes a service, or addresses people inside."""
-    return any(_WORDINGS[name].search(text) for name in may_hold(text, _NAMES))
 
 
 def described(scene: Scene) -> Iterator[Token]:

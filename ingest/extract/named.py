@@ -21,7 +21,6 @@ from ingest.extract.goods_features import (
 from ingest.extract.pieces import END_OF_LINE, Piece, numbers_of
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.lexicon.load import packaged_rows
-from ingest.text.once import once
 
 if TYPE_CHECKING:
     from ingest.extract.scene import Scene
@@ -77,16 +76,12 @@ class Named:
     """The models. Without weights nothing is added and nothing left out."""
 
     def __init__(self, weights: Weights) -> None:
-        self._given = weights
+        self._weights = weights
 
     @classmethod
     def packaged(cls) -> "Named":
-        """The weights that come with the program, read at their first use."""
-        return _Packaged(Weights())
-
-    @once
-    def _weights(self) -> Weights:
-        return self._given
+        """The weights that come with the program."""
+        return cls(weights_of(packaged_rows("named")))
 
     def with_added(self, scene: "Scene", goods: list[Token]) -> list[Token]:
         """Goods of a post that is worded as an ad: what is found where the rules find none."""
@@ -161,12 +156,6 @@ class Named:
         ]
         strongest = [(weight, feature) for weight, feature in sorted(told) if weight < 0]
         return [f"{said(feature)} {-weight / UNIT:+.2f}" for weight, feature in strongest[:_MOST]]
-
-
-class _Packaged(Named):
-    @once
-    def _weights(self) -> Weights:
-        return weights_of(packaged_rows("named"))
 
 
 def _in_a_row(token: Token, goods: list[Token]) -> bool:

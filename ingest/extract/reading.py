@@ -11,7 +11,6 @@ from ingest.extract.acts.notices import closes
 from ingest.extract.acts.rules import Opened
 from ingest.extract.confidence import MAYBE_LISTING, NO_LISTING
 from ingest.extract.deals import may_tell, others_in, tells_of_deal
-from ingest.extract.described import may_describe
 from ingest.extract.language import language
 from ingest.extract.listing import listings_in_steps, read_listings
 from ingest.extract.mentions import outside_names, read_mentions
@@ -20,7 +19,6 @@ from ingest.extract.rules import Rules
 from ingest.extract.scene import Scene
 from ingest.extract.steps import Part, Steps, in_step
 from ingest.extract.stretches import LONGEST, merged, stretches
-from ingest.extract.warning import may_accuse
 from ingest.records import ContactRef, Listing, Reading, Text
 from ingest.text.normalise import Normal
 from ingest.text.scan import Hit
@@ -111,11 +109,9 @@ def _read_long(text: Text, normal: Normal, hits: list[Hit], rules: Rules) -> Rea
 def _is_read(normal: Normal, hits: list[Hit], rules: Rules) -> bool:
     if hits and _opens(normal.text, hits, rules.opens):
         return True
-    if _PAID.search(normal.text) and (may_describe(normal.text) or may_accuse(normal.text)):
+    if _PAID.search(normal.text):
         return True
     if hits and _NAME_SOLD.search(normal.text) and any(rules.names[hit[0]] for hit in hits):
-        return True
-    if _PAID.search(normal.text):
         return True
     return rules.has_own and rules.own.opens(normal.text, rules.kinds(hits))
 

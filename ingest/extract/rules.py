@@ -24,6 +24,7 @@ from ingest.extract.vocabulary import ByNumber, Vocabulary
 from ingest.lexicon import Lexicon, load_lexicon
 from ingest.lexicon.tables import CLAUSE
 from ingest.text.late import late
+from ingest.text.once import once
 from ingest.text.scan import Scanner
 from ingest.text.view import Terms, Views
 
@@ -79,10 +80,18 @@ class Rules:
         self.contacts = ContactGrammar(lexicon.contact_cues, lexicon.context["no_id"])
         self.money = MoneyGrammar(lexicon)
         self.roles = RoleCues(lexicon)
-        self.manner = Manner.packaged()
-        self.named = Named.packaged()
         self.acts = ActRules.load() if extra else ActRules(lexicon)
         self.version = _version(lexicon.version, self.acts.version, own_version)
+
+    @once
+    def manner(self) -> Manner:
+        """How ads are worded, read at its first use: not every run reads a text."""
+        return Manner.packaged()
+
+    @once
+    def named(self) -> Named:
+        """How goods are named, read at its first use."""
+        return Named.packaged()
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> "Rules":

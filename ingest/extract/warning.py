@@ -72,11 +72,6 @@ def accused_contacts(scene: Scene) -> list[Contact]:
     return [] if sold else accused
 
 
-def may_accuse(text: str) -> bool:
-    """Whether a normal text may tell what somebody did."""
-    return _STORY.may_stand_in(text)
-
-
 def _stories(scene: Scene) -> list[Span]:
     """What somebody did in a deal; in an ad only what was done to its author."""
     text = scene.text

@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.extract import Rules, extract
-from ingest.extract.described import may_describe
+from ingest.extract.described import described
+from ingest.extract.scene import Scene
 from ingest.records import Listing, Text
 
 _RULES = Rules.load()
@@ -11,6 +12,11 @@ _RULES = Rules.load()
 
 def _read(text: str) -> tuple[Listing, ...]:
     return next(iter(extract([Text(id="1", text=text)], _RULES))).listings
+
+
+def _describes(text: str) -> bool:
+    normal, hits = _RULES.views.view(text)
+    return any(described(Scene(Text("1", text), normal, hits, _RULES)))
 
 
 @pytest.mark.parametrize(
@@ -30,8 +36,8 @@ def test_work_that_is_described_is_the_service(text: str, service: str, quote: s
 
 
 def test_a_text_is_read_for_a_description_alone() -> None:
-    assert may_describe("打到它转圈为止,一小时120u")
-    assert not may_describe("打到第三关就过不去了")
+    assert _describes("打到它转圈为止,一小时120u")
+    assert not _describes("打到第三关就过不去了")
 
 
 @pytest.mark.parametrize(
