@@ -5,17 +5,15 @@ make of its lines; `--write` learns from all of them and writes the weights.
 """
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from benchmarks import gold
+from benchmarks.logistic import common, of_two
 from ingest.extract import Rules, extract
 from ingest.extract.manner import BIAS, UNIT, Manner, features, share
 from ingest.extract.scene import Scene
@@ -23,7 +21,6 @@ from ingest.lexicon.load import packaged_path
 from ingest.records import Text
 from tests.ads import HANDS, cases, digest, lines
 
-Floats = NDArray[np.float64]
 CORPUS: Final = "corpus"
 """The row that tells from which lines the weights were learned."""
 STRENGTH: Final = 0.5
@@ -83,19 +80,10 @@ def _scene(text: str, rules: Rules) -> Scene:
 
 def learn(known: Sequence[Labelled]) -> dict[str, int]:
     """Weights in thousandths by logistic regression with squared weights held small."""
-    stands = Counter(feature for one in known for feature in one.features)
-    names = sorted(name for name, number in stands.items() if number >= RAREST)
+    names = common((one.features for one in known), RAREST)
     held = _matrix(known, {name: place for place, name in enumerate(names)})
     signs = np.where([one.is_ad for one in known], 1.0, -1.0)
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        margins = signs * (held @ weights[:-1] + weights[-1])
-        slope = -signs / (1 + np.exp(np.clip(margins, -50, 50)))
-        squares = STRENGTH * weights[:-1]
-        value = np.logaddexp(0, -margins).sum() + squares @ weights[:-1] / 2
-        return float(value), np.append(held.T @ slope + squares, slope.sum())
-
-    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B").x
+    found = of_two(held, signs, np.ones(len(known)), STRENGTH)
     whole = np.rint(found * UNIT).astype(int).tolist()
     kept = {
         name: weight for name, weight in zip(names, whole, strict=False) if abs(weight) >= LEAST

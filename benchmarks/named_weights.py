@@ -3,20 +3,17 @@
 Of two classes for pieces and for words that the rules took for goods, of many for ids.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from benchmarks.logistic import Floats, common, least, of_two
 from ingest.extract.named import BIAS, UNIT, Weights
 
-Floats = NDArray[np.float64]
-Loss = Callable[[Floats], tuple[float, Floats]]
 OF_TERMS: Final = 0.3
 """What a term of the lexicon counts beside an ad."""
 WORDS_HELD, KEPT_HELD, IDS_HELD = 2.0, 2.0, 0.5
@@ -53,20 +50,11 @@ def learn(known: Sequence[Known], terms: Sequence[tuple[set[str], str]]) -> Weig
 
 
 def _of_two(known: Sequence[tuple[Iterable[str], bool, float]], strength: float) -> dict[str, int]:
-    features = _features((one[0] for one in known), RAREST)
+    features = common((one[0] for one in known), RAREST)
     held = _matrix([one[0] for one in known], features)
-    turned = held.T.tocsr()
     signs = np.where([one[1] for one in known], 1.0, -1.0)
     counts = np.array([one[2] for one in known])
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        margins = signs * (held @ weights[:-1] + weights[-1])
-        slope = -signs * counts / (1 + np.exp(np.clip(margins, -50, 50)))
-        squares = strength * weights[:-1]
-        value = counts @ np.logaddexp(0, -margins) + squares @ weights[:-1] / 2
-        return float(value), np.append(turned @ slope + squares, slope.sum())
-
-    found = _least(loss, len(features) + 1, STEPS)
+    found = of_two(held, signs, counts, strength, STEPS)
     whole = np.rint(found * UNIT).astype(int).tolist()
     kept = zip(features, whole, strict=False)
     return {BIAS: whole[-1], **{name: w for name, w in kept if abs(w) >= LEAST}}
@@ -75,7 +63,7 @@ def _of_two(known: Sequence[tuple[Iterable[str], bool, float]], strength: float)
 def _of_many(
     known: Sequence[tuple[set[str], str, float]], names: Sequence[str]
 ) -> dict[str, tuple[tuple[int, int], ...]]:
-    features = _features((one[0] for one in known), RAREST_OF_IDS)
+    features = common((one[0] for one in known), RAREST_OF_IDS)
     held = _matrix([one[0] for one in known], features).astype(np.float32)
     turned = held.T.tocsr()
     counts = np.array([one[2] for one in known], dtype=np.float32)
@@ -97,7 +85,7 @@ def _of_many(
         slope = turned @ parts + np.float32(IDS_HELD) * weights
         return float(value), np.append(slope.ravel(), parts.sum(axis=0)).astype(np.float64)
 
-    found = _least(loss, (shape[0] + 1) * shape[1], STEPS_OF_IDS)
+    found = least(loss, (shape[0] + 1) * shape[1], STEPS_OF_IDS)
     weights, bias = _split(np.rint(found * UNIT).astype(int), shape)
     kept = {BIAS: tuple(enumerate(bias.tolist()))}
     for name, row in zip(features, weights, strict=True):
@@ -110,17 +98,6 @@ def _of_many(
 def _split(flat: NDArray[Any], shape: tuple[int, int]) -> tuple[NDArray[Any], NDArray[Any]]:
     size = shape[0] * shape[1]
     return flat[:size].reshape(shape), flat[size:]
-
-
-def _least(loss: Loss, size: int, steps: int) -> Floats:
-    start = np.zeros(size)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": steps})
-    return np.asarray(found.x)
-
-
-def _features(known: Iterable[Iterable[str]], rarest: int) -> list[str]:
-    stands = Counter(feature for features in known for feature in features)
-    return sorted(name for name, number in stands.items() if number >= rarest)
 
 
 def _matrix(known: Sequence[Iterable[str]], features: Sequence[str]) -> csr_matrix:
