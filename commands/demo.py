@@ -156,10 +156,13 @@ def _query(name: str) -> "Query":
 
 def _export(case: "Case", store: "GraphStore") -> dict[str, Any]:
     from graph.elements import Graph
-    from graph.export.gexf import export_gexf
+    from graph.export.plan import plan
+    from graph.export.stamp import stamp_of
+    from graph.export.write import export_plan, format_named
 
     graph = Graph(list(store.nodes()), list(store.relationships()))
-    return export_gexf(graph, case.root / "demo.gexf", build=store.build_info()).document()
+    stamp, path = stamp_of(store.build_info()), case.root / "demo.gexf"
+    return export_plan(plan(graph), stamp, path, format_named("gexf")).document()
 
 
 def _story(

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from evidence.settings import Tlp
     from graph.elements import Graph
     from graph.export.selection import Selection
+    from graph.export.write import Format as FileFormat
 
-FORMATS = ("gexf", "neo4j-csv")
 Format = Annotated[
     str, typer.Argument(metavar="FORMAT", help="gexf (Gephi, Gephi Lite) or neo4j-csv.")
 ]
+NEO4J_CSV = "neo4j-csv"
 Target = Annotated[
     Path, typer.Option("-o", "--output", help="File to write; a folder for neo4j-csv.")
 ]
@@ -60,9 +61,9 @@ def export(
     """
     from evidence.settings import tlp_mark
     from graph.export.selection import Selection
+    from graph.export.write import format_named
 
-    if kind not in FORMATS:
-        raise UsageError(f"no export format {kind!r}", hint=f"Formats: {', '.join(FORMATS)}.")
+    form = None if kind == NEO4J_CSV else format_named(kind)
     if output.exists() and not force:
         raise UsageError(f"{output} exists", hint="Give --force to overwrite it.")
     mark = None if tlp_max is None else tlp_mark(tlp_max)
@@ -76,9 +77,13 @@ def export(
         min_confidence=min_confidence,
         include_shared=include_shared,
     )
-    graph = _selected(part, selection, mark)
-    write = _csv if kind == "neo4j-csv" else _gexf
-    write(session, part, _Order(graph, output, selection.describe(), include_accused))
+    order = _Order(
+        _selected(part, selection, mark), output, selection.describe(), include_accused, tlp_max
+    )
+    if form is None:
+        _csv(session, part, order)
+    else:
+        _planned(session, part, order, form)
 
 
 class _Order(msgspec.Struct, frozen=True):
@@ -88,6 +93,7 @@ class _Order(msgspec.Struct, frozen=True):
     path: Path
     description: str
     include_accused: bool
+    tlp: str | None
 
 
 def _selected(part: Session, selection: "Selection", mark: "Tlp | None") -> "Graph":
@@ -99,20 +105,18 @@ def _selected(part: Session, selection: "Selection", mark: "Tlp | None") -> "Gra
     return graph if mark is None else up_to(graph, mark, mark)
 
 
-def _gexf(session: Session, part: Session, order: _Order) -> None:
-    from graph.export.gexf import export_gexf
+def _planned(session: Session, part: Session, order: _Order, form: "FileFormat") -> None:
+    from graph.export.plan import plan
+    from graph.export.stamp import stamp_of
+    from graph.export.write import export_plan
 
-    report = export_gexf(
-        order.graph,
-        order.path,
-        description=order.description,
-        build=part.store.build_info(),
-        include_accused=order.include_accused,
-    )
+    stamp = stamp_of(part.store.build_info(), selection=order.description, tlp=order.tlp)
+    planned = plan(order.graph, include_accused=order.include_accused)
+    report = export_plan(planned, stamp, order.path, form)
     session.out.document(report.document())
     for line in report.losses:
         session.out.note(line)
-    session.out.note(f"Next: open {order.path} in Gephi")
+    session.out.note(f"Next: open {order.path} in {form.reader.partition(',')[0]}")
 
 
 def _csv(session: Session, part: Session, order: _Order) -> None:

@@ -1,7 +1,8 @@
 """Lines of invented chat, labelled as ads of the trade or none, each file by another hand.
 
 A line is `act<TAB>text`; in an ad, `{words=id}` marks what names the goods, and `⏎` is the end of a
-line within a message.
+line within a message. Hands of `COUNTING` also mark prices, `{words=$value|currency|per|least}`
+(the two values of a range parted by a comma), and quantities, `{words=#value|unit|period}`.
 """
 
 import hashlib
@@ -15,7 +16,18 @@ import msgspec
 
 _FOLDER: Final = Path(__file__).parent / "data" / "ads"
 HANDS: Final = tuple(sorted(path.stem for path in _FOLDER.glob("*.tsv")))
+COUNTING: Final = tuple(hand for hand in HANDS if hand >= "h")
+"""Hands that mark numbers too."""
+_SLOTS: Final = {"$": "prices", "#": "quantities"}
 _MARK: Final = re.compile(r"\{([^={}]*)=([^{}]*)\}")
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """A marked price or quantity, with one key for each value as `benchmarks.gold` compares it."""
+
+    slot: str
+    span: tuple[int, int]
+    keys: tuple[tuple[object, ...], ...]
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -25,6 +37,7 @@ class Line(msgspec.Struct, frozen=True):
     text: str
     goods: tuple[tuple[str, str], ...]
     places: tuple[tuple[int, int], ...]
+    amounts: tuple[Amount, ...] = ()
 
     @property
     def is_ad(self) -> bool:
@@ -38,9 +51,27 @@ def lines(hand: str) -> Iterator[Line]:
         act, _, marked = row.partition("\t")
         marked = marked.replace("⏎", "\n")
         marks = list(_MARK.finditer(marked))
-        goods = tuple((found[1], found[2]) for found in marks)
-        places = tuple(_places(marks))
-        yield Line(act, _MARK.sub(lambda found: found[1], marked), goods, places)
+        spans = list(zip(marks, _places(marks), strict=True))
+        goods = [(mark, span) for mark, span in spans if mark[2][0] not in _SLOTS]
+        yield Line(
+            act,
+            _MARK.sub(lambda found: found[1], marked),
+            tuple((mark[1], mark[2]) for mark, _ in goods),
+            tuple(span for _, span in goods),
+            tuple(_amount(mark[2], span) for mark, span in spans if mark[2][0] in _SLOTS),
+        )
+
+
+def _amount(told: str, span: tuple[int, int]) -> Amount:
+    values, *rest = told[1:].split("|")
+    named = [one or None for one in (*rest, "", "")]
+    if told[0] == "$":
+        least = float(named[2]) if named[2] else None
+        tail: tuple[object, ...] = (named[0], named[1], least)
+    else:
+        tail = (named[0], named[1])
+    keys = tuple((float(value), *tail) for value in values.split(","))
+    return Amount(_SLOTS[told[0]], span, keys)
 
 
 def _places(marks: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from graph.export.clean import Cell
+from graph.export.words import Cell
 from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS
 
 Type = Literal["string", "integer", "double", "boolean", "liststring"]

@@ -5,17 +5,14 @@ static dates as strings, parallel edges apart by `kind`, every end of an edge am
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-import msgspec
-
-from graph.elements import Graph
-from graph.export.clean import Cell, Plan, PlanEdge, PlanNode, plan
 from graph.export.columns import Column, cell_text, columns
-from graph.export.files import whole_file
 from graph.export.look import Look, looks
+from graph.export.plan import Plan, PlanEdge, PlanNode
+from graph.export.stamp import Stamp
+from graph.export.words import Cell
 
 NAMESPACES = (
     'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" '
@@ -24,50 +21,18 @@ NAMESPACES = (
 )
 
 
-class ExportReport(msgspec.Struct, frozen=True):
-    """What was written, and what was changed for it."""
-
-    path: str
-    format: str
-    nodes: int
-    edges: int
-    snapshot: str | None
-    losses: list[str]
-
-    def document(self) -> dict[str, Any]:
-        """The report as JSON types."""
-        return msgspec.structs.asdict(self)
+def write(stream: BinaryIO, planned: Plan, stamp: Stamp) -> None:
+    """The plan as GEXF 1.3."""
+    for part in _document(planned, stamp):
+        stream.write(part.encode("utf-8"))
 
 
-def export_gexf(
-    graph: Graph,
-    path: Path,
-    *,
-    description: str = "whole graph",
-    build: Mapping[str, Any] | None = None,
-    include_accused: bool = False,
-) -> ExportReport:
-    """Write the graph to `path`; `build`: properties of the `Build` node. Raises UsageError."""
-    planned = plan(graph, include_accused=include_accused)
-    snapshot = (build or {}).get("snapshot")
-    with whole_file(path) as stream:
-        for part in _document(planned, description, build or {}):
-            _write(stream, part)
-    return ExportReport(
-        str(path), "gexf", len(planned.nodes), len(planned.edges), snapshot, planned.losses
-    )
-
-
-def _write(stream: BinaryIO, text: str) -> None:
-    stream.write(text.encode("utf-8"))
-
-
-def _document(planned: Plan, description: str, build: Mapping[str, Any]) -> Iterator[str]:
+def _document(planned: Plan, stamp: Stamp) -> Iterator[str]:
     node_columns = columns([node.values for node in planned.nodes], reserved=("kind",))
     edge_columns = columns([edge.values for edge in planned.edges], reserved=("relation",))
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<gexf {NAMESPACES} version="1.3">\n'
-    yield _meta(planned, description, build)
+    yield _meta(planned, stamp)
     yield '<graph defaultedgetype="directed" idtype="string" mode="static">\n'
     yield from _attributes("node", node_columns)
     yield from _attributes("edge", edge_columns)
@@ -83,18 +48,11 @@ def _document(planned: Plan, description: str, build: Mapping[str, Any]) -> Iter
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
-def _meta(planned: Plan, description: str, build: Mapping[str, Any]) -> str:
-    lines = [
-        f"{description}; {len(planned.nodes)} nodes, {len(planned.edges)} edges",
-        f"snapshot {build.get('snapshot') or 'unknown'}",
-        "A seller's words are claims, never facts; roles are claimed roles with their basis.",
-        *planned.losses,
-    ]
-    day = str(build.get("last_seen") or "")[:10]
-    stamp = f' lastmodifieddate="{day}"' if len(day) == 10 else ""
-    text = escape(". ".join(lines))
+def _meta(planned: Plan, stamp: Stamp) -> str:
+    day = f' lastmodifieddate="{stamp.last_day}"' if stamp.last_day else ""
+    text = escape(". ".join(stamp.lines(planned)))
     return (
-        f"<meta{stamp}>\n<creator>heichan {escape(str(build.get('version') or ''))}</creator>\n"
+        f"<meta{day}>\n<creator>heichan {escape(stamp.version)}</creator>\n"
         f"<description>{text}</description>\n</meta>\n"
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 import msgspec
 import rustworkx
 
-from graph.export.clean import Plan
+from graph.export.plan import Plan
 
 SEED = 20210419
 CORE = 1_500

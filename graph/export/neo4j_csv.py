@@ -16,8 +16,8 @@ import msgspec
 
 from evidence.errors import DataError, UsageError
 from graph.elements import Graph, Node, Relationship, Value
-from graph.export.clean import without_third_persons
 from graph.export.files import whole_file
+from graph.export.plan import without_third_persons
 from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS, Property, constraints
 from graph.store.owner import BUILD
 from graph.store.statements import refuse_bad

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from demo.planted import planted
@@ -21,10 +22,16 @@ def test_no_planted_identifier_is_in_any_file_of_the_case(demo_case: Path) -> No
     files = [path for path in demo_case.rglob("*") if path.is_file()]
     assert len(files) > 4
     for path in files:
-        data = path.read_bytes()
-        for found in planted():
-            for written in {found.value, found.written}:
-                assert written.encode() not in data, (path.name, found.kind)
+        # A journal goes with its last reader, which may be a test beside this one.
+        with suppress(FileNotFoundError):
+            _holds_nothing_planted(path)
+
+
+def _holds_nothing_planted(path: Path) -> None:
+    data = path.read_bytes()
+    for found in planted():
+        for written in {found.value, found.written}:
+            assert written.encode() not in data, (path.name, found.kind)
 
 
 def test_no_planted_identifier_is_in_any_text_of_the_archive(demo_case: Path) -> None:

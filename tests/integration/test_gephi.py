@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from graph.elements import Graph, Node
-from graph.export.clean import plan
 from graph.export.columns import columns
-from graph.export.gexf import export_gexf
+from graph.export.plan import plan
+from graph.export.stamp import stamp_of
+from graph.export.write import export_plan, format_named
 from tests.integration.gephi.toolkit import CHECK, java, toolkit
 from tests.integration.golden import golden
 
@@ -76,7 +77,9 @@ def test_every_node_edge_kind_and_column_arrives(
     path = tmp_path / "golden.gexf"
     graph = _graph()
     planned = plan(graph)
-    report = export_gexf(graph, path, build={"snapshot": "abc", "version": "0"})
+    report = export_plan(
+        planned, stamp_of({"snapshot": "abc", "version": "0"}), path, format_named("gexf")
+    )
     found = opened(path)
     assert found.bad == []
     counts = [str(report.nodes), str(report.edges)]

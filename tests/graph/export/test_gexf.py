@@ -10,14 +10,19 @@ from hypothesis import strategies as st
 
 from evidence.errors import UsageError
 from graph.elements import Graph, Node, Relationship, Value
-from graph.export.clean import plan
 from graph.export.files import whole_file
-from graph.export.gexf import export_gexf
+from graph.export.plan import plan
 from graph.export.spreadsheet import neutralise
+from graph.export.stamp import stamp_of
+from graph.export.write import ExportReport, export_plan, format_named
 
 BUILD = {"snapshot": "abc", "version": "0.1.0"}
 FIRST, SECOND = "account:telegram:1", "account:telegram:2"
 DERIVED: dict[str, Value] = {"modality": "derived", "basis": "answered", "confidence": 0.5}
+
+
+def export_gexf(exported: Graph, path: Path) -> ExportReport:
+    return export_plan(plan(exported), stamp_of(BUILD), path, format_named("gexf"))
 
 
 def account(identifier: str, **props: str | bool | datetime) -> Node:
@@ -60,7 +65,7 @@ def test_parallel_edges_stay_apart_and_days_are_merged() -> None:
 
 def test_two_exports_are_equal_byte_for_byte_and_another_reader_agrees(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("a.gexf", "b.gexf")]
-    reports = [export_gexf(graph(), path, build=BUILD) for path in paths]
+    reports = [export_gexf(graph(), path) for path in paths]
     assert paths[0].read_bytes() == paths[1].read_bytes()
     assert (reports[0].nodes, reports[0].edges) == (3, 3)
     read = nx.read_gexf(paths[0], version="1.3")
@@ -124,7 +129,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     name = "\x1b[31m\x00\ud800 ]]></node><script>alert(1)</script> &amp; \u202e\n\t'\""
     path = tmp_path / "hostile.gexf"
     nodes = [Node("account:qq:1", "Account", {"name": name, "platform": name})]
-    report = export_gexf(Graph(nodes, []), path, build=BUILD)
+    report = export_gexf(Graph(nodes, []), path)
     root = ElementTree.parse(path).getroot()
     node = root.find(".//{http://gexf.net/1.3}node")
     assert node is not None

@@ -1,24 +1,17 @@
 """The one clean step before all writers: what a file can't hold is changed and reported."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
 
 import msgspec
 
-from graph.elements import Graph, Node, Relationship, Value
+from graph.elements import Graph, Node, Relationship
+from graph.export.words import Cell, Words, plain
 from graph.schema import RELATIONSHIP_KINDS
 
-MASK = "▮"
 MODALITIES = {"O": "observed", "C": "claimed", "D": "derived", "A": "analyst"}
-EXACT = 2**53
-"""Above this a reader that keeps numbers as doubles would round an integer."""
 MERGED = ("ACTIVE_IN", "WATCHED")
 """Counts a day of one pair leave as one edge over the days; no other type is merged."""
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-Cell = str | int | float | bool | list[str]
 
 
 class PlanNode(msgspec.Struct, frozen=True):
@@ -52,7 +45,7 @@ def plan(graph: Graph, *, include_accused: bool = False) -> Plan:
     """The graph as a file can hold it."""
     losses: Counter[str] = Counter()
     hidden = set[str]() if include_accused else _third_persons(graph)
-    words = _Words(_values_of(graph.nodes, hidden), losses)
+    words = Words(_values_of(graph.nodes, hidden), losses)
     nodes = [node for node in graph.nodes if _leaves(node, hidden, losses)]
     known = {node.id for node in nodes}
     roles = _claimed_roles(graph)
@@ -67,7 +60,7 @@ def without_third_persons(graph: Graph) -> tuple[Graph, list[str]]:
     """The graph in its own types without what `plan` leaves out or masks, and what that was."""
     losses: Counter[str] = Counter()
     hidden = _third_persons(graph)
-    words = _Words(_values_of(graph.nodes, hidden), losses)
+    words = Words(_values_of(graph.nodes, hidden), losses)
     kept = [node for node in graph.nodes if _leaves(node, hidden, losses)]
     nodes = [msgspec.structs.replace(node, props=words.props(node.props)) for node in kept]
     known = {node.id for node in nodes}
@@ -78,61 +71,6 @@ def without_third_persons(graph: Graph) -> tuple[Graph, list[str]]:
     ]
     losses["relationships left out with their nodes"] += len(graph.relationships) - len(ties)
     return Graph(nodes, ties), [f"{n} {what}" for what, n in sorted(losses.items()) if n]
-
-
-class _Words:
-    """Makes text harmless: no characters outside XML, no contact that must not leave."""
-
-    def __init__(self, hidden: Iterable[str], losses: Counter[str]) -> None:
-        listed = sorted(map(re.escape, hidden), key=lambda value: (-len(value), value))
-        whole = rf"(?<![0-9a-z_])(?:{'|'.join(listed)})(?![0-9a-z_])"
-        self._hidden = re.compile(whole, re.IGNORECASE) if listed else None
-        self._losses = losses
-
-    def text(self, text: str) -> str:
-        """The text, with removals counted."""
-        clean, removed = _NOT_XML.subn("", text)
-        self._losses["characters removed"] += removed
-        if self._hidden is None:
-            return clean
-        shown, masked = self._hidden.subn(lambda match: MASK * len(match[0]), clean)
-        self._losses["mentions of accused or third persons' contacts masked"] += masked
-        return shown
-
-    def identifier(self, text: str) -> str:
-        """The id; what XML can't hold is written as %XX, so that no two ids fall together."""
-        return _NOT_XML.sub(lambda match: f"%{ord(match[0]):02X}", text)
-
-    def line(self, text: str) -> str:
-        """The text on one line."""
-        return self.text(" ".join(text.split()))
-
-    def props(self, props: Mapping[str, Value]) -> dict[str, Value]:
-        """The properties with their texts made harmless, in their own types."""
-        return {name: self._value(value) for name, value in props.items()}
-
-    def _value(self, value: Value) -> Value:
-        if isinstance(value, str):
-            return self.text(value)
-        if isinstance(value, list) and value and isinstance(value[0], str):
-            return [self.text(str(item)) for item in value]
-        return value
-
-    def cell(self, value: object) -> Cell:
-        """A property value as one of the types of a plan."""
-        if isinstance(value, bool | float):
-            return value
-        if isinstance(value, int):
-            return value if -EXACT <= value <= EXACT else str(value)
-        if isinstance(value, list):
-            return [self.text(_plain(item)) for item in value]
-        return self.text(_plain(value))
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _third_persons(graph: Graph) -> set[str]:
@@ -169,7 +107,7 @@ def _claimed_roles(graph: Graph) -> dict[str, list[str]]:
     return {holder: sorted(claimed) for holder, claimed in roles.items()}
 
 
-def _node(node: Node, roles: list[str], words: _Words) -> PlanNode:
+def _node(node: Node, roles: list[str], words: Words) -> PlanNode:
     props = sorted(node.props.items())
     values = {name: words.cell(value) for name, value in props if name != "name"}
     if roles:
@@ -178,7 +116,7 @@ def _node(node: Node, roles: list[str], words: _Words) -> PlanNode:
     return PlanNode(words.identifier(node.id), label, node.label, values)
 
 
-def _edges(ties: Iterable[Relationship], words: _Words, losses: Counter[str]) -> Iterator[PlanEdge]:
+def _edges(ties: Iterable[Relationship], words: Words, losses: Counter[str]) -> Iterator[PlanEdge]:
     pairs: dict[tuple[str, str, str], list[Relationship]] = {}
     for tie in ties:
         pairs.setdefault((tie.start, tie.end, tie.type), []).append(tie)
@@ -207,17 +145,17 @@ def _over_days(group: list[Relationship]) -> Relationship:
     days: Mapping[str, object] = {
         "n": counted,
         "days": len(group),
-        "first_day": _plain(_day(first)),
-        "last_day": _plain(_day(last)),
+        "first_day": plain(_day(first)),
+        "last_day": plain(_day(last)),
     }
     return msgspec.structs.replace(first, props={k: v for k, v in days.items() if v != ""})
 
 
 def _day(tie: Relationship) -> str:
-    return _plain(tie.props.get("day", ""))
+    return plain(tie.props.get("day", ""))
 
 
-def _edge(tie: Relationship, kind: str, words: _Words) -> PlanEdge:
+def _edge(tie: Relationship, kind: str, words: Words) -> PlanEdge:
     values = {name: words.cell(value) for name, value in sorted(tie.props.items())}
     values.setdefault("modality", _modality(tie))
     n = tie.props.get("n", 1)
