@@ -1,14 +1,17 @@
 """`brokers`: who ranks high as a middleman, and why."""
 
+from collections.abc import Sized
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commands import broker_months
 from commands.answers import FailEmpty, Raw, end_if_empty
 from commands.application import command
 from commands.output import cut_off, short_ids
+from commands.pictures import Force, Plot, target_of, told
 from commands.session import Session
 from commands.which import which
 from evidence.errors import UsageError
@@ -16,9 +19,12 @@ from evidence.errors import UsageError
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from graph.analysis.brokers import Identities
+    from graph.analysis.brokers import BrokerOptions, Identities, Scene
     from graph.analysis.rows import BrokerReport, BrokerRow
+    from graph.analysis.trajectories import Trajectories
+    from graph.export.plots.target import Target
 
+BY = "month"
 TABLE = ("rank", "name", "id", "score", "stability", "roles", "triples", "warnings")
 
 
@@ -46,16 +52,28 @@ def brokers(
     explain: Annotated[
         str | None, typer.Option(metavar="ID", help="One account, ranked or not, in full.")
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="month", help="Each one's place in every month: who entered, rose, fell, left."
+        ),
+    ] = None,
+    plot: Plot = None,
+    force: Force = False,
     raw: Raw = False,
     fail_empty: FailEmpty = False,
 ) -> None:
     """Rank brokers by matched dealings, with triples and quotes. A rank is a lead, no finding.
 
     Example: heichan brokers --top 5 --product product:stock_leads
+    Month by month: heichan brokers --by month --since 2023-10-01
     """
     from commands import clock
-    from graph.analysis.brokers import BrokerOptions, rank_brokers
+    from graph.analysis.brokers import BrokerOptions, report_of, scene_of
 
+    if by not in (None, BY):
+        raise UsageError(f"--by {by!r} is unknown", hint=f"Choose {BY}.")
+    target = target_of(plot, force=force)
     zone = session.out.zone
     options = BrokerOptions(
         top=top,
@@ -68,9 +86,42 @@ def brokers(
         explain=None if explain is None else which(session, explain),
         identities=_identities(identities),
     )
-    report = rank_brokers(session.archive, session.store, options)
-    _show(session, report, top, full=explain is not None)
+    if by is not None and target is None:
+        end_if_empty(_by_month(session, options), fail_empty=fail_empty)
+        return
+    scene = scene_of(session.archive, session.store, options)
+    report = report_of(scene)
+    if target is not None:
+        found = _with_picture(session, scene, target, (since, until))
+    if by is not None:
+        broker_months.show(session, found, options)
+    else:
+        _show(session, report, top, full=explain is not None)
     end_if_empty(report.rows, fail_empty=fail_empty)
+
+
+def _by_month(session: Session, options: "BrokerOptions") -> Sized:
+    from graph.analysis.trajectories import by_month
+
+    found = by_month(session.archive, session.store, options, session.out.zone)
+    broker_months.show(session, found, options)
+    return found.rows
+
+
+def _with_picture(
+    session: Session, scene: "Scene", target: "Target", days: tuple[str | None, str | None]
+) -> "Trajectories":
+    """Draws the ranking; its months, which a listing by month shows too."""
+    from graph.analysis.sketch import selected, sketch
+    from graph.analysis.trajectories import trajectories
+    from graph.export.plots.brokers import draw_brokers
+
+    found = trajectories(scene, session.out.zone)
+    selection = selected(scene.options, [one.month.name for one in found.months], days)
+    snapshot = (session.store.build_info() or {}).get("snapshot")
+    drawn = draw_brokers(sketch(scene, found, selection, snapshot), target)
+    told(session.out, target, drawn)
+    return found
 
 
 def _identities(typed: str) -> "Identities":

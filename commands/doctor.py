@@ -37,7 +37,7 @@ def doctor(session: Session, raw: Raw = False) -> None:
 
     Example: heichan doctor --format json
     """
-    here = (*_python(), *_packages(), _english(), *_tools())
+    here = (*_python(), *_packages(), _english(), _pictures(), *_tools())
     checks = [*here, _case(session), *_rules(session), _server()]
     out = session.output()
     out.rows([msgspec.structs.asdict(check) for check in checks], COLUMNS)
@@ -76,6 +76,22 @@ def _english() -> Check:
     return Check(
         "english pipeline", "missing", "", "optional: install heichan[en] for more from reports"
     )
+
+
+def _pictures() -> Check:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        found = f"matplotlib {version('matplotlib')}"
+    except PackageNotFoundError:
+        return Check("pictures", "missing", "", "optional: install heichan[plot] for --plot")
+    from graph.export.plots.fonts import chinese_font
+
+    font = chinese_font()
+    if font is None:
+        advice = "optional: install a font with Chinese, such as Noto Sans CJK"
+        return Check("pictures", "missing", f"{found}, no Chinese font", advice)
+    return Check("pictures", "ok", f"{found}, {font}")
 
 
 def _tools() -> Iterator[Check]:

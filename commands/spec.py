@@ -67,6 +67,7 @@ def _command(words: tuple[str, ...], command: Node, shared: frozenset[str]) -> d
         "parameters_as_options": free,
         "answer": shape.answer,
         "columns": list(shape.columns),
+        "columns_with": {option: list(names) for option, names in shape.columns_with.items()},
     }
 
 

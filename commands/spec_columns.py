@@ -1,6 +1,6 @@
 """What each command answers with in JSON: rows of these columns, one document, or text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -9,10 +9,14 @@ Answer = Literal["rows", "document", "text", "lines"]
 
 
 class Shape(msgspec.Struct, frozen=True):
-    """`rows`: a list of objects with these columns; none are named where a query decides."""
+    """`rows`: a list of objects with these columns; none are named where a query decides.
+
+    `columns_with`: those of rows that an option makes others.
+    """
 
     answer: Answer
     columns: Sequence[str] = ()
+    columns_with: Mapping[str, Sequence[str]] = {}
 
 
 def columns(words: tuple[str, ...]) -> Shape:
@@ -52,8 +56,9 @@ def _correct() -> Shape:
 
 def _brokers() -> Shape:
     from graph.analysis.rows import COLUMNS
+    from graph.analysis.trajectories import COLUMNS as MONTHS
 
-    return Shape("rows", COLUMNS)
+    return Shape("rows", COLUMNS, {"--by month": MONTHS})
 
 
 def _metrics() -> Shape:

@@ -51,7 +51,7 @@ def _mistaken(share: float) -> Harm:
         if not goods:
             return list(pieces)
         return [
-            msgspec.structs.replace(one, product=chance.choice(goods))
+            msgspec.structs.replace(one, product=chance.choice(goods), likely="")
             if frozenset((one.giver, one.taker)) in drawn
             else one
             for one in pieces

@@ -23,7 +23,12 @@ def _pieces_alone(seen: Seen) -> list[str]:
 
 
 def _no_goods(seen: Seen) -> list[str]:
-    return _changed(seen, product=None)
+    return _changed(seen, product=None, likely="")
+
+
+def _as_told(seen: Seen) -> list[str]:
+    """Goods as single words and adverts tell them, instead of weighed by all signs."""
+    return _changed(seen, likely="")
 
 
 def _no_times(seen: Seen) -> list[str]:
@@ -68,6 +73,7 @@ def _supply_first(seen: Seen) -> list[str]:
 
 PARTS: Final[Mapping[str, Way]] = {
     "goods apart": _no_goods,
+    "likely goods (as told instead)": _as_told,
     "dealings, not pieces": _pieces_alone,
     "one to one": _all_pairs,
     "times": _no_times,

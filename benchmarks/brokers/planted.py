@@ -8,11 +8,11 @@ import msgspec
 
 from benchmarks.worlds import Truth
 from benchmarks.worlds.trials import World, read_world
-from graph.analysis.brokers import between
-from graph.analysis.dealings import Piece, read_pieces
+from graph.analysis.dealings import Piece
 from graph.analysis.hypothesis import hypothesis, taken_as_one
 from graph.analysis.network import Network, read_network
 from graph.analysis.people import read_people
+from graph.analysis.pieces import read_pieces
 from graph.build.run import build
 from graph.store import open_store
 
@@ -45,13 +45,13 @@ def see(folder: Path, world: World) -> Seen:
     with case.archive() as archive, closing(open_store(case)) as store:
         people = read_people(store)
         gone = people.own | people.shared.keys()
-        alone = [piece for piece in read_pieces(archive) if not gone & {piece.giver, piece.taker}]
+        alone = read_pieces(archive).without(gone)
         people = taken_as_one(people, hypothesis(archive, store, people, alone).leads)
         network = read_network(store, people, left_out=gone)
         rows = store.run(_LISTED).rows
+        pieces, single = tuple(alone.between(people)), tuple(alone)
     offers, requests = (
         {row["account"]: frozenset(row["goods"]) for row in rows if row["said"] == said}
         for said in ("OFFERS", "SEEKS")
     )
-    pieces = tuple(between(alone, people))
-    return Seen(truth, pieces, network, offers, requests, tuple(alone))
+    return Seen(truth, pieces, network, offers, requests, single)

@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from graph.analysis.columns import Floats, Numbers
+
 EXACT_PAIRS = 1 << 14
 """Up to so many pairs of a supply and a sale the assignment is exact."""
 STRETCH_PAIRS = 1 << 12
 _LONGEST = 1 << 11
 _MOST = 1 << 10
 
-Numbers = NDArray[np.intp]
-Floats = NDArray[np.float64]
 Pairs = tuple[Numbers, Numbers, Floats]
 
 
@@ -48,18 +48,20 @@ def assign(weighing: Weighing, supplies: Numbers, sales: Numbers) -> Pairs:
     if is_exact(supplies.size, sales.size):
         return _best(weighing, supplies, sales)
     # Known goods go before unknown ones, which weigh half: leftovers of all goods come second.
-    goods = np.intersect1d(weighing.goods(supplies), weighing.goods(sales))
-    parts = [
-        _by_stretches(
-            weighing,
-            supplies[weighing.goods(supplies) == code],
-            sales[weighing.goods(sales) == code],
-        )
-        for code in goods[goods >= 0]
-    ]
+    got, gave = (_by_goods(weighing, side) for side in (supplies, sales))
+    both = sorted(code for code in got.keys() & gave.keys() if code >= 0)
+    parts = [_by_stretches(weighing, got[code], gave[code]) for code in both]
     first = _joined(parts)
     left, right = np.setdiff1d(supplies, first[0]), np.setdiff1d(sales, first[1])
     return _joined([first, _by_stretches(weighing, left, right)])
+
+
+def _by_goods(weighing: Weighing, numbers: Numbers) -> dict[int, Numbers]:
+    """Numbers by code of their goods, in the order in which they come."""
+    goods = weighing.goods(numbers)
+    order = np.argsort(goods, kind="stable")
+    cuts = np.flatnonzero(np.diff(goods[order])) + 1
+    return {int(goods[part[0]]): numbers[part] for part in np.split(order, cuts) if part.size}
 
 
 def _best(weighing: Weighing, supplies: Numbers, sales: Numbers) -> Pairs:
@@ -84,8 +86,10 @@ def _by_stretches(weighing: Weighing, supplies: Numbers, sales: Numbers) -> Pair
         got, gave = np.concatenate([got, fresh[~sold]]), np.concatenate([gave, fresh[sold]])
         part = _best(weighing, got, gave)
         parts.append(part)
-        got, gave = _waiting(got[~np.isin(got, part[0])], gave[~np.isin(gave, part[1])])
         start += length
+        if start >= numbers.size:
+            break
+        got, gave = _waiting(got[~np.isin(got, part[0])], gave[~np.isin(gave, part[1])])
     return _joined(parts)
 
 

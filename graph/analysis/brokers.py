@@ -1,6 +1,6 @@
 """Brokers: accounts through whose hands the same goods pass, ranked by matched dealings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal
 
@@ -10,15 +10,17 @@ from evidence.archive.archive import Archive
 from evidence.errors import NotFoundError, UsageError
 from graph.analysis import services, warnings
 from graph.analysis.between import stands_between
+from graph.analysis.books import Books
 from graph.analysis.chance import Chance, chance
-from graph.analysis.communities import Communities
-from graph.analysis.dealings import FEW_TIES, Piece, dealings, known_products, read_pieces
+from graph.analysis.communities import VERY_MANY_ARCS, Communities
+from graph.analysis.dealings import FEW_TIES, Piece, dealings, known_products
 from graph.analysis.hypothesis import STRONG, Hypothesis, hypothesis, taken_as_one
 from graph.analysis.ledger import BEFORE_DAYS, WINDOW_DAYS, Ledger
 from graph.analysis.lots import Lots
 from graph.analysis.measures.betweenness import PIVOTS, SEED
-from graph.analysis.network import Network, read_network
+from graph.analysis.network import read_network
 from graph.analysis.people import People, read_people
+from graph.analysis.pieces import Pieces, read_pieces
 from graph.analysis.position import Position
 from graph.analysis.ranking import Candidate, candidates, stability
 from graph.analysis.removal import Ways
@@ -34,6 +36,7 @@ COMPOSED = (
     f"A sale may come up to {BEFORE_DAYS} days before its supply."
 )
 
+Chosen = Sequence[tuple[str, Candidate | None]]
 Identities = Literal["accounts", "decided", "candidates"]
 IDENTITIES: Final[tuple[Identities, ...]] = ("accounts", "decided", "candidates")
 
@@ -56,11 +59,25 @@ class BrokerOptions(msgspec.Struct, frozen=True, kw_only=True):
     identities: Identities = "candidates"
 
 
-class _Scene(msgspec.Struct, frozen=True):
-    """All that the rows are made from."""
+class Evidence(msgspec.Struct, frozen=True):
+    """What a ranking is made from: `pieces` between parties, all; `gone` are not to be ranked."""
+
+    people: People
+    taken: Hypothesis
+    pieces: Pieces
+    gone: frozenset[str]
+
+    def kept(self) -> Pieces:
+        """The pieces between parties that may be ranked."""
+        return self.pieces.without(self.gone)
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """All that the rows are made from; `chosen`: whom they tell of, more than are shown."""
 
     archive: Archive
     people: People
+    evidence: Evidence
     ledger: Ledger
     ranked: list[Candidate]
     stable: dict[str, float]
@@ -70,10 +87,11 @@ class _Scene(msgspec.Struct, frozen=True):
     ways: Ways
     rewires: Rewires
     lots: Lots
+    shared: list[str]
     other: Sequence[Candidate]
     """The ranking with shared services, or without where they are ranked here."""
     options: BrokerOptions
-    taken: Hypothesis
+    chosen: Chosen
 
 
 def rank_brokers(archive: Archive, store: GraphStore, options: BrokerOptions) -> BrokerReport:
@@ -82,34 +100,45 @@ def rank_brokers(archive: Archive, store: GraphStore, options: BrokerOptions) ->
     Raises UsageError for an unknown role or goods that no tie speaks of, NotFoundError for an
     unknown account.
     """
-    _check(archive, options)
-    people = read_people(store, decided=options.identities != "accounts")
-    pieces = _pieces(archive, people, options)
-    taken = Hypothesis()
-    if options.identities == "candidates":
-        taken = hypothesis(archive, store, people, pieces)
-        people = taken_as_one(people, taken.leads)
-        pieces = between(pieces, people)
-    asked = _asked(options, people)
-    gone = people.own if options.include_shared else people.own | people.shared.keys()
-    ledger = _ledger((piece for piece in pieces if _is_kept(piece, gone)), options)
-    ranked = other = candidates(ledger)
-    if shared := services.tied(pieces, people):
-        held = people.own | people.shared.keys() if options.include_shared else people.own
-        other = candidates(_ledger((one for one in pieces if _is_kept(one, held)), options))
-    chosen = _chosen(ranked, people, options.role, asked)
+    return report_of(scene_of(archive, store, options))
+
+
+def report_of(scene: Scene) -> BrokerReport:
+    """The rows of the first of those who are chosen, with notes."""
+    shown = scene.chosen[: scene.options.top]
+    rows = [_row(scene, account, place) for account, place in shown]
+    notes = _notes(scene)
+    if not scene.options.include_shared:
+        notes += services.left_out(
+            scene.shared, scene.ranked, scene.other, scene.people, scene.options.top
+        )
+    return BrokerReport(rows, notes, more=len(scene.chosen) - len(rows))
+
+
+def scene_of(archive: Archive, store: GraphStore, options: BrokerOptions) -> Scene:
+    """The ranking and the network around it. Raises as `rank_brokers`."""
+    evidence = gather(archive, store, options)
+    people = evidence.people
     network = read_network(
         store,
         people,
-        left_out=gone,
+        left_out=evidence.gone,
         since=options.since,
         until=options.until,
         product=options.product,
     )
+    if len(network.arcs) > VERY_MANY_ARCS:
+        # The store would keep more in memory than all that follows; it opens again when asked.
+        store.close()
+    ledger = ledger_of(evidence.kept(), options)
+    ranked = candidates(ledger)
+    shared = services.tied(evidence.pieces, people)
+    chosen = choose(ranked, people, options)
     position, communities = Position(network), Communities(network)
-    scene = _Scene(
+    return Scene(
         archive=archive,
         people=people,
+        evidence=evidence,
         ledger=ledger,
         ranked=ranked,
         stable=stability(ledger, ranked, options.top),
@@ -119,15 +148,32 @@ def rank_brokers(archive: Archive, store: GraphStore, options: BrokerOptions) ->
         ways=Ways(ledger, ranked),
         rewires=Rewires(position),
         lots=Lots(ledger, [place for _, place in chosen[: options.top] if place is not None]),
-        other=other,
+        shared=shared,
+        other=_with_or_without(evidence, options) if shared else ranked,
         options=options,
-        taken=taken,
+        chosen=chosen,
     )
-    rows = [_row(scene, account, place) for account, place in chosen[: options.top]]
-    notes = _notes(scene, network)
-    if not options.include_shared:
-        notes += services.left_out(shared, ranked, other, people, options.top)
-    return BrokerReport(rows, notes, more=len(chosen) - len(rows))
+
+
+def gather(archive: Archive, store: GraphStore, options: BrokerOptions) -> Evidence:
+    """The pieces of evidence between parties, and who they are. Raises as `rank_brokers`."""
+    _check(archive, options)
+    people = read_people(store, decided=options.identities != "accounts")
+    pieces = _pieces(archive, people, options)
+    taken = Hypothesis()
+    if options.identities == "candidates":
+        taken = hypothesis(archive, store, people, pieces)
+        people = taken_as_one(people, taken.leads)
+        pieces = pieces.between(people)
+    gone = people.own if options.include_shared else people.own | people.shared.keys()
+    return Evidence(people, taken, pieces, gone)
+
+
+def _with_or_without(evidence: Evidence, options: BrokerOptions) -> list[Candidate]:
+    """The ranking with shared services where they are left out, else without."""
+    people = evidence.people
+    gone = people.own | people.shared.keys() if options.include_shared else people.own
+    return candidates(ledger_of(evidence.pieces.without(gone), options))
 
 
 def _check(archive: Archive, options: BrokerOptions) -> None:
@@ -148,41 +194,27 @@ def _asked(options: BrokerOptions, people: People) -> str | None:
     return people.who(options.explain)
 
 
-def _pieces(archive: Archive, people: People, options: BrokerOptions) -> list[Piece]:
+def _pieces(archive: Archive, people: People, options: BrokerOptions) -> Pieces:
     found = read_pieces(archive, since=options.since, until=options.until, product=options.product)
-    return between(found, people)
+    return found.between(people)
 
 
-def between(pieces: Iterable[Piece], people: People) -> list[Piece]:
-    """The pieces between actors, where accounts are taken to be some; never within one."""
-    if people.actors:
-        pieces = (
-            msgspec.structs.replace(
-                piece, giver=people.who(piece.giver), taker=people.who(piece.taker)
-            )
-            for piece in pieces
-        )
-    return [piece for piece in pieces if piece.giver != piece.taker]
+def ledger_of(pieces: Pieces | Sequence[Piece], options: BrokerOptions) -> Ledger:
+    """The dealings of these pieces."""
+    found = Books(pieces) if isinstance(pieces, Pieces) else dealings(pieces)
+    return Ledger(found, options.window_days, named=options.product is not None)
 
 
-def _is_kept(piece: Piece, gone: frozenset[str]) -> bool:
-    return piece.giver not in gone and piece.taker not in gone
-
-
-def _ledger(pieces: Iterable[Piece], options: BrokerOptions) -> Ledger:
-    return Ledger(dealings(pieces), options.window_days, named=options.product is not None)
-
-
-def _chosen(
-    ranked: Sequence[Candidate], people: People, role: str | None, asked: str | None
-) -> Sequence[tuple[str, Candidate | None]]:
+def choose(ranked: Sequence[Candidate], people: People, options: BrokerOptions) -> Chosen:
+    """Those with the role in order of rank, or the one account that is to be explained."""
+    asked, role = _asked(options, people), options.role
     if asked is None:
         fitting = [one for one in ranked if role is None or role in people.codes(one.account)]
         return [(one.account, one) for one in fitting]
     return [(asked, next((one for one in ranked if one.account == asked), None))]
 
 
-def _row(scene: _Scene, account: str, place: Candidate | None) -> BrokerRow:
+def _row(scene: Scene, account: str, place: Candidate | None) -> BrokerRow:
     matches = scene.ledger.matches(account)
     matched = [deal for match in matches for deal in (match.supply, match.sale)]
     # Without a match the ties themselves are what there is to look at.
@@ -224,7 +256,7 @@ def _row(scene: _Scene, account: str, place: Candidate | None) -> BrokerRow:
 
 
 def _warnings(
-    scene: _Scene,
+    scene: Scene,
     account: str,
     place: Candidate | None,
     posts: Sequence[str],
@@ -247,25 +279,26 @@ def _warnings(
     return found
 
 
-def _taken(scene: _Scene, account: str, shown: Sequence[Triple]) -> list[str]:
+def _taken(scene: Scene, account: str, shown: Sequence[Triple]) -> list[str]:
     """Who is taken as one in a row without a decision: the account, and those of its triples."""
     others = {side.id for triple in shown for side in (triple.supplier, triple.buyer)} - {account}
     beside = [
         f"{scene.people.name(other)} is {words}"
         for other in sorted(others)
-        for words in scene.taken.told(other)
+        for words in scene.evidence.taken.told(other)
     ]
-    return [*scene.taken.told(account), *beside]
+    return [*scene.evidence.taken.told(account), *beside]
 
 
-def _notes(scene: _Scene, network: Network) -> list[str]:
+def _notes(scene: Scene) -> list[str]:
+    network = scene.position.network
     notes = [LEAD]
-    notes += [COMPOSED] if scene.ranked else [_too_little(scene.ledger)]
+    notes += [COMPOSED] if scene.ranked else [too_little(scene.ledger)]
     strangers = scene.ledger.sides.keys() - scene.people.names.keys()
     if strangers:
         notes.append(f"{len(strangers)} accounts are not in this graph yet: heichan build")
-    if scene.taken.links:
-        parties, accounts = len(scene.taken.links), len(scene.taken.leads)
+    if scene.evidence.taken.links:
+        parties, accounts = len(scene.evidence.taken.links), len(scene.evidence.taken.leads)
         notes.append(
             f"{accounts} accounts are taken as {parties} parties by candidates from {STRONG} on "
             "that nobody decided (--identities decided leaves them apart)"
@@ -276,5 +309,6 @@ def _notes(scene: _Scene, network: Network) -> list[str]:
     return notes
 
 
-def _too_little(ledger: Ledger) -> str:
+def too_little(ledger: Ledger) -> str:
+    """Why nobody is ranked."""
     return f"too little evidence: {len(ledger.sides)} accounts with directed links"

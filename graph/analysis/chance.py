@@ -5,7 +5,8 @@ import hashlib
 import msgspec
 import numpy as np
 
-from graph.analysis.ledger import Ledger, Numbers
+from graph.analysis.columns import Numbers
+from graph.analysis.ledger import Ledger
 from graph.analysis.lots import Lots
 from graph.analysis.ranking import Candidate
 

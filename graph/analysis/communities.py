@@ -81,17 +81,21 @@ class Communities:
         return [self._tied(name, group, n, people) for group, n in chosen]
 
     def _tied(self, name: str, group: int, ties: int, people: People) -> Tied:
-        top = [other for other in self._first(group) if other != name][:SHOWN]
+        top = [other for other in self.first(group) if other != name][:SHOWN]
         expected = self._network.degree(name) * self._volumes[group] / self._volume
         return Tied(
-            members=len(self._members[group]),
+            members=self.size(group),
             top=[*map(people.name, top)],
             ties=ties,
             expected=round(expected, 4),
             surprise=round(float(surprise(np.array([ties]), np.array([expected]))[0]), 4),
         )
 
-    def _first(self, group: int) -> list[str]:
+    def size(self, group: int) -> int:
+        """Number of its members."""
+        return len(self._members[group])
+
+    def first(self, group: int) -> list[str]:
         """Members with most partners, one more than are shown."""
         if group not in self._firsts:
             degree = self._network.degree
@@ -132,7 +136,7 @@ class Communities:
             return frozenset()
         surprise = self._surprise / degrees
         flagged = high & (surprise < _LOW * np.median(surprise[~high]))
-        return frozenset(names[number] for number in np.flatnonzero(flagged))
+        return frozenset(names[number] for number in np.flatnonzero(flagged).tolist())
 
     @cached_property
     def _surprise(self) -> Floats:

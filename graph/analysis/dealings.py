@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -17,7 +17,25 @@ WEAK = "one_way_reply"
 """Evidence that is no tie: buying words that nobody answered."""
 FEW_TIES = 3
 """A place in the network that rests on fewer ties is told as unsure."""
-_ids = msgspec.json.Decoder(tuple[str, ...]).decode
+
+
+class Dated(Protocol):
+    """What the grouping of pieces looks at."""
+
+    @property
+    def product(self) -> str | None: ...
+
+    @property
+    def utc(self) -> int | None: ...
+
+    @property
+    def evidence(self) -> str: ...
+
+    @property
+    def confidence(self) -> float: ...
+
+
+_Dated = TypeVar("_Dated", bound=Dated)
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -31,6 +49,8 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     evidence: str
     posts: tuple[str, ...]
     listings: tuple[str, ...]
+    likely: str = ""
+    """`graph.build.likely.Likely` as JSON, empty where the goods are taken as told."""
 
 
 class Dealing(msgspec.Struct, frozen=True, gc=False):
@@ -60,43 +80,6 @@ class Dealing(msgspec.Struct, frozen=True, gc=False):
         return list(dict.fromkeys(name for piece in self.pieces for name in piece.listings))
 
 
-def read_pieces(
-    archive: Archive,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    product: str | None = None,
-) -> list[Piece]:
-    """The pieces with a direction of goods; with `product` those of unknown goods too."""
-    rows = archive.connection.execute(
-        "SELECT giver, taker, product, utc, confidence, evidence, posts, listings FROM tie_piece "
-        "WHERE giver IS NOT NULL AND taker IS NOT NULL AND giver <> taker "
-        "AND (:since IS NULL OR utc >= :since) AND (:until IS NULL OR utc < :until) "
-        "AND (:product IS NULL OR product IS NULL OR product = :product)",
-        {
-            "since": None if since is None else math.ceil(since.timestamp()),
-            "until": None if until is None else math.ceil(until.timestamp()),
-            "product": product,
-        },
-    )
-    known: dict[str, str] = {}
-    once = known.setdefault
-    # Each row has strings of its own; a name that comes up often is kept once.
-    return [
-        Piece(
-            once(giver, giver),
-            once(taker, taker),
-            None if goods is None else once(goods, goods),
-            utc,
-            sure,
-            once(kind, kind),
-            _ids(posts),
-            _ids(listings),
-        )
-        for giver, taker, goods, utc, sure, kind, posts, listings in rows
-    ]
-
-
 def known_products(archive: Archive) -> list[str]:
     """Ids of the goods that ties speak of, by name."""
     rows = archive.connection.execute(
@@ -111,33 +94,38 @@ def dealings(pieces: Iterable[Piece]) -> list[Dealing]:
     pairs: dict[tuple[str, str], list[Piece]] = {}
     for piece in pieces:
         pairs.setdefault((piece.giver, piece.taker), []).append(piece)
-    return [dealing for pair in sorted(pairs) for dealing in _of_pair(pairs[pair])]
+    return [dealing for pair in sorted(pairs) for dealing in of_pair(pairs[pair])]
 
 
-def _of_pair(pieces: Sequence[Piece]) -> list[Dealing]:
+def of_pair(pieces: Sequence[Piece]) -> list[Dealing]:
+    """Dealings by goods and time, from all pieces of one giver and one taker."""
     if len(pieces) == 1:
         return [] if pieces[0].evidence == STRENGTHENING else [_single(pieces[0])]
-    ordered = sorted(pieces, key=_order)
+    return [_dealing(group) for group in gathered(sorted(pieces, key=_order))]
+
+
+def gathered(ordered: Sequence[_Dated]) -> list[list[_Dated]]:
+    """Pieces of one giver and one taker, sorted by goods and time, as dealings."""
     making = [piece for piece in ordered if piece.evidence != STRENGTHENING]
-    groups = _gathered(piece for piece in making if piece.product is not None)
-    spans = [_span(group) for group in groups]
-    alone: list[Piece] = []
+    groups = _runs(piece for piece in making if piece.product is not None)
+    spans = [span(group) for group in groups]
+    alone: list[_Dated] = []
     for piece in making:
         if piece.product is None:
-            near = [n for n, span in enumerate(spans) if _touches(span, piece.utc)]
+            near = [n for n, times in enumerate(spans) if _touches(times, piece.utc)]
             # Two goods near by leave open which one was meant: then it stays by itself.
             (groups[near[0]] if len(near) == 1 else alone).append(piece)
-    groups += _gathered(alone)
-    spans = [_span(group) for group in groups]
+    groups += _runs(alone)
+    spans = [span(group) for group in groups]
     for piece in ordered:
         if piece.evidence == STRENGTHENING:
             _strengthen(groups, spans, piece)
-    return [_dealing(group) for group in groups]
+    return groups
 
 
-def _gathered(pieces: Iterable[Piece]) -> list[list[Piece]]:
+def _runs(pieces: Iterable[_Dated]) -> list[list[_Dated]]:
     """Runs of the same goods, each no longer than one dealing from its first piece on."""
-    groups: list[list[Piece]] = []
+    groups: list[list[_Dated]] = []
     for piece in pieces:
         first = groups[-1][0] if groups else None
         if first and first.product == piece.product and _together(first.utc, piece.utc):
@@ -153,7 +141,8 @@ def _together(first: int | None, utc: int | None) -> bool:
     return utc - first <= SAME_DEALING
 
 
-def _span(pieces: Iterable[Piece]) -> tuple[int, int] | None:
+def span(pieces: Iterable[Dated]) -> tuple[int, int] | None:
+    """First and last time, None where none has any."""
     times = [piece.utc for piece in pieces if piece.utc is not None]
     return (min(times), max(times)) if times else None
 
@@ -165,10 +154,10 @@ def _touches(span: tuple[int, int] | None, utc: int | None) -> bool:
 
 
 def _strengthen(
-    groups: Sequence[list[Piece]], spans: Sequence[tuple[int, int] | None], piece: Piece
+    groups: Sequence[list[_Dated]], spans: Sequence[tuple[int, int] | None], piece: _Dated
 ) -> None:
-    for group, span in zip(groups, spans, strict=True):
-        if piece.product in (None, group[0].product) and _touches(span, piece.utc):
+    for group, times in zip(groups, spans, strict=True):
+        if piece.product in (None, group[0].product) and _touches(times, piece.utc):
             group.append(piece)
             return
 
@@ -178,15 +167,20 @@ def _order(piece: Piece) -> tuple[str, int, tuple[str, ...], str, float]:
     return piece.product or "", utc, piece.posts, piece.evidence, piece.confidence
 
 
+def certainty(pieces: Iterable[Dated]) -> float:
+    """Their noisy-or."""
+    return 1 - math.prod(sorted(1 - piece.confidence for piece in pieces))
+
+
 def _dealing(pieces: Sequence[Piece]) -> Dealing:
-    span = _span(pieces)
+    times = span(pieces)
     return Dealing(
         giver=pieces[0].giver,
         taker=pieces[0].taker,
         product=pieces[0].product,
-        first=span[0] if span else None,
-        last=span[1] if span else None,
-        confidence=1 - math.prod(sorted(1 - piece.confidence for piece in pieces)),
+        first=times[0] if times else None,
+        last=times[1] if times else None,
+        confidence=certainty(pieces),
         pieces=tuple(sorted(pieces, key=_by_time)),
     )
 

@@ -34,6 +34,13 @@ _EVIDENCE = {
     "taken_up": "a request, answered, taken up",
     "vouch": "vouches for it",
 }
+_GOODS_BY = {
+    "words": "the words",
+    "listing": "an advert among the posts",
+    "offers": "what the giver offered then",
+    "requests": "what the taker asked for then",
+    "between": "their other dealings",
+}
 _WARNINGS = {
     "indiscriminate": "it has very many partners in all groups alike, as a spammer or a shop has",
     "role unknown": "nothing says or shows which role it has",
@@ -152,13 +159,26 @@ def _triple(
 ) -> Iterator[str]:
     what = _goods(triple.product, goods)
     yield f"{number}. {triple.supplier.name} → {name} → {triple.buyer.name}   {what}"
-    yield from _side("got from", triple.supplier, quotes, day)
-    yield from _side("gave to", triple.buyer, quotes, day)
+    yield from _side("got from", triple.supplier, triple.product, quotes, day)
+    yield from _side("gave to", triple.buyer, triple.product, quotes, day)
 
 
-def _side(word: str, side: Side, quotes: Mapping[str, str], day: Day) -> Iterator[str]:
+def _told(side: Side, product: str) -> str:
+    """What a side says of the goods, where it does not tell those of the triple."""
+    if side.product == product:
+        return ""
+    by = ", ".join(_GOODS_BY[sign] for sign in side.goods_by)
+    told = "goods not told" if side.product is None else f"read as {plain_name(side.product)}"
+    if by:
+        return f"; {told}, likely these by {by}"
+    return f"; {told}" if side.product is None else f"; {told}, perhaps these"
+
+
+def _side(
+    word: str, side: Side, product: str, quotes: Mapping[str, str], day: Day
+) -> Iterator[str]:
     when = "undated" if side.date is None else day(side.date)
-    untold = "" if side.product else "; goods not told"
+    untold = _told(side, product)
     said = ", ".join(_EVIDENCE.get(kind, kind.replace("_", " ")) for kind in side.evidence)
     yield f"   {word} {side.name} ({side.id}), {when}: {said}{untold}"
     for post in side.posts[:_QUOTES]:

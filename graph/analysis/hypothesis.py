@@ -5,14 +5,15 @@ on it, and what an analyst decided goes before.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from evidence.archive.archive import Archive
-from graph.analysis.dealings import Piece, dealings
+from graph.analysis.dealings import dealings
 from graph.analysis.people import People
+from graph.analysis.pieces import Pieces
 from graph.resolve.groups import groups, judged
 from graph.resolve.review import OPEN, Candidate, candidates
 from graph.resolve.signs import LIKELY, Pair, pair
@@ -46,9 +47,7 @@ def _words(link: Candidate, account: str) -> str:
     return f"taken as one with {who}, not decided: heichan resolve candidates"
 
 
-def hypothesis(
-    archive: Archive, store: GraphStore, people: People, pieces: Iterable[Piece]
-) -> Hypothesis:
+def hypothesis(archive: Archive, store: GraphStore, people: People, pieces: Pieces) -> Hypothesis:
     """Parties among those with dealings, by candidates each two of which are strong.
 
     Pairs that a person rejected or could not tell, by themselves or through what else is decided,
@@ -103,10 +102,9 @@ def _ends(link: Candidate, people: People) -> Pair:
     return pair(people.who(link.account_a), people.who(link.account_b))
 
 
-def _dealt(pieces: Iterable[Piece], ends: set[str]) -> Counter[str]:
+def _dealt(pieces: Pieces, ends: set[str]) -> Counter[str]:
     """How many dealings each has."""
-    near = [piece for piece in pieces if piece.giver in ends or piece.taker in ends]
-    return Counter(end for deal in dealings(near) for end in (deal.giver, deal.taker))
+    return Counter(end for deal in dealings(pieces.near(ends)) for end in (deal.giver, deal.taker))
 
 
 def _parties(links: Sequence[Candidate], apart: _Apart, people: People) -> list[tuple[str, ...]]:

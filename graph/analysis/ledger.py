@@ -4,16 +4,19 @@ One-to-one pairing cannot be fooled by a hub with thirty customers and one stray
 products of degrees can.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from itertools import permutations
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
+from graph.analysis.alike import UNKNOWN, Goods
 from graph.analysis.assignment import assign
+from graph.analysis.books import Books, Columns, Sides
+from graph.analysis.columns import Flags, Floats, Numbers
 from graph.analysis.dealings import DAY, Dealing
+from graph.analysis.measures.arrays import summed
 
 WINDOW_DAYS = 45
 """Default of how many days a supply may lie before its sale."""
@@ -25,28 +28,17 @@ days, and the longer they lie the more it is a stock. Any scale from 5 to 25 day
 same (mean precision at k within 0.01 on ten development worlds)."""
 BEFORE_SCALE = 2.0
 """The same in days for a sale before its supply."""
-UNKNOWN_GOODS = 0.5
-"""Factor for each side whose goods are unknown: a wildcard, not a mismatch."""
 UNDATED = 0.5
 """Factor where a side has no date."""
-_UNKNOWN = -1
-
-Numbers = NDArray[np.intp]
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 
 class Match(msgspec.Struct, frozen=True):
-    """A supply and a sale that fit; `weight` from 0 to 1."""
+    """A supply and a sale that fit; `weight` from 0 to 1; `product` None where no side tells."""
 
     supply: Dealing
     sale: Dealing
     weight: float
-
-    @property
-    def product(self) -> str | None:
-        """The goods, where either side tells them."""
-        return self.supply.product or self.sale.product
+    product: str | None
 
     @property
     def latest(self) -> int:
@@ -86,31 +78,38 @@ class Ledger:
         before_days: int = BEFORE_DAYS,
         named: bool = False,
     ) -> None:
+        columns = dealings.columns if isinstance(dealings, Books) else Columns.of(dealings)
         self.dealings = dealings
         self._window = float(window_days)
         self._before = float(before_days)
         self._named = named
-        self._names, self.givers, self.takers = _codes(dealings)
-        """Who gave and who took each dealing, as codes."""
-        self._goods = _goods(dealings)
-        self._first = _times(deal.first for deal in dealings)
-        self._last = _times(deal.last for deal in dealings)
+        self.names, self.givers, self.takers = columns.names, columns.givers, columns.takers
+        """Who gave and who took each dealing, as codes of names."""
+        self._told = columns.goods
+        self._products = columns.products
+        self._goods = Goods(columns.products, columns.goods, columns.weighed)
+        self._first, self._last = columns.first / DAY, columns.last / DAY
         self._middle = np.nan_to_num((self._first + self._last) / 2, nan=np.inf)
-        self._sure = np.array([deal.confidence for deal in dealings], dtype=np.float64)
+        self._sure = columns.sure
         self._root = np.sqrt(self._sure)
-        self._solid = np.array([deal.solid for deal in dealings], dtype=np.bool_)
-        self.sides = _sides(dealings)
+        self._solid = columns.solid
+        sides = Sides(columns.names, columns.takers, columns.givers)
+        self._numbers = sides.codes
+        self.sides: Mapping[str, tuple[Numbers, Numbers]] = sides
         """Account -> numbers of the dealings in which it got and in which it gave."""
 
     def between(self) -> list[str]:
-        """Accounts that got and gave the same goods, or unknown ones on one side, by id."""
-        known = self._goods != _UNKNOWN
-        width = int(self._goods.max(initial=0)) + 1
+        """Accounts that got and gave the same goods, or open ones on one side, by id."""
+        codes = self._goods.codes
+        known = (codes != UNKNOWN) & ~self._goods.open
+        width = int(codes.max(initial=0)) + 1
         ends = self.takers, self.givers
-        got, gave = (side[known] * width + self._goods[known] for side in ends)
+        got, gave = (side[known] * width + codes[known] for side in ends)
         same = np.intersect1d(got, gave) // width
         wild = [np.intersect1d(one[~known], other) for one, other in permutations(ends)]
-        return sorted(self._names[code] for code in np.unique(np.concatenate([same, *wild])))
+        return sorted(
+            self.names[code] for code in np.unique(np.concatenate([same, *wild])).tolist()
+        )
 
     def with_takers(self, takers: Numbers) -> "Ledger":
         """The same dealings taken by others, for `paired` alone: `sides` are not made anew."""
@@ -139,33 +138,72 @@ class Ledger:
 
     def activities(self, accounts: Sequence[str], kept: Flags) -> Floats:
         """Summed confidences of the kept dealings of each account."""
-        sizes = [sum(side.size for side in self.sides[one]) for one in accounts]
-        whose = np.repeat(np.arange(len(accounts)), sizes)
-        numbers = [np.concatenate(self.sides[one]) for one in accounts]
-        dealt = np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.intp)
-        sure = self._sure[dealt] * kept[dealt]
-        return np.bincount(whose, weights=sure, minlength=len(accounts)).astype(np.float64)
+        codes = np.array([self._numbers[one] for one in accounts], dtype=np.intp)
+        ends = np.concatenate([self.takers, self.givers])
+        sure = np.tile(self._sure * kept, 2)
+        return summed(ends, sure, len(self.names))[codes]
 
     def matches(self, account: str) -> list[Match]:
         """The pairing of an account as dealings, the surest first."""
         if account not in self.sides:
             return []
         pairing = self.pairing(account)
-        found = zip(pairing.supplies, pairing.sales, pairing.weights.tolist(), strict=True)
-        listed = [Match(self.dealings[a], self.dealings[b], weight) for a, b, weight in found]
+        supplies, sales = self.some(pairing.supplies), self.some(pairing.sales)
+        goods = self._common(pairing)
+        found = zip(supplies, sales, pairing.weights.tolist(), goods, strict=True)
+        listed = [Match(*match) for match in found]
         return sorted(listed, key=lambda match: (-match.weight, match.supply.giver))
 
     def of(self, account: str) -> list[Dealing]:
         """All dealings of an account."""
-        return [self.dealings[n] for numbers in self.sides.get(account, ()) for n in numbers]
+        return [deal for numbers in self.sides.get(account, ()) for deal in self.some(numbers)]
+
+    def some(self, numbers: Numbers) -> list[Dealing]:
+        """The dealings with these numbers."""
+        if isinstance(self.dealings, Books):
+            return self.dealings.some(numbers)
+        return [self.dealings[n] for n in numbers.tolist()]
+
+    def passed(self, account: str) -> frozenset[str]:
+        """The goods that an account passes on, by its matched dealings."""
+        if account not in self.sides:
+            return frozenset()
+        found = self._common(self.pairing(account))
+        return frozenset(product for product in found if product is not None)
+
+    def _common(self, pairing: Pairing) -> list[str | None]:
+        """The goods of each pair."""
+        pairs = zip(pairing.supplies.tolist(), pairing.sales.tolist(), strict=True)
+        return [self._goods.common(a, b) for a, b in pairs]
+
+    def partners(self, account: str, product: str, side: int) -> frozenset[str]:
+        """Who got these goods from the account (`side` 1), or gave them to it (0)."""
+        if product not in self._products:
+            return frozenset()
+        numbers = self.sides[account][side]
+        same = numbers[self._told[numbers] == self._products.index(product)]
+        ends = (self.takers if side else self.givers)[same]
+        return frozenset(self.names[code] for code in np.unique(ends).tolist())
 
     def goods(self, numbers: Numbers) -> Numbers:
-        """Codes of the goods, below zero where unknown."""
-        return self._goods[numbers]
+        """Codes of the goods, the likeliest where they are weighed, below zero where unknown."""
+        return self._goods.codes[numbers]
+
+    def open(self, numbers: Numbers) -> Flags:
+        """Whether the goods are weighed, so that they may fit any others."""
+        return self._goods.open[numbers]
 
     def sure(self, numbers: Numbers) -> Floats:
         """Confidences."""
         return self._sure[numbers]
+
+    def solid(self, numbers: Numbers) -> Flags:
+        """Whether more than unanswered words stands behind each."""
+        return self._solid[numbers]
+
+    def last(self, numbers: Numbers) -> Floats:
+        """Day of the last evidence of each since 1970, NaN where undated."""
+        return self._last[numbers]
 
     def middle(self, numbers: Numbers) -> Floats:
         """Middle of each dealing in days, infinite where undated."""
@@ -178,14 +216,22 @@ class Ledger:
         return np.asarray(sure * self._fit(a, b) * self._near(a, b))
 
     def _fit(self, a: Numbers, b: Numbers) -> Floats:
-        left, right = self._goods[a], self._goods[b]
-        unknown_left, unknown_right = left == _UNKNOWN, right == _UNKNOWN
-        unknown = unknown_left.astype(np.int8) + unknown_right
-        fits = (left == right) | (unknown > 0)
+        fits = self._goods.fit(a[:, 0], b[0])
         if self._named:
-            fits &= unknown < 2
-        apart = self.givers[a] != self.takers[b]
-        return np.where(fits & apart, UNKNOWN_GOODS**unknown, 0.0)
+            told = self._goods.told
+            fits = np.where(told[a] | told[b], fits, 0.0)
+        return np.where(self.givers[a] != self.takers[b], fits, 0.0)
+
+    def may_fit(self, supplies: Numbers, sales: Numbers) -> Flags:
+        """Of pairs, a supply and a sale each, which may have a weight; the others have none."""
+        codes, open_ = self._goods.codes, self._goods.open
+        left, right = codes[supplies], codes[sales]
+        alike = (left == right) | (left == UNKNOWN) | (right == UNKNOWN)
+        alike |= open_[supplies] | open_[sales]
+        after = self._first[sales] - self._last[supplies]
+        before = self._first[supplies] - self._last[sales]
+        near = np.isnan(after) | ((before <= self._before) & (after <= self._window))
+        return np.asarray(alike & near & (self.givers[supplies] != self.takers[sales]))
 
     def _near(self, a: Numbers, b: Numbers) -> Floats:
         """1 for dealings that overlap, falling with the gap between them, 0 beyond the window."""
@@ -195,33 +241,3 @@ class Ledger:
         scale = SCALE * self._window
         late = np.maximum(after, 0.0) / scale + np.maximum(before, 0.0) / BEFORE_SCALE
         return np.where(np.isnan(after), UNDATED, np.where(inside, np.exp(-late), 0.0))
-
-
-def _codes(dealings: Sequence[Dealing]) -> tuple[list[str], Numbers, Numbers]:
-    """Names by number, and who gave and who took by their numbers."""
-    codes: dict[str, int] = {}
-    giver = [codes.setdefault(deal.giver, len(codes)) for deal in dealings]
-    taker = [codes.setdefault(deal.taker, len(codes)) for deal in dealings]
-    return list(codes), np.array(giver, dtype=np.intp), np.array(taker, dtype=np.intp)
-
-
-def _goods(dealings: Sequence[Dealing]) -> Numbers:
-    codes: dict[str | None, int] = {None: _UNKNOWN}
-    found = [codes.setdefault(deal.product, len(codes) - 1) for deal in dealings]
-    return np.array(found, dtype=np.intp)
-
-
-def _times(seconds: Iterator[int | None]) -> Floats:
-    days = [np.nan if utc is None else utc / DAY for utc in seconds]
-    return np.array(days, dtype=np.float64)
-
-
-def _sides(dealings: Sequence[Dealing]) -> dict[str, tuple[Numbers, Numbers]]:
-    found: dict[str, tuple[list[int], list[int]]] = {}
-    for number, deal in enumerate(dealings):
-        found.setdefault(deal.taker, ([], []))[0].append(number)
-        found.setdefault(deal.giver, ([], []))[1].append(number)
-    return {
-        name: (np.array(found[name][0], dtype=np.intp), np.array(found[name][1], dtype=np.intp))
-        for name in sorted(found)
-    }

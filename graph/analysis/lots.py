@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 import numpy as np
 
-from graph.analysis.ledger import UNKNOWN_GOODS, Floats, Ledger, Numbers
+from graph.analysis.alike import UNKNOWN_GOODS
+from graph.analysis.columns import Floats, Numbers
+from graph.analysis.ledger import Ledger
 from graph.analysis.measures.arrays import summed
 from graph.analysis.ranking import Candidate
 
@@ -17,6 +19,7 @@ PLACES = 100
 """Only accounts up to this place are compared: below it chance and truth mix anyway."""
 _DIGITS = 9
 _SLACK = 1e-9
+_OPEN = -2
 
 
 class _Side(msgspec.Struct, frozen=True):
@@ -60,22 +63,23 @@ class Lots:
 
 def _scores(ledger: Ledger, least: float, seed: int) -> Floats:
     """Scores of at least so much in one rewire."""
-    # The old generator's stream is frozen: one seed gives one rewire everywhere.
-    drawn = ledger.with_takers(_drawn(ledger, np.random.RandomState(seed)))
-    found = (drawn.paired(*sides) for sides in _worth_pairing(drawn, least))
+    drawn = drawn_by_lot(ledger, seed)
+    found = (drawn.paired(*sides) for sides in worth_pairing(drawn, least))
     scores = np.array([round(pairing.raw, _DIGITS) for pairing in found if pairing.solid])
     return scores[scores >= least]
 
 
-def _drawn(ledger: Ledger, draw: np.random.RandomState) -> Numbers:
-    """Who takes each dealing; those that fell to their own giver are changed among each other."""
+def drawn_by_lot(ledger: Ledger, seed: int) -> Ledger:
+    """The dealings with takers drawn anew; who fell to their own giver change among each other."""
+    # The old generator's stream is frozen: one seed gives one rewire everywhere.
+    draw = np.random.RandomState(seed)
     takers: Numbers = ledger.takers[draw.permutation(ledger.takers.size)]
     own = np.flatnonzero(takers == ledger.givers)
     takers[own] = takers[np.roll(own, 1)]
-    return takers
+    return ledger.with_takers(takers)
 
 
-def _worth_pairing(ledger: Ledger, least: float) -> Iterator[tuple[Numbers, Numbers]]:
+def worth_pairing(ledger: Ledger, least: float) -> Iterator[tuple[Numbers, Numbers]]:
     """Supplies and sales of each account that could reach the score."""
     ends = ledger.takers, ledger.givers
     orders = [np.argsort(side, kind="stable") for side in ends]
@@ -95,7 +99,7 @@ def bounds(ledger: Ledger) -> Floats:
     than the root of both sides' summed confidences.
     """
     numbers = np.arange(ledger.takers.size)
-    goods, sure = ledger.goods(numbers), ledger.sure(numbers)
+    goods, sure = np.where(ledger.open(numbers), _OPEN, ledger.goods(numbers)), ledger.sure(numbers)
     n = int(max(ledger.takers.max(initial=-1), ledger.givers.max(initial=-1))) + 1
     order = np.argsort(goods, kind="stable")
     cuts = np.flatnonzero(np.diff(goods[order])) + 1
@@ -107,5 +111,6 @@ def bounds(ledger: Ledger) -> Floats:
         if goods[same[0]] >= 0:
             total += supplies.most(sales)
         else:
-            total += UNKNOWN_GOODS * (supplies.most(gave) + got.most(sales))
+            most = 1.0 if goods[same[0]] == _OPEN else UNKNOWN_GOODS
+            total += most * (supplies.most(gave) + got.most(sales))
     return np.asarray(total / np.sqrt(1 + got.sums + gave.sums) + _SLACK)

@@ -5,7 +5,7 @@ when silent group-days stay outside the denominator, which is a reconstruction.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -61,10 +61,10 @@ class MetricsRow(msgspec.Struct, frozen=True, kw_only=True):
 COLUMNS = MetricsRow.__struct_fields__
 
 
-class _Material(msgspec.Struct, frozen=True):
+class Material(msgspec.Struct, frozen=True):
     """Group-days with posts by period, watched stretches, and the venues that are measured."""
 
-    cells: Mapping[Period, list[tuple[str, Cell]]]
+    cells: Mapping[Period, list[tuple[GroupDay, Cell]]]
     watched: Mapping[str, list[Span]]
     venues: int
 
@@ -74,6 +74,16 @@ def metrics(archive: Archive, segments: Segments, options: MetricsOptions) -> li
 
     `segments`: venue id -> its tags. A period is whole but where `since` and `until` cut it.
     """
+    return stated(every_period(gather(archive, segments, options), options))
+
+
+def stated(rows: Iterable[MetricsRow]) -> list[MetricsRow]:
+    """The rows with messages or with days in the denominator."""
+    return [row for row in rows if row.messages or row.group_days]
+
+
+def gather(archive: Archive, segments: Segments, options: MetricsOptions) -> Material:
+    """What the rows are made of; no period where there is neither a post nor a watch."""
     zone = ZoneInfo(options.zone)
     chosen = {
         venue
@@ -91,11 +101,8 @@ def metrics(archive: Archive, segments: Segments, options: MetricsOptions) -> li
     cells = {key: cell for key, cell in counted.items() if key[0] in chosen}
     spans = {venue: one for venue, one in watched(archive, zone).items() if venue in chosen}
     days = [day for _, day in cells] + bounds(spans)
-    if not days:
-        return []
-    by_period = _by_period(cells, _limits(days, zone, options), options)
-    material = _Material(by_period, spans, len(chosen))
-    return _rows(material, options)
+    by_period = _by_period(cells, _limits(days, zone, options), options) if days else {}
+    return Material(by_period, spans, len(chosen))
 
 
 def _limits(days: Sequence[int], zone: ZoneInfo, options: MetricsOptions) -> Span:
@@ -110,14 +117,14 @@ def _limits(days: Sequence[int], zone: ZoneInfo, options: MetricsOptions) -> Spa
 
 def _by_period(
     cells: Mapping[GroupDay, Cell], limits: Span, options: MetricsOptions
-) -> dict[Period, list[tuple[str, Cell]]]:
+) -> dict[Period, list[tuple[GroupDay, Cell]]]:
     """The cells of each period between the limits, empty periods too."""
     cut_first = None if options.since is None else limits[0]
     cut_last = None if options.until is None else limits[1]
-    periods: dict[Period, list[tuple[str, Cell]]] = {}
-    by_day: dict[int, list[tuple[str, Cell]]] = defaultdict(list)
-    for (venue, day), cell in cells.items():
-        by_day[day].append((venue, cell))
+    periods: dict[Period, list[tuple[GroupDay, Cell]]] = {}
+    by_day: dict[int, list[tuple[GroupDay, Cell]]] = defaultdict(list)
+    for key, cell in cells.items():
+        by_day[key[1]].append((key, cell))
     day = limits[0]
     while day <= limits[1]:
         period = period_of(day, options.by, limits).cut(cut_first, cut_last)
@@ -127,13 +134,12 @@ def _by_period(
     return periods
 
 
-def _rows(material: _Material, options: MetricsOptions) -> list[MetricsRow]:
+def every_period(material: Material, options: MetricsOptions) -> list[MetricsRow]:
+    """One row a period from the first to the last, those without anything too."""
     rows: list[MetricsRow] = []
     before: tuple[Period, MetricsRow] | None = None
     for period, found in material.cells.items():
         row = _row(period, found, material, options)
-        if not row.messages and not row.group_days:
-            continue
         if before is not None and before[0].last + 1 == period.first:
             row = _with_growth(row, before[1], options)
         before = period, row
@@ -143,15 +149,15 @@ def _rows(material: _Material, options: MetricsOptions) -> list[MetricsRow]:
 
 def _row(
     period: Period,
-    cells: Sequence[tuple[str, Cell]],
-    material: _Material,
+    cells: Sequence[tuple[GroupDay, Cell]],
+    material: Material,
     options: MetricsOptions,
 ) -> MetricsRow:
     days = period.last - period.first + 1
     seen = [overlap(spans, period.first, period.last) for spans in material.watched.values()]
     monitored = material.venues * days
     groups, group_days = {
-        "active": (len({venue for venue, _ in cells}), len(cells)),
+        "active": (len({venue for (venue, _), _ in cells}), len(cells)),
         "observed": (sum(n > 0 for n in seen), sum(seen)),
         "monitored": (material.venues, monitored),
     }[options.denominator]

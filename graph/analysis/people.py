@@ -47,9 +47,9 @@ class People(msgspec.Struct, frozen=True):
 
 def read_people(store: GraphStore, *, decided: bool = True) -> People:
     """Everybody in the graph; what is known of an account holds for its actor too, if `decided`."""
-    rows = store.run(_PEOPLE).rows
     resolved = store.run(_ACTORS).rows if decided else ()
     actors: dict[str, str] = {row["id"]: row["actor"] for row in resolved}
+    names, shared = _names(store, actors)
     roles: dict[str, list[str]] = {}
     best: dict[str, tuple[float, str]] = {}
     for row in store.run(_ROLES).rows:
@@ -60,12 +60,21 @@ def read_people(store: GraphStore, *, decided: bool = True) -> People:
         if row["basis"] != "accused":
             best[who] = max(best.get(who, (-1.0, "")), (row["score"] or 0.0, row["role"]))
     return People(
-        names={row["id"]: row["name"] or row["id"] for row in rows},
+        names=names,
         roles=roles,
         best_role={who: role for who, (_, role) in best.items()},
-        shared={_who(actors, row): row["reason"] or "shared" for row in rows if row["shared"]},
+        shared=shared,
         own=frozenset(_who(actors, row) for row in store.run(_OWN).rows),
         actors=actors,
+    )
+
+
+def _names(store: GraphStore, actors: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Names of everybody, and why those that are shared are."""
+    rows = store.run(_PEOPLE).rows
+    return (
+        {row["id"]: row["name"] or row["id"] for row in rows},
+        {_who(actors, row): row["reason"] or "shared" for row in rows if row["shared"]},
     )
 
 

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import numpy as np
 
-from graph.analysis.ledger import Flags, Floats, Ledger
+from graph.analysis.columns import Flags, Floats
+from graph.analysis.fitting import fitting
+from graph.analysis.ledger import Ledger
 
 SAMPLES = 20
 KEPT = 0.8
@@ -28,7 +30,7 @@ class Candidate(msgspec.Struct, frozen=True):
 def candidates(ledger: Ledger) -> list[Candidate]:
     """All accounts with a match on both sides of which stands more than unanswered words."""
     found = []
-    for account in ledger.between():
+    for account in fitting(ledger, ledger.between()):
         pairing = ledger.pairing(account)
         if pairing.solid:
             found.append((round(pairing.raw, _DIGITS), account, pairing.total))
@@ -68,14 +70,20 @@ def _top(
 
 def samples(ledger: Ledger) -> list[Flags]:
     """For each re-sample which dealings stay."""
-    return draws([(deal.giver, deal.taker) for deal in ledger.dealings])
+    n = len(ledger.names)
+    ties, whose = np.unique(ledger.givers * n + ledger.takers, return_inverse=True)
+    lots = (_lot(ledger.names[tie // n], ledger.names[tie % n]) for tie in ties.tolist())
+    return [kept[whose] for kept in _kept(lots)]
 
 
 def draws(ties: Sequence[tuple[str, str]]) -> list[Flags]:
     """For each re-sample which ties stay. A tie's lot hangs on its two ends alone."""
     lots = {ends: _lot(*ends) for ends in set(ties)}
-    table = b"".join(lots[ends] for ends in ties)
-    drawn = np.frombuffer(table, dtype="<u2").reshape(len(ties), SAMPLES)
+    return _kept(lots[ends] for ends in ties)
+
+
+def _kept(lots: Iterable[bytes]) -> list[Flags]:
+    drawn = np.frombuffer(b"".join(lots), dtype="<u2").reshape(-1, SAMPLES)
     return list((drawn < KEPT * (1 << 16)).T)
 
 

@@ -73,7 +73,7 @@ class Ways:
 
     @cached_property
     def _goods(self) -> dict[str, frozenset[str]]:
-        return {account: goods_of(self._ledger.matches(account)) for account in self._ranked}
+        return {account: self._ledger.passed(account) for account in self._ranked}
 
     def _between(self, supplier: str, buyer: str, goods: str, gone: str) -> set[str]:
         """Who stands on a way of one or two others from the supplier to the buyer."""
@@ -96,10 +96,7 @@ class Ways:
         """Who got these goods from the account (`side` 1), or gave them to it (0)."""
         key = (account, goods, side)
         if key not in self._known:
-            numbers = self._ledger.sides[account][side].tolist()
-            deals = (self._ledger.dealings[number] for number in numbers)
-            ends = (deal.taker if side else deal.giver for deal in deals if deal.product == goods)
-            self._known[key] = frozenset(ends)
+            self._known[key] = self._ledger.partners(account, goods, side)
         return self._known[key]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from graph.analysis.alike import may_mean, signs_of
 from graph.analysis.between import Between
 from graph.analysis.chance import Chance
 from graph.analysis.communities import Tied
@@ -23,7 +24,12 @@ EVIDENCE = 20
 
 
 class Side(msgspec.Struct, frozen=True):
-    """One end of a triple: who, when last, and by what; `product` null where it is not told."""
+    """One end of a triple: who, when last, and by what; `product` null where it is not told.
+
+    `goods_by`: where this side does not tell the triple's goods, by which signs they are its
+    likely ones: `words`, `listing`, `offers`, `requests`, `between`; their adverts are among
+    `listings`.
+    """
 
     id: str
     name: str
@@ -33,6 +39,7 @@ class Side(msgspec.Struct, frozen=True):
     evidence: list[str]
     listings: list[str]
     posts: list[str]
+    goods_by: list[str] = []
 
 
 class Triple(msgspec.Struct, frozen=True):
@@ -97,29 +104,39 @@ class BrokerReport(msgspec.Struct, frozen=True):
 
 
 def triples(matches: Iterable[Match], people: People) -> list[Triple]:
-    """The latest first, different suppliers before a second triple of one supplier."""
+    """The latest first, different suppliers before a second triple of one supplier.
+
+    Those of goods that both sides tell, or are likeliest to mean, come before the rest.
+    """
     told = [match for match in matches if match.product is not None]
     told.sort(key=lambda match: (-match.latest, match.supply.giver, match.sale.taker))
     turns: dict[str, int] = {}
     spread = []
     for place, match in enumerate(told):
         turn = turns[match.supply.giver] = turns.get(match.supply.giver, 0) + 1
-        spread.append((turn, place, match))
-    return [_triple(match, people) for _, _, match in sorted(spread, key=lambda one: one[:2])][
+        spread.append((_is_doubtful(match), turn, place, match))
+    return [_triple(match, people) for *_, match in sorted(spread, key=lambda one: one[:3])][
         :TRIPLES
     ]
 
 
+def _is_doubtful(match: Match) -> bool:
+    product = match.product or ""
+    return any(not may_mean(deal, product) for deal in (match.supply, match.sale))
+
+
 def _triple(match: Match, people: People) -> Triple:
+    product = match.product or ""
     return Triple(
-        product=match.product or "",
-        supplier=_side(match.supply.giver, match.supply, people),
-        buyer=_side(match.sale.taker, match.sale, people),
+        product=product,
+        supplier=_side(match.supply.giver, match.supply, product, people),
+        buyer=_side(match.sale.taker, match.sale, product, people),
         weight=round(match.weight, 4),
     )
 
 
-def _side(account: str, dealing: Dealing, people: People) -> Side:
+def _side(account: str, dealing: Dealing, product: str, people: People) -> Side:
+    signs, adverts = ([], []) if dealing.product == product else signs_of(dealing, product)
     return Side(
         id=account,
         name=people.name(account),
@@ -127,8 +144,9 @@ def _side(account: str, dealing: Dealing, people: People) -> Side:
         date=None if dealing.last is None else _utc(dealing.last),
         confidence=round(dealing.confidence, 4),
         evidence=sorted({piece.evidence for piece in dealing.pieces}),
-        listings=dealing.listings,
+        listings=[*dict.fromkeys((*dealing.listings, *adverts))],
         posts=dealing.posts,
+        goods_by=signs,
     )
 
 

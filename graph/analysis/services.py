@@ -1,11 +1,11 @@
 """Shared services in a ranking: which have ties, and what it would be with or without them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from graph.analysis.dealings import Piece
 from graph.analysis.people import People
+from graph.analysis.pieces import Pieces
 from graph.analysis.ranking import Candidate
 
 _SHOWN = 5
@@ -20,13 +20,9 @@ class Ranks(msgspec.Struct, frozen=True):
     with_shared: int | None
 
 
-def tied(pieces: Iterable[Piece], people: People) -> list[str]:
+def tied(pieces: Pieces, people: People) -> list[str]:
     """Shared services with ties to others than the collector's own account, by id."""
-    found: set[str] = set()
-    for piece in pieces:
-        if piece.giver not in people.own and piece.taker not in people.own:
-            found.update((piece.giver, piece.taker))
-    return sorted(found & people.shared.keys())
+    return sorted(pieces.without(people.own).parties() & people.shared.keys())
 
 
 def ranks(

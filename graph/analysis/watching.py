@@ -17,14 +17,14 @@ def venues(archive: Archive) -> dict[str, str]:
     """Venue id -> platform: those with posts, and watched ones that were silent."""
     rows = archive.connection.execute("SELECT id, platform FROM venue ORDER BY id").fetchall()
     known: dict[str, str] = dict(rows)
-    for venue, _, _ in _coverage(archive):
+    for venue, _, _ in declared(archive):
         known.setdefault(venue, venue.split(":")[1])
     return known
 
 
 def watched(archive: Archive, zone: ZoneInfo) -> dict[str, list[Span]]:
     """Stretches of each venue, apart from each other; without coverage from first to last post."""
-    rows = _coverage(archive)
+    rows = declared(archive)
     if not rows:
         return {venue: [span] for venue, span in first_and_last(archive, zone).items()}
     spans: dict[str, list[Span]] = defaultdict(list)
@@ -44,7 +44,8 @@ def bounds(spans: Mapping[str, Iterable[Span]]) -> list[int]:
     return [day for listed in spans.values() for span in listed for day in span]
 
 
-def _coverage(archive: Archive) -> list[tuple[str, str, str]]:
+def declared(archive: Archive) -> list[tuple[str, str, str]]:
+    """Venue, first and last day (ISO) of each stretch that the coverage file names."""
     return archive.connection.execute(
         "SELECT coalesce(a.venue_id, c.venue_id), c.from_day, c.to_day FROM coverage c "
         "LEFT JOIN venue_alias a ON a.alias = c.venue_id ORDER BY 1, 2, 3"

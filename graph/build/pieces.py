@@ -1,7 +1,7 @@
 """Dated pieces of evidence for ties between accounts, one a row of the archive's table."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -35,6 +35,31 @@ _BASIS = {
 }
 
 
+LIKELY_TABLE = """
+CREATE TABLE IF NOT EXISTS tie_goods (
+  n INTEGER PRIMARY KEY REFERENCES tie_piece(n) ON DELETE CASCADE,
+  likely TEXT NOT NULL
+) STRICT
+"""
+
+
+class Likely(msgspec.Struct, frozen=True, array_like=True):
+    """Goods (node id -> share, the largest first) and what speaks for the likeliest.
+
+    `signs`: `words`, `listing` (among the posts), `offers` of the giver, `requests` of the taker,
+    `between` (other dealings of the two), the strongest first; `listings`: nearest such adverts.
+    """
+
+    shares: dict[str, float]
+    signs: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
+
+    def sure(self, share: float) -> str | None:
+        """The likeliest goods where they have at least so large a share."""
+        best = next(iter(self.shares), None)
+        return best if best is not None and self.shares[best] >= share else None
+
+
 class Piece(msgspec.Struct, frozen=True):
     """One piece: who to whom, about which goods (node id), by which posts in order of time."""
 
@@ -50,6 +75,8 @@ class Piece(msgspec.Struct, frozen=True):
     commission: float | None = None
     beside: str = ""
     """For a vouch: the evidence of the tie that it strengthens."""
+    likely: Likely | None = None
+    """What the goods are where all signs are weighed; `product` is what is told."""
 
     @property
     def confidence(self) -> float:
@@ -91,14 +118,24 @@ def listing_products(listings: Iterable[ListingRecord]) -> list[str]:
     return list(dict.fromkeys(p.id for listing in listings for p in listing.body.products))
 
 
-def store_pieces(connection: sqlite3.Connection, pieces: Iterable[Piece]) -> None:
-    """Replaces the archive's table of pieces."""
+def store_pieces(connection: sqlite3.Connection, pieces: Sequence[Piece]) -> None:
+    """Replaces the archive's tables of pieces and of their likely goods."""
+    connection.execute(LIKELY_TABLE)
+    connection.execute("DELETE FROM tie_goods")
     connection.execute("DELETE FROM tie_piece")
     connection.executemany(
-        "INSERT INTO tie_piece (evidence, type, from_id, to_id, giver, taker, product, side,"
+        "INSERT INTO tie_piece (n, evidence, type, from_id, to_id, giver, taker, product, side,"
         " commission, modality, basis, confidence, utc, posts, listings)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        map(_row, pieces),
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((n, *_row(piece)) for n, piece in enumerate(pieces, 1)),
+    )
+    connection.executemany(
+        "INSERT INTO tie_goods VALUES (?, ?)",
+        (
+            (n, msgspec.json.encode(piece.likely).decode())
+            for n, piece in enumerate(pieces, 1)
+            if piece.likely is not None
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from graph.build.draft import Ref, Support, ends_of, short
 from graph.build.exchanges import exchanged, merged
 from graph.build.forwards import forwarded
 from graph.build.lacking import completed
+from graph.build.likely import weighed
 from graph.build.parties import Parties
 from graph.build.pieces import Piece, store_pieces
 from graph.build.rows import Account
@@ -34,7 +35,7 @@ class Flow(msgspec.Struct):
 
 
 def find_pieces(world: World, parties: Parties, uses: Uses) -> list[Piece]:
-    """All pieces in order of time; the archive's table is filled with them."""
+    """All pieces in order of time; the archive's tables are filled with them."""
     pieces = stated(world, parties)
     turns = read_turns(world, parties)
     pieces += merged(conversations(turns), exchanged(turns))
@@ -43,6 +44,7 @@ def find_pieces(world: World, parties: Parties, uses: Uses) -> list[Piece]:
     pieces += strengthened(world, parties, pieces)
     pieces = [piece for piece in pieces if piece.start.id != piece.end.id]
     pieces.sort(key=lambda piece: piece.order)
+    pieces = weighed(world, pieces)
     store_pieces(world.connection, pieces)
     return pieces
 

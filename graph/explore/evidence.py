@@ -1,7 +1,7 @@
 """The words behind a node, a relationship, a listing or a claim."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -70,6 +70,16 @@ def evidence(store: GraphStore, archive: Archive, identifier: str) -> list[Quote
     return _quotes(archive, posts, {})
 
 
+def quotes_of(
+    archive: Archive, posts: Sequence[str], spans: Mapping[str, tuple[int, int]] | None = None
+) -> dict[str, Quote]:
+    """Post id -> its latest text, or the span of it, as it stands in the first of its files."""
+    found: dict[str, Quote] = {}
+    for quote in _quotes(archive, posts, spans or {}):
+        found.setdefault(quote.post, quote)
+    return found
+
+
 def words(archive: Archive, posts: Sequence[str], limit: int = 120) -> dict[str, str]:
     """Post id -> the first `limit` code points of its latest text, on one line."""
     found = {quote.post: " ".join(quote.quote.split()) for quote in _quotes(archive, posts, {})}
@@ -131,7 +141,7 @@ def posts_of_node(store: GraphStore, identifier: str) -> list[str]:
 
 
 def _quotes(
-    archive: Archive, posts: Sequence[str], spans: dict[str, tuple[int, int]]
+    archive: Archive, posts: Sequence[str], spans: Mapping[str, tuple[int, int]]
 ) -> list[Quote]:
     return [
         _quote(row, spans.get(row[0], (0, len(row[6]))))

@@ -22,6 +22,12 @@ def outside_names(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     return [t for t in tokens if not any(a <= t.start and t.end <= b for a, b in names)]
 
 
+def inside_names(tokens: Sequence[Token], text: str) -> frozenset[str]:
+    """Ids of goods that stand in names and numbers only; `text` is the normal text."""
+    outside = {token.id for token in outside_names(tokens, text)}
+    return frozenset(token.id for token in tokens if token.kind in GOODS) - outside
+
+
 def read_mentions(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Lexicon ids in order; an ambiguous term needs a second word of the trade."""
     goods = [t for t in tokens if t.kind in GOODS]

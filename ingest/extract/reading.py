@@ -13,7 +13,7 @@ from ingest.extract.confidence import MAYBE_LISTING, NO_LISTING
 from ingest.extract.deals import may_tell, others_in, tells_of_deal
 from ingest.extract.language import language
 from ingest.extract.listing import listings_in_steps, read_listings
-from ingest.extract.mentions import outside_names, read_mentions
+from ingest.extract.mentions import inside_names, outside_names, read_mentions
 from ingest.extract.owners import contact_refs
 from ingest.extract.rules import Rules
 from ingest.extract.scene import Scene
@@ -132,8 +132,10 @@ def _read_scene(
     yield None
     listings = yield from listings_in_steps(scene)
     if listings and speech and weighed and tells_of_deal(scene, told, closes=closes(speech)):
+        named = inside_names(scene.all_tokens, normal.text)
         goods = (product.id for each in listings for product in each.products)
-        mentions, listings = tuple(dict.fromkeys((*goods, *mentions))), ()
+        kept = (each for each in goods if each not in named)
+        mentions, listings = tuple(dict.fromkeys((*kept, *mentions))), ()
         weighed = False
     if speech is None or (weighed and not listings):
         return Reading(listings, told, mentions)

@@ -53,6 +53,7 @@ COMMANDS = [
     ),
     ("metrics",),
     ("brokers",),
+    ("brokers", "--by", "month"),
     ("status",),
     ("store", "status"),
 ]

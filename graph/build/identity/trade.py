@@ -31,6 +31,8 @@ OWN: Final = 0.25
 """What a sale counts that is not seen to come in: who passes goods on may have goods, too."""
 OTHER_TRADE: Final = -1.5
 """What it adds to the odds that the one who gets also gives, or the one who gives also gets."""
+CLEAR: Final = 0.7
+"""Share from which goods that are weighed count as told."""
 _SELDOM: Final = 0.01
 _OFTEN: Final = 0.9
 
@@ -154,7 +156,7 @@ def _dated(pieces: Iterable[Piece]) -> Iterator[Dated]:
             yield Dated(
                 giver,
                 taker,
-                piece.product,
+                piece.product if piece.likely is None else piece.likely.sure(CLEAR),
                 piece.utc,
                 piece.confidence,
                 piece.evidence,

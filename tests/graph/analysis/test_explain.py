@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from evidence.archive.archive import Archive
@@ -17,6 +18,7 @@ from graph.analysis.explain import LEAD, NOTHING_MATCHED, brief, explanation
 from graph.analysis.explain_position import RECOVERY
 from graph.analysis.rows import BrokerReport
 from graph.analysis.warnings import BY_ACTIVITY
+from graph.build.pieces import Likely
 from graph.build.run import build
 from graph.store import open_store
 from ingest.options import IngestOptions
@@ -87,6 +89,25 @@ def test_a_page_reads_from_top_to_bottom(archive: Archive, tmp_path: Path) -> No
         RECOVERY,
     ):
         assert words in text, words
+
+
+def test_goods_that_are_not_told_say_what_speaks_for_them(archive: Archive, tmp_path: Path) -> None:
+    likely = Likely({"product:a": 0.9, "product:b": 0.1}, ("offers", "between"), ("listing:ad",))
+    weighed = msgspec.json.encode(likely).decode()
+    world = [
+        msgspec.structs.replace(piece("s1", "x", 0, None), likely=weighed),
+        msgspec.structs.replace(piece("x", "b1", 2, "product:b"), likely=weighed),
+        piece("s2", "b2", 0, "product:c"),
+    ]
+    text = "\n".join(page(archive, tmp_path, world, "x"))
+    by = "likely these by what the giver offered then, their other dealings"
+    assert "s1 → x → b1   stock leads" in text
+    assert f"goods not told, {by}" in text
+    assert f"read as b, {by}" in text
+    row = rank_brokers(archive, store_of(tmp_path / "2", world), BrokerOptions()).rows[0]
+    (triple,) = row.triples
+    assert (triple.supplier.product, triple.buyer.product) == (None, "product:b")
+    assert "listing:ad" in triple.supplier.listings
 
 
 def test_sections_stand_apart_and_their_lines_are_indented(

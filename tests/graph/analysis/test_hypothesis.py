@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from evidence.archive.archive import Archive
-from graph.analysis.brokers import BrokerOptions, Identities, between, rank_brokers
+from graph.analysis.brokers import BrokerOptions, Identities, rank_brokers
 from graph.analysis.hypothesis import STRONG, hypothesis
 from graph.analysis.people import read_people
+from graph.analysis.pieces import Pieces
 from graph.analysis.rows import BrokerReport
 from graph.resolve.groups import Verdict, judge
 from graph.store.base import GraphStore
@@ -46,7 +47,7 @@ def decide(archive: Archive, one: str, two: str, verdict: Verdict) -> None:
 
 def leads(archive: Archive, store: GraphStore) -> dict[str, str]:
     people = read_people(store)
-    return hypothesis(archive, store, people, between(WORLD, people)).leads
+    return hypothesis(archive, store, people, Pieces.of(WORLD).between(people)).leads
 
 
 def test_a_broker_with_two_accounts_ranks_by_both_and_the_row_says_so(

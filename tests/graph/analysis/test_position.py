@@ -122,7 +122,7 @@ def test_brokerage_of_a_hub_is_cheap() -> None:
 
 def test_an_account_without_ties_is_safe() -> None:
     network = Network([("a", "a"), ("a", "b")])
-    assert network.arcs == [("a", "b")]
+    assert [*network.arcs] == [("a", "b")]
     for empty in (network, Network([])):
         position, communities = Position(empty), Communities(empty)
         assert position.measures("z") == Measures()

@@ -9,6 +9,7 @@ from evidence.archive.archive import Archive
 from graph import ids
 from graph.analysis.dealings import DAY, Dealing, Piece, dealings
 from graph.analysis.ledger import WINDOW_DAYS, Ledger, Match
+from graph.build.pieces import LIKELY_TABLE
 from graph.elements import Graph, Node, Relationship, Value
 from graph.store.embedded import EmbeddedStore
 
@@ -49,7 +50,8 @@ def matches(
 
 
 def put_pieces(archive: Archive, pieces: Iterable[Piece], kind: str = "SUPPLIES") -> None:
-    """Fills the archive's table of pieces."""
+    """Fills the archive's tables of pieces and of their likely goods."""
+    listed = list(pieces)
     archive.connection.executemany(
         "INSERT INTO tie_piece (evidence, type, from_id, to_id, giver, taker, product, modality,"
         " basis, confidence, utc, posts, listings)"
@@ -67,8 +69,20 @@ def put_pieces(archive: Archive, pieces: Iterable[Piece], kind: str = "SUPPLIES"
                 msgspec.json.encode(one.posts).decode(),
                 msgspec.json.encode(one.listings).decode(),
             )
-            for one in pieces
+            for one in listed
         ],
+    )
+    _put_likely(archive, listed)
+
+
+def _put_likely(archive: Archive, pieces: Sequence[Piece]) -> None:
+    """Their likely goods, for pieces that are the last in the table."""
+    archive.connection.execute(LIKELY_TABLE)
+    (last,) = archive.connection.execute("SELECT max(n) FROM tie_piece").fetchone()
+    first = (last or 0) - len(pieces) + 1
+    archive.connection.executemany(
+        "INSERT INTO tie_goods VALUES (?, ?)",
+        [(n, one.likely) for n, one in enumerate(pieces, first) if one.likely],
     )
 
 

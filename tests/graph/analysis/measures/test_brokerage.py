@@ -1,8 +1,5 @@
 import json
-import shutil
-import subprocess
 from itertools import permutations
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -15,10 +12,11 @@ from graph.analysis.measures.analysis import Analysis
 from graph.analysis.measures.arrays import Arrays
 from graph.analysis.measures.brokerage import ROLES, gould_fernandez, role_brokerage
 from tests.graph.analysis.measures.graphs import graphs
+from tests.graph.analysis.measures.r import ORACLES, answer
 
-ORACLES = Path(__file__).parents[3] / "data" / "oracles"
 RECORDED = json.loads((ORACLES / "brokerage.json").read_text())["graphs"]
-needs_r = pytest.mark.skipif(shutil.which("Rscript") is None, reason="needs R: no Rscript here")
+CARRIED = ["coleman", *(f"emon {number}" for number in range(1, 8))]
+"""Real networks that come with R's packages, which their licence keeps out of this repository."""
 Rows = list[list[int]]
 
 
@@ -31,15 +29,6 @@ def count(n: int, arcs: Any, groups: list[int]) -> Rows:
     ]
 
 
-def run_r(text: str, *words: str) -> list[str]:
-    command = ["Rscript", "--vanilla", str(ORACLES / "brokerage.R"), *words]
-    done = subprocess.run(command, input=text, capture_output=True, text=True)
-    if done.returncode and "there is no package called" in done.stderr:
-        pytest.skip("needs R's package sna: R is here without it")
-    assert not done.returncode, done.stderr
-    return [line for line in done.stdout.split("\n") if line.strip()]
-
-
 def rows_of(lines: list[str]) -> Rows:
     return [[int(float(cell)) for cell in line.split()] for line in lines]
 
@@ -49,17 +38,16 @@ def test_counts_are_those_that_r_gave(known: dict[str, Any]) -> None:
     assert count(known["nodes"], known["arcs"], known["groups"]) == known["counts"]
 
 
-@needs_r
 @pytest.mark.parametrize("known", RECORDED, ids=lambda known: f"{known['nodes']} nodes")
 def test_r_still_gives_them(known: dict[str, Any]) -> None:
     arcs = "".join(f"{a + 1} {b + 1}\n" for a, b in known["arcs"])
     text = f"{known['nodes']}\n{' '.join(map(str, known['groups']))}\n{arcs}"
-    assert rows_of(run_r(text)) == known["counts"]
+    assert rows_of(answer("brokerage.R", text)) == known["counts"]
 
 
-@needs_r
-def test_a_real_network_that_r_carries() -> None:
-    first, groups, *lines = rows_of(run_r("", "coleman"))
+@pytest.mark.parametrize("name", CARRIED)
+def test_a_real_network_that_r_carries(name: str) -> None:
+    first, groups, *lines = rows_of(answer("brokerage.R", "", *name.split()))
     n, m = first
     arcs = [(a - 1, b - 1) for a, b in lines[:m]]
     assert sum(map(sum, lines[m:])) > 0

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.ingest.extract.acts.test_acts import kinds, parties
+from tests.ingest.extract.reading import read
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,16 @@ def test_a_notice_that_does_not_say_who_buys() -> None:
 @pytest.mark.parametrize("text", ["给@demo_b1供了半年 没扯过皮", "@demo_b1 pays on time"])
 def test_praise_of_a_buyer(text: str) -> None:
     assert parties(text) == [("buyer", "handle", "demo_b1")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【担保通知】\n单号20409\n买方 阿蓝同学\n卖方 青云商行\n家长料 5000\n金额415U 已入金",
+        "担保通知,单号:AB1042,买方 @demo_b1,卖方 @demo_s1,家长料 500条,金额90U 已入金",
+    ],
+)
+def test_the_number_of_a_deal_is_no_goods(text: str) -> None:
+    found = read(text)
+    assert found.mentions == ("product/education",)
+    assert [act.products for act in found.acts] == [("product/education",)]
