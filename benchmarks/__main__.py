@@ -1,6 +1,7 @@
 """All measurements, one after the other."""
 
 from benchmarks import (
+    exports,
     extraction,
     families,
     ingest,
@@ -12,6 +13,7 @@ from benchmarks import (
     speed,
     startup,
     store,
+    view,
 )
 from benchmarks.brokers import __main__ as brokers
 from benchmarks.brokers import speed as brokers_speed
@@ -28,6 +30,8 @@ PARTS = (
     store,
     measures,
     families,
+    exports,
+    view,
     brokers,
     brokers_speed,
 )

@@ -3,11 +3,12 @@
 import json
 import shutil
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
 import typer
@@ -41,6 +42,7 @@ class Question(msgspec.Struct, frozen=True):
 
 
 CHAIN = "chain.insider_to_enduser"
+PROJECTION: Final = "chain"
 QUESTIONS = (
     Question("brokers.many_sources", ("name", "sources", "sectors"), {"min_sources": "2"}),
     Question("sources.operator_ranking", ("name", "accounts", "listings", "via_all_three")),
@@ -60,6 +62,7 @@ class _Told(msgspec.Struct):
     queries: dict[str, list[dict[str, Any]]]
     brokers: list[dict[str, Any]]
     gexf: dict[str, Any]
+    page: dict[str, Any]
 
 
 def demo(
@@ -74,18 +77,15 @@ def demo(
     Example: heichan demo
     """
     from evidence.case import create_case
-    from graph.store import open_store
 
     _clear(folder, force=force)
     case = create_case(folder, purpose="demo", owner="demo")
     (folder / MARK).touch()
     out = session.output(case.settings.zone)
     report = _ingest(session, case)
-    with ExitStack() as stack:
-        archive = stack.enter_context(case.reader())
-        store = open_store(case, "embedded")
-        stack.callback(store.close)
-        told = _tell(out, case, report, archive, store)
+    inner = Session.of(case, replace(session.shared, store="embedded", lender=None))
+    with closing(inner):
+        told = _tell(inner, out, report)
     if out.form in ("json", "jsonl"):
         out.document(msgspec.structs.asdict(told))
 
@@ -114,19 +114,18 @@ def _ingest(session: Session, case: "Case") -> dict[str, Any]:
     return built
 
 
-def _tell(
-    out: Output, case: "Case", report: dict[str, Any], archive: "Archive", store: "GraphStore"
-) -> _Told:
+def _tell(session: Session, out: Output, report: dict[str, Any]) -> _Told:
     from graph.analysis.brokers import BrokerOptions, rank_brokers
 
+    case, archive, store = session.case, session.archive, session.store
     answers = {
         question.name: _ask(question, store, archive)
         for question in (Question(CHAIN, ()), *QUESTIONS)
     }
     ranking = rank_brokers(archive, store, BrokerOptions(top=len(TRIPLES)))
-    gexf = _export(case, store)
+    gexf, page = _export(case, store), _page(session, answers[CHAIN])
     if out.form not in ("json", "jsonl"):
-        _story(out, case, report, answers, ranking, gexf, archive)
+        _story(out, case, report, answers, ranking, (gexf, page), archive)
     return _Told(
         case=str(case.root),
         ingest=report,
@@ -134,6 +133,7 @@ def _tell(
         queries={name: answer.rows for name, answer in answers.items()},
         brokers=[row.document() for row in ranking.rows],
         gexf=gexf,
+        page=page,
     )
 
 
@@ -165,15 +165,29 @@ def _export(case: "Case", store: "GraphStore") -> dict[str, Any]:
     return export_plan(plan(graph), stamp, path, format_named("gexf")).document()
 
 
+def _page(session: Session, chains: "QueryResult") -> dict[str, Any]:
+    """The page of who passes on the goods of the chains that were found."""
+    from commands.selecting import Choice, chosen
+    from commands.view import write_view
+
+    choice = Choice(projection=PROJECTION, product=_passed(chains) or None)
+    return write_view(chosen(session, choice), session.case.root / "demo.html")
+
+
+def _passed(chains: "QueryResult") -> list[str]:
+    return sorted({row["product"] for row in chains.rows})
+
+
 def _story(
     out: Output,
     case: "Case",
     report: dict[str, Any],
     answers: dict[str, "QueryResult"],
     ranking: "BrokerReport",
-    gexf: dict[str, Any],
+    files_out: tuple[dict[str, Any], dict[str, Any]],
     archive: "Archive",
 ) -> None:
+    gexf, page = files_out
     _title(out, "1. Files in (invented material in real export shapes)")
     columns = ("path", "reader", "posts", "skipped")
     short = [{**file, "path": Path(file["path"]).name} for file in report["files"]]
@@ -193,8 +207,13 @@ def _story(
     out.text(f"{gexf['path']}: {gexf['nodes']} nodes, {gexf['edges']} edges")
     for loss in gexf["losses"]:
         out.text(f"  {loss}")
+    passed = _passed(answers[CHAIN])
+    _title(out, "6. To look at")
+    out.text(f"{page['path']}: {page['nodes']} accounts, {page['edges']} ties")
+    goods = ", ".join(product.partition(":")[2].replace("_", " ") for product in passed)
+    out.text(f"  who passes on {goods}, by layer of the chain; opens in any browser, no network")
     _title(out, "Next")
-    for line in _next(case, ranking):
+    for line in _next(case, ranking, passed):
         out.text(f"  {line}")
 
 
@@ -256,7 +275,7 @@ def _brokers(out: Output, ranking: "BrokerReport", archive: "Archive") -> None:
         out.text(f"  {note}")
 
 
-def _next(case: "Case", ranking: "BrokerReport") -> Sequence[str]:
+def _next(case: "Case", ranking: "BrokerReport", passed: Sequence[str]) -> Sequence[str]:
     here = f"heichan --case {case.root}"
     lines = [
         f"{here} query list",
@@ -265,6 +284,9 @@ def _next(case: "Case", ranking: "BrokerReport") -> Sequence[str]:
     ]
     lines += [f"{here} brokers --explain {row.id}" for row in ranking.rows[:1]]
     lines += [f"{here} evidence {post[:17]}" for row in ranking.rows[:1] for post in row.posts[:1]]
+    goods = "".join(f" --product {product}" for product in passed[:1])
+    lines.append(f"{here} view -o {case.root / 'one.html'} --projection {PROJECTION}{goods}")
+    lines.append(f"open {case.root / 'demo.html'} in a browser")
     return [*lines, f"open {case.root / 'demo.gexf'} in Gephi"]
 
 

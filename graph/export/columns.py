@@ -14,12 +14,23 @@ Type = Literal["string", "integer", "double", "boolean", "liststring"]
 _FIRST_WORDS = re.compile("[,;:(，；：（]")
 _EXTRA = {
     "kind": ("kind of node", "节点种类"),
+    "subkind": ("kind within the kind", "细类"),
     "relation": ("relationship type", "关系类型"),
     "claimed_roles": ("claimed roles with their basis", "声称的角色及依据"),
+    "main_claimed_role": ("claimed role most acted on, with its basis", "主要的声称角色及依据"),
+    "time_from": ("first day on the timeline", "时间轴起始日"),
+    "time_to": ("last day on the timeline", "时间轴终止日"),
     "days": ("days merged", "合并的天数"),
     "first_day": ("first day", "首日"),
     "last_day": ("last day", "末日"),
 }
+_TYPES: dict[type, Type] = {
+    bool: "boolean",
+    float: "double",
+    str: "string",
+    list: "liststring",
+}
+"""Not of integers, whose size counts."""
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -32,13 +43,26 @@ class Column(msgspec.Struct, frozen=True):
 
 def columns(rows: Iterable[Mapping[str, Cell]], *, reserved: Sequence[str]) -> list[Column]:
     """The columns that any row fills, by name; `reserved` ones stand first and win their name."""
-    types: dict[str, Type] = dict.fromkeys(reserved, "string")
+    types: dict[str, Type] = {}
     for row in rows:
-        for name, cell in row.items():
-            types[name] = _wider(types[name], _type(cell)) if name in types else _type(cell)
-    first = [name for name in types if name in reserved]
-    rest = sorted(name for name in types if name not in reserved)
-    return [Column(name.lower(), _title(name), types[name], name) for name in (*first, *rest)]
+        widen(types, row)
+    return columns_of(types, reserved=reserved)
+
+
+def columns_of(types: Mapping[str, Type], *, reserved: Sequence[str]) -> list[Column]:
+    """The columns of these types, by name; `reserved` ones stand first and are texts."""
+    first = [Column(name.lower(), _title(name), "string", name) for name in reserved]
+    rest = sorted(types.keys() - set(reserved))
+    return [*first, *(Column(name.lower(), _title(name), types[name], name) for name in rest)]
+
+
+def widen(types: dict[str, Type], row: Mapping[str, Cell]) -> None:
+    """Make the types wide enough for the row's cells."""
+    for name, cell in row.items():
+        kind = _TYPES.get(cell.__class__) or _type(cell)
+        known = types.get(name)
+        if known != kind:
+            types[name] = _wider(known, kind) if known else kind
 
 
 def cell_text(cell: Cell, column: Column) -> str:
@@ -53,8 +77,10 @@ def cell_text(cell: Cell, column: Column) -> str:
 
 
 def _list(items: Iterable[str]) -> str:
-    quoted = (item.replace("\\", "\\\\").replace('"', '\\"') for item in items)
-    return "[" + ", ".join(f'"{item}"' for item in quoted) + "]"
+    parts = list(items)
+    # Quoted in one go: no cell holds NUL.
+    escaped = "\0".join(parts).replace("\\", "\\\\").replace('"', '\\"')
+    return '["' + escaped.replace("\0", '", "') + '"]' if parts else "[]"
 
 
 def _type(cell: Cell) -> Type:

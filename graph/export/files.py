@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from evidence.errors import UsageError
+from evidence.errors import HeichanError, UsageError
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A stream that becomes `path` only when the block ends well. Raises UsageError."""
+    """A stream that becomes `path` only when the block ends well. Raises HeichanError."""
     try:
         handle, name = tempfile.mkstemp(
             dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".part"
@@ -27,5 +27,9 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             yield stream
         part.chmod(0o600)
         part.replace(path)
+    except OSError as error:
+        raise HeichanError(
+            f"{path} could not be written: {error.strerror}", hint="Choose a place with more room."
+        ) from error
     finally:
         part.unlink(missing_ok=True)

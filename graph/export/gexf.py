@@ -1,99 +1,207 @@
 """GEXF 1.3 for Gephi and Gephi Lite, written as a stream.
 
 Rules that Gephi's importer forces: column ids in lower-case ASCII, directed edges only, no `long`,
-static dates as strings, parallel edges apart by `kind`, every end of an edge among the nodes.
+static dates as strings, parallel edges apart by `kind`, every end of an edge among the nodes, time
+in whole days so that no interval is empty.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import BinaryIO
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import BinaryIO, Final, TypeVar
 
-from graph.export.columns import Column, cell_text, columns
+import msgspec
+
+from graph.export.cells import Cells, Marks, plain
+from graph.export.columns import Column, cell_text, columns_of
+from graph.export.groups import EdgeGroup, NodeGroup
 from graph.export.look import Look, looks
 from graph.export.plan import Plan, PlanEdge, PlanNode
+from graph.export.rows import types_of, written
+from graph.export.spells import iso
 from graph.export.stamp import Stamp
+from graph.export.timeline import LAST, Span, ends, spans
 from graph.export.words import Cell
+from graph.export.xml import DECLARATION, attribute, attributes, content, write_parts
 
-NAMESPACES = (
-    'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" '
-    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-    'xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd"'
+# No `xsi:schemaLocation`: the official schema (RELAX NG) allows none.
+NAMESPACES = 'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz"'
+OWN = "own_"
+TAKEN = frozenset(
+    ("id", "source", "target", "label", "kind", "weight", "x", "y", "z", "size", "color", *"rgb")
 )
+"""Names that readers take for something of their own: a property of one has OWN in front."""
+SUBKIND = "subkind"
+TIMES = ("time_from", "time_to")
+_Cell = TypeVar("_Cell")
 
 
 def write(stream: BinaryIO, planned: Plan, stamp: Stamp) -> None:
     """The plan as GEXF 1.3."""
-    for part in _document(planned, stamp):
-        stream.write(part.encode("utf-8"))
+    write_parts(stream, _document(planned, stamp))
 
 
 def _document(planned: Plan, stamp: Stamp) -> Iterator[str]:
-    node_columns = columns([node.values for node in planned.nodes], reserved=("kind",))
-    edge_columns = columns([edge.values for edge in planned.edges], reserved=("relation",))
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield f'<gexf {NAMESPACES} version="1.3">\n'
+    node_columns = node_columns_of(planned)
+    edge_columns = edge_columns_of(planned)
+    yield f'{DECLARATION}<gexf {NAMESPACES} version="1.3">\n'
     yield _meta(planned, stamp)
-    yield '<graph defaultedgetype="directed" idtype="string" mode="static">\n'
+    yield (
+        '<graph defaultedgetype="directed" idtype="string" mode="dynamic" timeformat="date" '
+        'timerepresentation="interval">\n'
+    )
     yield from _attributes("node", node_columns)
     yield from _attributes("edge", edge_columns)
-    yield "<nodes>\n"
-    placed = looks(planned)
-    by_name = {column.name: column for column in node_columns}
-    for node in planned.nodes:
-        yield _node(node, by_name, placed[node.id])
-    yield "</nodes>\n<edges>\n"
-    by_name = {column.name: column for column in edge_columns}
-    for edge in planned.edges:
-        yield _edge(edge, by_name)
+    yield f'<nodes count="{len(planned.nodes)}">\n'
+    nodes = _Nodes(planned, _cells(node_columns))
+    yield from written(planned.nodes, nodes.whole, nodes.row)
+    yield f'</nodes>\n<edges count="{len(planned.edges)}">\n'
+    edges = _Edges(_cells(edge_columns))
+    yield from written(planned.edges, edges.whole, edges.row)
     yield "</edges>\n</graph>\n</gexf>\n"
+
+
+def node_columns_of(planned: Plan) -> list[Column]:
+    """Columns of the nodes: `kind` first, then the ends of their time, then the properties."""
+    types = own_kind(types_of(planned.nodes))
+    kind, *rest = columns_of(types, reserved=("kind", *TIMES))
+    return [kind, *map(_own, rest)]
+
+
+def edge_columns_of(planned: Plan) -> list[Column]:
+    """Columns of the edges: `relation` first, then the ends of their time, then the properties."""
+    return list(map(_own, columns_of(types_of(planned.edges), reserved=("relation", *TIMES))))
+
+
+def _own(column: Column) -> Column:
+    if column.id not in TAKEN:
+        return column
+    return msgspec.structs.replace(column, id=OWN + column.id)
+
+
+def own_kind(values: dict[str, _Cell]) -> dict[str, _Cell]:
+    """By name, a node's property `kind` under another one: `kind` is its label in the graph."""
+    if "kind" not in values:
+        return values
+    return {SUBKIND if name == "kind" else name: cell for name, cell in values.items()}
+
+
+def _cells(listed: Iterable[Column]) -> Cells:
+    return Cells(listed, Marks(_opening, '"/>', _shown, attributes))
+
+
+def _opening(column: Column) -> str:
+    return f'<attvalue for="{attribute(column.id)}" value="'
+
+
+def _shown(cell: Cell, column: Column) -> str:
+    return attribute(cell_text(cell, column))
 
 
 def _meta(planned: Plan, stamp: Stamp) -> str:
     day = f' lastmodifieddate="{stamp.last_day}"' if stamp.last_day else ""
-    text = escape(". ".join(stamp.lines(planned)))
     return (
-        f"<meta{day}>\n<creator>heichan {escape(stamp.version)}</creator>\n"
-        f"<description>{text}</description>\n</meta>\n"
+        f"<meta{day}>\n<creator>heichan {content(stamp.version)}</creator>\n"
+        f"<description>{content('. '.join(stamp.lines(planned)))}</description>\n</meta>\n"
     )
 
 
-def _attributes(owner: str, listed: list[Column]) -> Iterator[str]:
+def _attributes(owner: str, listed: Iterable[Column]) -> Iterator[str]:
     yield f'<attributes class="{owner}" mode="static">\n'
     for column in listed:
         yield (
-            f"<attribute id={quoteattr(column.id)} title={quoteattr(column.title)} "
+            f'<attribute id="{attribute(column.id)}" title="{attribute(column.title)}" '
             f'type="{column.type}"/>\n'
         )
     yield "</attributes>\n"
 
 
-def _values(own: Mapping[str, Cell], listed: Mapping[str, Column]) -> str:
-    filled = "".join(
-        f'<attvalue for="{listed[name].id}" value={_attribute(cell_text(cell, listed[name]))}/>'
-        for name, cell in sorted(own.items())
-    )
-    return f"<attvalues>{filled}</attvalues>" if filled else ""
+NODE: Final = (
+    '<node id="%s" label="%s"%s><attvalues>%s%s</attvalues>%s'
+    '<viz:color r="%s" g="%s" b="%s" a="1.0"/><viz:position x="%s" y="%s" z="0.0"/>'
+    '<viz:size value="%s"/></node>\n'
+)
+EDGE: Final = (
+    '<edge id="%s" source="%s" target="%s" kind="%s" label="%s" weight="%s"%s>'
+    "<attvalues>%s%s</attvalues>%s</edge>\n"
+)
 
 
-def _attribute(text: str) -> str:
-    # A parser turns these to spaces inside an attribute unless they are written as references.
-    return quoteattr(text, {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+class _Nodes:
+    def __init__(self, planned: Plan, cells: Cells) -> None:
+        self._cells = cells
+        self._placed = looks(planned)
+        self._when = _When(cells)
+
+    def row(self, node: PlanNode) -> str:
+        values = own_kind(node.values)
+        bounds, times, spells = self._when.of(spans(values, node.spells))
+        told = self._cells.one("kind", node.kind) + times
+        look = self._placed[node.id]
+        head = (attribute(node.id), attribute(node.label), bounds, told, self._cells.text(values))
+        return NODE % (*head, spells, *seen(look))
+
+    def whole(self, group: NodeGroup) -> list[str]:
+        template, texts = self._cells.many(own_kind(group.columns))
+        kind = self._cells.one("kind", group.kind)
+        filled = NODE.replace("%s%s</attvalues>", f"{plain(kind)}%s{template}</attvalues>", 1)
+        bounds, times, spells = zip(*map(self._when.of, group.when), strict=True)
+        looked = zip(*[seen(self._placed[name]) for name in group.ids], strict=True)
+        head = (attributes(group.ids), attributes(group.labels), bounds, times)
+        return [filled % row for row in zip(*head, *texts, spells, *looked, strict=True)]
 
 
-def _node(node: PlanNode, listed: Mapping[str, Column], look: Look) -> str:
-    values = _values({**node.values, "kind": node.kind}, listed)
-    return (
-        f"<node id={quoteattr(node.id)} label={quoteattr(node.label)}>{values}"
-        f'<viz:color r="{look.red}" g="{look.green}" b="{look.blue}" a="1.0"/>'
-        f'<viz:position x="{look.x}" y="{look.y}" z="0.0"/>'
-        f'<viz:size value="{look.size}"/></node>\n'
-    )
+class _Edges:
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._when = _When(cells)
+
+    def row(self, edge: PlanEdge) -> str:
+        bounds, times, spells = self._when.of(spans(edge.values, edge.spells))
+        told = self._cells.one("relation", edge.relation) + times
+        names = map(attribute, (edge.id, edge.source, edge.target, edge.kind))
+        cells = self._cells.text(edge.values)
+        return EDGE % (*names, edge.relation, edge.weight, bounds, told, cells, spells)
+
+    def whole(self, group: EdgeGroup) -> list[str]:
+        template, texts = self._cells.many(group.columns)
+        relation = self._cells.one("relation", group.relation)
+        filled = EDGE.replace('label="%s"', f'label="{group.relation}"', 1).replace(
+            "%s%s</attvalues>", f"{plain(relation)}%s{template}</attvalues>", 1
+        )
+        names = map(attributes, (group.ids, group.sources, group.targets, group.kinds))
+        bounds, times, spells = zip(*map(self._when.of, group.when), strict=True)
+        every = zip(*names, group.weights, bounds, times, *texts, spells, strict=True)
+        return [filled % row for row in every]
 
 
-def _edge(edge: PlanEdge, listed: Mapping[str, Column]) -> str:
-    values = _values({**edge.values, "relation": edge.relation}, listed)
-    return (
-        f"<edge id={quoteattr(edge.id)} source={quoteattr(edge.source)} "
-        f"target={quoteattr(edge.target)} kind={quoteattr(edge.kind)} "
-        f'label={quoteattr(edge.relation)} weight="{edge.weight}">{values}</edge>\n'
-    )
+def seen(look: Look) -> tuple[int, int, int, float, float, float]:
+    """Red, green, blue, x, y, size."""
+    return look.red, look.green, look.blue, look.x, look.y, look.size
+
+
+class _When:
+    """Time as attributes of an element, as cells, and as `spells` where it has several stretches.
+
+    Whole stretches are kept: many elements share theirs.
+    """
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self.of = lru_cache(maxsize=1 << 14)(self._of)
+
+    def _of(self, when: tuple[Span, ...]) -> tuple[str, str, str]:
+        if not when:
+            return "", "", ""
+        named = zip(TIMES, ends(when), strict=True)
+        told = "".join([self._cells.one(name, iso(day)) for name, day in named if day is not None])
+        if len(when) == 1:
+            return _bounds(when[0]), told, ""
+        spells = "".join([f"<spell{_bounds(span)}/>" for span in when])
+        return "", told, f"<spells>{spells}</spells>"
+
+
+def _bounds(span: Span) -> str:
+    """Day and day after the last: none is empty (gephi issue 666), an open end is absent."""
+    first, last = span
+    start = "" if first is None else f' start="{iso(first)}"'
+    return start if last is None or last >= LAST else f'{start} end="{iso(last + 1)}"'

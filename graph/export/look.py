@@ -1,16 +1,21 @@
 """How exported nodes look: a place, a size and a colour, the same at every run."""
 
 import math
-from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
 import msgspec
+import numpy as np
 import rustworkx
 
 from graph.export.plan import Plan
+from graph.export.spread import spread
 
 SEED = 20210419
 CORE = 1_500
 """How many nodes the forces place."""
+READABLE = 5_000
+"""Up to here a picture can be read, so nobody may stand on anybody else."""
 GOLDEN = math.pi * (3 - math.sqrt(5))
 Place = tuple[float, float]
 AREA = 400.0
@@ -31,7 +36,7 @@ COLOURS = {
 OTHER = (150, 150, 150)
 
 
-class Look(msgspec.Struct, frozen=True):
+class Look(msgspec.Struct, frozen=True, gc=False):
     """`x`, `y` in Gephi's units, `size` from 4 to about 40, colour 0 to 255."""
 
     x: float
@@ -44,52 +49,77 @@ class Look(msgspec.Struct, frozen=True):
 
 def looks(plan: Plan) -> dict[str, Look]:
     """A look for each node: places by forces with a fixed seed, size by degree, colour by kind."""
-    degrees: Counter[str] = Counter()
-    for edge in plan.edges:
-        degrees.update((edge.source, edge.target))
-    places = _places(plan, degrees)
+    kinds = dict(plan.kinds())
+    names = list(kinds)
+    near = _near(names, plan.ends())
+    degrees = near.degrees()
+    places = _places(names, near, degrees)
+    if len(names) <= READABLE:
+        apart = spread(dict(zip(names, places, strict=True)), plan.ends(), math.sqrt(AREA))
+        places = [apart[name] for name in names]
     return {
-        node.id: Look(
-            round(places[node.id][0], 3),
-            round(places[node.id][1], 3),
-            round(4 + 3 * math.sqrt(degrees[node.id]), 2),
-            *COLOURS.get(node.kind, OTHER),
+        name: Look(
+            round(x, 3),
+            round(y, 3),
+            round(4 + 3 * math.sqrt(degree), 2),
+            *COLOURS.get(kind, OTHER),
         )
-        for node in plan.nodes
+        for (name, kind), (x, y), degree in zip(kinds.items(), places, degrees, strict=True)
     }
 
 
-def _places(plan: Plan, degrees: Counter[str]) -> dict[str, Place]:
+class _Near(msgspec.Struct, frozen=True):
+    """Neighbours of node n: `others[first[n]:first[n + 1]]`, in order of the edges."""
+
+    first: list[int]
+    others: list[int]
+
+    def of(self, node: int) -> list[int]:
+        return self.others[self.first[node] : self.first[node + 1]]
+
+    def degrees(self) -> list[int]:
+        return [after - before for before, after in pairwise(self.first)]
+
+
+def _near(names: Sequence[str], ends: Iterable[tuple[str, str]]) -> _Near:
+    numbers = {name: number for number, name in enumerate(names)}
+    both = map(numbers.__getitem__, chain.from_iterable(ends))
+    here = np.fromiter(both, dtype=np.int64)
+    there = here.reshape(-1, 2)[:, ::-1].ravel()
+    counts = np.bincount(here, minlength=len(names))
+    first = np.concatenate([[0], np.cumsum(counts)])
+    return _Near(first.tolist(), there[np.argsort(here, kind="stable")].tolist())
+
+
+def _places(names: list[str], near: _Near, degrees: list[int]) -> list[Place]:
     """By forces for the best connected nodes; each other one beside those that it is tied to.
 
     Forces cost the square of the number of nodes: 16 s for 5,000, under one for 1,500.
     """
-    near: dict[str, list[str]] = {}
-    for edge in plan.edges:
-        near.setdefault(edge.source, []).append(edge.target)
-        near.setdefault(edge.target, []).append(edge.source)
-    ordered = sorted((node.id for node in plan.nodes), key=lambda name: (-degrees[name], name))
+    ordered = sorted(range(len(names)), key=lambda node: (-degrees[node], names[node]))
     side = math.sqrt(max(len(ordered), 1) * AREA)
-    places = _by_forces(plan, ordered[:CORE], side)
-    for number, name in enumerate(ordered[CORE:]):
-        known = [places[other] for other in near.get(name, ()) if other in places]
-        places[name] = _beside(known, number, side)
-    return places
+    places: list[Place | None] = [None] * len(names)
+    for node, place in _by_forces(sorted(ordered[:CORE], key=names.__getitem__), near, side):
+        places[node] = place
+    for number, node in enumerate(ordered[CORE:]):
+        known = [found for other in near.of(node) if (found := places[other]) is not None]
+        places[node] = _beside(known, number, side)
+    return [place for place in places if place is not None]
 
 
-def _by_forces(plan: Plan, core: list[str], side: float) -> dict[str, Place]:
-    graph: rustworkx.PyGraph[str, None] = rustworkx.PyGraph(multigraph=False)
-    names = sorted(core)
-    numbers = dict(zip(names, graph.add_nodes_from(names), strict=True))
+def _by_forces(core: list[int], near: _Near, side: float) -> Iterator[tuple[int, Place]]:
+    graph: rustworkx.PyGraph[int, None] = rustworkx.PyGraph(multigraph=False)
+    numbers = dict(zip(core, graph.add_nodes_from(core), strict=True))
     graph.add_edges_from_no_data(
         [
-            (numbers[edge.source], numbers[edge.target])
-            for edge in plan.edges
-            if edge.source in numbers and edge.target in numbers
+            (number, numbers[other])
+            for node, number in numbers.items()
+            for other in near.of(node)
+            if other in numbers
         ]
     )
     layout = rustworkx.spring_layout(graph, seed=SEED, scale=round(side))
-    return {name: (float(layout[n][0]), float(layout[n][1])) for name, n in numbers.items()}
+    return ((node, (float(layout[n][0]), float(layout[n][1]))) for node, n in numbers.items())
 
 
 def _beside(known: list[Place], number: int, side: float) -> Place:
@@ -98,6 +128,6 @@ def _beside(known: list[Place], number: int, side: float) -> Place:
     if not known:
         return side * 1.2 * math.cos(angle), side * 1.2 * math.sin(angle)
     away = side * 0.01 * (1 + math.sqrt(number % 100))
-    x = sum(place[0] for place in known) / len(known)
-    y = sum(place[1] for place in known) / len(known)
+    x = sum([place[0] for place in known]) / len(known)
+    y = sum([place[1] for place in known]) / len(known)
     return x + away * math.cos(angle), y + away * math.sin(angle)

@@ -6,7 +6,9 @@ value holds.
 
 import json
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -17,7 +19,9 @@ import msgspec
 from evidence.errors import DataError, UsageError
 from graph.elements import Graph, Node, Relationship, Value
 from graph.export.files import whole_file
-from graph.export.plan import without_third_persons
+from graph.export.guard import Guard, guard_of
+from graph.export.plan import said
+from graph.export.words import Words
 from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS, Property, constraints
 from graph.store.owner import BUILD
 from graph.store.statements import refuse_bad
@@ -53,7 +57,9 @@ class _Table(msgspec.Struct, frozen=True):
     elements: Sequence[Node | Relationship]
 
 
-def export_neo4j_csv(graph: Graph, folder: Path, *, include_accused: bool = False) -> CsvReport:
+def export_neo4j_csv(
+    graph: Graph, folder: Path, *, include_accused: bool = False, guard: Guard | None = None
+) -> CsvReport:
     """Write the graph to a folder that is empty or holds an earlier export.
 
     The import keeps no empty list: `Build` travels without its snapshot, and the push after it
@@ -61,21 +67,44 @@ def export_neo4j_csv(graph: Graph, folder: Path, *, include_accused: bool = Fals
     for a graph that the schema does not allow or that is of no case.
     """
     snapshot = next((n.props.get("snapshot") for n in graph.nodes if n.label == BUILD), None)
-    losses: list[str] = []
+    losses: Counter[str] = Counter()
+    guard = guard or guard_of(graph, include_accused=include_accused)
+    graph = guard.apply(graph, losses)
     if not include_accused:
-        graph, losses = without_third_persons(graph)
+        graph = _cleaned(graph, Words(losses))
     graph = _unconfirmed(graph)
     refuse_bad(graph)
     separator = _separator(graph)
     _make_room(folder)
     tables = [*_node_tables(graph), *_tie_tables(graph)]
-    breaks = [_write(folder / table.file, table, separator) for table in tables]
-    options = _options(tables, separator, multiline=any(breaks))
-    _text(folder / ARGUMENTS, "".join(f"{shlex.quote(option)}\n" for option in options))
-    _text(folder / CONSTRAINTS, "".join(f"{text};\n" for text in constraints()))
-    report = _report(graph, folder, snapshot, losses, [table.file for table in tables])
-    _text(folder / MANIFEST, json.dumps(msgspec.to_builtins(report), indent=1) + "\n")
+    report = _report(graph, folder, snapshot, said(losses), [table.file for table in tables])
+    with _all_or_nothing(folder, report.files):
+        breaks = [_write(folder / table.file, table, separator) for table in tables]
+        options = _options(tables, separator, multiline=any(breaks))
+        _text(folder / ARGUMENTS, "".join(f"{shlex.quote(option)}\n" for option in options))
+        _text(folder / CONSTRAINTS, "".join(f"{text};\n" for text in constraints()))
+        _text(folder / MANIFEST, json.dumps(msgspec.to_builtins(report), indent=1) + "\n")
     return report
+
+
+@contextmanager
+def _all_or_nothing(folder: Path, files: Sequence[str]) -> Iterator[None]:
+    """Takes the files away again where writing them breaks off."""
+    try:
+        yield
+    except BaseException:
+        for name in (*files, ARGUMENTS, CONSTRAINTS, MANIFEST):
+            (folder / name).unlink(missing_ok=True)
+        raise
+
+
+def _cleaned(graph: Graph, words: Words) -> Graph:
+    """The graph with texts that any reader takes."""
+    replace = msgspec.structs.replace
+    return Graph(
+        [replace(node, props=words.props(node.props)) for node in graph.nodes],
+        [replace(tie, props=words.props(tie.props)) for tie in graph.relationships],
+    )
 
 
 def _unconfirmed(graph: Graph) -> Graph:

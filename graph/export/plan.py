@@ -1,176 +1,135 @@
 """The one clean step before all writers: what a file can't hold is changed and reported."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
-from graph.elements import Graph, Node, Relationship
-from graph.export.words import Cell, Words, plain
-from graph.schema import RELATIONSHIP_KINDS
+from graph.elements import Graph, Node
+from graph.export.claimed import claimed_roles
+from graph.export.groups import NodeGroup, columns_of, shape_of, stand
+from graph.export.guard import Guard, guard_of
+from graph.export.rows import PlanEdge, PlanNode, Rows, in_order
+from graph.export.spells import Spells
+from graph.export.ties import MERGED_SAID, Edges
+from graph.export.timeline import spans_of
+from graph.export.words import Words
 
-MODALITIES = {"O": "observed", "C": "claimed", "D": "derived", "A": "analyst"}
-MERGED = ("ACTIVE_IN", "WATCHED")
-"""Counts a day of one pair leave as one edge over the days; no other type is merged."""
-
-
-class PlanNode(msgspec.Struct, frozen=True):
-    id: str
-    label: str
-    kind: str
-    values: dict[str, Cell]
-    """By property name; no None, no dates: times and days are ISO text."""
-
-
-class PlanEdge(msgspec.Struct, frozen=True):
-    id: str
-    source: str
-    target: str
-    relation: str
-    kind: str
-    """The type; with the key, or the id, where a pair has several of one type."""
-    weight: float
-    values: dict[str, Cell]
+__all__ = ["Plan", "PlanEdge", "PlanNode", "plan", "said"]
 
 
 class Plan(msgspec.Struct, frozen=True):
     """What leaves, in order of id, and what was changed on the way (a line a kind)."""
 
-    nodes: list[PlanNode]
-    edges: list[PlanEdge]
+    nodes: Sequence[PlanNode]
+    edges: Sequence[PlanEdge]
     losses: list[str]
 
+    def kinds(self) -> Iterator[tuple[str, str]]:
+        """Id and kind of each node."""
+        if isinstance(self.nodes, _Nodes):
+            return self.nodes.kinds()
+        return ((node.id, node.kind) for node in self.nodes)
 
-def plan(graph: Graph, *, include_accused: bool = False) -> Plan:
-    """The graph as a file can hold it."""
+    def ends(self) -> Iterator[tuple[str, str]]:
+        """Source and target of each edge."""
+        if isinstance(self.edges, Edges):
+            return self.edges.ends()
+        return ((edge.source, edge.target) for edge in self.edges)
+
+    def apart(self) -> "Plan":
+        """The plan with the days of one pair as edges of their own."""
+        if not isinstance(self.edges, Edges):
+            return self
+        losses = [line for line in self.losses if not line.endswith(MERGED_SAID)]
+        return Plan(self.nodes, self.edges.apart(), losses)
+
+
+def plan(
+    graph: Graph,
+    *,
+    include_accused: bool = False,
+    guard: Guard | None = None,
+    roles: Mapping[str, list[str]] | None = None,
+) -> Plan:
+    """The graph as a file can hold it; reads its elements again whenever rows are read.
+
+    A part of a graph comes with the guard and the claimed roles of the whole: neither can be told
+    from the part.
+    """
     losses: Counter[str] = Counter()
-    hidden = set[str]() if include_accused else _third_persons(graph)
-    words = Words(_values_of(graph.nodes, hidden), losses)
-    nodes = [node for node in graph.nodes if _leaves(node, hidden, losses)]
-    known = {node.id for node in nodes}
-    roles = _claimed_roles(graph)
-    ties = [tie for tie in graph.relationships if tie.start in known and tie.end in known]
+    guard = guard or guard_of(graph, include_accused=include_accused)
+    held = claimed_roles(graph) if roles is None else roles
+    held = {guard.identifier(holder): found for holder, found in held.items()}
+    graph = guard.apply(graph, losses)
+    words = Words(losses)
+    names = {node.id: words.identifier(node.id) for node in graph.nodes}
+    ties = [tie for tie in graph.relationships if tie.start in names and tie.end in names]
     losses["relationships left out with their nodes"] += len(graph.relationships) - len(ties)
-    planned = [_node(node, roles.get(node.id, []), words) for node in nodes]
-    edges = sorted(_edges(ties, words, losses), key=lambda edge: edge.id)
-    return Plan(planned, edges, [f"{n} {what}" for what, n in sorted(losses.items()) if n])
+    edges = Edges(ties, names, words, losses)
+    planned = _Nodes(graph.nodes, names, held, edges.spells(), words)
+    return Plan(planned, edges, said(losses))
 
 
-def without_third_persons(graph: Graph) -> tuple[Graph, list[str]]:
-    """The graph in its own types without what `plan` leaves out or masks, and what that was."""
-    losses: Counter[str] = Counter()
-    hidden = _third_persons(graph)
-    words = Words(_values_of(graph.nodes, hidden), losses)
-    kept = [node for node in graph.nodes if _leaves(node, hidden, losses)]
-    nodes = [msgspec.structs.replace(node, props=words.props(node.props)) for node in kept]
-    known = {node.id for node in nodes}
-    ties = [
-        msgspec.structs.replace(tie, props=words.props(tie.props))
-        for tie in graph.relationships
-        if tie.start in known and tie.end in known
-    ]
-    losses["relationships left out with their nodes"] += len(graph.relationships) - len(ties)
-    return Graph(nodes, ties), [f"{n} {what}" for what, n in sorted(losses.items()) if n]
+def said(losses: Counter[str]) -> list[str]:
+    """A line a kind of what was changed."""
+    return [f"{n} {what}" for what, n in sorted(losses.items()) if n]
 
 
-def _third_persons(graph: Graph) -> set[str]:
-    """Contacts that only ever stand as the accused's or a third person's."""
-    owners: dict[str, set[object]] = {}
-    for tie in graph.relationships:
-        if tie.type == "GIVES_CONTACT":
-            owners.setdefault(tie.end, set()).add(tie.props.get("owner"))
-    return {contact for contact, owned in owners.items() if "seller" not in owned}
+class _Nodes(Rows[Node, PlanNode, NodeGroup]):
+    """The nodes, in order of id; `names`: exported ids by their own."""
 
+    def __init__(
+        self,
+        nodes: Sequence[Node],
+        names: Mapping[str, str],
+        roles: Mapping[str, list[str]],
+        spells: Mapping[str, Spells],
+        words: Words,
+    ) -> None:
+        self._names, self._roles, self._spells, self._words = names, roles, spells, words
+        super().__init__(nodes, self._node, self._shaped, self._alike, self._stands)
 
-def _values_of(nodes: Iterable[Node], hidden: set[str]) -> Iterator[str]:
-    for node in nodes:
-        if node.id in hidden:
-            yield str(node.props.get("value") or node.id.rsplit(":", 1)[-1])
+    def kinds(self) -> Iterator[tuple[str, str]]:
+        """Id and kind of each, without the cost of its values."""
+        return ((self._names[node.id], node.label) for node in self.entries)
 
+    def _shaped(self, node: Node) -> Hashable:
+        if node.id in self._spells:
+            return None
+        return node.label, node.id in self._roles, shape_of(node.props)
 
-def _leaves(node: Node, hidden: set[str], losses: Counter[str]) -> bool:
-    if node.props.get("own"):
-        losses["nodes of the collector's own account left out"] += 1
-        return False
-    if node.id in hidden:
-        losses["contacts of accused or third persons left out"] += 1
-        return False
-    return True
+    def _alike(self, nodes: Sequence[Node]) -> NodeGroup | None:
+        columns = columns_of([node.props for node in nodes])
+        if columns is None:
+            return None
+        columns.pop("name", None)
+        if nodes[0].id in self._roles:
+            if not self._stands(nodes):
+                return None
+            held = [self._roles[node.id] for node in nodes]
+            columns["claimed_roles"] = [sorted(roles) for roles in held]
+            columns["main_claimed_role"] = [roles[0] for roles in held]
+        labels = [self._label(node) for node in nodes]
+        names = [self._names[node.id] for node in nodes]
+        when = spans_of(columns, len(nodes))
+        return NodeGroup(names, labels, nodes[0].label, columns, when)
 
+    def _stands(self, nodes: Sequence[Node]) -> bool:
+        held = chain.from_iterable(self._roles.get(node.id, ()) for node in nodes)
+        return "".join(held).isprintable() and stand([node.props for node in nodes])
 
-def _claimed_roles(graph: Graph) -> dict[str, list[str]]:
-    roles: dict[str, set[str]] = {}
-    for tie in graph.relationships:
-        if tie.type == "HAS_ROLE":
-            code = tie.end.partition(":")[2]
-            roles.setdefault(tie.start, set()).add(f"{code} ({tie.props.get('basis', 'unknown')})")
-    return {holder: sorted(claimed) for holder, claimed in roles.items()}
+    def _label(self, node: Node) -> str:
+        return self._words.line(str(node.props.get("name") or node.id))
 
-
-def _node(node: Node, roles: list[str], words: Words) -> PlanNode:
-    props = sorted(node.props.items())
-    values = {name: words.cell(value) for name, value in props if name != "name"}
-    if roles:
-        values["claimed_roles"] = list(roles)
-    label = words.line(str(node.props.get("name") or node.id))
-    return PlanNode(words.identifier(node.id), label, node.label, values)
-
-
-def _edges(ties: Iterable[Relationship], words: Words, losses: Counter[str]) -> Iterator[PlanEdge]:
-    pairs: dict[tuple[str, str, str], list[Relationship]] = {}
-    for tie in ties:
-        pairs.setdefault((tie.start, tie.end, tie.type), []).append(tie)
-    for (_, _, kind), group in pairs.items():
-        if kind in MERGED and len(group) > 1:
-            losses[f"{kind} relationships merged over their days"] += len(group) - 1
-            yield _edge(_over_days(group), kind, words)
-            continue
-        for tie, name in zip(group, _kinds(kind, group), strict=True):
-            yield _edge(tie, name, words)
-
-
-def _kinds(kind: str, group: list[Relationship]) -> list[str]:
-    """Gephi sums edges of one kind between one pair, so each of several has its own."""
-    if len(group) == 1:
-        return [kind]
-    form = RELATIONSHIP_KINDS[kind].form(group[0].start_label, group[0].end_label)
-    key = () if form is None else form.key
-    names = [" ".join([kind, *(str(tie.props.get(part, "")) for part in key)]) for tie in group]
-    return names if len(set(names)) == len(names) else [f"{kind} {tie.id}" for tie in group]
-
-
-def _over_days(group: list[Relationship]) -> Relationship:
-    first, last = min(group, key=_day), max(group, key=_day)
-    counted = sum(value for tie in group if isinstance(value := tie.props.get("n"), int))
-    days: Mapping[str, object] = {
-        "n": counted,
-        "days": len(group),
-        "first_day": plain(_day(first)),
-        "last_day": plain(_day(last)),
-    }
-    return msgspec.structs.replace(first, props={k: v for k, v in days.items() if v != ""})
-
-
-def _day(tie: Relationship) -> str:
-    return plain(tie.props.get("day", ""))
-
-
-def _edge(tie: Relationship, kind: str, words: Words) -> PlanEdge:
-    values = {name: words.cell(value) for name, value in sorted(tie.props.items())}
-    values.setdefault("modality", _modality(tie))
-    n = tie.props.get("n", 1)
-    weight = float(n) if isinstance(n, int | float) else 1.0
-    return PlanEdge(
-        tie.id,
-        words.identifier(tie.start),
-        words.identifier(tie.end),
-        tie.type,
-        words.line(kind),
-        weight,
-        values,
-    )
-
-
-def _modality(tie: Relationship) -> str:
-    form = RELATIONSHIP_KINDS[tie.type].form(tie.start_label, tie.end_label)
-    return "derived" if form is None else MODALITIES.get(form.modality[:1], "derived")
+    def _node(self, node: Node) -> PlanNode:
+        cell = self._words.cell
+        props = node.props
+        values = {name: cell(props[name]) for name in in_order(tuple(props)) if name != "name"}
+        if roles := self._roles.get(node.id):
+            values["claimed_roles"] = sorted(map(self._words.text, roles))
+            values["main_claimed_role"] = self._words.text(roles[0])
+        label = self._label(node)
+        spells = self._spells.get(node.id, ())
+        return PlanNode(self._names[node.id], label, node.label, values, spells)

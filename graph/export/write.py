@@ -12,8 +12,10 @@ from graph.export.files import whole_file
 from graph.export.plan import Plan
 from graph.export.stamp import Stamp
 
-Writer = Callable[[BinaryIO, Plan, Stamp], None]
-FolderWriter = Callable[[Path, Plan, Stamp], None]
+Changed = list[str] | None
+"""What a format alone can't hold, a line a kind."""
+Writer = Callable[[BinaryIO, Plan, Stamp], Changed]
+FolderWriter = Callable[[Path, Plan, Stamp], Changed]
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -24,9 +26,25 @@ class Format(msgspec.Struct, frozen=True):
     kind: Literal["file", "folder"]
     reader: str
     """What opens it, for the help."""
+    merged: bool = True
+    """Whether days of one pair are one edge."""
 
 
-FORMATS: Final = (Format("gexf", "graph.export.gexf", "file", "Gephi, Gephi Lite"),)
+FORMATS: Final = (
+    Format("gexf", "graph.export.gexf", "file", "Gephi, Gephi Lite"),
+    Format("graphml", "graph.export.graphml", "file", "igraph, NetworkX, yEd, Gephi"),
+    Format("csv", "graph.export.csv_folder", "folder", "Gephi's spreadsheet import, Excel, pandas"),
+    Format("xlsx", "graph.export.xlsx", "file", "Excel, LibreOffice"),
+    Format(
+        "links",
+        "graph.export.links",
+        "file",
+        "i2 Analyst's Notebook (graph/export/mappings/i2.tsv), Maltego (mappings/maltego.tsv)",
+    ),
+    Format("cyjs", "graph.export.cyjs", "file", "Cytoscape, cytoscape.js"),
+    Format("jsonl", "graph.export.jsonl", "file", "Neo4j's apoc.import.json, pandas", merged=False),
+    Format("stix", "graph.export.stix", "file", "OpenCTI, MISP and other readers of STIX 2.1"),
+)
 
 
 class ExportReport(msgspec.Struct, frozen=True):
@@ -56,11 +74,13 @@ def format_named(name: str) -> Format:
 def export_plan(plan: Plan, stamp: Stamp, path: Path, form: Format) -> ExportReport:
     """Write the plan to `path`; a file appears only when it is whole. Raises UsageError."""
     write = import_module(form.module).write
+    plan = plan if form.merged else plan.apart()
     if form.kind == "folder":
-        write(path, plan, stamp)
+        changed: Changed = write(path, plan, stamp)
     else:
         with whole_file(path) as stream:
-            write(stream, plan, stamp)
+            changed = write(stream, plan, stamp)
+    losses = [*plan.losses, *(changed or ())]
     return ExportReport(
-        str(path), form.name, len(plan.nodes), len(plan.edges), stamp.snapshot, plan.losses
+        str(path), form.name, len(plan.nodes), len(plan.edges), stamp.snapshot, losses
     )

@@ -14,6 +14,7 @@ FLAGS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-3d-apis",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",

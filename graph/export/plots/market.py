@@ -67,7 +67,7 @@ class _Panel(msgspec.Struct, frozen=True):
 PANELS = (
     _Panel(("Messages", "消息数"), ("posts of the month",), "messages", 1.2, bars=True),
     _Panel(
-        ("Participants", "参与人数"), ("distinct senders", "of the month"), "participants", 1.2,
+        ("Participants", "参与人数"), ("distinct senders of the month",), "participants", 1.2,
         bars=True,
     ),
     _Panel(
@@ -166,7 +166,7 @@ def _points(sketch: MarketSketch, field: str) -> list[Point]:
 def _point(row: MetricsRow, field: str, least: float) -> Point:
     value: float | None = getattr(row, field) if is_watched(row) else None
     share = field == "coverage" and value is not None
-    return Point(100 * (value or 0.0) if share else value, firm=row.coverage >= least)
+    return Point(round(100 * (value or 0.0)) if share else value, firm=row.coverage >= least)
 
 
 def _venues(drawn: Canvas, place: _Place, calendar: Calendar, sketch: MarketSketch) -> None:
@@ -213,7 +213,7 @@ def _legend(drawn: Canvas, place: _Place, least: float) -> None:
         Patch(facecolor=LIGHT, label="below: not fit to be compared"),
         Line2D(
             [], [], color=LIGHT, marker="o", markersize=4, markerfacecolor="white",
-            markeredgecolor=BLUE, label="the same for PGD and MGD: open",
+            markeredgecolor=BLUE, label="open: the same for PGD and MGD",
         ),
         Patch(
             facecolor="white", edgecolor="#bdbdbd", hatch="////", linewidth=0,

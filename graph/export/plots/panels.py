@@ -82,11 +82,14 @@ def dots(axes: "Axes", calendar: Calendar, points: Sequence[Point]) -> None:
 
 def values(axes: "Axes", calendar: Calendar, points: Sequence[Point], month: float) -> None:
     """The values above them, where a month is wide enough; zeros always. `month`: its inches."""
-    lift = 0.03 * axes.get_ylim()[1]
+    lift = 0.035 * axes.get_ylim()[1]
+    whole = all(point.value is None or point.value == round(point.value) for point in points)
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
     for middle, point in _placed(calendar, points):
         if point.value is not None and (month >= VALUE_WIDTH or not point.value):
+            told = brief(point.value, whole=whole)
             look: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 6.5, "zorder": 4}
-            put(axes, middle, point.value + lift, brief(point.value), **look)
+            put(axes, middle, point.value + lift, told, bbox=paper, **look)
 
 
 def side_title(axes: "Axes", box: Box, inches: float, title: str, lines: Sequence[str]) -> None:
@@ -99,20 +102,19 @@ def side_title(axes: "Axes", box: Box, inches: float, title: str, lines: Sequenc
         put(axes, -inches / width, down, line, fontsize=7.5, color=GREY, **common)
 
 
-def brief(value: float) -> str:
-    """`3.85`, `62.6`, `561`, `1.2k`, `109k`, `1.4M`."""
+def brief(value: float, *, whole: bool = True) -> str:
+    """`561`, `1.2k`, `109k`, `1.4M`; with parts `3.85`, `62.6`. `whole`: 3 stays 3, not 3.00."""
     for limit, sign in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= limit * 0.9995:
-            return _digits(value / limit) + sign
-    return _digits(value)
-
-
-def _digits(value: float) -> str:
-    if value == round(value):
+        if value >= limit * 0.9995:
+            return _digits(value / limit, 1 if value < limit * 9.95 else 0) + sign
+    if whole and value == round(value):
         return f"{value:.0f}"
-    places = 0 if value >= 99.95 else 1 if value >= 9.995 else 2
+    return _digits(value, 0 if value >= 99.95 else 1 if value >= 9.995 else 2)
+
+
+def _digits(value: float, places: int) -> str:
     told = f"{value:.{places}f}"
-    return told if float(told) else f"{value:.1g}"
+    return told if float(told) or not value else f"{value:.1g}"
 
 
 def _placed(calendar: Calendar, points: Sequence[Point]) -> Iterator[tuple[float, Point]]:
