@@ -65,8 +65,7 @@ def brokers(
 ) -> None:
     """Rank brokers by matched dealings, with triples and quotes. A rank is a lead, no finding.
 
-    Example: heichan brokers --top 5 --product product:stock_leads
-    Month by month: heichan brokers --by month --since 2023-10-01
+    Example: heichan brokers --by month --product product:stock_leads --since 2023-10-01
     """
     from commands import clock
     from graph.analysis.brokers import BrokerOptions, report_of, scene_of

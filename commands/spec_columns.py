@@ -140,6 +140,7 @@ def _undone() -> Shape:
 SHAPES: dict[tuple[str, ...], Callable[[], Shape]] = {
     ("demo",): _always("text"),
     ("init",): _always("document"),
+    ("view",): _always("document"),
     ("ingest",): _always("document"),
     ("extract",): _always("lines"),
     ("build",): _always("document"),

@@ -39,6 +39,7 @@ def view(
     """Write one self-contained page: the picture, a table, and the words behind each node.
 
     Example: heichan view -o market.html --rel FLOWS_TO
+
     Around one account: heichan view -o seller.html --ego @demo_seller --hops 1
     """
     from graph.view.page import check_size

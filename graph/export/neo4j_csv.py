@@ -83,7 +83,9 @@ def export_neo4j_csv(
         options = _options(tables, separator, multiline=any(breaks))
         _text(folder / ARGUMENTS, "".join(f"{shlex.quote(option)}\n" for option in options))
         _text(folder / CONSTRAINTS, "".join(f"{text};\n" for text in constraints()))
-        _text(folder / MANIFEST, json.dumps(msgspec.to_builtins(report), indent=1) + "\n")
+        # Where the folder stood is nobody's business who is given it.
+        told = msgspec.to_builtins(msgspec.structs.replace(report, path="."))
+        _text(folder / MANIFEST, json.dumps(told, indent=1) + "\n")
     return report
 
 

@@ -139,7 +139,7 @@ class AmountGrammar:
             return None
         if stock:
             begin, last = min(begin, stock[0]), max(last, stock[1])
-        row = self._units[unit["u"]] if unit else None
+        row = self._row(unit)
         said = stock and (unit or stock[1] > after)
         small = row and _is_small(row, value) and not said
         if (small and not opens) or text.startswith("级", after):
@@ -147,11 +147,28 @@ class AmountGrammar:
         if row and value < _MANY and PARTS_BEFORE.search(left) and not _PRICE_BEFORE.match(left):
             return Figure(start, after, "none", value)
         kind = "tier" if period is None and _is_tier(text, end, after, left) else "quantity"
-        code = row.unit if row else None
-        if row and row.written == "单":
-            code = "order"
-        value *= _GIGABYTES.get(row.written, 1) if row else 1
-        return Figure(begin, last, kind, value, unit=code, period=period)
+        return _figure((begin, last), kind, value, row, period)
+
+    def counted(self, text: str, start: int, end: int, value: float, left: str) -> Figure:
+        """The quantity that a number is known to be, with the unit and period beside it."""
+        unit = self._unit.match(text, end)
+        after = unit.end() if unit else end
+        first = start - len(left)
+        begin, period, last = _period(text, start, after, first, counted=unit is not None)
+        return _figure((begin, last), "quantity", value, self._row(unit), period)
+
+    def _row(self, unit: re.Match[str] | None) -> UnitWord | None:
+        return self._units[unit["u"]] if unit else None
+
+
+def _figure(
+    place: tuple[int, int], kind: str, value: float, row: UnitWord | None, period: str | None
+) -> Figure:
+    code = row.unit if row else None
+    if row and row.written == "单":
+        code = "order"
+    value *= _GIGABYTES.get(row.written, 1) if row else 1
+    return Figure(*place, kind, value, unit=code, period=period)
 
 
 def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) -> bool:

@@ -5,6 +5,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from ingest.extract.counts import NOTHING, PERS, UNITS
+from ingest.extract.counts_features import Setting
 from ingest.extract.lots import least_orders
 from ingest.extract.money import Figure
 from ingest.extract.money_words import LOT
@@ -73,6 +75,7 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
     records = any(f.kind == "quantity" and f.unit == "record" for f in figures)
     made: list[Price] = []
     first: Price | None = None
+    settled = _Settled(scene, figures, products)
     for figure in figures:
         if figure.kind == "price":
             quote, span = scene.written(figure.start, figure.end)
@@ -86,10 +89,30 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
             price = _as_first(price, first)
             if first is None and price.per in _TIERED:
                 first = price
+            if price.per:
+                per = settled.by(PERS, figure, price.per)
+                price = replace(price, per=None if per == NOTHING else per)
             made.append(price)
             if figure.high:
                 made.append(replace(price, value=figure.high))
     return tuple(made)
+
+
+class _Settled:
+    """What is learned beside the rules of the figures of one listing."""
+
+    def __init__(self, scene: Scene, figures: list[Figure], products: list[Token]) -> None:
+        self._scene, self._figures = scene, figures
+        self._setting = Setting(scene, figures, products)
+
+    def by(self, model: str, figure: Figure, said: str) -> str:
+        """The class that a model gives a figure, else what the rules say of it."""
+        told = (figure, said)
+        vote = self._scene.rules.counts.settled(model, self._setting, self._figures, told)
+        if vote is None:
+            return said
+        self._scene.votes.append(vote)
+        return vote.chosen
 
 
 def _as_first(price: Price, first: Price | None) -> Price:
@@ -201,6 +224,7 @@ def read_quantities(
 ) -> tuple[Quantity, ...]:
     """Quantities on offer or wanted, with the unit written or that of the goods."""
     made: list[Quantity] = []
+    settled = _Settled(scene, figures, products)
     if products and all(p.id in _PAID_BY_SHARE for p in products):
         figures = [f for f in figures if f.unit]  # what is moved is money
     priced = {f.unit for f in figures if f.kind == "price" and f.per == "unit"} & _NAMED_UNITS
@@ -209,7 +233,9 @@ def read_quantities(
             quote, span = scene.written(figure.start, figure.end)
             if figure.unit is None and len(priced) == 1 and not _of_records(products):
                 figure = figure._replace(unit=next(iter(priced)))
-            unit = _unit(scene, figure, products)
+            unit: str = _unit(scene, figure, products)
+            if unit != "other" or not _of_followers(scene, products):
+                unit = settled.by(UNITS, figure, unit)
             period = figure.period if figure.period in {"day", "week", "month"} else None
             made += [
                 Quantity(value, unit, period, quote, span)  # type: ignore[arg-type]

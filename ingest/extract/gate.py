@@ -43,9 +43,9 @@ _OPENERS: Final = frozenset({"recruit", "product", "service", *STANCES})
 _AGENTS: Final = frame("agents")
 _ASKS_WHO: Final = wording("asks_whether")
 _SOUGHT: Final = 10
-LIKE: Final = 1.5
-UNLIKE: Final = -0.5
-_FAR_FROM: Final = -2.0
+LIKE: Final = 1.25
+UNLIKE: Final = -0.25
+_FAR_FROM: Final = -1.4
 _VERY_LIKE: Final = 4.0
 """Log-odds of a wording that makes an ad; that outweighs cues; that outweighs even an act or clear
 goods; that outweighs signs of another trade."""

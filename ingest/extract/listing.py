@@ -24,7 +24,7 @@ from ingest.extract.roles import read_roles
 from ingest.extract.scene import Scene
 from ingest.extract.sources import read_sources, told_by_methods
 from ingest.extract.spans import within
-from ingest.extract.stances import stances
+from ingest.extract.stances import Stance, stances
 from ingest.extract.steps import Part, finished
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.undecided import decided
@@ -62,21 +62,49 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     contacts = contact_refs(scene, accused, warns=False)
     sellers = {(c.kind, c.value) for c in contacts if c.owner == "seller"}
     scene.reach = [c for c in scene.contacts if (c.kind, c.value) in sellers]
+    parts = acts, goods, contacts
+    yield None
+    found = yield from _offers(scene, parts, warns=bool(accused))
+    if found and not accused and scene.post.voice != "reported":
+        found = yield from _recounted(scene, parts, found)
+    if accused and not found:
+        found.append(_warning(scene, accused))
+    return (*found[:1], *(_numbered(item, n) for n, item in enumerate(found[1:], 1)))
+
+
+_Parts = tuple[list[Stance], list[Token], tuple[ContactRef, ...]]
+"""The acts, the goods and the contacts of a post."""
+
+
+def _offers(scene: Scene, parts: _Parts, *, warns: bool) -> Part[list[Listing]]:
+    acts, goods, contacts = parts
     units = split_units(scene, acts, goods)
     turns = contacts_in_turn(scene, units, contacts)
-    yield None
     offered = [
         (unit, (turns[number],) if number in turns else _of_line(scene, unit, contacts))
         for number, unit in enumerate(units)
-        if not accused or _sells(scene, unit)
+        if not warns or _sells(scene, unit)
     ]
     found = yield from _listings(scene, offered)
     if not found and _is_worded_as_ad(scene):
         scene.by_wording = True
         found = yield from _listings(scene, offered)
-    if accused and not found:
-        found.append(_warning(scene, accused))
-    return (*found[:1], *(_numbered(item, n) for n, item in enumerate(found[1:], 1)))
+    return found
+
+
+def _recounted(scene: Scene, parts: _Parts, found: list[Listing]) -> Part[list[Listing]]:
+    """The listings of an ad once its numbers are judged by what was learned of such."""
+    by_rule, by_vote = scene.figures, scene.votes
+    figures, votes = scene.rules.counts.recounted(scene)
+    if figures == by_rule:
+        return found
+    scene.recount(figures)
+    scene.votes = votes
+    again = yield from _offers(scene, parts, warns=False)
+    if again:
+        return again
+    scene.figures, scene.votes = by_rule, by_vote
+    return found
 
 
 def _listings(

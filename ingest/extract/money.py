@@ -57,6 +57,9 @@ _TIMES: Final = frozenset("天日晚周月年")
 _ROUND_SUMS: Final = {"百": 100, "千": 1000}
 _PER: Final = re.compile(r"(?:per|each|every|每|/)\s?$")
 _ROUND: Final = frozenset({1, 1000, 10_000})
+_BOUND: Final = late(r"[-~–—+到至]\Z")
+_BOUND_BEHIND: Final = late(r"\s?[-~–—到至]\s?[$€£¥]?[\d一二两三四五六七八九十]")
+"""Between the two numbers of a range, and in front of the code of a country."""
 _SMALL: Final = 1000
 _MOST_SHARE: Final = 50
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
@@ -126,6 +129,30 @@ class MoneyGrammar:
             figures = sorted([*figures, left])
         return self._named.named_once(text, figures)
 
+    def reread(self, text: str, start: int, end: int, kind: str, first: int) -> Figure | None:
+        """A number that no rule read, as the price or the quantity that it is.
+
+        `first`: where its words may begin. None where they say something else.
+        """
+        value = number(text[start:end])
+        left = text[max(first, start - _REACH) : start]
+        bound = _BOUND.search(left) or _BOUND_BEHIND.match(text, end)
+        if not value or bound or text[start:end] in ONE_OF or _is_round(text, start):
+            return None
+        if kind == "quantity":
+            other = self._amounts.read(text, start, end, value, left)
+            return None if other else self._amounts.counted(text, start, end, value, left)
+        found = share(text, start, end, value, left) or self._money(text, start, end, value, left)
+        if found is None:
+            if self._beside.unit.match(text, end) and not self._beside.term.match(text, end):
+                return None
+            found = self._pricing.priced(text, start, end, value, None, left)
+        return found if found.kind == kind else None
+
+    def with_currency(self, text: str, figures: list[Figure]) -> list[Figure]:
+        """Prices without a currency get that of the list."""
+        return self._named.named_once(text, figures)
+
     def _with_term(self, text: str, figure: Figure) -> Figure:
         if figure.kind != "price":
             return figure
@@ -162,7 +189,7 @@ class MoneyGrammar:
             return Figure(start, end, "none", 0)
         if text[start:end] == "半":
             value = 0.5
-        elif text[start] in "百千万" and start and text[start - 1] in _ROUNDLY:
+        elif _is_round(text, start):
             return Figure(start, end, "none", 0)
         if not value:
             return None
@@ -261,6 +288,11 @@ class MoneyGrammar:
         if match is None:
             return currency, end
         return self._currencies[match["c"]].currency, match.end()
+
+
+def _is_round(text: str, start: int) -> bool:
+    """上百万条: more than a million, which is no value."""
+    return text[start] in "百千万" and start > 0 and text[start - 1] in _ROUNDLY
 
 
 def _is_broken(value: float) -> bool:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ingest.extract.classes import BIAS, UNIT, Choice, Classes, Pairs, read, written
 from ingest.extract.goods_features import (
     EDGES,
     Run,
@@ -25,11 +26,8 @@ from ingest.lexicon.load import packaged_rows
 if TYPE_CHECKING:
     from ingest.extract.scene import Scene
 
-UNIT: Final = 100
-"""Weights are whole hundredths of log-odds."""
 OTHER: Final = "product/other"
 """Goods that no id stands for."""
-BIAS: Final = "bias"
 CORPUS: Final = "corpus"
 """The row that tells from which lines the weights were learned."""
 NAMES: Final = "names"
@@ -52,8 +50,6 @@ _STRAY: Final = -1.0
 """Log-odds under which a word is not the goods of a listing that has others."""
 _CATALOGUE: Final = 60
 """Each word is judged beside all others: a listing of more is left as it is."""
-_MOST: Final = 3
-"""Features that a reason names."""
 
 
 class Weights(NamedTuple):
@@ -61,15 +57,8 @@ class Weights(NamedTuple):
 
     words: Mapping[str, int] = {}
     names: tuple[str, ...] = ()
-    ids: Mapping[str, tuple[tuple[int, int], ...]] = {}
+    ids: Mapping[str, Pairs] = {}
     kept: Mapping[str, int] = {}
-
-
-class Choice(NamedTuple):
-    """Goods and their share of the likelihood of all, 0 to 1."""
-
-    id: str
-    share: float
 
 
 class Named:
@@ -77,6 +66,7 @@ class Named:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
+        self._ids = Classes(weights.names, weights.ids)
 
     @classmethod
     def packaged(cls) -> "Named":
@@ -129,16 +119,7 @@ class Named:
 
     def best(self, scene: "Scene", run: Run) -> Choice | None:
         """The goods that a run most likely names; None without weights."""
-        known = self._weights.ids
-        sums = [weight for _, weight in known.get(BIAS, ())]
-        for feature in run_features(scene, run):
-            for number, weight in known.get(feature, ()):
-                sums[number] += weight
-        if not sums:
-            return None
-        most = max(sums)
-        share = 1 / sum([math.exp((each - most) / UNIT) for each in sums])
-        return Choice(self._weights.names[sums.index(most)], share)
+        return self._ids.best(run_features(scene, run))
 
     def _fitness(self, scene: "Scene", goods: Sequence[Token], token: Token) -> float:
         known = self._weights.kept
@@ -147,15 +128,10 @@ class Named:
 
     def reasons(self, scene: "Scene", token: Token) -> list[str]:
         """What speaks most for the id of an added token, in words, the weightiest first."""
-        number = self._weights.names.index(token.id)
         touched = numbers_of(scene.pieces, (token.start, token.end))
-        told = [
-            (-dict(pairs).get(number, 0), feature)
-            for feature in run_features(scene, Run(touched[0], touched[-1]))
-            if (pairs := self._weights.ids.get(feature))
-        ]
-        strongest = [(weight, feature) for weight, feature in sorted(told) if weight < 0]
-        return [f"{said(feature)} {-weight / UNIT:+.2f}" for weight, feature in strongest[:_MOST]]
+        features = run_features(scene, Run(touched[0], touched[-1]))
+        told = self._ids.strongest(features, token.id)
+        return [f"{said(feature)} {weight:+.2f}" for feature, weight in told]
 
 
 def _in_a_row(token: Token, goods: list[Token]) -> bool:
@@ -187,8 +163,7 @@ def rows_of(weights: Weights, corpus: int) -> Iterator[tuple[str, str]]:
     yield NAMES, " ".join(weights.names)
     yield from ((f"{WORDS}{name}", str(weight)) for name, weight in weights.words.items())
     yield from ((f"{KEPT}{name}", str(weight)) for name, weight in weights.kept.items())
-    for name, pairs in weights.ids.items():
-        yield f"{IDS}{name}", " ".join(f"{number}:{weight}" for number, weight in pairs)
+    yield from ((f"{IDS}{name}", told) for name, told in written(weights.ids))
 
 
 def weights_of(rows: Iterator[tuple[str, ...]]) -> Weights:
@@ -202,11 +177,6 @@ def weights_of(rows: Iterator[tuple[str, ...]]) -> Weights:
     return Weights(
         {key: int(value) for key, value in found[WORDS].items()},
         names,
-        {key: tuple(map(_pair, value.split())) for key, value in found[IDS].items()},
+        {key: read(value) for key, value in found[IDS].items()},
         {key: int(value) for key, value in found[KEPT].items()},
     )
-
-
-def _pair(told: str) -> tuple[int, int]:
-    number, _, weight = told.partition(":")
-    return int(number), int(weight)

@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.extract.acts import ActRules
 from ingest.extract.acts.phrases import load_phrases
 from ingest.extract.contacts import ContactGrammar
+from ingest.extract.counts import Counts
 from ingest.extract.families import goods_of
 from ingest.extract.manner import Manner
 from ingest.extract.money import MoneyGrammar
@@ -92,6 +93,11 @@ class Rules:
     def named(self) -> Named:
         """How goods are named, read at its first use."""
         return Named.packaged()
+
+    @once
+    def counts(self) -> Counts:
+        """What numbers say, read at its first use."""
+        return Counts.packaged()
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> "Rules":

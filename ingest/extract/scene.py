@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from ingest.extract.asides import asides, own_figures
 from ingest.extract.contacts import Contact
 from ingest.extract.counting import counting_text
+from ingest.extract.counts import Vote
 from ingest.extract.language import Language, language
 from ingest.extract.money import Figure
 from ingest.extract.negation import negated_spans
@@ -84,6 +85,9 @@ class Scene:
             counting_text(text.text, normal), SpanIndex(blocked), goods
         )
         yield None
+        self.all_figures = self.figures
+        self.votes: list[Vote] = []
+        """What was learned that overrules the rules' reading of a figure."""
         self.own = rules.own.read(self.text, self.tokens, self.contacts, self.figures)
         self.all_tokens = self.own.over(tokens)
         self.tokens = self.own.over(self.tokens)
@@ -109,6 +113,11 @@ class Scene:
                 )
             ]  # fmt: skip
         self.affirmed = _blanked(self.text, negated)
+
+    def recount(self, figures: list[Figure]) -> None:
+        """Puts figures in place of those that the rules read; the pieces of the post stay."""
+        _ = self.pieces
+        self.figures = figures
 
     def written(self, start: int, end: int) -> tuple[str, Span]:
         """Quote and span in the text as written."""

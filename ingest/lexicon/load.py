@@ -40,7 +40,11 @@ COLUMNS: Final = {
     "composed": ("name", "lang", "ambiguous", "words", "source"),
     "heads": ("head", "act", "not_behind", "source"),
 }
-LEARNED: Final = {"manner": ("feature", "weight"), "named": ("feature", "weights")}
+LEARNED: Final = {
+    "manner": ("feature", "weight"),
+    "named": ("feature", "weights"),
+    "counts": ("feature", "weights"),
+}
 """Tables of learned weights, which are no part of a lexicon that a user adds to."""
 _WORDS: Final = re.compile("[0-9A-Za-z一-鿿]")
 """What is never dropped from a term."""

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from ingest.extract.contacts import Contact
+from ingest.extract.counts import KINDS, PERS, UNITS
 from ingest.extract.explain.origins import Origins
 from ingest.extract.explain.records import Origin, Place, Reason
 from ingest.extract.explain.replay import Replay
+from ingest.extract.explain.values import WORDING
 from ingest.extract.money import Figure
 from ingest.records import ContactRef, Listing, Price, Quantity, Span
 
@@ -85,7 +87,17 @@ class Grammars:
         if least:
             note = "; ".join(filter(None, (note, f"least order: {least[0].quote}")))
         place = Place(price.quote, price.span)
-        return Reason(slot, " ".join(parts), place, "price grammar", note, tuple(rows), least)
+        rule, note = self._learned("price grammar", PERS, price.span, note)
+        return Reason(slot, " ".join(parts), place, rule, note, tuple(rows), least)
+
+    def _learned(self, rule: str, model: str, span: Span, note: str) -> tuple[str, str]:
+        """The rule and the note of a number, where what was learned of such overrules a grammar."""
+        if found := self._replay.vote_on(KINDS, span):
+            rule, note = WORDING, found
+        if (settled := self._replay.vote_on(model, span)) is not None:
+            what = "what it is for" if model == PERS else "the unit"
+            note = "; ".join(filter(None, (note, f"{what} by {WORDING}: {settled}")))
+        return rule, note
 
     def _least(self, price: Price) -> tuple[Place, ...]:
         found = (
@@ -103,7 +115,8 @@ class Grammars:
             value += f" a {quantity.period}"
         note = "" if rows else "no unit is written: that of the goods"
         place = Place(quantity.quote, quantity.span)
-        return Reason(slot, value, place, "quantity grammar", note, rows)
+        rule, note = self._learned("quantity grammar", UNITS, quantity.span, note)
+        return Reason(slot, value, place, rule, note, rows)
 
 
 def _number(value: float) -> str:

@@ -15,6 +15,7 @@ from ingest.extract.deals import others_in
 from ingest.extract.described import described
 from ingest.extract.explain.records import Origin, Place
 from ingest.extract.gate import LIKE, polarity_of
+from ingest.extract.listing import read_listings
 from ingest.extract.money import Figure
 from ingest.extract.products import goods_tokens
 from ingest.extract.reading import read_text
@@ -44,6 +45,7 @@ class Replay:
         self.hits: list[Hit] = hits
         self.scene = Scene(text, normal, self.hits, rules)
         self.scene.others = others_in(self.reading.acts)
+        self._count(Scene(text, normal, hits, rules))
         known = (goods_tokens, recruitment, described)
         by_rule = sorted(token for read in known for token in read(self.scene))
         self.goods: list[Token] = by_rule
@@ -59,6 +61,21 @@ class Replay:
             self.goods = [g for g in self.goods if not aside.overlaps(g.start, g.end)]
         self.units: list[Unit] = list(split_units(self.scene, self.acts, self.goods))
         self.scene.by_wording = not any(map(self.act_of, self.units))
+
+    def _count(self, again: Scene) -> None:
+        """Takes over what was learned of the numbers, which the reading of a listing settles."""
+        again.others = self.scene.others
+        read_listings(again)
+        self.scene.recount(again.figures)
+        self.scene.votes = again.votes
+
+    def vote_on(self, model: str, span: Span) -> str | None:
+        """What speaks for the reading of a number at a written span that a model gave."""
+        for vote in self.scene.votes:
+            start = self.scene.written(vote.start, vote.start + 1)[1][0]
+            if vote.model == model and span[0] <= start < span[1]:
+                return self.rules.counts.reasons(vote)
+        return None
 
     @cached_property
     def strength(self) -> int:

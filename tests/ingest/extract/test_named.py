@@ -7,18 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.extract import Rules
+from ingest.extract.classes import BIAS, UNIT
 from ingest.extract.goods_features import EDGES, Run, goods_features, piece_features, word_features
-from ingest.extract.named import (
-    BIAS,
-    CORPUS,
-    OTHER,
-    UNIT,
-    Named,
-    Weights,
-    rows_of,
-    runs_of,
-    weights_of,
-)
+from ingest.extract.named import CORPUS, OTHER, Named, Weights, rows_of, runs_of, weights_of
 from ingest.extract.pieces import numbers_of, pieces
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import Token

@@ -1,0 +1,182 @@
+"""What a number of an ad says, by how it is written and what stands around it.
+
+Linear models beside the rules: one tells the unit of a quantity, one what a price is for, one
+whether a number is a price, a quantity or neither. `python -m benchmarks.counts` learns them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ingest.extract.classes import Classes, Pairs, read, written
+from ingest.extract.counting import counting_text
+from ingest.extract.counts_features import Numbers, Setting, said
+from ingest.extract.figure import Figure
+from ingest.extract.numbers_of import number, numbers
+from ingest.extract.spans import SpanIndex
+from ingest.lexicon.load import packaged_rows
+
+if TYPE_CHECKING:
+    from ingest.extract.scene import Scene
+
+UNITS, PERS, KINDS = "u", "p", "k"
+"""First letters of the rows of each model: units, what prices are for, classes of numbers."""
+CORPUS: Final = "corpus"
+"""The row that tells from which lines the weights were learned."""
+NAMES: Final = "names "
+"""In front of a model's letter: the row with the classes whose numbers the others hold."""
+PLAIN: Final = "plain "
+"""In front of a model's letter: the row with the signs behind which the rules are not doubted."""
+NOTHING: Final = "-"
+"""A price for nothing that is said; a number that is neither price nor quantity."""
+PRICE, QUANTITY = "price", "quantity"
+_LEAST: Final = {UNITS: 0.5, PERS: 0.5, KINDS: 0.7}
+"""Share of the likelihood that a class must have to be read in place of what the rules say."""
+OPEN: Final = frozenset({None, "other", "order"})
+"""Written units that do not say what is counted."""
+_LONGEST: Final = 1500
+"""Code points of a post whose numbers are judged."""
+_CATALOGUE: Final = 60
+"""Each figure is judged beside all others: a listing of more is left as it is."""
+
+
+Plain = Mapping[str, frozenset[str]]
+"""By model, what the rules say beside the sign at the end of a figure, where they are right."""
+
+
+class Vote(NamedTuple):
+    """What was learned that overrules what the rules say of the figure at a place."""
+
+    model: str
+    start: int
+    chosen: str
+    features: set[str]
+
+
+class Ask(NamedTuple):
+    """A number that a model is asked about. `figure`: what the rules read over it."""
+
+    start: int
+    end: int
+    figure: Figure | None
+    features: set[str]
+
+
+class Counts:
+    """The models. Without weights nothing changes."""
+
+    def __init__(self, models: Mapping[str, Classes], plain: Plain | None = None) -> None:
+        self._models = models
+        self._plain = plain or {}
+
+    @classmethod
+    def packaged(cls) -> "Counts":
+        """The weights that come with the program."""
+        return cls(*models_of(packaged_rows("counts")))
+
+    def settled(
+        self,
+        model: str,
+        setting: Setting,
+        figures: Sequence[Figure],
+        told: tuple[Figure, str | None],
+    ) -> Vote | None:
+        """What a figure counts or is for, where that is not what the rules say of it."""
+        figure, known = told
+        if len(figures) > _CATALOGUE or model not in self._models:
+            return None
+        if model == UNITS and figure.unit not in OPEN:
+            return None
+        if setting.sign(figure, known) in self._plain.get(model, ()):
+            return None
+        features = setting.features(figure, known)
+        chosen = self.chosen(model, features)
+        if chosen in {None, known or NOTHING}:
+            return None
+        return Vote(model, figure.start, chosen, features)
+
+    def chosen(self, model: str, features: set[str], sign: str = "") -> str | None:
+        """The class of a number that is likely enough to be read; None where none is asked."""
+        if sign in self._plain.get(model, ()):
+            return None
+        best = self._models[model].best(features) if model in self._models else None
+        return best.id if best and best.share >= _LEAST[model] else None
+
+    def recounted(self, scene: "Scene") -> tuple[list[Figure], list[Vote]]:
+        """The figures of an ad with what was left unread, without quantities that are none."""
+        if KINDS not in self._models:
+            return scene.figures, []
+        text = counting_text(scene.post.text, scene.normal)
+        votes: list[Vote] = []
+        added: list[Figure] = []
+        kept: set[Figure] = set()
+        doubted: set[Figure] = set()
+        for ask in asked(scene, text):
+            kind = self.chosen(KINDS, ask.features)
+            if ask.figure:
+                (doubted if kind == NOTHING else kept).add(ask.figure)
+            elif kind not in {None, NOTHING} and (figure := _read(scene, text, ask, kind, added)):
+                added.append(figure)
+                votes.append(Vote(KINDS, figure.start, kind, ask.features))
+        left = [f for f in scene.figures if f in kept or f not in doubted]
+        if added:
+            left = scene.rules.money.with_currency(text, sorted([*left, *added]))
+        return left, votes
+
+    def reasons(self, vote: Vote) -> str:
+        """What speaks most for a vote, in words, the weightiest first."""
+        told = self._models[vote.model].strongest(vote.features, vote.chosen)
+        return ", ".join(f"{said(feature)} {weight:+.2f}" for feature, weight in told)
+
+
+def _read(scene: "Scene", text: str, ask: Ask, kind: str, added: Sequence[Figure]) -> Figure | None:
+    """The figure at the place of a number that no rule read, apart from all others."""
+    before = max((f.end for f in (*scene.figures, *added) if f.end <= ask.start), default=0)
+    figure = scene.rules.money.reread(text, ask.start, ask.end, kind, before)
+    others = (*scene.figures, *added)
+    if figure is None or any(f.start < figure.end and figure.start < f.end for f in others):
+        return None
+    return figure
+
+
+def asked(scene: "Scene", text: str, *, every: bool = False) -> Iterator[Ask]:
+    """Numbers of a post that the rules left unread or took for quantities, or all that count."""
+    found = Numbers(scene, text)
+    contacts = SpanIndex((c.start, c.end) for c in scene.contacts)
+    kept = set(scene.figures)
+    left_out = SpanIndex((f.start, f.end) for f in scene.all_figures if f not in kept)
+    for match in numbers(text):
+        start, end = match.span()
+        if end > _LONGEST:
+            break
+        figure = found.figure(start, end)
+        if figure and figure.kind != QUANTITY and not every:
+            continue
+        value = number(match[0])
+        free = not (contacts.overlaps(start, end) or left_out.overlaps(start, end))
+        if value and free and not scene.is_denied(start, end):
+            yield Ask(start, end, figure, found.features(start, end, value))
+
+
+def rows_of(models: Mapping[str, Classes], plain: Plain, corpus: int) -> Iterator[tuple[str, str]]:
+    """Rows of the data file: a model's letter and a feature, and weights by class."""
+    yield CORPUS, str(corpus)
+    yield from ((f"{PLAIN}{letter}", " ".join(sorted(signs))) for letter, signs in plain.items())
+    for letter, model in models.items():
+        yield f"{NAMES}{letter}", " ".join(model.names)
+        yield from ((f"{letter}{name}", told) for name, told in written(model.weights))
+
+
+def models_of(rows: Iterator[tuple[str, ...]]) -> tuple[dict[str, Classes], Plain]:
+    """The models that rows of the data file hold, and where none is asked."""
+    plain: dict[str, frozenset[str]] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    weights: dict[str, dict[str, Pairs]] = {}
+    for key, value in rows:
+        if key.startswith(NAMES):
+            letter = key.removeprefix(NAMES)
+            names[letter], weights[letter] = tuple(value.split()), {}
+        elif key.startswith(PLAIN):
+            plain[key.removeprefix(PLAIN)] = frozenset(value.split())
+        elif key != CORPUS:
+            weights[key[0]][key[1:]] = read(value)
+    return {letter: Classes(names[letter], weights[letter]) for letter in names}, plain
