@@ -1,15 +1,21 @@
 """`metrics`: participants and messages a group a day, months, product ranking."""
 
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from commands.answers import Raw
 from commands.application import command
 from commands.output import cut_off
+from commands.pictures import Force, Plot, target_of, told
 from commands.session import Session
 from evidence.errors import UsageError
 
+if TYPE_CHECKING:
+    from graph.analysis.metrics import Material, MetricsOptions, MetricsRow
+    from graph.export.plots.target import Target
+
+DRAWN = "month"
 RANKING = "market.product_ranking"
 PRODUCT_COLUMNS = ("product", "posts", "clusters", "sellers", "rank")
 
@@ -32,21 +38,33 @@ def metrics(
     min_coverage: Annotated[
         float, typer.Option(min=0, max=1, help="Below it growth is not stated.")
     ] = 0.9,
+    plot: Plot = None,
+    force: Force = False,
     raw: Raw = False,
 ) -> None:
     """Participants and messages a group a day (PGD, MGD), by period.
 
     Example: heichan metrics --by month --denominator observed
+    A picture: heichan metrics --plot months.svg
     """
     if ctx.invoked_subcommand is not None:
         return
     from commands import clock
     from evidence.settings import zone_of
     from graph.analysis.group_days import untimed
-    from graph.analysis.metrics import COLUMNS, Denominator, MetricsOptions
-    from graph.analysis.metrics import metrics as measure
+    from graph.analysis.metrics import (
+        COLUMNS,
+        Denominator,
+        MetricsOptions,
+        every_period,
+        gather,
+        stated,
+    )  # fmt: skip
     from graph.analysis.periods import By
 
+    if plot is not None and by != DRAWN:
+        raise UsageError(f"--plot draws months, not --by {by}", hint=f"Choose --by {DRAWN}.")
+    target = target_of(plot, force=force)
     zone = zone_of(tz) if tz else session.out.zone
     options = MetricsOptions(
         by=_choose("--by", by, By),
@@ -59,8 +77,11 @@ def metrics(
         exclude_bots=exclude_bots,
         min_coverage=min_coverage,
     )
-    rows = measure(session.archive, session.case.settings.segments, options)
-    session.out.rows([row.document() for row in rows], COLUMNS)
+    material = gather(session.archive, session.case.settings.segments, options)
+    rows = every_period(material, options)
+    if target is not None:
+        _draw(session, target, material, rows, options)
+    session.out.rows([row.document() for row in stated(rows)], COLUMNS)
     if missing := untimed(session.archive):
         session.out.note(f"{missing} messages have no time and are in no period")
     session.out.note(
@@ -69,23 +90,46 @@ def metrics(
     )
 
 
+def _draw(
+    session: Session,
+    target: "Target",
+    material: "Material",
+    rows: "list[MetricsRow]",
+    options: "MetricsOptions",
+) -> None:
+    from graph.analysis.market_sketch import market_sketch
+    from graph.export.plots.market import draw_market
+
+    sketch = market_sketch(session.archive, material, rows, options)
+    told(session.out, target, draw_market(sketch, target))
+
+
 def products(
     session: Session,
     since: Annotated[str | None, typer.Option(help="From this day or time.")] = None,
     until: Annotated[str | None, typer.Option(help="Until this day or time, included.")] = None,
     top: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    plot: Plot = None,
+    force: Force = False,
     raw: Raw = False,
 ) -> None:
     """Rank products and services by posts, text clusters and sellers.
 
     Example: heichan metrics products --top 10
+    With prices a record by month: heichan metrics products --plot products.svg
     """
+    from commands import product_picture
     from queries.pack import load_packs
     from queries.run import run_query
 
-    query = load_packs(lint_shipped=False).get(RANKING)
+    target = target_of(plot, force=force)
+    packs = load_packs(lint_shipped=False)
+    query = packs.get(RANKING)
     given = {"since": since, "until": until}
     result = run_query(query, session.store, session.archive, given, limit=top)
+    if target is not None:
+        notes = product_picture.draw(session, target, packs, result, (since, until))
+        told(session.out, target, notes)
     cut = cut_off(result.truncated, top, option="--top")
     session.out.rows(result.rows, PRODUCT_COLUMNS, limit=top, cut=cut)
     for caveat in result.caveats:

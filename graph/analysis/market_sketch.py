@@ -1,15 +1,16 @@
 """What a picture of metrics by month shows: figures of each month, and when venues were watched."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from evidence.archive.archive import Archive
-from graph.analysis.days import DAY
+from graph.analysis.days import DAY, day_of
 from graph.analysis.metrics import Denominator, Material, MetricsOptions, MetricsRow
-from graph.analysis.sketch import MonthColumn
+from graph.analysis.months import MonthColumn
+from graph.analysis.periods import Period, period_of
 from graph.analysis.watching import Span, declared
 
 VENUES = 12
@@ -47,6 +48,8 @@ class VenueLine(msgspec.Struct, frozen=True):
 class MarketSketch(msgspec.Struct, frozen=True):
     """All that is drawn; `rows`: one a month of `months`; `more`: venues without a line.
 
+    `cut`: months of which only a part is selected.
+
     `empty`: why there is nothing to draw, else "".
     """
 
@@ -54,6 +57,7 @@ class MarketSketch(msgspec.Struct, frozen=True):
     rows: list[MetricsRow]
     venues: list[VenueLine]
     more: int
+    cut: frozenset[str]
     min_coverage: float
     selection: list[str]
     notes: list[str]
@@ -75,6 +79,7 @@ def market_sketch(
         rows=list(rows),
         venues=lines[:VENUES],
         more=max(len(lines) - VENUES, 0),
+        cut=frozenset(_cut(material.cells)),
         min_coverage=options.min_coverage,
         selection=_selected(material, rows, options),
         notes=_notes(material, rows, options, given=bool(declared(archive))),
@@ -89,10 +94,9 @@ def is_watched(row: MetricsRow) -> bool:
 
 def _selected(material: Material, rows: Sequence[MetricsRow], options: MetricsOptions) -> list[str]:
     bots: Bots = "left out" if options.exclude_bots else "counted"
-    seen = [row.period for row in rows if is_watched(row)]
+    first, last = _ends(material)
     told = {
-        "months": f"{seen[0]} to {seen[-1]}" if seen else "none",
-        "days of": options.zone,
+        "days": f"{day_of(first)} to {day_of(last)}, {options.zone}" if rows else "none",
         "venues": str(material.venues),
         "segment": options.segment or "all",
         "platform": options.platform or "all",
@@ -102,19 +106,27 @@ def _selected(material: Material, rows: Sequence[MetricsRow], options: MetricsOp
     return [f"{name}: {value}" for name, value in told.items()]
 
 
+def _cut(periods: Iterable[Period]) -> Iterator[str]:
+    for period in periods:
+        if period != period_of(period.first, "month", (period.first, period.last)):
+            yield period.name
+
+
 def _notes(
     material: Material, rows: Sequence[MetricsRow], options: MetricsOptions, *, given: bool
 ) -> list[str]:
     """`given`: whether somebody said when the venues were watched."""
     days = sum(row.group_days for row in rows)
+    cut = sorted(_cut(material.cells))
     known = sum(is_watched(row) for row in rows)
     return [
         "PGD, MGD: participants and messages a group a day, over "
         f"{DENOMINATORS[options.denominator]}: {days} in {known} months.",
         f"Coverage: watched group-days of {_venues_word(material.venues)} × the days of the "
         f"month; where it is below {options.min_coverage:.0%} a rise or a fall may be one of the "
-        "watching.",
+        "watching (--segment and --platform choose venues that were watched together).",
         *([] if given else [ASSUMED]),
+        *([f"Cut by the selection, counts of a part: {', '.join(cut)}."] if cut else []),
         PARTICIPANTS,
         VISIBLE,
     ]

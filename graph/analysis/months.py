@@ -22,6 +22,15 @@ class Month(msgspec.Struct, frozen=True):
     end: int
 
 
+class MonthColumn(msgspec.Struct, frozen=True):
+    """A month `[start, end)` in UTC seconds; `watched`: there are posts or evidence of it."""
+
+    name: str
+    start: int
+    end: int
+    watched: bool
+
+
 def months(
     first: datetime, last: datetime, zone: ZoneInfo, *, cut: tuple[int | None, int | None]
 ) -> list[Month]:

@@ -13,6 +13,7 @@ from graph.analysis.communities import SHOWN
 from graph.analysis.days import DAY
 from graph.analysis.ledger import Ledger
 from graph.analysis.measures.arrays import Numbers
+from graph.analysis.months import MonthColumn
 from graph.analysis.trajectories import MonthPlace, Trajectories, Trajectory
 
 BROKERS = 12
@@ -64,15 +65,6 @@ class Drawn(msgspec.Struct, frozen=True):
     months: list[MonthPlace]
     marks: list[Mark]
     pairs: list[tuple[int, int]]
-
-
-class MonthColumn(msgspec.Struct, frozen=True):
-    """A month `[start, end)` in UTC seconds; `watched`: there are posts or evidence of it."""
-
-    name: str
-    start: int
-    end: int
-    watched: bool
 
 
 class Sketch(msgspec.Struct, frozen=True):

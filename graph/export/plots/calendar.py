@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from graph.analysis.sketch import MonthColumn
+from graph.analysis.months import MonthColumn
 from graph.export.plots.canvas import GREY, INK, PALE, put
 
 if TYPE_CHECKING:

@@ -149,7 +149,10 @@ def _panels(drawn: Canvas, place: _Place, calendar: Calendar, sketch: MarketSket
         box = (SIDE, top, wide, one.height)
         axes = panel(drawn, box, calendar, high)
         side_title(axes, box, SIDE - MARGIN, drawn.label(*one.title), one.lines)
-        (bars if one.bars else dots)(axes, calendar, points)
+        if one.bars:
+            bars(axes, calendar, points, month)
+        else:
+            dots(axes, calendar, points)
         if one.field == "coverage":
             axes.axhline(
                 100 * sketch.min_coverage, color=GREY, linewidth=0.8, linestyle=(0, (4, 3))
@@ -160,13 +163,15 @@ def _panels(drawn: Canvas, place: _Place, calendar: Calendar, sketch: MarketSket
 
 def _points(sketch: MarketSketch, field: str) -> list[Point]:
     """One a month; a figure of a month that nobody watched is not known."""
-    return [_point(row, field, sketch.min_coverage) for row in sketch.rows]
+    least = sketch.min_coverage
+    firm = [row.coverage >= least and row.period not in sketch.cut for row in sketch.rows]
+    return [_point(row, field, firm=one) for row, one in zip(sketch.rows, firm, strict=True)]
 
 
-def _point(row: MetricsRow, field: str, least: float) -> Point:
+def _point(row: MetricsRow, field: str, *, firm: bool) -> Point:
     value: float | None = getattr(row, field) if is_watched(row) else None
     share = field == "coverage" and value is not None
-    return Point(round(100 * (value or 0.0)) if share else value, firm=row.coverage >= least)
+    return Point(round(100 * (value or 0.0)) if share else value, firm=firm)
 
 
 def _venues(drawn: Canvas, place: _Place, calendar: Calendar, sketch: MarketSketch) -> None:
@@ -209,11 +214,11 @@ def _legend(drawn: Canvas, place: _Place, least: float) -> None:
     from matplotlib.patches import Patch
 
     handles = [
-        Patch(facecolor=BLUE, label=f"coverage of the month at least {least:.0%}"),
-        Patch(facecolor=LIGHT, label="below: not fit to be compared"),
+        Patch(facecolor=BLUE, label=f"a whole month, coverage at least {least:.0%}"),
+        Patch(facecolor=LIGHT, label="less: not fit to be compared with others"),
         Line2D(
             [], [], color=LIGHT, marker="o", markersize=4, markerfacecolor="white",
-            markeredgecolor=BLUE, label="open: the same for PGD and MGD",
+            markeredgecolor=BLUE, label="PGD and MGD: open where it is less",
         ),
         Patch(
             facecolor="white", edgecolor="#bdbdbd", hatch="////", linewidth=0,

@@ -18,7 +18,8 @@ VALUE_WIDTH = 0.27
 """Inches of a month in which its value can be written."""
 HEADROOM = 1.28
 """Height of an axis over its highest value, for the values written."""
-_BAR = 0.39
+_BAR, _WIDEST = 0.78, 0.6
+"""Width of a bar: share of its month, and inches at the most."""
 Box = tuple[float, float, float, float]
 """Inches: left, bottom, width, height."""
 
@@ -32,7 +33,7 @@ class Point(msgspec.Struct, frozen=True):
 
 def panel(drawn: Canvas, box: Box, calendar: Calendar, top: float) -> "Axes":
     """Axes in a box, over the months, from 0 to `top`."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
+    from matplotlib.ticker import MaxNLocator
 
     width, height = drawn.figure.get_size_inches()
     left, bottom, wide, high = box
@@ -42,8 +43,9 @@ def panel(drawn: Canvas, box: Box, calendar: Calendar, top: float) -> "Axes":
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.set_xticks([])
-    axes.yaxis.set_major_locator(MaxNLocator(3, integer=top >= 3))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: brief(value)))
+    ticks = [tick for tick in MaxNLocator(3, integer=top >= 3).tick_values(0, top) if tick <= top]
+    whole = all(tick == round(tick) for tick in ticks)
+    axes.set_yticks(ticks, [brief(tick, whole=whole or not tick) for tick in ticks])
     axes.tick_params(axis="y", length=0, labelsize=7, labelcolor=GREY, pad=3)
     axes.grid(axis="y", color=PALE, linewidth=0.6)
     axes.set_axisbelow(True)
@@ -61,12 +63,13 @@ def room(points: Iterable[Point]) -> float:
     return HEADROOM * highest or 1.0
 
 
-def bars(axes: "Axes", calendar: Calendar, points: Sequence[Point]) -> None:
-    """A bar a watched month, light where it is not firm; a zero is written."""
+def bars(axes: "Axes", calendar: Calendar, points: Sequence[Point], month: float) -> None:
+    """A bar a watched month, light where it is not firm. `month`: its inches."""
+    width = min(_BAR, _WIDEST / month)
     for middle, point in _placed(calendar, points):
         if point.value is not None:
             colour = BLUE if point.firm else LIGHT
-            axes.bar(middle, point.value, width=2 * _BAR, color=colour, linewidth=0)
+            axes.bar(middle, point.value, width=width, color=colour, linewidth=0)
 
 
 def dots(axes: "Axes", calendar: Calendar, points: Sequence[Point]) -> None:
@@ -75,7 +78,7 @@ def dots(axes: "Axes", calendar: Calendar, points: Sequence[Point]) -> None:
         if known:
             across, run_points = zip(*run, strict=True)
             up = [point.value for point in run_points]
-            axes.plot(across, up, color=LIGHT, linewidth=1.1, zorder=2)
+            axes.plot(across, up, color=LIGHT, linewidth=1.1, zorder=2.6)
             faces = [BLUE if point.firm else "white" for point in run_points]
             axes.scatter(across, up, s=16, c=faces, edgecolors=BLUE, linewidths=0.9, zorder=3)
 
@@ -88,7 +91,7 @@ def values(axes: "Axes", calendar: Calendar, points: Sequence[Point], month: flo
     for middle, point in _placed(calendar, points):
         if point.value is not None and (month >= VALUE_WIDTH or not point.value):
             told = brief(point.value, whole=whole)
-            look: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 6.5, "zorder": 4}
+            look: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 6.5, "zorder": 2.5}
             put(axes, middle, point.value + lift, told, bbox=paper, **look)
 
 
@@ -106,7 +109,8 @@ def brief(value: float, *, whole: bool = True) -> str:
     """`561`, `1.2k`, `109k`, `1.4M`; with parts `3.85`, `62.6`. `whole`: 3 stays 3, not 3.00."""
     for limit, sign in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if value >= limit * 0.9995:
-            return _digits(value / limit, 1 if value < limit * 9.95 else 0) + sign
+            told = _digits(value / limit, 1 if value < limit * 9.95 else 0)
+            return told.removesuffix(".0") + sign
     if whole and value == round(value):
         return f"{value:.0f}"
     return _digits(value, 0 if value >= 99.95 else 1 if value >= 9.995 else 2)

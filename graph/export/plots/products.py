@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from graph.analysis.months import MonthColumn
 from graph.analysis.price_sketch import PriceSeries, PriceSketch, Quoted, Ranked
-from graph.analysis.sketch import MonthColumn
 from graph.export.plots.calendar import Calendar, draw_months
 from graph.export.plots.canvas import (
     BLUE,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH = 13.0
-NAMES = 2.75
+NAMES = 3.4
 """Inches left of the bars for the products' names."""
 ROW = 0.25
 """Inches of a product."""
@@ -42,7 +42,7 @@ BETWEEN = 0.55
 SECTION = 0.55
 """Inches of a section's title."""
 LEGEND = 0.5
-NAME_CELLS, SELECTION_CELLS = 34, 240
+NAME_CELLS, SELECTION_CELLS = 48, 240
 TITLE = ("Products by mentions", "商品提及排名")
 PRICES = ("Asked price a record by month", "单条要价走势")
 COUNTS = (
@@ -52,6 +52,10 @@ COUNTS = (
 )
 LABELS = [TITLE[1], PRICES[1], *(title[1] for _, title in COUNTS)]
 EMPTY = 1.2
+TOLD = 2.0
+"""Inches of a chart's title for its currency and what stands to the right."""
+_BOLD = 0.88
+"""Plain letters to bold ones."""
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -175,10 +179,12 @@ def _chart(
     _quartiles(axes, calendar, line.months)
     dots(axes, calendar, [_point(one) for one in quoted])
     month = box[2] / calendar.width
-    name = drawn.fit(drawn.name(line.name, line.product, NAME_CELLS), 9, box[2] - 1.6)
+    name = drawn.fit(drawn.name(line.name, line.product, NAME_CELLS), 9, _BOLD * (box[2] - TOLD))
     title = f"{name}, {drawn.text(line.currency, 12)}"
     put(axes, 0, top * (1 + 0.14 / box[3]), title, fontsize=9, weight="bold")
-    last = f"{line.quotes} quotes, latest {brief(line.months[-1].median)}"
+    latest = line.months[-1]
+    several = "s" if line.quotes != 1 else ""
+    last = f"{line.quotes} quote{several}; {latest.month}: {brief(latest.median, whole=False)}"
     put(axes, calendar.width, top * (1 + 0.14 / box[3]), last, fontsize=7.5, color=GREY, ha="right")
     below = drawn.figure.add_axes(_share(drawn, (box[0], box[1] - CHART_FOOT, box[2], CHART_FOOT)))
     below.set_axis_off()
@@ -224,9 +230,9 @@ def _legend(drawn: Canvas, place: _Place) -> None:
         Line2D([], [], color=LIGHT, linewidth=4, label="middle half of the quotes"),
         Patch(
             facecolor="white", edgecolor="#bdbdbd", hatch="////", linewidth=0,
-            label="no collected post",
+            label="not watched, no collected post",
         ),
-        Patch(facecolor="white", edgecolor=PALE, label="white without a dot: posts, but no quote"),
+        Patch(facecolor="white", edgecolor=PALE, label="white without a dot: watched, no quote"),
     ]  # fmt: skip
     bottom = MARGIN + LINE * (len(place.footer) + 0.5)
     drawn.figure.legend(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from graph.analysis.months import months
-from graph.analysis.sketch import Drawn, Group, Mark, MonthColumn, Side, Sketch, Tie
+from graph.analysis.months import MonthColumn, months
+from graph.analysis.sketch import Drawn, Group, Mark, Side, Sketch, Tie
 from graph.analysis.trajectories import MonthPlace, State
 
 ZONE = ZoneInfo("UTC")

@@ -4,7 +4,6 @@ import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 pytest.importorskip("matplotlib", reason="needs the extra [plot]")
@@ -16,29 +15,17 @@ from graph.export.plots.between import WIDTH
 from graph.export.plots.brokers import draw_brokers
 from graph.export.plots.fonts import OWN, fonts_for
 from graph.export.plots.target import Target, target
+from tests.graph.export.plots.looking import HIDDEN, SVG, has_colour, pixels, texts
 from tests.graph.export.plots.sketches import HOSTILE, columns, sketch_of
 
-SVG = "{http://www.w3.org/2000/svg}"
 OVER = columns("2023-10", "2024-03", ["2023-12"])
 PLAIN = sketch_of(["Kev", "Ray", "dbshark"], OVER)
-WRITTEN = re.compile(r"<!-- (.*?) -->", re.DOTALL)
-"""Matplotlib notes each text beside its outlines."""
 
 
 def drawn(folder: Path, sketch: Sketch, name: str = "a.svg") -> bytes:
     goal = target(folder / name, force=True)
     draw_brokers(sketch, goal)
     return goal.path.read_bytes()
-
-
-def texts(svg: bytes) -> list[str]:
-    return WRITTEN.findall(svg.decode())
-
-
-def pixels(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    from matplotlib import image
-
-    return (np.asarray(image.imread(path))[:, :, :3] * 255).round().astype(np.uint8)
 
 
 def test_svg_can_be_read_and_says_what_it_shows(tmp_path: Path) -> None:
@@ -65,8 +52,7 @@ def test_png_is_one_and_is_not_blank(tmp_path: Path) -> None:
     assert 0.001 < dark < 0.2
     # Both directions of goods are there in their own colours.
     for colour in (looks.BLUE, looks.VERMILLION):
-        wanted = np.array([int(colour[n : n + 2], 16) for n in (1, 3, 5)])
-        assert (np.abs(seen.astype(int) - wanted).sum(axis=2) < 12).sum() > 50
+        assert has_colour(seen, colour) > 50
 
 
 @pytest.mark.parametrize("letter", ["x", "W", "名", "\u202e"])
@@ -109,9 +95,7 @@ def test_hostile_names_stay_text(tmp_path: Path) -> None:
     assert "$\\frac{1}{0}$ $x" in told
     assert "[U+001B][2J" in told
     assert "[U+202E]gpj.exe" in told
-    assert not re.search(
-        "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", told
-    )
+    assert not HIDDEN.search(told)
 
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
