@@ -13,6 +13,9 @@ from commands.which import which
 from evidence.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evidence.translations import Translation
     from graph.explore.timeline import Entry
     from graph.explore.walk import Walk, Walked
 
@@ -69,6 +72,7 @@ def show(
     Example: heichan show @demo_name
     """
     from commands.profile import decisions, show_profile
+    from evidence.translations import translations
     from graph.explore.resolve import wearers
     from graph.explore.show import show as profile
     from graph.explore.timeline import conversation
@@ -82,7 +86,8 @@ def show(
             return
     known = which(session, identifier)
     if known.startswith("post:"):
-        _entries(session, conversation(session.archive, known, context))
+        found_posts = conversation(session.archive, known, context)
+        _entries(session, found_posts, translated=translations(session.archive.connection))
         session.out.note(f"Next: heichan evidence {known}, heichan show {known} --context 20")
         return
     decided = decisions(session, known)
@@ -240,12 +245,22 @@ def _walked(session: Session, walked: "Walked", root: str | None = None) -> None
 
 
 def _entries(
-    session: Session, entries: list["Entry"], limit: int | None = None, cut: str = ""
+    session: Session,
+    entries: list["Entry"],
+    limit: int | None = None,
+    cut: str = "",
+    translated: "Mapping[str, list[Translation]] | None" = None,
 ) -> None:
     columns = SEEN_ENTRY if session.out.human else (*ENTRY, "account", "kind")
-    session.out.rows(
-        [plain_row(entry, columns) for entry in entries], columns, limit=limit, cut=cut
-    )
+    rows = [plain_row(entry, columns) for entry in entries]
+    if translated and any(entry.post in translated for entry in entries):
+        columns = (*columns, "translations")
+        for row in rows:
+            told = translated.get(str(row["post"]), ())
+            row["translations"] = [
+                f"{one.language} ({one.how}, {one.by}): {one.text}" for one in told
+            ]
+    session.out.rows(rows, columns, limit=limit, cut=cut)
 
 
 def register(app: typer.Typer) -> None:

@@ -158,6 +158,8 @@ SHAPES: dict[tuple[str, ...], Callable[[], Shape]] = {
     ("train-ner",): _always("document"),
     ("brokers",): _brokers,
     ("export",): _always("document"),
+    ("report",): _always("document"),
+    ("translation", "import"): _always("document"),
     ("doctor",): _doctor,
     ("query", "list"): _listed,
     ("query", "show"): _always("document"),

@@ -23,7 +23,8 @@ UNION ALL SELECT count(*), sum(length(venue_id)), NULL, NULL, NULL, NULL FROM ve
 UNION ALL SELECT count(*), max(n), sum(length(from_day || to_day)), NULL, NULL, NULL FROM coverage
 UNION ALL SELECT count(*), max(d.n), NULL, NULL, NULL, NULL FROM decision d
   WHERE NOT EXISTS (
-    SELECT 1 FROM decision w WHERE w.id = coalesce(d.undoes, d.id) AND w.kind = 'watch'
+    SELECT 1 FROM decision w
+    WHERE w.id = coalesce(d.undoes, d.id) AND w.kind IN ('watch', 'translation')
   )
 """
 _READ_BY = "SELECT extractor, lexicon, count(*) FROM reading GROUP BY 1, 2 ORDER BY 1, 2"

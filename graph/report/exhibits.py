@@ -1,0 +1,150 @@
+"""A folder of numbered exhibits: each cited post in its conversation, and hashes over all.
+
+Number n is evidence n of the report, a copy of which lies in the folder.
+"""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from evidence.errors import HeichanError, UsageError
+from graph.explore.evidence import quotes_of
+from graph.explore.timeline import conversation
+from graph.report.cited import files, words_of
+from graph.report.content import Block, Bullets, Cell, Code, Document, Facts, Heading, Paragraph
+from graph.report.desk import Desk
+from graph.report.gloss import Gloss
+
+CONTEXT: Final = 5
+"""Posts before and after."""
+SUMS: Final = "SHA256SUMS"
+_OURS: Final = re.compile(r"(?:exhibit-\d{3}|report|statement)\.(?:html|md)|SHA256SUMS")
+Write = Callable[[BinaryIO, Document], None]
+
+
+def write_exhibits(
+    folder: Path, desk: Desk, report: Document, write: Write, suffix: str, gloss: Gloss | None
+) -> list[str]:
+    """The names of the files written, all or none; `desk` has made the report.
+
+    Raises UsageError where the folder holds anything that is not of an earlier bundle.
+    """
+    check_folder(folder)
+    documents = {f"report{suffix}": report, f"statement{suffix}": statement(desk)}
+    for number, post in enumerate(desk.cited, 1):
+        documents[f"exhibit-{number:03}{suffix}"] = exhibit(desk, number, post, gloss)
+    try:
+        part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:80]}."))
+        try:
+            _fill(part, documents, write)
+            _put(part, folder)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+    except OSError as error:
+        raise HeichanError(
+            f"{folder} could not be written: {error.strerror}", hint="choose a place with more room"
+        ) from error
+    return sorted((*documents, SUMS))
+
+
+def check_folder(folder: Path) -> None:
+    """Raises UsageError where a bundle cannot stand there."""
+    if not folder.parent.is_dir():
+        raise UsageError(f"{folder.parent} is no folder", hint="choose a folder that exists")
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder", hint="name another")
+    others = sorted(path.name for path in folder.iterdir() if not _OURS.fullmatch(path.name))
+    if others:
+        raise UsageError(f"{folder} holds other files: {others[0]}", hint="name an empty folder")
+
+
+def exhibit(desk: Desk, number: int, post: str, gloss: Gloss | None) -> Document:
+    """One post with those before and after it in its venue or thread."""
+    say = desk.say
+    entries = [entry.post for entry in conversation(desk.source.archive, post, CONTEXT)]
+    quotes = quotes_of(desk.source.archive, entries)
+    at = entries.index(post)
+
+    def parts(posts: list[str]) -> Iterator[Block]:
+        for one in posts:
+            yield from words_of(desk, one, quotes, gloss, None)
+        if not posts:
+            yield Paragraph(say("exhibit.nothing"))
+
+    blocks = [
+        Heading(2, say("exhibit.post")),
+        *parts([post]),
+        Facts(_original(desk, post)),
+        Heading(2, say("exhibit.before")),
+        *parts(entries[:at]),
+        Heading(2, say("exhibit.after")),
+        *parts(entries[at + 1 :]),
+    ]
+    return Document(desk.words.lang, say("exhibit.title", n=number), _marking(desk), blocks)
+
+
+def statement(desk: Desk) -> Document:
+    """The process, the hash list of what was read, and two forms to fill in."""
+    say, source = desk.say, desk.source
+    blank = say("statement.blank")
+    process = [
+        say("statement.p1", version=source.stamp.version),
+        say("statement.p2", snapshot=source.stamp.snapshot or say("unknown"), tlp=_marking(desk)),
+        say("statement.p3"),
+        say("statement.p4"),
+    ]
+    blocks: list[Block] = [Heading(2, say("statement.process")), Bullets(process), *files(desk)]
+    asked: tuple[str, ...] = ("name", "device", "when", "how", "sign")
+    for who in ("collected", "exported"):
+        blocks.append(Heading(2, say(f"statement.{who}")))
+        blocks.append(Facts([(say(f"statement.{what}"), blank) for what in asked]))
+        blocks.append(Paragraph(say("statement.truth")))
+    return Document(desk.words.lang, say("statement.title"), _marking(desk), blocks)
+
+
+def _original(desk: Desk, post: str) -> list[tuple[str, Cell]]:
+    row = desk.source.archive.connection.execute(
+        "SELECT p.raw_time, p.wall, v.masked, f.zone, f.zone_basis FROM post p"
+        " JOIN post_version v ON v.n = p.version_n JOIN capture c ON c.version_n = v.n"
+        " JOIN file f ON f.n = c.file_n WHERE p.id = ? ORDER BY f.id, c.place",
+        (post,),
+    ).fetchone()
+    raw, wall, masked, zone, basis = row
+    unknown = desk.say("unknown")
+    told = desk.words.known("zone", basis or "") or unknown
+    return [
+        (desk.say("exhibit.raw"), Code(desk.source.guard.text(raw or wall or ""))),
+        (desk.say("exhibit.zone"), f"{zone or unknown} ({told})"),
+        (desk.say("exhibit.masked"), str(masked)),
+        (desk.say("exhibit.original"), desk.say("exhibit.notkept")),
+    ]
+
+
+def _marking(desk: Desk) -> str:
+    return desk.say("marking", tlp=desk.source.stamp.tlp or "AMBER")
+
+
+def _fill(folder: Path, documents: dict[str, Document], write: Write) -> None:
+    sums = []
+    for name, document in sorted(documents.items()):
+        path = folder / name
+        with path.open("wb") as stream:
+            write(stream, document)
+        path.chmod(0o600)
+        sums.append(f"{sha256(path.read_bytes()).hexdigest()}  {name}\n")
+    (folder / SUMS).write_text("".join(sums), "ascii", newline="\n")
+    (folder / SUMS).chmod(0o600)
+
+
+def _put(part: Path, folder: Path) -> None:
+    """Moves the whole folder into place; of an earlier bundle nothing stays."""
+    if folder.exists():
+        check_folder(folder)
+        shutil.rmtree(folder)
+    part.rename(folder)
