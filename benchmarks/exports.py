@@ -25,9 +25,9 @@ import networkx as nx
 from benchmarks.big_graph import NODES, RELATIONSHIPS, big_graph
 from benchmarks.measure import run
 from graph.elements import Graph
-from graph.export.plan import Plan, plan
+from graph.export.clean.plan import Plan, plan
+from graph.export.clean.words import Cell
 from graph.export.stamp import stamp_of
-from graph.export.words import Cell
 from graph.export.write import FORMATS, export_plan, format_named
 
 ALONE = "alone"

@@ -16,7 +16,7 @@ import neo4j
 from benchmarks.big_graph import CASE, NODES, RELATIONSHIPS, big_graph
 from benchmarks.measure import clock
 from graph.elements import Graph
-from graph.export.neo4j_csv import ARGUMENTS, export_neo4j_csv
+from graph.export.formats.neo4j_csv import ARGUMENTS, export_neo4j_csv
 from graph.store.address import Address
 from graph.store.neo4j import Neo4jStore
 from graph.store.push import push

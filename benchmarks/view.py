@@ -20,10 +20,10 @@ from typing import Final
 
 import msgspec
 
+from graph.export.clean.plan import Plan, PlanEdge, PlanNode
+from graph.export.clean.words import Cell
 from graph.export.look import looks
-from graph.export.plan import Plan, PlanEdge, PlanNode
 from graph.export.stamp import Stamp
-from graph.export.words import Cell
 from graph.view.extras import Extras, RoleClaim
 from graph.view.page import write
 from tests.integration import browser

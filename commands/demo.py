@@ -156,7 +156,7 @@ def _query(name: str) -> "Query":
 
 def _export(case: "Case", store: "GraphStore") -> dict[str, Any]:
     from graph.elements import Graph
-    from graph.export.plan import plan
+    from graph.export.clean.plan import plan
     from graph.export.stamp import stamp_of
     from graph.export.write import export_plan, format_named
 

@@ -20,7 +20,8 @@ Format = Annotated[
     str,
     typer.Argument(
         metavar="FORMAT",
-        help="gexf (Gephi, Gephi Lite), graphml, cyjs, jsonl, stix, xlsx, links, csv, neo4j-csv.",
+        help="gexf (Gephi, Gephi Lite), graphml, cyjs, jsonl, stix, xlsx, "
+        "links (i2, Maltego: docs/exports.md), csv, neo4j-csv.",
     ),
 ]
 Target = Annotated[
@@ -95,7 +96,7 @@ def _tell(session: Session, part: Chosen, losses: list[str]) -> None:
 
 def _neo4j_csv(session: Session, part: Chosen, path: Path, choice: Choice) -> None:
     from graph.elements import Graph
-    from graph.export.neo4j_csv import ARGUMENTS, export_neo4j_csv
+    from graph.export.formats.neo4j_csv import ARGUMENTS, export_neo4j_csv
 
     graph = part.graph
     if not any(node.label == "Build" for node in graph.nodes):

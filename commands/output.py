@@ -16,7 +16,7 @@ import msgspec
 from commands.clock import local_text, utc_text
 from commands.terminal import safe, visible
 from graph.elements import Node, Relationship
-from graph.export.spreadsheet import neutralise
+from graph.export.formats.spreadsheet import neutralise
 
 if TYPE_CHECKING:  # keeps `--help` free of the drawing of tables
     from rich.console import Console

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from evidence.settings import Tlp
     from graph.elements import Graph
-    from graph.export.drawn import Drawn
-    from graph.export.guard import Guard
-    from graph.export.plan import Plan
-    from graph.export.selection import Selected, Selection
+    from graph.export.choice.drawn import Drawn
+    from graph.export.choice.selection import Selected, Selection
+    from graph.export.clean.guard import Guard
+    from graph.export.clean.plan import Plan
     from graph.export.stamp import Stamp
     from queries.run import QueryResult
 
@@ -61,7 +61,7 @@ class Chosen:
     @cached_property
     def plan(self) -> "Plan":
         """What leaves."""
-        from graph.export.plan import plan
+        from graph.export.clean.plan import plan
 
         planned = plan(self.graph, guard=self.guard, roles=self.selected.roles)
         return msgspec.structs.replace(planned, losses=[*self.left_out, *planned.losses])
@@ -74,7 +74,7 @@ def chosen(session: Session, choice: Choice) -> Chosen:
     or query; both name the nearest.
     """
     from evidence.settings import tlp_mark
-    from graph.export.selection import select
+    from graph.export.choice.selection import select
 
     mark = None if choice.tlp_max is None else tlp_mark(choice.tlp_max)
     key = _key(session, choice)
@@ -131,7 +131,7 @@ def _left_out(session: Session, mark: "Tlp") -> str:
 
 
 def _guard(whole: "Graph", choice: Choice, key: bytes | None) -> "Guard":
-    from graph.export.guard import guard_of
+    from graph.export.clean.guard import guard_of
 
     return guard_of(whole, choice.redact, include_accused=choice.include_accused, key=key)
 
@@ -140,9 +140,9 @@ def _selection(part: Session, whole: "Graph", choice: Choice) -> "Selection":
     from commands import clock
     from commands.which import which
     from graph.explore.labels import label_named, type_named
-    from graph.export.named import carrying, nodes_named
-    from graph.export.scope import Scope
-    from graph.export.selection import Selection
+    from graph.export.choice.named import carrying, nodes_named
+    from graph.export.choice.scope import Scope
+    from graph.export.choice.selection import Selection
 
     def named(label: str, texts: Iterable[str] | None) -> frozenset[str] | None:
         if not texts:
@@ -224,7 +224,7 @@ def _drawing(queries: "Mapping[str, Any]") -> list[str]:
 
 
 def _drawn(session: Session, answers: "Iterable[QueryResult]") -> "list[Drawn]":
-    from graph.export.drawn import drawn_of
+    from graph.export.choice.drawn import drawn_of
 
     found = []
     for answer in answers:

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import rustworkx
 
-from graph.export.plan import Plan
+from graph.export.clean.plan import Plan
 from graph.export.spread import spread
 
 SEED = 20210419

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from graph.export.plan import Plan
+from graph.export.clean.plan import Plan
 
 CAUTION = "A seller's words are claims, never facts; roles are claimed roles with their basis."
 

@@ -8,8 +8,8 @@ from typing import Any, BinaryIO, Final, Literal
 import msgspec
 
 from evidence.errors import UsageError
+from graph.export.clean.plan import Plan
 from graph.export.files import whole_file
-from graph.export.plan import Plan
 from graph.export.stamp import Stamp
 
 Changed = list[str] | None
@@ -31,19 +31,27 @@ class Format(msgspec.Struct, frozen=True):
 
 
 FORMATS: Final = (
-    Format("gexf", "graph.export.gexf", "file", "Gephi, Gephi Lite"),
-    Format("graphml", "graph.export.graphml", "file", "igraph, NetworkX, yEd, Gephi"),
-    Format("csv", "graph.export.csv_folder", "folder", "Gephi's spreadsheet import, Excel, pandas"),
-    Format("xlsx", "graph.export.xlsx", "file", "Excel, LibreOffice"),
+    Format("gexf", "graph.export.formats.gexf", "file", "Gephi, Gephi Lite"),
+    Format("graphml", "graph.export.formats.graphml", "file", "igraph, NetworkX, yEd, Gephi"),
     Format(
-        "links",
-        "graph.export.links",
-        "file",
-        "i2 Analyst's Notebook (graph/export/mappings/i2.tsv), Maltego (mappings/maltego.tsv)",
+        "csv",
+        "graph.export.formats.csv_folder",
+        "folder",
+        "Gephi's spreadsheet import, Excel, pandas",
     ),
-    Format("cyjs", "graph.export.cyjs", "file", "Cytoscape, cytoscape.js"),
-    Format("jsonl", "graph.export.jsonl", "file", "Neo4j's apoc.import.json, pandas", merged=False),
-    Format("stix", "graph.export.stix", "file", "OpenCTI, MISP and other readers of STIX 2.1"),
+    Format("xlsx", "graph.export.formats.xlsx", "file", "Excel, LibreOffice"),
+    Format("links", "graph.export.formats.links", "file", "i2 Analyst's Notebook, Maltego"),
+    Format("cyjs", "graph.export.formats.cyjs", "file", "Cytoscape, cytoscape.js"),
+    Format(
+        "jsonl",
+        "graph.export.formats.jsonl",
+        "file",
+        "Neo4j's apoc.import.json, pandas",
+        merged=False,
+    ),
+    Format(
+        "stix", "graph.export.formats.stix", "file", "OpenCTI, MISP and other readers of STIX 2.1"
+    ),
 )
 
 

@@ -12,8 +12,8 @@ import msgspec
 from evidence.archive.archive import Archive
 from evidence.translations import Translation, translations
 from graph.elements import Graph, Node, Relationship
-from graph.export.defang import defang, defang_contact
-from graph.export.guard import Guard
+from graph.export.clean.defang import defang, defang_contact
+from graph.export.clean.guard import Guard
 from graph.export.stamp import Stamp
 from graph.report.words import Words
 from graph.store.base import GraphStore

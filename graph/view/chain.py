@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from graph.export.plan import Plan
+from graph.export.clean.plan import Plan
 from graph.schema import ROLES
 from graph.view.extras import RoleClaim
 

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 import msgspec
 
-from graph.export.defang import defang, defang_contact
+from graph.export.clean.defang import defang, defang_contact
+from graph.export.clean.plan import Plan, PlanEdge, PlanNode
+from graph.export.clean.words import Cell
 from graph.export.look import Look, looks
-from graph.export.plan import Plan, PlanEdge, PlanNode
 from graph.export.stamp import Stamp
-from graph.export.words import Cell
 from graph.view.chain import Band, Chain, best_role, chain
 from graph.view.extras import LENGTH, Backing, Extras, Quote
 from graph.view.signs import Sign, signs

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from graph.export.words import plain
+from graph.export.clean.words import plain
 
 Clean = Callable[[str], str]
 Clock = Callable[[datetime], str]

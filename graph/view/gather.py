@@ -9,7 +9,7 @@ from evidence.archive.archive import Archive
 from graph.elements import Graph, Relationship
 from graph.explore.evidence import Quote as Spoken
 from graph.explore.evidence import quotes_of
-from graph.export.words import plain
+from graph.export.clean.words import plain
 from graph.store.base import GraphStore
 from graph.view.behind import Behind, behind
 from graph.view.extras import LENGTH, Backing, Badge, Clock, Extras, Quote, RoleClaim

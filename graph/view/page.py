@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 import msgspec
 
 from evidence.errors import DataError, UsageError
-from graph.export.plan import Plan
+from graph.export.clean.plan import Plan
 from graph.export.stamp import Stamp
 from graph.view.data import page_data
 from graph.view.extras import Extras

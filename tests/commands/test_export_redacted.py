@@ -15,12 +15,12 @@ import pytest
 
 from evidence.case import open_case
 from graph.elements import Graph, Node
-from graph.export.guard import Guard, guard_of
-from graph.export.neo4j_csv import export_neo4j_csv
-from graph.export.plan import Plan, plan
-from graph.export.scope import Scope
-from graph.export.secrets import Level, secrets_of
-from graph.export.selection import Selection, select
+from graph.export.choice.scope import Scope
+from graph.export.choice.selection import Selection, select
+from graph.export.clean.guard import Guard, guard_of
+from graph.export.clean.plan import Plan, plan
+from graph.export.clean.secrets import Level, secrets_of
+from graph.export.formats.neo4j_csv import export_neo4j_csv
 from graph.export.stamp import stamp_of
 from graph.export.write import FORMATS, Format, export_plan
 from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS

@@ -7,7 +7,7 @@ from pathlib import Path
 import neo4j
 
 from graph.elements import Graph
-from graph.export.neo4j_csv import ARGUMENTS, export_neo4j_csv
+from graph.export.formats.neo4j_csv import ARGUMENTS, export_neo4j_csv
 from graph.schema import constraints
 from graph.store.address import Address
 from tests.integration import server

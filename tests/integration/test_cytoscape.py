@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.elements import Graph
+from graph.export.clean.plan import plan
 from graph.export.look import looks
-from graph.export.plan import plan
 from graph.export.stamp import stamp_of
 from graph.export.write import export_plan, format_named
 from tests.graph.export.inputs import exported

@@ -10,13 +10,13 @@ import msgspec
 import pytest
 
 from graph.elements import Graph, Node
-from graph.export.gexf import edge_columns_of, node_columns_of, own_kind
+from graph.export.clean.plan import Plan, PlanEdge, PlanNode, plan
+from graph.export.clean.words import Cell
+from graph.export.formats.gexf import edge_columns_of, node_columns_of, own_kind
+from graph.export.formats.spells import iso
+from graph.export.formats.timeline import spans
 from graph.export.look import looks
-from graph.export.plan import Plan, PlanEdge, PlanNode, plan
-from graph.export.spells import iso
 from graph.export.stamp import stamp_of
-from graph.export.timeline import spans
-from graph.export.words import Cell
 from graph.export.write import export_plan, format_named
 from graph.store import open_store
 from tests.demo_case import demo_case

@@ -7,11 +7,11 @@ import msgspec
 import pytest
 
 from graph.elements import Graph, Value
-from graph.export.csv_folder import EDGE_HEADERS, NODE_HEADERS
-from graph.export.plan import Plan, plan
-from graph.export.spreadsheet import neutralise
+from graph.export.clean.plan import Plan, plan
+from graph.export.formats.csv_folder import EDGE_HEADERS, NODE_HEADERS
+from graph.export.formats.spreadsheet import neutralise
+from graph.export.formats.tables import property_columns
 from graph.export.stamp import stamp_of
-from graph.export.tables import property_columns
 from graph.export.write import export_plan, format_named
 from tests.graph.export.inputs import exported
 from tests.integration import test_gephi

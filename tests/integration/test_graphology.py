@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from graph.elements import Graph
-from graph.export.columns import Column
-from graph.export.gexf import edge_columns_of, node_columns_of, own_kind
+from graph.export.clean.plan import Plan, plan
+from graph.export.clean.words import Cell
+from graph.export.formats.columns import Column
+from graph.export.formats.gexf import edge_columns_of, node_columns_of, own_kind
 from graph.export.look import looks
-from graph.export.plan import Plan, plan
 from graph.export.stamp import stamp_of
-from graph.export.words import Cell
 from graph.export.write import export_plan, format_named
 from tests.graph.export.inputs import exported
 from tests.integration import node

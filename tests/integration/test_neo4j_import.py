@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.elements import Graph, Node
-from graph.export.neo4j_csv import ARGUMENTS, export_neo4j_csv
+from graph.export.formats.neo4j_csv import ARGUMENTS, export_neo4j_csv
 from graph.store.address import Address
 from graph.store.neo4j import Neo4jStore
 from graph.store.push import push

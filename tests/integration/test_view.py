@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from graph.export.plan import Plan, PlanEdge, PlanNode
+from graph.export.clean.plan import Plan, PlanEdge, PlanNode
 from tests.graph.view.made import HOSTILE, extras, hostile, market, page
 from tests.integration import browser
 

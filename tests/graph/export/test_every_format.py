@@ -12,7 +12,7 @@ import pytest
 
 from evidence.errors import HeichanError
 from graph.elements import Graph, Node, Relationship
-from graph.export.plan import Plan, plan
+from graph.export.clean.plan import Plan, plan
 from graph.export.stamp import stamp_of
 from graph.export.write import FORMATS, ExportReport, Format, export_plan
 from tests.graph.export.inputs import exported

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from graph.elements import Graph, Node, Relationship
-from graph.export.guard import guard_of
+from graph.export.clean.guard import guard_of
 from graph.export.stamp import Stamp
 from graph.report.content import Table
 from graph.report.desk import Answer, Desk, Source

@@ -3,9 +3,9 @@
 import io
 from collections.abc import Iterable
 
-from graph.export.plan import Plan, PlanEdge, PlanNode
+from graph.export.clean.plan import Plan, PlanEdge, PlanNode
+from graph.export.clean.words import Cell
 from graph.export.stamp import Stamp
-from graph.export.words import Cell
 from graph.view.extras import Backing, Badge, Extras, Quote, RoleClaim
 from graph.view.page import write
 

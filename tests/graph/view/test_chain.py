@@ -3,8 +3,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.export.clean.plan import Plan, PlanEdge, PlanNode
 from graph.export.look import looks
-from graph.export.plan import Plan, PlanEdge, PlanNode
 from graph.view.chain import LAYERS, NO_ROLE, Chain, best_role, chain
 from graph.view.extras import RoleClaim
 from tests.graph.view.made import BROKER, BUYER, CONTACT, INSIDER, STRANGER, account, extras, market

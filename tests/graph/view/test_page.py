@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.errors import DataError, UsageError
-from graph.export.plan import Plan
+from graph.export.clean.plan import Plan
 from graph.export.stamp import Stamp
 from graph.view.extras import Extras
 from graph.view.page import HARD, SCRIPTS, check_size, script, write

@@ -1,0 +1,1 @@
+"""What leaves, made fit for every format and free of what must not leave."""

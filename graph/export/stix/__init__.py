@@ -1,5 +1,0 @@
-"""STIX 2.1: standard objects only, since readers drop what they do not know."""
-
-from graph.export.stix.bundle import write
-
-__all__ = ["write"]
