@@ -21,7 +21,7 @@ Format = Annotated[
     typer.Argument(
         metavar="FORMAT",
         help="gexf (Gephi, Gephi Lite), graphml, cyjs, jsonl, stix, xlsx, "
-        "links (i2, Maltego: docs/exports.md), csv, neo4j-csv.",
+        "links (mappings i2.tsv and maltego.tsv: docs/exports.md), csv, neo4j-csv.",
     ),
 ]
 Target = Annotated[

@@ -40,7 +40,12 @@ FORMATS: Final = (
         "Gephi's spreadsheet import, Excel, pandas",
     ),
     Format("xlsx", "graph.export.formats.xlsx", "file", "Excel, LibreOffice"),
-    Format("links", "graph.export.formats.links", "file", "i2 Analyst's Notebook, Maltego"),
+    Format(
+        "links",
+        "graph.export.formats.links",
+        "file",
+        "i2 Analyst's Notebook (mapping i2.tsv), Maltego (mapping maltego.tsv)",
+    ),
     Format("cyjs", "graph.export.formats.cyjs", "file", "Cytoscape, cytoscape.js"),
     Format(
         "jsonl",
