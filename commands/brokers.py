@@ -1,6 +1,6 @@
 """`brokers`: who ranks high as a middleman, and why."""
 
-from collections.abc import Sized
+from collections.abc import Sequence, Sized
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,7 +19,9 @@ from evidence.errors import UsageError
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from evidence.archive.archive import Archive
     from graph.analysis.brokers import BrokerOptions, Identities, Scene
+    from graph.analysis.reasons import Reasons
     from graph.analysis.rows import BrokerReport, BrokerRow
     from graph.analysis.trajectories import Trajectories
     from graph.export.plots.target import Target
@@ -145,8 +147,8 @@ def _show(session: Session, report: "BrokerReport", limit: int, *, full: bool) -
         for row in report.rows:
             _page(session, row)
     else:
-        out.rows([_table_row(document) for document in documents], TABLE, cut=cut)
-    for note in report.notes:
+        out.rows([_table_row(row) for row in report.rows], TABLE, cut=cut)
+    for note in [*report.notes, *_undecided(report, full=out.human and full)]:
         # The page of an account says them already.
         if note not in (COMPOSED, LEAD) or not (out.human and full):
             out.note(note)
@@ -154,15 +156,31 @@ def _show(session: Session, report: "BrokerReport", limit: int, *, full: bool) -
         out.note(f"Next: heichan brokers --explain {documents[0]['id']}")
 
 
+def _undecided(report: "BrokerReport", *, full: bool) -> list[str]:
+    """Who is taken as one; the page of an account that rests on it says so itself."""
+    from graph.analysis.concerned import taken_notes
+
+    return [] if full else taken_notes(report.undecided, report.rows)
+
+
 def _page(session: Session, row: "BrokerRow") -> None:
     from graph.analysis.explain import explanation
-    from graph.analysis.goods import goods_names
     from graph.explore.evidence import words
 
     out, archive = session.out, session.archive
-    quotes, goods = words(archive, row.posts or row.evidence), goods_names(archive, row.listings)
-    for line in explanation(row, quotes, goods=goods, day=partial(_local, out.zone)):
+    quotes = words(archive, row.posts or row.evidence)
+    for line in explanation(row, quotes, reasons(archive, [row], out.zone)):
         out.hanging(short_ids(line), style="" if line.startswith(" ") else "bold")
+
+
+def reasons(archive: "Archive", rows: Sequence["BrokerRow"], zone: "ZoneInfo") -> "Reasons":
+    """Tells rows in English, goods with the words of the trade and times in a zone."""
+    from graph.analysis.goods import trade_words
+    from graph.analysis.reasons import Reasons
+    from graph.analysis.wording import ENGLISH
+
+    goods = trade_words(archive, [name for row in rows for name in row.listings])
+    return Reasons(ENGLISH, day=partial(_local, zone), goods=goods)
 
 
 def _local(zone: "ZoneInfo", utc: str) -> str:
@@ -171,10 +189,17 @@ def _local(zone: "ZoneInfo", utc: str) -> str:
     return local_text(datetime.fromisoformat(utc), zone)
 
 
-def _table_row(document: dict[str, Any]) -> dict[str, Any]:
-    roles = document["roles"]
-    more = f" +{len(roles) - 1}" if len(roles) > 1 else ""
-    return {**document, "roles": f"{roles[0]}{more}", "triples": len(document["triples"])}
+def _table_row(row: "BrokerRow") -> dict[str, Any]:
+    from graph.analysis.explain import PLAIN
+
+    first, *rest = PLAIN.claimed(row)
+    return {
+        **row.document(),
+        "roles": f"{first} +{len(rest)}" if rest else first,
+        "triples": len(row.triples),
+        # Who is taken as one is said once, under the table.
+        "warnings": list(dict.fromkeys(caution.short for caution in row.cautions)),
+    }
 
 
 def register(app: typer.Typer) -> None:

@@ -263,16 +263,22 @@ def _hop(archive: "Archive", ends: list[str], product: str) -> list[str]:
 
 
 def _brokers(out: Output, ranking: "BrokerReport", archive: "Archive") -> None:
+    from commands.brokers import reasons
+    from graph.analysis.concerned import taken_notes
     from graph.analysis.explain import brief
     from graph.explore.evidence import words
 
-    for row, shown in zip(ranking.rows, TRIPLES, strict=False):
-        told = msgspec.structs.replace(row, triples=row.triples[:shown])
-        for line in brief(told, words(archive, told.posts, 60)):
-            out.text(f"  {short_ids(line)}")
+    told = [
+        msgspec.structs.replace(row, triples=row.triples[:shown])
+        for row, shown in zip(ranking.rows, TRIPLES, strict=False)
+    ]
+    said = reasons(archive, told, out.zone)
+    for row in told:
+        for line in brief(row, words(archive, row.posts, 60), said):
+            out.hanging(f"  {short_ids(line)}")
         out.text()
-    for note in ranking.notes:
-        out.text(f"  {note}")
+    for note in [*ranking.notes, *taken_notes(ranking.undecided, told)]:
+        out.hanging(f"  {note}")
 
 
 def _next(case: "Case", ranking: "BrokerReport", passed: Sequence[str]) -> Sequence[str]:

@@ -24,10 +24,11 @@ def draw(
     """Writes the picture; what must be said beside it. `result`: of the ranking."""
     from graph.export.plots.products import draw_products
 
-    return draw_products(_sketch(session, packs, result, days), target)
+    return draw_products(sketch(session, packs, result, days), target)
 
 
-def _sketch(session: Session, packs: "Packs", result: "QueryResult", days: Days) -> "PriceSketch":
+def sketch(session: Session, packs: "Packs", result: "QueryResult", days: Days) -> "PriceSketch":
+    """The first products with their prices; `result`: of the ranking."""
     from graph.analysis import price_sketch as made
 
     rows = result.rows[: made.PRODUCTS]

@@ -16,14 +16,15 @@ from commands.which import which
 from evidence.errors import HeichanError, UsageError
 
 if TYPE_CHECKING:
+    from graph.analysis.price_sketch import PriceSketch
     from graph.report.desk import Answer, Source
     from graph.report.gloss import Gloss
     from graph.report.words import Lang
     from queries.pack import Query
 
-SUFFIXES = (".html", ".md")
 PACKS = ("chain", "brokers", "sources", "actors", "er", "qa")
 """Packs whose questions are asked of the whole material, so that what is not found is said."""
+EXTRA = "pip install 'heichan[plot]'"
 SAMPLES = "qa.extractor_audit"
 """Draws posts to check; its rows are no findings."""
 Identifier = Annotated[
@@ -65,29 +66,28 @@ def report(
     One account, with its exhibits: heichan report @demo_name -o one.md --exhibits exhibits
     """
     from graph.report.make import desk_of, make
-    from graph.report.markdown import write_markdown
-    from graph.report.page import write_page
+    from graph.report.papers import pictures_of, write_paper
 
     language = _language(lang)
     _check(output, exhibits, force=force)
     part = chosen(session, choice)
     known = None if identifier is None else which(part.session, identifier)
-    desk = desk_of(_source(session, part, choice), language, known)
+    source = _source(session, part, choice, whole=known is None)
+    if not source.pictures:
+        session.out.warn(f"no pictures: they need {EXTRA}")
+    desk = desk_of(source, language, known)
     gloss = _gloss(session) if language == "en" else None
     document = make(desk, gloss)
-    write = write_page if output.suffix == SUFFIXES[0] else write_markdown
     names: list[str] = []
     if exhibits is not None:
         from graph.report.exhibits import write_exhibits
 
-        names = write_exhibits(exhibits, desk, document, write, output.suffix, gloss)
-    from graph.export.files import whole_file
-
-    with whole_file(output) as stream:
-        write(stream, document)
+        names = write_exhibits(exhibits, desk, document, output.suffix, gloss)
+    pictures = write_paper(output, document)
     told: dict[str, Any] = {
         "path": str(output),
         "bytes": output.stat().st_size,
+        "pictures": str(pictures_of(output)) if pictures else None,
         "cited": len(desk.cited),
         "exhibits": None if exhibits is None else str(exhibits),
         "exhibit_files": len(names),
@@ -109,6 +109,8 @@ def _language(text: str) -> "Lang":
 
 
 def _check(output: Path, exhibits: Path | None, *, force: bool) -> None:
+    from graph.report.papers import SUFFIXES, TEXT, check_pictures, pictures_of
+
     if output.suffix not in SUFFIXES:
         raise UsageError(
             f"{output} ends in neither {' nor '.join(SUFFIXES)}", hint="Name it report.html."
@@ -116,20 +118,26 @@ def _check(output: Path, exhibits: Path | None, *, force: bool) -> None:
     if not output.parent.is_dir():
         raise UsageError(f"{output.parent} is no folder", hint="Choose a folder that exists.")
     refuse_taken(output, force=force)
+    if output.suffix == TEXT:
+        refuse_taken(pictures_of(output), force=force)
+        check_pictures(pictures_of(output))
     if exhibits is None:
         return
     from graph.report.exhibits import check_folder
 
+    if output.suffix == TEXT and exhibits == pictures_of(output):
+        raise UsageError(f"{exhibits} is where the pictures go", hint="Name another folder.")
     if exhibits.is_dir() and not any(exhibits.iterdir()):
         return
     refuse_taken(exhibits, force=force)
     check_folder(exhibits)
 
 
-def _source(session: Session, part: Chosen, choice: Choice) -> "Source":
+def _source(session: Session, part: Chosen, choice: Choice, *, whole: bool) -> "Source":
     """What the report is made from: all up to the mark."""
     from commands.clock import local_text
     from evidence.audit import verify_audit
+    from graph.export.plots.target import installed
     from graph.report.desk import Source
 
     inner, settings = part.session, session.case.settings
@@ -152,7 +160,26 @@ def _source(session: Session, part: Chosen, choice: Choice) -> "Source":
         },
         segments=settings.segments,
         left_out=part.left_out,
+        products=_products(session, inner) if whole else None,
+        pictures=installed(),
     )
+
+
+def _products(session: Session, inner: Session) -> "PriceSketch | str":
+    """Goods by mentions with their prices, of all days; where it fails, why."""
+    from commands.metrics import RANKING
+    from commands.product_picture import sketch
+    from graph.analysis.price_sketch import PRODUCTS
+    from queries.pack import load_packs
+    from queries.run import run_query
+
+    packs = load_packs(lint_shipped=False)
+    try:
+        result = run_query(packs.get(RANKING), inner.store, inner.archive, {}, limit=PRODUCTS)
+        return sketch(inner, packs, result, (None, None))
+    except HeichanError as error:
+        session.out.warn(f"{RANKING}: {error.message}")
+        return error.message
 
 
 def _answers(session: Session, part: Chosen, choice: Choice) -> "dict[str, Answer]":

@@ -11,11 +11,12 @@ from evidence.errors import NotFoundError, UsageError
 from graph.analysis import services, warnings
 from graph.analysis.between import stands_between
 from graph.analysis.books import Books
+from graph.analysis.cautions import BY_ACTIVITY, TAKEN, Caution
 from graph.analysis.chance import Chance, chance
 from graph.analysis.communities import VERY_MANY_ARCS, Communities
 from graph.analysis.dealings import FEW_TIES, Piece, dealings, known_products
 from graph.analysis.hypothesis import STRONG, Hypothesis, hypothesis, taken_as_one
-from graph.analysis.ledger import BEFORE_DAYS, WINDOW_DAYS, Ledger
+from graph.analysis.ledger import WINDOW_DAYS, Ledger
 from graph.analysis.lots import Lots
 from graph.analysis.measures.betweenness import PIVOTS, SEED
 from graph.analysis.network import read_network
@@ -23,18 +24,17 @@ from graph.analysis.people import People, read_people
 from graph.analysis.pieces import Pieces, read_pieces
 from graph.analysis.position import Position
 from graph.analysis.ranking import Candidate, candidates, stability
+from graph.analysis.reasons import composed
 from graph.analysis.removal import Ways
 from graph.analysis.rewired import Rewires
 from graph.analysis.rows import BrokerReport, BrokerRow, Triple, ends, posts_behind, triples
 from graph.analysis.standing import Standing
+from graph.analysis.wording import ENGLISH
 from graph.schema import ROLES
 from graph.store.base import GraphStore
 
-LEAD = "A rank is a lead, not a finding; the score is a place in the ranking, not a probability."
-COMPOSED = (
-    "Each triple is composed of 2 separate statements; nobody stated the whole. "
-    f"A sale may come up to {BEFORE_DAYS} days before its supply."
-)
+LEAD: Final = ENGLISH.say("lead")
+COMPOSED: Final = composed(ENGLISH)
 
 Chosen = Sequence[tuple[str, Candidate | None]]
 Identities = Literal["accounts", "decided", "candidates"]
@@ -112,7 +112,8 @@ def report_of(scene: Scene) -> BrokerReport:
         notes += services.left_out(
             scene.shared, scene.ranked, scene.other, scene.people, scene.options.top
         )
-    return BrokerReport(rows, notes, more=len(scene.chosen) - len(rows))
+    undecided = _undecided(scene.evidence.taken)
+    return BrokerReport(rows, notes, more=len(scene.chosen) - len(rows), undecided=undecided)
 
 
 def scene_of(archive: Archive, store: GraphStore, options: BrokerOptions) -> Scene:
@@ -233,7 +234,7 @@ def _row(scene: Scene, account: str, place: Candidate | None) -> BrokerRow:
         brokerage=scene.position.brokerage(account),
         measures=scene.position.measures(account),
         triples=shown,
-        warnings=[*_warnings(scene, account, place, posts, by_lot), *_taken(scene, account, shown)],
+        cautions=[*_cautions(scene, account, place, posts, by_lot), *_taken(scene, account, shown)],
         evidence=ends(posts),
         structural=scene.standing.of(account),
         between=stands_between(
@@ -255,13 +256,13 @@ def _row(scene: Scene, account: str, place: Candidate | None) -> BrokerRow:
     )
 
 
-def _warnings(
+def _cautions(
     scene: Scene,
     account: str,
     place: Candidate | None,
     posts: Sequence[str],
     by_lot: Chance | None,
-) -> list[str]:
+) -> list[Caution]:
     people, ledger = scene.people, scene.ledger
     told = {
         "indiscriminate": account in scene.communities.indiscriminate,
@@ -269,25 +270,27 @@ def _warnings(
         "fewer than three ties": scene.position.network.degree(account) < FEW_TIES,
         "single source file": warnings.is_single_file(scene.archive, posts),
         "only shared-escrow ties": warnings.is_escrow_only(account, ledger.of(account), people),
-        warnings.BY_ACTIVITY: by_lot is not None and by_lot.by_activity,
+        BY_ACTIVITY: by_lot is not None and by_lot.by_activity,
         "approximate": scene.position.approximate or warnings.is_approximate(account, ledger),
     }
-    found = [word for word, holds in told.items() if holds]
+    found = [Caution(code) for code, holds in told.items() if holds]
     if place is None:
-        reason = warnings.why_not(account, ledger, ledger.matches(account), people)
-        found.insert(0, f"{warnings.NOT_RANKED}{reason}")
+        found.insert(0, warnings.why_not(account, ledger, ledger.matches(account), people))
     return found
 
 
-def _taken(scene: Scene, account: str, shown: Sequence[Triple]) -> list[str]:
+def _taken(scene: Scene, account: str, shown: Sequence[Triple]) -> list[Caution]:
     """Who is taken as one in a row without a decision: the account, and those of its triples."""
     others = {side.id for triple in shown for side in (triple.supplier, triple.buyer)} - {account}
-    beside = [
-        f"{scene.people.name(other)} is {words}"
-        for other in sorted(others)
-        for words in scene.evidence.taken.told(other)
+    taken, people = scene.evidence.taken, scene.people
+    return [
+        *(Caution(TAKEN, taken=one) for one in taken.told(account)),
+        *(
+            Caution(TAKEN, taken=one, beside=people.name(other))
+            for other in sorted(others)
+            for one in taken.told(other)
+        ),
     ]
-    return [*scene.evidence.taken.told(account), *beside]
 
 
 def _notes(scene: Scene) -> list[str]:
@@ -297,16 +300,20 @@ def _notes(scene: Scene) -> list[str]:
     strangers = scene.ledger.sides.keys() - scene.people.names.keys()
     if strangers:
         notes.append(f"{len(strangers)} accounts are not in this graph yet: heichan build")
-    if scene.evidence.taken.links:
-        parties, accounts = len(scene.evidence.taken.links), len(scene.evidence.taken.leads)
-        notes.append(
-            f"{accounts} accounts are taken as {parties} parties by candidates from {STRONG} on "
-            "that nobody decided (--identities decided leaves them apart)"
-        )
     if scene.position.approximate:
         arcs, seed = len(network.arcs), f"seed {SEED}"
         notes.append(f"betweenness of {arcs} arcs is sampled from {PIVOTS} pivots, {seed}")
     return notes
+
+
+def _undecided(taken: Hypothesis) -> str:
+    if not taken.links:
+        return ""
+    parties = f"{len(taken.links)} {'parties' if len(taken.links) > 1 else 'party'}"
+    return (
+        f"{len(taken.leads)} accounts count as {parties} by candidates from {STRONG} on that "
+        "nobody decided (--identities decided leaves them apart)"
+    )
 
 
 def too_little(ledger: Ledger) -> str:

@@ -24,6 +24,7 @@ _ROLES = {
     "gatekeeper": "from another side into its own",
     "liaison": "between two different other sides",
 }
+_OTHERS = " through one or two others"
 _SIDES = {"supply": "supply side", "demand": "demand side", "other": "other or unknown"}
 
 
@@ -36,24 +37,26 @@ def firmness(row: BrokerRow) -> Iterator[str]:
             f"{lost}% of the ties and all evidence behind those."
         )
     if row.chance is not None:
-        yield _by_lot(row.chance)
+        yield from _by_lot(row.chance)
     yield from _shared(row.ranks)
 
 
-def _by_lot(found: Chance) -> str:
-    verdict = "there is more to it than activity"
+def _by_lot(found: Chance) -> Iterator[str]:
+    verdict = "There is more to it than activity"
     if found.by_activity:
-        verdict = "it is explained by activity alone"
-    ranked = ""
-    if found.as_high is not None:
-        ranked = f" {found.as_high:g} accounts a rewire score as high as its rank {found.rank}."
-    return (
-        f"In {found.rewires} rewires it was drawn by lot who took which dealing; everybody kept "
-        "how often they got and gave, every dealing its giver, goods and time. What matches of "
-        f"{found.dealings} of its dealings weighs {found.seen:.2f}, by lot "
-        f"{found.expected:.2f} on average, and as much in {found.as_much} of the "
-        f"{found.rewires}.{ranked} So {verdict}."
+        verdict = "It is explained by activity alone"
+    yield (
+        f"{verdict}: what matches of {found.dealings} of its dealings weighs {found.seen:.2f}, by "
+        f"lot {found.expected:.2f} on average, and as much in {found.as_much} of {found.rewires} "
+        "rewires."
     )
+    yield (
+        "   In a rewire it is drawn by lot who took which dealing; everybody keeps how often they "
+        "got and gave, every dealing its giver, goods and time."
+    )
+    if found.as_high is not None:
+        as_high = f"{found.as_high:g} accounts of a rewire score"
+        yield f"   On average {as_high} as high as its rank {found.rank}."
 
 
 def _shared(ranks: Ranks) -> Iterator[str]:
@@ -61,7 +64,10 @@ def _shared(ranks: Ranks) -> Iterator[str]:
         return
     both = ranks.without_shared, ranks.with_shared
     without, with_them = ("not ranked" if rank is None else f"rank {rank}" for rank in both)
-    yield f"Without shared services (escrow and the like): {without}; with them: {with_them}."
+    if without == with_them:
+        yield f"With shared services (escrow and the like) and without them: {without}."
+    else:
+        yield f"Without shared services (escrow and the like): {without}; with them: {with_them}."
 
 
 def position(row: BrokerRow) -> Iterator[str]:
@@ -96,8 +102,8 @@ def _groups(row: BrokerRow) -> Iterator[str]:
     else:
         n = row.structural.partitions
         yield (
-            f"In {round(row.structural.joins * n)} of {n} partitions it joins two or more groups "
-            "by more ties than its activity explains. Its groups:"
+            f"In {round(row.structural.joins * n) or 'none'} of {n} partitions it joins two or "
+            "more groups by more ties than its activity explains. Its groups:"
         )
     for group in row.communities:
         yield f"   {_group(group)}"
@@ -154,7 +160,7 @@ def consequences(row: BrokerRow) -> Iterator[str]:
 
 
 def _of_pairs(removal: Removal, n: int) -> str:
-    if removal.pairs == n == 1:
+    if removal.pairs == 1:
         return "Its one pair of supplier and buyer"
     latest = "latest " if removal.pairs == PAIRS else ""
     pairs = "pair" if removal.pairs == 1 else "pairs"
@@ -170,9 +176,12 @@ def _ways(row: BrokerRow) -> Iterator[str]:
     if not removal.pairs:
         return
     n = removal.other_way
-    has = "has" if n < 2 else "have"
-    through = ", ".join(removal.through) or "one or two others"
-    yield f"{_of_pairs(removal, n)} {has} another way for the same goods, through {through}."
+    if removal.pairs == 1 and not n:
+        yield f"{_of_pairs(removal, n)} has no other way for the same goods{_OTHERS}."
+    else:
+        has = "has" if n < 2 else "have"
+        through = f", through {', '.join(removal.through)}" if removal.through else _OTHERS
+        yield f"{_of_pairs(removal, n)} {has} another way for the same goods{through}."
     if removal.direct:
         deal = "deals" if removal.direct < 2 else "deal"
         yield f"{_of_pairs(removal, removal.direct)} {deal} in them directly with each other too."

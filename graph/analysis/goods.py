@@ -30,6 +30,15 @@ def goods_names(archive: Archive, listings: Sequence[str]) -> dict[str, str]:
 
     `product:stock_leads` -> `stock leads (股民料, 股民)`; goods that no listing names are not in.
     """
+    said = trade_words(archive, listings)
+    return {goods: f"{plain_name(goods)} ({words})" for goods, words in said.items()}
+
+
+def trade_words(archive: Archive, listings: Sequence[str]) -> dict[str, str]:
+    """Product id -> the words that these listings use for it, the most usual first.
+
+    `product:stock_leads` -> `股民料, 股民`; goods that no listing names are not in.
+    """
     rows = archive.connection.execute(
         "SELECT body FROM record WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
         (json.dumps(list(dict.fromkeys(listings))),),
@@ -39,7 +48,7 @@ def goods_names(archive: Archive, listings: Sequence[str]) -> dict[str, str]:
         for product in _body(body).products:
             goods, quote = ids.vocabulary(product.id), " ".join(product.quote.split())
             said.setdefault(goods, Counter())[quote] += 1
-    return {goods: f"{plain_name(goods)} ({_usual(quotes)})" for goods, quotes in said.items()}
+    return {goods: _usual(quotes) for goods, quotes in said.items()}
 
 
 def plain_name(goods: str) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from evidence.archive.archive import Archive
+from graph.analysis.cautions import Taken
 from graph.analysis.dealings import dealings
 from graph.analysis.people import People
 from graph.analysis.pieces import Pieces
@@ -30,21 +31,22 @@ class Hypothesis(msgspec.Struct, frozen=True):
     leads: dict[str, str] = {}
     links: dict[str, tuple[Candidate, ...]] = {}
 
-    def told(self, identifier: str) -> list[str]:
-        """For each other account of a party: whom it is taken to be, on what ground, undecided."""
+    def told(self, identifier: str) -> list[Taken]:
+        """Each other account of a party, by the best of what speaks for it."""
         best: dict[str, Candidate] = {}
         for link in self.links.get(identifier, ()):
             for account in (link.account_a, link.account_b):
                 best.setdefault(account, link)
         return [
-            _words(link, account) for account, link in sorted(best.items()) if account != identifier
+            _taken(identifier, account, link)
+            for account, link in sorted(best.items())
+            if account != identifier
         ]
 
 
-def _words(link: Candidate, account: str) -> str:
+def _taken(party: str, account: str, link: Candidate) -> Taken:
     name = link.name_a if account == link.account_a else link.name_b
-    who = f"{name} ({account}, {link.score:.2f})" if name else f"{account} ({link.score:.2f})"
-    return f"taken as one with {who}, not decided: heichan resolve candidates"
+    return Taken(party, account, name or "", link.score or 0.0)
 
 
 def hypothesis(archive: Archive, store: GraphStore, people: People, pieces: Pieces) -> Hypothesis:

@@ -8,6 +8,7 @@ import msgspec
 
 from graph.analysis.alike import may_mean, signs_of
 from graph.analysis.between import Between
+from graph.analysis.cautions import Caution
 from graph.analysis.chance import Chance
 from graph.analysis.communities import Tied
 from graph.analysis.dealings import Dealing
@@ -64,7 +65,7 @@ class BrokerRow(msgspec.Struct, frozen=True, kw_only=True):
     brokerage: Brokerage
     measures: Measures
     triples: list[Triple]
-    warnings: list[str]
+    cautions: list[Caution]
     evidence: list[str]
     structural: StructuralPlace
     between: list[Between]
@@ -72,6 +73,11 @@ class BrokerRow(msgspec.Struct, frozen=True, kw_only=True):
     chance: Chance | None
     rewired: Brokered | None
     ranks: Ranks
+
+    @property
+    def warnings(self) -> list[str]:
+        """The cautions in the English words of documents."""
+        return [caution.warning for caution in self.cautions]
 
     @property
     def posts(self) -> list[str]:
@@ -86,12 +92,12 @@ class BrokerRow(msgspec.Struct, frozen=True, kw_only=True):
         return list(dict.fromkeys(name for side in sides for name in side.listings))
 
     def document(self) -> dict[str, Any]:
-        """The row as JSON types."""
-        built: dict[str, Any] = msgspec.to_builtins(self)
-        return built
+        """The row as JSON types: the cautions as `warnings`."""
+        built: dict[str, Any] = {**msgspec.to_builtins(self), "warnings": self.warnings}
+        return {name: built[name] for name in COLUMNS}
 
 
-COLUMNS = BrokerRow.__struct_fields__
+COLUMNS = tuple("warnings" if name == "cautions" else name for name in BrokerRow.__struct_fields__)
 
 
 class BrokerReport(msgspec.Struct, frozen=True):
@@ -101,6 +107,8 @@ class BrokerReport(msgspec.Struct, frozen=True):
     notes: list[str]
     more: int = 0
     """How many more were ranked than are shown."""
+    undecided: str = ""
+    """How many accounts count as one though nobody decided it."""
 
 
 def triples(matches: Iterable[Match], people: People) -> list[Triple]:

@@ -1,6 +1,7 @@
 """What a picture of brokers shows: groups that they join, by direction, and their evidence."""
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
@@ -32,7 +33,10 @@ Side = Literal["got", "gave"]
 
 
 class Group(msgspec.Struct, frozen=True):
-    """A group of accounts: `letter` by size, names and ids of the members with most partners."""
+    """A group of accounts: `letter` as they are read, the left ones from the top, then the right.
+
+    `top`: names and ids of the members with most partners.
+    """
 
     letter: str
     members: int
@@ -91,24 +95,32 @@ def sketch(scene: Scene, found: Trajectories, selection: list[str], snapshot: st
     ties = [tie for n, row in enumerate(shown) for tie in _ties(scene, n, row.id)]
     kept = {side: _most(tie for tie in ties if tie.side == side) for side in ("got", "gave")}
     merged = _merged(ties, kept)
+    drawn = [_drawn(scene, row) for row in shown]
     return Sketch(
-        brokers=[_drawn(scene, row) for row in shown],
-        groups=_groups(scene, {tie.group for tie in merged}, {row.id for row in shown}),
+        brokers=drawn,
+        groups=_groups(scene, merged, {row.id for row in shown}),
         ties=merged,
-        months=[
-            MonthColumn(
-                one.month.name,
-                one.month.start,
-                one.month.end,
-                bool(one.watched or one.ranking.dealings),
-            )
-            for one in found.months
-        ],
+        months=_months(found, drawn),
         undated=found.undated,
         selection=selection,
         notes=notes,
         empty="" if shown else too_little(scene.ledger),
     )
+
+
+def _months(found: Trajectories, drawn: Sequence[Drawn]) -> list[MonthColumn]:
+    """All months; those in which nothing can be said of any broker drawn count as unwatched."""
+    seen = {place.month for one in drawn for place in one.months if place.state != "unwatched"}
+    marks = sorted(mark.utc for one in drawn for mark in one.marks)
+    return [
+        MonthColumn(
+            month.name,
+            month.start,
+            month.end,
+            month.name in seen or bisect_left(marks, month.start) < bisect_left(marks, month.end),
+        )
+        for month in (one.month for one in found.months)
+    ]
 
 
 def selected(
@@ -166,18 +178,30 @@ def _merged(ties: Iterable[Tie], kept: dict[str, frozenset[int]]) -> list[Tie]:
     return [Tie(*key, n) for key, n in sorted(partners.items())]
 
 
-def _groups(scene: Scene, wanted: set[int], brokers: set[str]) -> dict[int, Group]:
+def _groups(scene: Scene, ties: Sequence[Tie], brokers: set[str]) -> dict[int, Group]:
     found = scene.communities
-    order = sorted(wanted - {OTHERS}, key=lambda group: (-found.size(group), group))
+    sides = ([tie for tie in ties if tie.side == side] for side in ("got", "gave"))
+    order = dict.fromkeys(group for side in sides for group in reading_order(side))
+    rest = order.pop(OTHERS, OTHERS) is None
     groups = {}
     for place, group in enumerate(order):
         first = found.first(group)
         top = [one for one in first if one not in brokers] or first
         names = [(scene.people.name(one), one) for one in top[:SHOWN]]
         groups[group] = Group(letter(place), found.size(group), names)
-    if OTHERS in wanted:
+    if rest:
         groups[OTHERS] = Group("", 0, [])
     return groups
+
+
+def reading_order(ties: Iterable[Tie]) -> list[int]:
+    """Groups by the mean place of their brokers, so that few ties cross; the rest last."""
+    sums: dict[int, tuple[float, int]] = {}
+    for tie in ties:
+        total, n = sums.get(tie.group, (0.0, 0))
+        sums[tie.group] = total + tie.broker * tie.partners, n + tie.partners
+    means = {group: total / n for group, (total, n) in sums.items()}
+    return sorted(means, key=lambda group: (group == OTHERS, means[group], group))
 
 
 def letter(place: int) -> str:

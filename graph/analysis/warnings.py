@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from evidence.archive.archive import Archive
 from graph.analysis.assignment import is_exact
+from graph.analysis.cautions import Caution
 from graph.analysis.dealings import Dealing
 from graph.analysis.ledger import Ledger, Match
 from graph.analysis.people import People
 
-NOT_RANKED = "not ranked: "
-BY_ACTIVITY = "explained by activity alone"
 _NOTICE = "escrow_notice"
 _ESCROW = ("escrow", "notices")
 
@@ -44,20 +43,24 @@ def is_approximate(account: str, ledger: Ledger) -> bool:
     return sides is not None and not is_exact(sides[0].size, sides[1].size)
 
 
-def why_not(account: str, ledger: Ledger, matches: Sequence[Match], people: People) -> str:
-    """Why an account is not ranked, in words."""
+def why_not(account: str, ledger: Ledger, matches: Sequence[Match], people: People) -> Caution:
+    """Why an account is not ranked."""
+    kind = "" if account in ledger.sides else people.shared.get(account, "")
+    return Caution(_why(account, ledger, matches, people), unranked=True, kind=kind)
+
+
+def _why(account: str, ledger: Ledger, matches: Sequence[Match], people: People) -> str:
     if account in people.own:
-        return "the collector's own account"
+        return "own"
     if account not in ledger.sides:
-        shared = people.shared.get(account)
-        return f"shared service ({shared})" if shared else "no directed links"
+        return "shared" if people.shared.get(account) else "no links"
     got, gave = ledger.sides[account]
     if not got.size:
-        return "seen giving goods, never getting any"
+        return "only gives"
     if not gave.size:
-        return "seen getting goods, never giving any"
+        return "only gets"
     if matches:
-        return "only unanswered words on one side"
+        return "one way"
     return _unmatched(ledger, got.tolist(), gave.tolist())
 
 
@@ -65,7 +68,7 @@ def _unmatched(ledger: Ledger, got: Sequence[int], gave: Sequence[int]) -> str:
     supplies, sales = [ledger.dealings[n] for n in got], [ledger.dealings[n] for n in gave]
     sold = {deal.product for deal in sales}
     if all(deal.product not in sold and None not in (deal.product, *sold) for deal in supplies):
-        return "what it got and what it gave are different goods"
+        return "other goods"
     if {deal.giver for deal in supplies} == {deal.taker for deal in sales} and len(sales) == 1:
-        return "supplier and buyer are the same account"
-    return "no supply and sale of the same goods, from and to different accounts, near in time"
+        return "same account"
+    return "unmatched"

@@ -49,7 +49,19 @@ class Quote(msgspec.Struct, frozen=True):
     text: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Facts | Quote
+class Picture(msgspec.Struct, frozen=True):
+    """A drawing of what a table beside it holds: `svg` is one element that is safe in a page.
+
+    `sentence`: what it shows, for those who cannot see it; `note`: how it is to be read.
+    """
+
+    name: str
+    sentence: str
+    note: str
+    svg: bytes
+
+
+Block = Heading | Paragraph | Bullets | Table | Facts | Quote | Picture
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ import msgspec
 
 from evidence.archive.archive import Archive
 from evidence.translations import Translation, translations
+from graph.analysis.price_sketch import PriceSketch
 from graph.elements import Graph, Node, Relationship
 from graph.export.clean.defang import defang, defang_contact
 from graph.export.clean.guard import Guard
@@ -54,6 +55,10 @@ class Source(msgspec.Struct, frozen=True):
     """Case id, purpose, owner, redaction, audit head."""
     segments: Callable[[str], Sequence[str]]
     left_out: Sequence[str] = ()
+    products: PriceSketch | str | None = None
+    """Goods by mentions with their prices, of a whole case; a text: why there are none."""
+    pictures: bool = False
+    """Whether they can be drawn."""
 
 
 class Desk:

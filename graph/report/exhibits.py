@@ -6,10 +6,11 @@ Number n is evidence n of the report, a copy of which lies in the folder.
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from evidence.errors import HeichanError, UsageError
 from graph.explore.evidence import quotes_of
@@ -18,16 +19,18 @@ from graph.report.cited import files, words_of
 from graph.report.content import Block, Bullets, Cell, Code, Document, Facts, Heading, Paragraph
 from graph.report.desk import Desk
 from graph.report.gloss import Gloss
+from graph.report.papers import DRAWINGS, beside, pictures_of, write_document
 
 CONTEXT: Final = 5
 """Posts before and after."""
 SUMS: Final = "SHA256SUMS"
-_OURS: Final = re.compile(r"(?:exhibit-\d{3}|report|statement)\.(?:html|md)|SHA256SUMS")
-Write = Callable[[BinaryIO, Document], None]
+_OURS: Final = re.compile(
+    rf"(?:exhibit-\d{{3}}|report|statement)\.(?:html|md)|SHA256SUMS|report\.pictures(?:/{DRAWINGS})?"
+)
 
 
 def write_exhibits(
-    folder: Path, desk: Desk, report: Document, write: Write, suffix: str, gloss: Gloss | None
+    folder: Path, desk: Desk, report: Document, suffix: str, gloss: Gloss | None
 ) -> list[str]:
     """The names of the files written, all or none; `desk` has made the report.
 
@@ -40,7 +43,8 @@ def write_exhibits(
     try:
         part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:80]}."))
         try:
-            _fill(part, documents, write)
+            files = _files(documents)
+            _fill(part, files)
             _put(part, folder)
         finally:
             shutil.rmtree(part, ignore_errors=True)
@@ -48,7 +52,7 @@ def write_exhibits(
         raise HeichanError(
             f"{folder} could not be written: {error.strerror}", hint="choose a place with more room"
         ) from error
-    return sorted((*documents, SUMS))
+    return sorted((*files, SUMS))
 
 
 def check_folder(folder: Path) -> None:
@@ -59,7 +63,8 @@ def check_folder(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder", hint="name another")
-    others = sorted(path.name for path in folder.iterdir() if not _OURS.fullmatch(path.name))
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+    others = sorted(name for name in found if not _OURS.fullmatch(name))
     if others:
         raise UsageError(f"{folder} holds other files: {others[0]}", hint="name an empty folder")
 
@@ -130,14 +135,26 @@ def _marking(desk: Desk) -> str:
     return desk.say("marking", tlp=desk.source.stamp.tlp or "AMBER")
 
 
-def _fill(folder: Path, documents: dict[str, Document], write: Write) -> None:
-    sums = []
+def _files(documents: Mapping[str, Document]) -> dict[str, bytes]:
+    """Names inside the folder -> what they hold, pictures of Markdown too."""
+    files: dict[str, bytes] = {}
     for name, document in sorted(documents.items()):
+        path, stream = Path(name), BytesIO()
+        write_document(stream, path, document)
+        files[name] = stream.getvalue()
+        for picture, content in beside(path, document).items():
+            files[f"{pictures_of(path).name}/{picture}"] = content
+    return files
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    sums = []
+    for name, content in sorted(files.items()):
         path = folder / name
-        with path.open("wb") as stream:
-            write(stream, document)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.write_bytes(content)
         path.chmod(0o600)
-        sums.append(f"{sha256(path.read_bytes()).hexdigest()}  {name}\n")
+        sums.append(f"{sha256(content).hexdigest()}  {name}\n")
     (folder / SUMS).write_text("".join(sums), "ascii", newline="\n")
     (folder / SUMS).chmod(0o600)
 

@@ -1,40 +1,25 @@
-"""Section: participants and messages by month, and goods by listings."""
+"""Section: months, goods by mentions and their prices, goods by listings."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from graph.analysis.metrics import MetricsOptions, metrics
 from graph.report.content import Block, Heading, Paragraph, Table
 from graph.report.desk import Desk
 from graph.report.listings import Listed
+from graph.report.months import months
+from graph.report.products import prices, products
 
 GOODS: Final = 20
-_HEADS: Final = ("period", "groups", "messages", "participants")
 
 
 def figures(desk: Desk, listed: list[Listed]) -> Iterator[Block]:
-    """Months of the case, and the goods of the listings told of."""
-    say, source = desk.say, desk.source
-    yield Heading(2, say("figures"))
+    """Months and goods of a whole case, and the goods of the listings told of."""
+    yield Heading(2, desk.say("figures"))
     if desk.subject is None:
-        found = metrics(source.archive, source.segments, MetricsOptions(zone=source.zone))
-        yield Paragraph(say("figures.lead", zone=source.zone) if found else say("figures.none"))
-        if found:
-            heads = [say(f"figures.{head}") for head in _HEADS]
-            rows = [
-                [
-                    row.period,
-                    str(row.groups),
-                    str(row.messages),
-                    str(row.participants),
-                    "" if row.pgd is None else f"{row.pgd:.2f}",
-                    "" if row.mgd is None else f"{row.mgd:.2f}",
-                    f"{row.coverage:.2f}",
-                ]
-                for row in found
-            ]
-            yield Table([*heads, "PGD", "MGD", say("figures.coverage")], rows)
+        yield from months(desk)
+        yield from products(desk)
+        yield from prices(desk)
     yield from _goods(desk, listed)
 
 

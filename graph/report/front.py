@@ -32,6 +32,7 @@ def front(desk: Desk) -> Iterator[Block]:
             (say("front.snapshot"), Code(source.stamp.snapshot or say("unknown"))),
             (say("front.version"), source.stamp.version),
             (say("front.reader"), desk.words.joined(list(_readings(desk, held)))),
+            (say("front.pictures"), say(f"front.pictures.{'yes' if source.pictures else 'no'}")),
             (say("front.audit"), Code(source.facts["audit"] or say("none"))),
         ]
     )

@@ -13,6 +13,7 @@ from graph.report.content import (
     Facts,
     Heading,
     Paragraph,
+    Picture,
     Quote,
     Table,
 )
@@ -25,21 +26,21 @@ _BARE: Final = re.compile(r"(?<=\w):(?=//)|(?<=\bwww)\.|@", re.IGNORECASE)
 _TICKS: Final = re.compile("`+")
 
 
-def write_markdown(stream: BinaryIO, document: Document) -> None:
-    """Writes the document in UTF-8."""
-    for line in _lines(document):
+def write_markdown(stream: BinaryIO, document: Document, pictures: str = "") -> None:
+    """Writes the document in UTF-8; `pictures`: the folder of its pictures, as a link has it."""
+    for line in _lines(document, pictures):
         stream.write(f"{line}\n".encode("utf-8", "replace"))
 
 
-def _lines(document: Document) -> Iterator[str]:
+def _lines(document: Document, pictures: str) -> Iterator[str]:
     yield from (f"**{_text(document.marking)}**", "", f"# {_text(document.title)}", "")
     for block in document.blocks:
-        yield from _block(block)
+        yield from _block(block, pictures)
         yield ""
     yield f"**{_text(document.marking)}**"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, pictures: str) -> Iterator[str]:
     match block:
         case Heading(level, text):
             yield f"{'#' * level} {_text(text)}"
@@ -57,6 +58,8 @@ def _block(block: Block) -> Iterator[str]:
             lines = visible(text).split("\n")
             # Two spaces at the end keep the line break.
             yield from (f"> {_text(line)}  " for line in lines)
+        case Picture(name, sentence, note, _):
+            yield from (f"![{_text(sentence)}]({pictures}/{name}.svg)", "", _text(note))
 
 
 def _row(cells: Sequence[Cell], *, escaped: bool = False) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from graph.analysis.brokers import BrokerOptions, rank_brokers
-from graph.analysis.rows import BrokerRow, Side, Triple
-from graph.analysis.warnings import NOT_RANKED
+from graph.analysis.brokers import BrokerOptions, report_of, scene_of
+from graph.analysis.reasons import Reasons, composed
+from graph.analysis.rows import BrokerRow, Triple
+from graph.analysis.wording import Wording
+from graph.report.circles import circles
 from graph.report.content import Block, Bullets, Heading, Paragraph
 from graph.report.desk import Desk
 
@@ -22,71 +24,54 @@ def middlemen(desk: Desk) -> Iterator[Block]:
     if desk.subject is None:
         asked = [BrokerOptions(top=BROKERS)]
     source = desk.source
-    ranked = (rank_brokers(source.archive, source.store, one).rows for one in asked)
+    scenes = [scene_of(source.archive, source.store, one) for one in asked]
     # Two accounts of one actor are one row.
-    rows = list({row.id: row for found in ranked for row in found}.values())
+    rows = list({row.id: row for scene in scenes for row in report_of(scene).rows}.values())
     if not rows:
         yield Paragraph(say("brokers.none"))
         return
-    yield Paragraph(say("brokers.lead"), caution=True)
+    reasons = _reasons(desk)
+    yield Paragraph(reasons.words.say("lead"), caution=True)
     for row in rows:
         if row.id not in desk.own:
             yield Heading(3, desk.who(row.id))
-            yield Bullets(list(_reasons(desk, row)))
+            yield Bullets(list(_told(desk, reasons, row)))
     if any(row.triples for row in rows):
-        yield Paragraph(say("brokers.composed"))
+        yield Paragraph(composed(reasons.words))
+    yield from circles(desk, scenes)
 
 
-def _reasons(desk: Desk, row: BrokerRow) -> Iterator[str]:
-    say, words = desk.say, desk.words
-    told = [text for text in row.warnings if not text.startswith(NOT_RANKED)]
-    if row.rank is None:
-        why = next((text for text in row.warnings if text.startswith(NOT_RANKED)), NOT_RANKED)
-        yield say("brokers.unranked", why=words.known("warn", why.removeprefix(NOT_RANKED)))
-    else:
-        yield say(
-            "brokers.rank",
-            rank=row.rank,
-            of=row.ranks.of,
-            top=row.ranks.top,
-            stability=f"{row.stability:.2f}",
-            score=f"{row.score:.2f}",
-        )
-    yield say("brokers.roles", roles=words.joined([_role(desk, role) for role in row.roles]))
+def _reasons(desk: Desk) -> Reasons:
+    """Tells rows in the report's language, with names and ids as they leave."""
+    return Reasons(
+        Wording(desk.words.lang),
+        day=lambda utc: desk.time(datetime.fromisoformat(utc)),
+        name=desk.clean,
+        identifier=desk.id,
+    )
+
+
+def _told(desk: Desk, reasons: Reasons, row: BrokerRow) -> Iterator[str]:
+    yield reasons.place(row)
+    yield reasons.roles(row)
     for triple in row.triples:
-        yield _triple(desk, row, triple)
-    if told:
-        yield say("brokers.care", warnings=words.joined([words.known("warn", t) for t in told]))
+        yield _triple(desk, reasons, row, triple)
+    for caution in reasons.cautions(row):
+        yield reasons.words.say("care", what=caution)
     if row.evidence and not row.triples:
-        yield say("brokers.behind", evidence=desk.cite(row.evidence))
+        yield desk.say("brokers.behind", evidence=desk.cite(row.evidence))
 
 
-def _role(desk: Desk, told: str) -> str:
-    code, _, basis = told.partition(" (")
-    role = desk.words.role(code)
-    return f"{role} ({desk.words.known('basis', basis.rstrip(')'))})" if basis else role
-
-
-def _triple(desk: Desk, row: BrokerRow, triple: Triple) -> str:
+def _triple(desk: Desk, reasons: Reasons, row: BrokerRow, triple: Triple) -> str:
     return desk.say(
         "brokers.triple",
         product=desk.name(triple.product),
         supplier=desk.name(triple.supplier.id),
         broker=desk.name(row.id),
         buyer=desk.name(triple.buyer.id),
-        got=_when(desk, triple.supplier),
-        gave=_when(desk, triple.buyer),
-        got_by=_by(desk, triple.supplier),
-        gave_by=_by(desk, triple.buyer),
+        got=reasons.when(triple.supplier),
+        gave=reasons.when(triple.buyer),
+        got_by=reasons.by(triple.supplier),
+        gave_by=reasons.by(triple.buyer),
         evidence=desk.cite([*triple.supplier.posts, *triple.buyer.posts]),
     )
-
-
-def _when(desk: Desk, side: Side) -> str:
-    if side.date is None:
-        return desk.say("evidence.undated")
-    return desk.time(datetime.fromisoformat(side.date))
-
-
-def _by(desk: Desk, side: Side) -> str:
-    return ", ".join(desk.words.known("by", kind) for kind in side.evidence)

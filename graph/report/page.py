@@ -16,6 +16,7 @@ from graph.report.content import (
     Facts,
     Heading,
     Paragraph,
+    Picture,
     Quote,
     Table,
 )
@@ -66,6 +67,9 @@ def _block(block: Block) -> Iterator[str]:
             yield "</tbody></table>\n"
         case Quote(text):
             yield f'<blockquote dir="auto">{escape(visible(text))}</blockquote>\n'
+        case Picture(_, _, note, svg):
+            caption = f"<figcaption>{_text(note)}</figcaption>"
+            yield f"<figure>\n{svg.decode()}{caption}</figure>\n"
 
 
 def _row(cells: Sequence[Cell]) -> str:

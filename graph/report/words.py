@@ -2,13 +2,11 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Final, Literal
 
+from graph.analysis.wording import LANGS as LANGS
+from graph.analysis.wording import Lang as Lang
 from graph.schema import RELATIONSHIP_KINDS, ROLES
 from graph.view.words import own_words
-
-Lang = Literal["en", "zh"]
-LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
 
 
 class Words:

@@ -6,15 +6,16 @@ from datetime import date, datetime
 
 import msgspec
 
+from graph.analysis.wording import Pair
 from graph.export.clean.defang import defang, defang_contact
 from graph.export.clean.plan import Plan, PlanEdge, PlanNode
 from graph.export.clean.words import Cell
 from graph.export.look import Look, looks
 from graph.export.stamp import Stamp
 from graph.view.chain import Band, Chain, best_role, chain
-from graph.view.extras import LENGTH, Backing, Extras, Quote
+from graph.view.extras import LENGTH, Backing, Badge, Extras, Quote
 from graph.view.signs import Sign, signs
-from graph.view.words import Pair, words_for
+from graph.view.words import words_for
 
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -47,8 +48,7 @@ class NodeData(msgspec.Struct, frozen=True, omit_defaults=True):
     props: Props = []
     quotes: list[int] = []
     posts: int = 0
-    rank: int = 0
-    why: list[str] = []
+    badge: Badge | None = None
 
 
 class EdgeData(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -147,8 +147,7 @@ class _Maker:
             props=self._props(node.values, _contact(node)),
             quotes=backing.quotes,
             posts=backing.posts,
-            rank=0 if badge is None else badge.rank,
-            why=[] if badge is None else [defang(self._local(line)) for line in badge.reasons],
+            badge=None if badge is None else badge.changed(defang),
         )
 
     def edge(self, edge: PlanEdge, numbers: Mapping[str, int]) -> EdgeData:

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from graph.analysis.wording import Pair
 from graph.export.clean.words import plain
 
 Clean = Callable[[str], str]
@@ -37,11 +38,34 @@ class RoleClaim(msgspec.Struct, frozen=True):
     score: float = 0.0
 
 
+class Passed(msgspec.Struct, frozen=True):
+    """Goods that passed through a broker: who to whom, and what speaks for each side."""
+
+    head: Pair
+    sides: list[Pair]
+
+    def changed(self, text: Clean) -> "Passed":
+        """With every text as `text` makes it."""
+        return Passed(both(text, self.head), [both(text, side) for side in self.sides])
+
+
 class Badge(msgspec.Struct, frozen=True):
-    """A place among the brokers, and why."""
+    """A place among the brokers, and why; `composed` is said where anything is `passed`."""
 
     rank: int
-    reasons: list[str]
+    reasons: list[Pair]
+    passed: list[Passed] = []
+    composed: Pair = ("", "")
+
+    def changed(self, text: Clean) -> "Badge":
+        """With every text as `text` makes it."""
+        reasons = [both(text, reason) for reason in self.reasons]
+        return Badge(self.rank, reasons, [one.changed(text) for one in self.passed], self.composed)
+
+
+def both(text: Clean, pair: Pair) -> Pair:
+    """Both languages as `text` makes them."""
+    return text(pair[0]), text(pair[1])
 
 
 class Backing(msgspec.Struct, frozen=True):
@@ -72,10 +96,7 @@ class Extras(msgspec.Struct, frozen=True, kw_only=True):
             of_nodes={identifier(name): one for name, one in self.of_nodes.items()},
             of_edges={identifier(name): one for name, one in self.of_edges.items()},
             roles={identifier(name): claims for name, claims in self.roles.items()},
-            brokers={
-                identifier(name): Badge(badge.rank, [text(line) for line in badge.reasons])
-                for name, badge in self.brokers.items()
-            },
+            brokers={identifier(name): badge.changed(text) for name, badge in self.brokers.items()},
             notes=self.notes,
         )
 

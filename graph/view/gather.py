@@ -1,18 +1,24 @@
 """Collects what a page shows beside the plan from the archive and the whole graph."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from evidence.archive.archive import Archive
+from graph.analysis.wording import Pair
 from graph.elements import Graph, Relationship
 from graph.explore.evidence import Quote as Spoken
 from graph.explore.evidence import quotes_of
 from graph.export.clean.words import plain
 from graph.store.base import GraphStore
 from graph.view.behind import Behind, behind
-from graph.view.extras import LENGTH, Backing, Badge, Clock, Extras, Quote, RoleClaim
+from graph.view.extras import LENGTH, Backing, Badge, Clock, Extras, Passed, Quote, RoleClaim
+
+if TYPE_CHECKING:
+    from graph.analysis.reasons import Reasons
+    from graph.analysis.rows import BrokerRow
 
 ROOM: Final = 2 * LENGTH
 """Code points that are cleaned of secrets before the page cuts: none is left by half."""
@@ -152,12 +158,40 @@ def _whole(value: object) -> int:
 def _brokers(case: Case, wanted: frozenset[str]) -> dict[str, Badge]:
     """The first of the ranking, where they are shown."""
     from graph.analysis.brokers import BrokerOptions, rank_brokers
-    from graph.analysis.explain import brief
+    from graph.analysis.goods import trade_words
 
     rows = rank_brokers(case.archive, case.store, BrokerOptions(top=BROKERS)).rows
-    badges = {}
-    for row in rows:
-        if row.rank is not None and row.id in wanted:
-            told = msgspec.structs.replace(row, triples=row.triples[:_TRIPLES])
-            badges[row.id] = Badge(row.rank, list(brief(told, {}))[1:])
-    return badges
+    told = [
+        msgspec.structs.replace(row, triples=row.triples[:_TRIPLES])
+        for row in rows
+        if row.rank is not None and row.id in wanted
+    ]
+    goods = trade_words(case.archive, [name for row in told for name in row.listings])
+    return {row.id: _badge(row, goods, case.clock) for row in told}
+
+
+def _badge(row: "BrokerRow", goods: Mapping[str, str], clock: Clock) -> Badge:
+    """The reasons of a row in both languages, but the roles, which stand above a badge anyway."""
+    from graph.analysis.reasons import Reasons, composed
+    from graph.analysis.wording import LANGS, Wording
+
+    def day(utc: str) -> str:
+        return clock(datetime.fromisoformat(utc))
+
+    each = [Reasons(Wording(lang), day=day, goods=goods) for lang in LANGS]
+    en, zh = ([*one.standing(row), *_care(one, row)] for one in each)
+    heads = _pairs(*([one.head(n, row, t) for n, t in enumerate(row.triples, 1)] for one in each))
+    passed = [
+        Passed(head, _pairs(*([line for line, _ in one.sides(triple)] for one in each)))
+        for head, triple in zip(heads, row.triples, strict=True)
+    ]
+    last = (composed(each[0].words), composed(each[1].words))
+    return Badge(row.rank or 0, _pairs(en, zh), passed, last)
+
+
+def _care(one: "Reasons", row: "BrokerRow") -> list[str]:
+    return [one.words.say("care", what=caution) for caution in one.cautions(row)]
+
+
+def _pairs(en: Iterable[str], zh: Iterable[str]) -> list[Pair]:
+    return list(zip(en, zh, strict=True))

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
+from graph.analysis.wording import Pair, table
 from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS, ROLES, Property
 
-Pair = tuple[str, str]
-"""English, Chinese."""
+_OF_RANKING = ("lead", "basis.")
+"""What the page itself says in the words of a ranking, by the beginning of the key."""
 
 
 @cache
@@ -15,7 +16,8 @@ def own_words() -> dict[str, Pair]:
     """Key -> words of the page itself."""
     text = files("graph.view").joinpath("words.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines()[1:])
-    return {key: (en, zh) for key, en, zh in rows}
+    shared = {key: pair for key, pair in table().items() if key.startswith(_OF_RANKING)}
+    return shared | {key: (en, zh) for key, en, zh in rows}
 
 
 def words_for(
@@ -43,10 +45,10 @@ def _tie(relation: str) -> Pair:
 
 def _described() -> Mapping[str, Pair]:
     words: dict[str, Pair] = {}
-    tables = [kind.properties for kind in NODE_KINDS.values()]
-    tables += [kind.properties for kind in RELATIONSHIP_KINDS.values()]
-    for table in tables:
-        for name, property_ in table.items():
+    kinds = [kind.properties for kind in NODE_KINDS.values()]
+    kinds += [kind.properties for kind in RELATIONSHIP_KINDS.values()]
+    for properties in kinds:
+        for name, property_ in properties.items():
             words.setdefault(name, _property(name, property_))
     return words
 

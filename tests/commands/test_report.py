@@ -5,6 +5,9 @@ import json
 import re
 import shutil
 import subprocess
+import sys
+from importlib.machinery import PathFinder
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +15,19 @@ import pytest
 from markdown_it import MarkdownIt
 
 import demo
+from evidence.errors import UsageError
+from graph.export.plots import target
 from tests.commands.inputs import OFFER, message, telegram
 from tests.commands.process import here
 from tests.graph.report.test_rendering import HOSTILE, TAGS, Read
 
+PICTURES = find_spec("matplotlib") is not None
 BROKER = "account:telegram:9900001019"
+DRAWN = {
+    "figure", "figcaption", "svg", "desc", "g", "path", "defs", "use", "text", "clippath", "rect",
+    "pattern",
+}  # fmt: skip
+"""What pictures add to a page."""
 TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+08:00")
 
 
@@ -57,7 +68,7 @@ def test_both_languages_say_the_same_sections(papers: Path) -> None:
 def test_both_forms_say_the_same(papers: Path) -> None:
     for lang in ("en", "zh"):
         page = Read((papers / f"{lang}.html").read_text())
-        assert set(page.tags) <= TAGS
+        assert set(page.tags) <= TAGS | DRAWN
         rendered = Read(
             MarkdownIt("commonmark").enable("table").render((papers / f"{lang}.md").read_text())
         )
@@ -138,7 +149,10 @@ def test_what_is_redacted_stands_nowhere(
 ) -> None:
     path, folder = tmp_path / "r.md", tmp_path / "exhibits"
     report(demo_case, state, path, BROKER, "--redact", level, "--exhibits", folder)
-    text = "".join(one.read_text() for one in (path, *sorted(folder.iterdir()))).replace("\\", "")
+    written = [path, *(one for one in tmp_path.rglob("*") if one.is_file() and one != path)]
+    assert [one for one in written if one.suffix == ".svg"] or not PICTURES
+    assert ("  report.pictures/brokers.svg\n" in (folder / "SHA256SUMS").read_text()) is PICTURES
+    text = "".join(one.read_text() for one in written if one.suffix).replace("\\", "")
     assert "demo_xiaodao" not in text
     assert "redacted-" in text
     if level == "handles":
@@ -200,9 +214,124 @@ def test_hostile_texts_stay_text(case: Path, state: str, tmp_path: Path) -> None
     report(case, state, tmp_path / "r.html")
     report(case, state, tmp_path / "r.md")
     page = Read((tmp_path / "r.html").read_text())
-    assert set(page.tags) <= TAGS
+    assert set(page.tags) <= TAGS | DRAWN
     assert any("<script>alert(1)</script>" in text for _, text in page.texts)
     tokens = MarkdownIt("commonmark").enable("table").parse((tmp_path / "r.md").read_text())
-    inline = [child.type for token in tokens for child in token.children or ()]
-    kinds = {token.type for token in tokens} | set(inline)
-    assert kinds.isdisjoint({"html_inline", "html_block", "link_open", "image", "fence", "hr"})
+    inline = [child for token in tokens for child in token.children or ()]
+    kinds = {token.type for token in tokens} | {child.type for child in inline}
+    assert kinds.isdisjoint({"html_inline", "html_block", "link_open", "fence", "hr"})
+    folder = tmp_path / "r.pictures"
+    linked = {str(child.attrs["src"]) for child in inline if child.type == "image"}
+    there = {f"{folder.name}/{one.name}" for one in folder.iterdir()} if PICTURES else set()
+    assert linked == there
+
+
+needs_plot = pytest.mark.skipif(not PICTURES, reason="needs the extra [plot]")
+NAMES = ["brokers", "months", "products", "prices"]
+
+
+def in_page(text: str) -> dict[str, str]:
+    """Picture by name -> its words, title and sentence among them."""
+    found = re.findall(r"(?s)<figure>\n(<svg .*?</svg>\n)<figcaption>[^<]+</figcaption>", text)
+    return {re.findall(r'<title id="(\w+)-title">', svg)[0]: svg for svg in found}
+
+
+@needs_plot
+def test_a_case_is_drawn_beside_its_tables(papers: Path) -> None:
+    english, chinese = (in_page((papers / f"{lang}.html").read_text()) for lang in ("en", "zh"))
+    assert list(english) == list(chinese) == NAMES
+    for name in NAMES:
+        sentence = re.findall(r'<desc id="[\w-]+">(.+)</desc>', english[name])[0]
+        beside = (papers / "en.pictures" / f"{name}.svg").read_text()
+        assert f"{sentence}</desc>" in beside
+        assert beside.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1) == english[name]
+    for said, name in [
+        (">2. 小刀<", "brokers"), (">数据资源对接①群<", "months"), (">Coverage<", "months"),
+        (">stock leads<", "products"), (">stock leads, CNY<", "prices"),
+    ]:  # fmt: skip
+        assert said in english[name], said
+    for said, name in [(">监测覆盖率<", "months"), (">股民料（stock leads）<", "products")]:
+        assert said in chinese[name], said
+    text = (papers / "en.md").read_text()
+    assert "- Pictures: drawn from the figures of the tables" in text
+    assert "Months that nobody watched" in text
+    ids = re.findall(r' id="([^"]*)"', (papers / "en.html").read_text())
+    assert len(ids) == len(set(ids))
+
+
+@needs_plot
+def test_an_account_is_drawn_between_its_groups_alone(
+    demo_case: Path, state: str, tmp_path: Path
+) -> None:
+    told = report(demo_case, state, tmp_path / "one.md", BROKER)
+    assert told["pictures"] == str(tmp_path / "one.pictures")
+    assert [one.name for one in (tmp_path / "one.pictures").iterdir()] == ["brokers.svg"]
+    done = here(
+        "--case", demo_case, "report", "-o", tmp_path / "one.md", XDG_STATE_HOME=state,
+    )  # fmt: skip
+    assert done.returncode == 2
+
+
+@needs_plot
+def test_pictures_are_the_same_twice(
+    demo_case: Path, state: str, tmp_path: Path, papers: Path
+) -> None:
+    report(demo_case, state, tmp_path / "en.md")
+    first, second = (
+        {one.name: one.read_bytes() for one in (folder / "en.pictures").iterdir()}
+        for folder in (papers, tmp_path)
+    )
+    assert first == second
+
+
+@needs_plot
+def test_other_files_in_the_folder_of_pictures_are_left_alone(
+    demo_case: Path, state: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "r.pictures"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    words = ("--case", demo_case, "report", "-o", tmp_path / "r.md")
+    for more in ((), ("--force",), ("--force", "--exhibits", folder)):
+        done = here(*words, *more, XDG_STATE_HOME=state)
+        assert done.returncode == 2, done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["r.pictures"]
+    assert [one.name for one in folder.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("name", ["r.md", "r.html"])
+def test_without_the_extra_the_same_is_told_in_words(
+    demo_case: Path, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    # An environment without the extra: only the standard library can be found.
+    monkeypatch.setattr(target, "find_spec", lambda name: PathFinder.find_spec(name, [sys.prefix]))
+    done = here("--case", demo_case, "report", "-o", tmp_path / name, XDG_STATE_HOME=state)
+    assert done.returncode == 0, done.stderr
+    assert "pip install 'heichan[plot]'" in done.stderr
+    text = (tmp_path / name).read_text().replace("\\", "")
+    assert "none: they need pip install" in text
+    assert "heichan[plot]" in text
+    assert "<svg" not in text
+    assert ".svg" not in text
+    for said in ("Goods by mentions", "Asked prices a record", "Silent group-days", "Middle half"):
+        assert said in text, said
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+def test_what_cannot_be_drawn_is_told_and_the_rest_is_written(
+    demo_case: Path, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def far_too_long(*_: object) -> None:
+        raise UsageError("the period has 9999 months", hint="")
+
+    monkeypatch.setattr("graph.report.circles.trajectories", far_too_long)
+    monkeypatch.setattr("commands.product_picture.sketch", far_too_long)
+    done = here("--case", demo_case, "report", "-o", tmp_path / "r.md", XDG_STATE_HOME=state)
+    assert done.returncode == 0, done.stderr
+    assert "market.product_ranking: the period has 9999 months" in done.stderr
+    text = (tmp_path / "r.md").read_text()
+    assert "No picture by months: the period has 9999 months." in text
+    assert "| Got goods from" in text
+    assert len(re.findall("the period has 9999 months", text)) == 2
+    folder = tmp_path / "r.pictures"
+    assert [one.name for one in folder.glob("*")] == ["months.svg"] * PICTURES

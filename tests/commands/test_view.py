@@ -46,8 +46,18 @@ def test_the_planted_chain_with_roles_words_and_brokers(chain: Path) -> None:
     read = data(chain)
     broker = next(node for node in read["nodes"] if node["id"] == BROKER)
     assert broker["role"] == "middleman"
-    assert broker["rank"] >= 1
-    assert any("→" in line for line in broker["why"])
+    badge = broker["badge"]
+    assert badge["rank"] >= 1
+    assert all("→" in one["head"][0] and len(one["sides"]) == 2 for one in badge["passed"])
+    told = [pair for one in badge["passed"] for pair in (one["head"], *one["sides"])]
+    for en, zh in (*badge["reasons"], *told[1:3], badge["composed"]):
+        assert re.search("[a-z]{4} [a-z]", en)
+        # Names, goods and ids apart, nothing of the English words is left.
+        assert not re.search("(claimed|matched|got from|gave to|take care|offer and|notice)", zh), (
+            zh
+        )
+        assert re.search("[一-鿿]{2}", zh)
+    assert re.search(r"\d\d:\d\d:\d\d \+08:00", told[1][0])
     assert broker["posts"] >= len(broker["quotes"]) > 0
     quotes = [read["quotes"][number] for number in broker["quotes"]]
     assert all(re.search(r"\d\d:\d\d:\d\d \+08:00$", quote["time"]) for quote in quotes)

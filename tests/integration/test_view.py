@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from graph.export.clean.defang import defang
 from graph.export.clean.plan import Plan, PlanEdge, PlanNode
-from tests.graph.view.made import HOSTILE, extras, hostile, market, page
+from tests.graph.view.made import BADGE, HOSTILE, extras, hostile, market, page
 from tests.integration import browser
 
 QUOTES = [f"出股民 {text}" for text in HOSTILE]
@@ -252,6 +253,20 @@ def test_the_language_changes_and_says_so(opened: browser.Page) -> None:
     assert left == ["English"]
     click(opened, "#language")
     assert opened.value("document.documentElement.lang") == "en"
+
+
+def test_the_reasons_of_a_badge_change_with_the_language(opened: browser.Page) -> None:
+    choose(opened, "老金")
+    lines = "[...document.querySelectorAll('#panel .why li')].map(e => e.textContent)"
+    for told in (0, 1, 0):
+        panel = text(opened, "#panel")
+        for pair in (*BADGE.reasons, BADGE.passed[0].head, *BADGE.passed[0].sides, BADGE.composed):
+            assert defang(pair[told]) in panel, pair
+            assert pair[0] == pair[1] or defang(pair[1 - told]) not in panel, pair
+        assert len(opened.value(lines)) == 4
+        assert ("名次只是线索" in panel) == bool(told)
+        click(opened, "#language")
+    assert opened.value("document.querySelector('#panel .why b')") is None
 
 
 def test_the_table_holds_the_same_data(opened: browser.Page) -> None:

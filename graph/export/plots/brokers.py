@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from graph.analysis.sketch import Drawn, Mark, Side, Sketch
-from graph.export.plots.between import COLOURS, WIDTH, draw_groups, most_partners, thick, title
+from graph.export.plots.between import (
+    CIRCLES,
+    COLOURS,
+    HEADINGS,
+    draw_groups,
+    most_partners,
+    thick,
+    title,
+)
 from graph.export.plots.calendar import MONTH_LABELS, Calendar, draw_months, hatch, number
 from graph.export.plots.canvas import (
     GREY,
@@ -20,25 +28,33 @@ from graph.export.plots.canvas import (
     bare,
     canvas,
     heading,
+    legend,
     put,
 )
-from graph.export.plots.fonts import fonts_for
-from graph.export.plots.target import Target
+from graph.export.plots.fonts import fonts_on
+from graph.export.plots.letters import lacking
+from graph.export.plots.target import Place
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-TITLE = "Brokers by matched dealings: a rank is a lead, not a finding"
+TITLE = (
+    "Brokers by matched dealings: a rank is a lead, not a finding",
+    "按匹配交易排列的中介：名次只是线索，并非结论",
+)
+EVIDENCE = ("Dated dealings, and the place in each month", "有日期的交易及各月名次")
 ROW = 0.62
 """Inches of a broker or a group in the upper part."""
-STRIP = 0.5
+KEY = 0.85
+"""Inches of the words and lines under the upper part that say how to read it."""
+STRIP = 0.56
 """Inches of a broker in the lower part."""
 NAMES = 2.4
 """Inches left of the months for the brokers' names."""
 SELECTION_CELLS = 240
 SHAPES: Mapping[Side, str] = {"got": "^", "gave": "v"}
-SHIFT: Mapping[Side, float] = {"got": -0.2, "gave": 0.06}
+SHIFT: Mapping[Side, float] = {"got": -0.28, "gave": 0.0}
 """Rows that a mark stands below the middle of its strip."""
 
 
@@ -63,21 +79,24 @@ class _Place(msgspec.Struct, frozen=True):
         return self.head + self.upper + self.lower + self.foot
 
 
-def draw_brokers(sketch: Sketch, target: Target) -> list[str]:
+def draw_brokers(sketch: Sketch, target: Place) -> list[str]:
     """Writes the picture; what must be said beside it. Raises UsageError."""
-    fonts = fonts_for(_words(sketch))
+    labels = [words[1] for words in (TITLE, EVIDENCE, CIRCLES, *HEADINGS)]
+    fonts = fonts_on(target, _words(sketch), labels=labels)
     place = _place(sketch)
-    with canvas(target, WIDTH, place.height, fonts) as drawn:
-        wide = WIDTH - 2 * MARGIN
+    with canvas(target, place.height, fonts) as drawn:
+        wide = drawn.width - 2 * MARGIN
         told = [drawn.text(line, SELECTION_CELLS) for line in place.selection]
         selection = [drawn.fit(line, SMALL, wide) for line in told]
-        heading(drawn, TITLE, selection, place.footer)
+        heading(drawn, drawn.label(*TITLE), selection, place.footer)
         if sketch.empty:
             drawn.figure.text(0.5, 0.5, sketch.empty, ha="center", fontsize=12, color=INK)
         else:
-            draw_groups(_axes(drawn, place, place.foot + place.lower, place.upper), drawn, sketch)
+            upper = place.foot + place.lower + KEY
+            draw_groups(_axes(drawn, place, upper, place.upper - KEY), drawn, sketch)
+            _lines_key(_axes(drawn, place, upper - KEY, KEY), drawn, most_partners(sketch))
             _evidence(_axes(drawn, place, place.foot, place.lower), drawn, sketch)
-            _legend(drawn, place, most_partners(sketch))
+            _legend(drawn, place)
     return fonts.notes
 
 
@@ -98,8 +117,8 @@ def _place(sketch: Sketch) -> _Place:
         footer.append(f"pieces of evidence without a date, in no month: {sketch.undated}")
     if sketch.empty:
         return _Place(1.0, 0.0, _lines(sketch.selection), footer)
-    lower = 0.5 + STRIP * len(sketch.brokers) + 0.5
-    return _Place(0.4 + ROW * rows, lower, _lines(sketch.selection), footer)
+    lower = 0.6 + STRIP * len(sketch.brokers) + 0.5
+    return _Place(0.5 + ROW * rows + KEY, lower, _lines(sketch.selection), footer)
 
 
 def _lines(selection: Sequence[str]) -> list[str]:
@@ -110,7 +129,7 @@ def _lines(selection: Sequence[str]) -> list[str]:
 def _axes(drawn: Canvas, place: _Place, bottom: float, height: float) -> "Axes":
     """Axes over the whole width, in inches from the top left corner of their part."""
     axes = drawn.figure.add_axes((0, bottom / place.height, 1, height / place.height))
-    axes.set_xlim(0, WIDTH)
+    axes.set_xlim(0, drawn.width)
     axes.set_ylim(height, 0)
     bare(axes)
     return axes
@@ -119,12 +138,13 @@ def _axes(drawn: Canvas, place: _Place, bottom: float, height: float) -> "Axes":
 def _evidence(axes: "Axes", drawn: Canvas, sketch: Sketch) -> None:
     """A strip a broker: its dated dealings, and its place in each month."""
     calendar = Calendar.of(sketch.months)
-    wide = (WIDTH - NAMES - MARGIN) / calendar.width
+    wide = (drawn.width - NAMES - MARGIN) / calendar.width
     n = len(sketch.brokers)
     # Months across and strips down, with the names in what is left of the first month.
     axes.set_xlim(-NAMES / wide, calendar.width + MARGIN / wide)
     axes.set_ylim(n + 0.5 / STRIP, -0.5 / STRIP)
-    put(axes, 0, -0.4, "dated dealings, and the place in each month", fontsize=SMALL, color=GREY)
+    told = drawn.label(*EVIDENCE)
+    put(axes, 0, -0.4, told, fontsize=10.5, weight="bold", color=INK)
     for row, broker in enumerate(sketch.brokers):
         name = drawn.fit(title(drawn, broker), 9, NAMES - MARGIN - 0.15)
         put(axes, -0.15 / wide, row + 0.5, name, ha="right", va="center", fontsize=9)
@@ -135,7 +155,8 @@ def _evidence(axes: "Axes", drawn: Canvas, sketch: Sketch) -> None:
     if calendar.columns:
         draw_months(axes, calendar, n, LINE / STRIP, wide)
     else:
-        put(axes, 0.5, n / 2, "no dated evidence", ha="center", va="center", color=GREY)
+        none = drawn.say("no dated evidence", "没有有日期的证据")
+        put(axes, 0.5, n / 2, none, ha="center", va="center", color=GREY)
 
 
 def _strip(axes: "Axes", calendar: Calendar, broker: Drawn, row: int) -> None:
@@ -161,7 +182,7 @@ def _look(mark: Mark) -> tuple[Side, bool]:
 def _sign(side: Side, *, matched: bool) -> dict[str, Any]:
     colour = COLOURS[side]
     return {
-        "s": 20,
+        "s": 30,
         "marker": SHAPES[side],
         "facecolors": colour if matched else "white",
         "edgecolors": colour,
@@ -176,42 +197,52 @@ def _ranks(axes: "Axes", calendar: Calendar, broker: Drawn, row: int) -> None:
         sign = str(place.rank) if place.rank else signs.get(place.state)
         if sign is not None:
             left, right = calendar.span([place.month])
-            number(axes, (left + right) / 2, row + 0.83, sign, firm=place.firm)
+            number(axes, (left + right) / 2, row + 0.8, sign, firm=place.firm)
 
 
-def _legend(drawn: Canvas, place: _Place, most: int) -> None:
+def _lines_key(axes: "Axes", drawn: Canvas, most: int) -> None:
+    """How to read the upper part: what a circle is, and how thick a line is for how many."""
+    from matplotlib.lines import Line2D
+
+    def line(side: Side, words: tuple[str, str], n: int) -> Line2D:
+        en = f"{words[0]} {n} account{'s' if n > 1 else ''}"
+        told = drawn.say(en, f"{words[1]} {n} 个账号")
+        return Line2D([], [], color=COLOURS[side], linewidth=thick(n, most), label=told)
+
+    for row, words in enumerate(CIRCLES if drawn.lang is None else [drawn.say(*CIRCLES)]):
+        if not lacking([words], drawn.fonts.drawable):
+            put(axes, drawn.width / 2, 0.16 + row * LINE, words, ha="center", fontsize=8.5)
+    handles = [
+        *(line("got", ("got goods from", "进货自"), n) for n in sorted({1, most})),
+        *(line("gave", ("gave goods to", "出货给"), n) for n in sorted({1, most})),
+    ]
+    axes.legend(handles=handles, loc="lower center", ncols=4, frameon=False, fontsize=8.5)
+
+
+def _legend(drawn: Canvas, place: _Place) -> None:
+    """How to read the lower part."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
+
+    label = drawn.label
 
     def sign(side: Side, text: str, *, full: bool) -> Line2D:
         colour = COLOURS[side]
         face = colour if full else "white"
         look: dict[str, Any] = {"markerfacecolor": face, "markeredgecolor": colour}
-        return Line2D([], [], linestyle="", marker=SHAPES[side], markersize=5, label=text, **look)
+        return Line2D([], [], linestyle="", marker=SHAPES[side], markersize=6, label=text, **look)
 
-    def line(side: Side, text: str, n: int) -> Line2D:
-        told = f"{text} {n} account{'s' if n > 1 else ''}"
-        return Line2D([], [], color=COLOURS[side], linewidth=thick(n, most), label=told)
-
+    unwatched: dict[str, Any] = {"facecolor": "white", "edgecolor": "#bdbdbd", "hatch": "////"}
     handles: list[Artist] = [
-        *(line("got", "got goods from", n) for n in sorted({1, most})),
-        *(line("gave", "gave goods to", n) for n in sorted({1, most})),
-        sign("got", "supply with a matching sale", full=True),
-        sign("got", "supply without one", full=False),
-        sign("gave", "sale with a matching supply", full=True),
-        sign("gave", "sale without one", full=False),
-        Line2D([], [], color=GREY, linewidth=0.7, label="a supply and its sale"),
+        sign("got", label("supply with a matching sale", "有匹配出售的进货"), full=True),
+        sign("got", label("supply without one", "无匹配出售的进货"), full=False),
+        sign("gave", label("sale with a matching supply", "有匹配进货的出售"), full=True),
+        sign("gave", label("sale without one", "无匹配进货的出售"), full=False),
+        Line2D([], [], color=GREY, linewidth=0.7, label=label("a supply and its sale", "一对匹配")),
         Patch(
-            facecolor="white",
-            edgecolor="#bdbdbd",
-            hatch="////",
+            **unwatched,
             linewidth=0,
-            label="no collected post in its venues",
+            label=label("no collected post in its venues", "其场所无采集到的帖子"),
         ),
     ]
-    bottom = MARGIN + LINE * (len(place.footer) + 0.5)
-    drawn.figure.legend(
-        handles=handles, loc="lower left", ncols=5, frameon=False, fontsize=8,
-        bbox_to_anchor=(MARGIN / WIDTH, bottom / place.height), borderaxespad=0.0,
-        handletextpad=0.6, columnspacing=1.4,
-    )  # fmt: skip
+    legend(drawn, handles, len(place.footer), 3)

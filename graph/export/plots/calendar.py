@@ -132,4 +132,4 @@ def hatch(axes: "Axes", left: float, right: float, top: float, bottom: float) ->
 def number(axes: "Axes", x: float, y: float, text: str, *, firm: bool) -> None:
     """A small sign in a month, pale where it is not firm."""
     look = {"color": INK, "weight": "bold"} if firm else {"color": GREY}
-    put(axes, x, y, text, ha="center", va="center", fontsize=6.5, zorder=3, **look)
+    put(axes, x, y, text, ha="center", va="center", fontsize=8, zorder=3, **look)

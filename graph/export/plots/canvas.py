@@ -1,18 +1,21 @@
 """One look for all pictures, and files that are the same for the same content."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from graph.export.files import whole_file
-from graph.export.plots.fonts import Fonts
+from graph.export.plots.fonts import Fonts, stand_ins
+from graph.export.plots.inline import inline
 from graph.export.plots.letters import lacking, readable, shown
-from graph.export.plots.target import Target
+from graph.export.plots.target import Place, Sheet
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.text import Text
@@ -23,6 +26,8 @@ BLUE, VERMILLION, GREEN, PURPLE, SKY, ORANGE = (
 """Okabe and Ito's colours, told apart with the common kinds of colour blindness."""
 INK, GREY, PALE = "#1a1a1a", "#767676", "#e4e4e4"
 DPI = 150
+WIDTH, PAPER = 13.0, 9.4
+"""Inches of a picture by itself, and of one on a sheet of paper, where it is drawn smaller."""
 MARGIN = 0.35
 """Inches around everything."""
 SMALL = 8.5
@@ -38,6 +43,13 @@ class Canvas(msgspec.Struct, frozen=True):
 
     figure: "Figure"
     fonts: Fonts
+    lang: Literal["en", "zh"] | None = None
+    """Of a sheet; None: English, titles in both."""
+
+    @property
+    def width(self) -> float:
+        """In inches."""
+        return float(self.figure.get_size_inches()[0])
 
     def name(self, text: str, identifier: str, longest: int) -> str:
         """A name as it is drawn, or the id where no font can draw most of it."""
@@ -50,7 +62,13 @@ class Canvas(msgspec.Struct, frozen=True):
 
     def label(self, english: str, chinese: str) -> str:
         """A picture's own words in both languages, as far as a font can draw them."""
+        if self.lang is not None:
+            return self.say(english, chinese)
         return english if lacking([chinese], self.fonts.drawable) else f"{english} {chinese}"
+
+    def say(self, english: str, chinese: str) -> str:
+        """Words that stand in one language."""
+        return chinese if self.lang == "zh" else english
 
     def fit(self, text: str, size: float, inches: float) -> str:
         """Text that is drawn, cut to so many inches: letters differ in width."""
@@ -65,11 +83,17 @@ class Canvas(msgspec.Struct, frozen=True):
         from matplotlib.textpath import text_to_path
 
         font = FontProperties(family=self.fonts.families, size=size)
-        return text_to_path.get_text_width_height_descent(text, font, False)[0] / _POINTS
+        seen = text if self.lang is None else stand_ins(text)
+        return text_to_path.get_text_width_height_descent(seen, font, False)[0] / _POINTS
+
+
+def width_on(target: Place) -> float:
+    """Inches of a picture there."""
+    return PAPER if isinstance(target, Sheet) else WIDTH
 
 
 @contextmanager
-def canvas(target: Target, width: float, height: float, fonts: Fonts) -> Iterator[Canvas]:
+def canvas(target: Place, height: float, fonts: Fonts) -> Iterator[Canvas]:
     """A figure of so many inches; it is written when the block ends well. Raises UsageError."""
     import matplotlib
     from matplotlib.figure import Figure
@@ -78,8 +102,9 @@ def canvas(target: Target, width: float, height: float, fonts: Fonts) -> Iterato
         # A user's own style would give another file on each machine.
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_style(fonts))
-        figure = Figure(figsize=(width, height), facecolor="white")
-        yield Canvas(figure, fonts)
+        figure = Figure(figsize=(width_on(target), height), facecolor="white")
+        lang = target.lang if isinstance(target, Sheet) else None
+        yield Canvas(figure, fonts, lang)
         _write(figure, target)
 
 
@@ -100,6 +125,17 @@ def heading(canvas: Canvas, title: str, lines: list[str], footer: list[str]) -> 
     for number, line in enumerate(footer):
         place = (MARGIN + (len(footer) - number) * LINE) / height
         canvas.figure.text(left, place, line, fontsize=8, color=GREY, **common)
+
+
+def legend(canvas: Canvas, handles: "Sequence[Artist]", below: int, columns: int) -> None:
+    """At the bottom left, above so many lines of text."""
+    width, height = canvas.figure.get_size_inches()
+    bottom = MARGIN + LINE * (below + 0.5)
+    canvas.figure.legend(
+        handles=handles, loc="lower left", ncols=columns, frameon=False, fontsize=8,
+        bbox_to_anchor=(MARGIN / width, bottom / height), borderaxespad=0.0,
+        handletextpad=0.6, columnspacing=1.4,
+    )  # fmt: skip
 
 
 def bare(axes: "Axes") -> None:
@@ -124,7 +160,28 @@ def _style(fonts: Fonts) -> Any:
     }
 
 
-def _write(figure: "Figure", target: Target) -> None:
+def _write(figure: "Figure", target: Place) -> None:
+    if isinstance(target, Sheet):
+        _on_sheet(figure, target)
+        return
     told: dict[str, Any] = {"svg": {"Date": None, "Creator": _SALT}, "png": {"Software": _SALT}}
     with whole_file(target.path) as stream:
         figure.savefig(stream, format=target.form, metadata=told[target.form])
+
+
+def _on_sheet(figure: "Figure", sheet: Sheet) -> None:
+    """Texts of letters that no font may have here are drawn by stand-ins, and put back after."""
+    import matplotlib
+    from matplotlib.text import Text
+
+    texts: dict[str, str] = {}
+    for number, artist in enumerate(figure.findobj(Text)):
+        text = artist.get_text()
+        if stand_ins(text) != text:
+            artist.set_gid(f"{_SALT}-{number}")
+            artist.set_text(stand_ins(text))
+            texts[f"{_SALT}-{number}"] = text
+    matplotlib.rcParams["svg.fonttype"] = "none"
+    drawn = BytesIO()
+    figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": _SALT})
+    sheet.stream.write(inline(drawn.getvalue(), sheet, texts))

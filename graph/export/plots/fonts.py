@@ -1,11 +1,13 @@
 """Fonts for a picture: Matplotlib's own, and an installed one with Chinese where it is needed."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import cache
 
 import msgspec
 
 from graph.export.plots.letters import lacking
+from graph.export.plots.target import Place, Sheet
 
 OWN = "DejaVu Sans"
 """Comes with Matplotlib."""
@@ -19,13 +21,16 @@ CHINESE = (
 """Families with simplified characters, the most readable in small sizes first."""
 _PROOF = "数据中国料"
 _TOLD = 6
+_ANY = range(0x110000)
+_STAND_IN = "—"
+"""As wide as a Chinese character."""
 
 
 class Fonts(msgspec.Struct, frozen=True):
     """Families in the order in which a character is looked for, and what they can draw."""
 
     families: list[str]
-    drawable: frozenset[int]
+    drawable: Container[int]
     notes: list[str]
 
 
@@ -70,6 +75,22 @@ def fonts_for(
     return Fonts(families, drawable, [*_notes(lacking(listed, drawable))])
 
 
+def fonts_on(target: Place, texts: Iterable[str], *, labels: Iterable[str] = ()) -> Fonts:
+    """Fonts for a picture there: on a sheet its reader's own ones draw every letter."""
+    if isinstance(target, Sheet):
+        return Fonts([OWN], _ANY, [])
+    return fonts_for(texts, labels=labels)
+
+
+def stand_ins(text: str) -> str:
+    """Text of about the same width that needs no font but Matplotlib's own.
+
+    So a sheet is the same whatever fonts are installed.
+    """
+    own = _points(OWN)
+    return "".join(letter if ord(letter) in own else _STAND_IN for letter in text)
+
+
 def _notes(missing: Sequence[str]) -> Iterable[str]:
     if missing:
         some = " ".join(missing[:_TOLD]) + (" …" if len(missing) > _TOLD else "")
@@ -80,6 +101,7 @@ def _notes(missing: Sequence[str]) -> Iterable[str]:
         )
 
 
+@cache
 def _points(family: str) -> frozenset[int]:
     """Code points that a family's regular face can draw."""
     return frozenset(_glyphs(family))

@@ -20,9 +20,10 @@ from graph.export.plots.canvas import (
     Canvas,
     canvas,
     heading,
+    legend,
     put,
 )
-from graph.export.plots.fonts import fonts_for
+from graph.export.plots.fonts import fonts_on
 from graph.export.plots.panels import (
     LIGHT,
     Point,
@@ -33,12 +34,11 @@ from graph.export.plots.panels import (
     side_title,
     values,
 )
-from graph.export.plots.target import Target
+from graph.export.plots.target import Place, Sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTH = 13.0
 SIDE = 2.75
 """Inches left of the months for titles and names."""
 GAP = 0.17
@@ -47,7 +47,7 @@ STRIP = 0.24
 """Inches of a venue."""
 MONTHS = 0.5
 """Inches under the venues for the names of months."""
-LEGEND = 0.55
+LEGEND, LEGEND_ON_SHEET = 0.55, 0.75
 NAME_CELLS, SELECTION_CELLS = 40, 240
 TITLE = ("Messages and participants by month", "各月消息与参与者")
 SILENT = "#cfcfcf"
@@ -55,27 +55,34 @@ EMPTY = 1.2
 
 
 class _Panel(msgspec.Struct, frozen=True):
-    """Title in both languages, lines under it, the field of a row, inches, and whether bars."""
+    """Title and the line under it in both languages, field of a row, inches, whether bars."""
 
     title: tuple[str, str]
-    lines: tuple[str, ...]
+    line: tuple[str, str]
     field: str
     height: float
     bars: bool
 
 
 PANELS = (
-    _Panel(("Messages", "消息数"), ("posts of the month",), "messages", 1.2, bars=True),
     _Panel(
-        ("Participants", "参与人数"), ("distinct senders of the month",), "participants", 1.2,
-        bars=True,
+        ("Messages", "消息数"), ("posts of the month", "当月帖子"), "messages", 1.2, bars=True
     ),
     _Panel(
-        ("PGD", "每群每日人数"), ("participants a group a day",), "pgd", 1.0, bars=False
+        ("Participants", "参与人数"), ("distinct senders of the month", "当月不同的发送者"),
+        "participants", 1.2, bars=True,
     ),
-    _Panel(("MGD", "每群每日消息"), ("messages a group a day",), "mgd", 1.0, bars=False),
     _Panel(
-        ("Coverage", "监测覆盖率"), ("% of group-days watched",), "coverage", 0.75, bars=True
+        ("PGD", "每群每日人数"), ("participants a group a day", "每群每日参与人数"), "pgd", 1.0,
+        bars=False,
+    ),
+    _Panel(
+        ("MGD", "每群每日消息"), ("messages a group a day", "每群每日消息数"), "mgd", 1.0,
+        bars=False,
+    ),
+    _Panel(
+        ("Coverage", "监测覆盖率"), ("% of group-days watched", "受监测群日的百分比"), "coverage",
+        0.75, bars=True,
     ),
 )  # fmt: skip
 VENUES = ("Watched venues", "监测群组")
@@ -88,11 +95,12 @@ class _Place(msgspec.Struct, frozen=True):
     selection: list[str]
     footer: list[str]
     body: float
+    legend: float
 
     @property
     def foot(self) -> float:
         """Inches below the months."""
-        return MARGIN + LINE * (len(self.footer) + 0.5) + LEGEND
+        return MARGIN + LINE * (len(self.footer) + 0.5) + self.legend
 
     @property
     def height(self) -> float:
@@ -100,13 +108,13 @@ class _Place(msgspec.Struct, frozen=True):
         return MARGIN + 0.5 + LINE * len(self.selection) + self.body + self.foot
 
 
-def draw_market(sketch: MarketSketch, target: Target) -> list[str]:
+def draw_market(sketch: MarketSketch, target: Place) -> list[str]:
     """Writes the picture; what must be said beside it. Raises UsageError."""
-    fonts = fonts_for(_words(sketch), labels=LABELS)
-    place = _place(sketch)
-    with canvas(target, WIDTH, place.height, fonts) as drawn:
+    fonts = fonts_on(target, _words(sketch), labels=LABELS)
+    place = _place(sketch, LEGEND_ON_SHEET if isinstance(target, Sheet) else LEGEND)
+    with canvas(target, place.height, fonts) as drawn:
         told = [drawn.text(line, SELECTION_CELLS) for line in place.selection]
-        selection = [drawn.fit(line, SMALL, WIDTH - 2 * MARGIN) for line in told]
+        selection = [drawn.fit(line, SMALL, drawn.width - 2 * MARGIN) for line in told]
         heading(drawn, drawn.label(*TITLE), selection, place.footer)
         if sketch.empty:
             drawn.figure.text(0.5, 0.5, sketch.empty, ha="center", fontsize=12, color=INK)
@@ -124,14 +132,14 @@ def _words(sketch: MarketSketch) -> Iterator[str]:
         yield from (line.name, line.id)
 
 
-def _place(sketch: MarketSketch) -> _Place:
+def _place(sketch: MarketSketch, legend: float) -> _Place:
     half = -(-len(sketch.selection) // 2)
     parts = (sketch.selection[:half], sketch.selection[half:])
     selection = [" · ".join(part) for part in parts if part]
     if sketch.empty:
-        return _Place(selection, sketch.notes, EMPTY)
+        return _Place(selection, sketch.notes, EMPTY, legend)
     panels = sum(one.height + GAP for one in PANELS)
-    return _Place(selection, sketch.notes, panels + _strips(sketch) + MONTHS)
+    return _Place(selection, sketch.notes, panels + _strips(sketch) + MONTHS, legend)
 
 
 def _strips(sketch: MarketSketch) -> float:
@@ -139,7 +147,7 @@ def _strips(sketch: MarketSketch) -> float:
 
 
 def _panels(drawn: Canvas, place: _Place, calendar: Calendar, sketch: MarketSketch) -> None:
-    wide = WIDTH - SIDE - MARGIN
+    wide = drawn.width - SIDE - MARGIN
     month = wide / calendar.width
     top = place.foot + place.body
     for one in PANELS:
@@ -148,7 +156,7 @@ def _panels(drawn: Canvas, place: _Place, calendar: Calendar, sketch: MarketSket
         high = 132.0 if one.field == "coverage" else room(points)
         box = (SIDE, top, wide, one.height)
         axes = panel(drawn, box, calendar, high)
-        side_title(axes, box, SIDE - MARGIN, drawn.label(*one.title), one.lines)
+        side_title(axes, box, SIDE - MARGIN, drawn.label(*one.title), [drawn.say(*one.line)])
         if one.bars:
             bars(axes, calendar, points, month)
         else:
@@ -176,9 +184,10 @@ def _point(row: MetricsRow, field: str, *, firm: bool) -> Point:
 
 def _venues(drawn: Canvas, place: _Place, calendar: Calendar, sketch: MarketSketch) -> None:
     """A line a venue: watched days pale, days with messages dark, the rest hatched."""
-    wide, high = WIDTH - SIDE - MARGIN, _strips(sketch) + MONTHS
+    wide, high = drawn.width - SIDE - MARGIN, _strips(sketch) + MONTHS
     month, n = wide / calendar.width, len(sketch.venues)
-    box = (SIDE / WIDTH, place.foot / place.height, wide / WIDTH, high / place.height)
+    across, up = drawn.width, place.height
+    box = (SIDE / across, place.foot / up, wide / across, high / up)
     axes = drawn.figure.add_axes(box)
     axes.set_axis_off()
     axes.set_xlim(0, calendar.width)
@@ -191,7 +200,10 @@ def _venues(drawn: Canvas, place: _Place, calendar: Calendar, sketch: MarketSket
         put(axes, edge, row + 0.5, name, va="center", fontsize=8.5)
         _line(axes, calendar, line, row)
     if sketch.more:
-        more = f"+ {sketch.more} venues with fewer messages, in the figures but without a line"
+        more = drawn.say(
+            f"+ {sketch.more} venues with fewer messages, in the figures but without a line",
+            f"另有 {sketch.more} 个消息较少的场所，计入指标但未单独绘出",
+        )
         put(axes, 0, -0.15 / STRIP, more, va="center", fontsize=7.5, color=GREY)
     draw_months(axes, calendar, n, LINE / STRIP, month)
 
@@ -213,23 +225,23 @@ def _legend(drawn: Canvas, place: _Place, least: float) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
+    say = drawn.say
+    whole = f"a whole month, coverage at least {least:.0%}", f"完整月份，覆盖率不低于 {least:.0%}"
+    less = "less: not fit to be compared with others", "覆盖不足：不宜与其他月份比较"
+    unwatched = "not watched, no message: unknown, not zero", "未监测，无消息：未知，不是零"
     handles = [
-        Patch(facecolor=BLUE, label=f"a whole month, coverage at least {least:.0%}"),
-        Patch(facecolor=LIGHT, label="less: not fit to be compared with others"),
+        Patch(facecolor=BLUE, label=say(*whole)),
+        Patch(facecolor=LIGHT, label=say(*less)),
         Line2D(
             [], [], color=LIGHT, marker="o", markersize=4, markerfacecolor="white",
-            markeredgecolor=BLUE, label="PGD and MGD: open where it is less",
+            markeredgecolor=BLUE,
+            label=say("PGD and MGD: open where it is less", "每群每日值：覆盖不足者为空心"),
         ),
         Patch(
             facecolor="white", edgecolor="#bdbdbd", hatch="////", linewidth=0,
-            label="not watched, no message: unknown, not zero",
+            label=say(*unwatched),
         ),
-        Patch(facecolor=BLUE, label="venue: day with messages"),
-        Patch(facecolor=SILENT, label="venue: watched, silent day"),
+        Patch(facecolor=BLUE, label=say("venue: day with messages", "场所：有消息之日")),
+        Patch(facecolor=SILENT, label=say("venue: watched, silent day", "场所：无消息的监测日")),
     ]  # fmt: skip
-    bottom = MARGIN + LINE * (len(place.footer) + 0.5)
-    drawn.figure.legend(
-        handles=handles, loc="lower left", ncols=3, frameon=False, fontsize=8,
-        bbox_to_anchor=(MARGIN / WIDTH, bottom / place.height), borderaxespad=0.0,
-        handletextpad=0.6, columnspacing=1.4,
-    )  # fmt: skip
+    legend(drawn, handles, len(place.footer), 3 if drawn.lang is None else 2)

@@ -16,9 +16,10 @@
   };
 
   for (const node of H.nodes) {
-    for (const [name, empty] of [["roles", []], ["props", []], ["quotes", []], ["why", []],
-      ["role", ""], ["posts", 0], ["rank", 0], ["first", null], ["last", null]]) node[name] ??= empty;
+    for (const [name, empty] of [["roles", []], ["props", []], ["quotes", []],
+      ["role", ""], ["posts", 0], ["badge", null], ["first", null], ["last", null]]) node[name] ??= empty;
     node.ties = [];
+    node.rank = node.badge?.rank ?? 0;
   }
   H.edges.forEach((edge, number) => {
     for (const [name, empty] of [["props", []], ["quotes", []], ["posts", 0], ["first", null],

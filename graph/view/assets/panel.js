@@ -27,14 +27,15 @@
     return H.el("li", {}, H.el("b", {}, H.role(code)), ` (${H.w(`basis.${basis}`)})`,
       H.el("span", {}, [span, act].filter(Boolean).join(" · ")));
   };
-  const why = (lines) => H.el("ul", { class: "why" }, ...lines.map((line) => H.el("li", { class: line.startsWith(" ") ? "in" : "" }, line.trim())));
+  const why = (pairs) => H.el("ul", { class: "why" }, ...pairs.map((pair) => H.el("li", {}, H.told(pair))));
+  const passed = ({ head, sides }) => H.el("ul", { class: "why" }, H.el("li", {}, H.told(head), why(sides)));
   const broker = (node) => {
-    if (!node.rank) return [];
-    const at = node.why.findIndex((line) => /^1\. /.test(line)), split = at < 0 ? node.why.length : at;
-    const both = node.why.slice(split);
-    return [H.el("h3", {}, H.el("span", { class: "badge" }, H.w("ui.broker", { n: node.rank }))), why(node.why.slice(0, split)),
-      both.length ? H.el("details", { class: "both" }, H.el("summary", {}, H.w("ui.both")), why(both)) : null,
-      H.el("p", { class: "note" }, H.w("ui.rank"))].filter(Boolean);
+    const { badge } = node;
+    if (!badge) return [];
+    const both = badge.passed.length ? H.el("details", { class: "both" }, H.el("summary", {}, H.w("ui.both")),
+      ...badge.passed.map(passed), H.el("p", { class: "note" }, H.told(badge.composed))) : null;
+    return [H.el("h3", {}, H.el("span", { class: "badge" }, H.w("ui.broker", { n: badge.rank }))), why(badge.reasons),
+      both, H.el("p", { class: "note" }, H.w("lead"))].filter(Boolean);
   };
 
   const link = (number, own) => {

@@ -1,9 +1,10 @@
 // The interface in two languages; the data stay as they were written.
 {
   const LANG = { en: "en", zh: "zh-Hans" };
+  H.told = (pair) => pair[H.state.lang === "zh" ? 1 : 0];
   H.w = (key, put = {}) => {
     const pair = H.data.words[key];
-    const text = pair ? pair[H.state.lang === "zh" ? 1 : 0] : key.slice(key.indexOf(".") + 1);
+    const text = pair ? H.told(pair) : key.slice(key.indexOf(".") + 1);
     return text.replace(/\{(\w+)\}/g, (whole, name) => put[name] ?? whole);
   };
   H.role = (code) => (code === "-" ? H.w("ui.norole") : H.w(`role.${code}`));

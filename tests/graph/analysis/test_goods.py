@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from graph.analysis.goods import goods_names, plain_name
+from graph.analysis.goods import goods_names, plain_name, trade_words
 from ingest.records import Listing, ProductRef
 from tests.graph.filling import filling
 
@@ -37,5 +37,5 @@ def test_goods_are_called_by_the_words_of_the_listings_the_usual_one_first(tmp_p
 
 def test_without_listings_there_are_no_words(tmp_path: Path) -> None:
     with filling(tmp_path) as filled:
-        assert goods_names(filled.archive, []) == {}
+        assert goods_names(filled.archive, []) == trade_words(filled.archive, []) == {}
     assert plain_name("product:stock_leads") == "stock leads"

@@ -64,6 +64,30 @@ def test_a_broker_stands_between_its_groups(filled: Filling, tmp_path: Path) -> 
     ]
 
 
+def test_letters_go_from_the_top_of_the_left_to_the_end_of_the_right(
+    filled: Filling, tmp_path: Path
+) -> None:
+    world = [one for name in ("p", "q", "r", "t") for one in circle(name, 4)]
+    # The first broker by more matched dealings; only the second gives to a group of its own.
+    world += [piece("q0", "x", day) for day in (0, 90)] + [
+        piece("x", "r0", 1),
+        piece("x", "r0", 91),
+    ]
+    world += [piece("p0", "y", 0, "product:b"), piece("y", "t0", 2, "product:b")]
+    found = drawn(filled, tmp_path, world)
+    assert [one.id for one in found.brokers] == ["x", "y"]
+    lead = {group.letter: group.top[0][0][0] for group in found.groups.values()}
+    assert lead == {"A": "q", "B": "p", "C": "r", "D": "t"}
+
+
+def test_months_of_nobody_who_is_drawn_are_drawn_short(filled: Filling, tmp_path: Path) -> None:
+    world = [piece("s", "x", 0), piece("x", "b", 4), piece("s", "x", 400), piece("x", "b", 404)]
+    found = drawn(filled, tmp_path, world)
+    watched = {month.name for month in found.months if month.watched}
+    assert watched == {"2023-11", "2024-12"}
+    assert len(found.months) == 14
+
+
 def test_marks_are_dated_dealings_and_pairs_join_them(filled: Filling, tmp_path: Path) -> None:
     world = [piece("s", "x", 0), piece("x", "b", 4), piece("x", "c", 200), piece("x", "d", None)]
     [broker] = drawn(filled, tmp_path, world).brokers

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from graph.export.clean.plan import Plan, PlanEdge, PlanNode
 from graph.export.clean.words import Cell
 from graph.export.stamp import Stamp
-from graph.view.extras import Backing, Badge, Extras, Quote, RoleClaim
+from graph.view.extras import Backing, Badge, Extras, Passed, Quote, RoleClaim
 from graph.view.page import write
 
 HOSTILE = (
@@ -55,6 +55,20 @@ def flow(number: int, start: PlanNode, end: PlanNode, first: str, last: str) -> 
 
 INSIDER = account("1", "内部小王")
 BROKER = account("2", "老金")
+BADGE = Badge(
+    1,
+    [
+        ("ranks 1 of 3", "排名第 1（共 3）"),
+        ("take care: @demo_jin https://bad.example/y", "注意：t"),
+    ],
+    [
+        Passed(
+            ("1. 内部小王 → 老金 → 九号台   stock leads",) * 2,
+            [("got from 内部小王, undated: <b>an offer</b>", "进货：内部小王，无日期：出售信息")],
+        )
+    ],
+    ("composed of 2 separate statements", "由 2 个独立陈述拼合"),
+)
 BUYER = account("3", "九号台")
 STRANGER = account("4", "路人甲", "2023-03-20", "2023-04-01")
 CONTACT = PlanNode(
@@ -124,9 +138,7 @@ def extras(texts: Iterable[str] = ("出股民 一手 飞机@demo_jin https://sho
             BROKER.id: [ROLES["middleman"], RoleClaim("cheat", "accused")],
             BUYER.id: [ROLES["buyer"]],
         },
-        brokers={
-            BROKER.id: Badge(1, ["ranks 1 of 3", "1. 内部小王 → 老金 → 九号台   stock leads"])
-        },
+        brokers={BROKER.id: BADGE},
     )
 
 

@@ -113,8 +113,33 @@ def test_roles_are_claims_with_their_basis_and_an_accusation_places_nobody() -> 
         ["middleman", "act_derived"],
         ["cheat", "accused"],
     ]
-    assert broker["rank"] == 1
+    assert broker["badge"]["rank"] == 1
     assert broker["posts"] == 7
+
+
+def test_reasons_of_a_badge_are_told_in_both_languages_and_hold_no_live_address() -> None:
+    nodes = data(page(market(), extras()))["nodes"]
+    assert isinstance(nodes, list)
+    badge = next(node["badge"] for node in nodes if node["id"] == BROKER.id)
+    assert badge["reasons"] == [
+        ["ranks 1 of 3", "排名第 1（共 3）"],
+        ["take care: [@]demo_jin hxxps://bad[.]example/y", "注意：t"],
+    ]
+    [passed] = badge["passed"]
+    assert passed["head"][0] == passed["head"][1]
+    assert passed["sides"][0][1] == "进货：内部小王，无日期：出售信息"
+    assert badge["composed"][1] == "由 2 个独立陈述拼合"
+    assert all("badge" not in node for node in nodes if node["id"] != BROKER.id)
+
+
+def test_a_badge_is_cleaned_in_both_languages() -> None:
+    cleaned = extras().cleaned(lambda text: text.replace("内部小王", "▮"), lambda name: f"k:{name}")
+    badge = cleaned.brokers[f"k:{BROKER.id}"]
+    assert "内部小王" not in str(badge)
+    assert badge.passed[0].sides[0] == (
+        "got from ▮, undated: <b>an offer</b>",
+        "进货：▮，无日期：出售信息",
+    )
 
 
 def test_a_long_quote_is_cut_after_it_was_cleaned() -> None:
@@ -168,6 +193,8 @@ def test_every_word_that_the_script_asks_for_is_known() -> None:
     keys = set(re.findall(r'"((?:ui|layer|basis|modality)\.[a-z_.0-9]+)"', script() + skeleton))
     assert len(keys) > 40
     assert keys <= own_words().keys()
+    assert 'H.w("lead")' in script()
+    assert "a lead, not a finding" in own_words()["lead"][0]
     assert all(en and zh for en, zh in own_words().values())
 
 

@@ -13,7 +13,7 @@ from graph.analysis.market_sketch import MarketSketch
 from graph.export.plots import canvas as looks
 from graph.export.plots import market as module
 from graph.export.plots.fonts import fonts_for
-from graph.export.plots.market import PANELS, WIDTH, draw_market
+from graph.export.plots.market import PANELS, draw_market
 from graph.export.plots.panels import LIGHT
 from graph.export.plots.target import target
 from tests.graph.export.plots.looking import HIDDEN, SVG, has_colour, pixels, texts
@@ -77,7 +77,7 @@ def test_png_is_one_and_is_not_blank(tmp_path: Path) -> None:
     png = drawn(tmp_path, PLAIN, "a.png")
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     seen = pixels(tmp_path / "a.png")
-    assert seen.shape[1] == round(WIDTH * looks.DPI)
+    assert seen.shape[1] == round(looks.WIDTH * looks.DPI)
     # Months that can be compared are told apart from the others by lightness, not by hue alone.
     assert has_colour(seen, looks.BLUE) > 5_000
     assert has_colour(seen, LIGHT) > 5_000
