@@ -69,7 +69,13 @@ def false_listings(half: gold.Half, found: Sequence[scores.Comparison]) -> tuple
 
 def false_links(half: gold.Half, rules: Rules) -> Iterator[tuple[gold.Relation, int, int]]:
     """For each text: forbidden pairs that a listing holds, and wanted pairs that one holds."""
-    known = gold.relations(half)
+    return links_of(gold.relations(half), rules)
+
+
+def links_of(
+    known: Sequence[gold.Relation], rules: Rules
+) -> Iterator[tuple[gold.Relation, int, int]]:
+    """The same of some texts."""
     for relation, listings in zip(known, read([r.text for r in known], rules), strict=True):
         held = [_values(msgspec.to_builtins(listing)) for listing in listings]
         false = sum(any(_holds(one, pair) for one in held) for pair in relation.false)

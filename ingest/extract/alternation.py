@@ -17,7 +17,7 @@ _FEWEST: Final = 2
 _ORIGIN: Final = frozenset({"source", "method"})
 _PRICE: Final = frozenset({"price", "problem"})
 _ADDS: Final = wording("adds_goods")
-_BARE: Final = re.compile(r"[ :=(—–-]{0,2}(?P<n>\d+(?:\.\d+)?%?)(?=[\s,;/|)、。!]|$)")
+_BARE: Final = re.compile(r"[ :=(\]】—–-]{0,2}(?P<n>\d+(?:\.\d+)?%?)(?=[\s,;/|)、。!]|$)")
 _DIGIT: Final = re.compile(r"\d")
 _AHEAD: Final = re.compile(r"[(\[【](?P<n>\d{1,5}(?:\.\d{1,3})?)[)\]】] ?\Z")
 """(1.5)币圈: a number in brackets right in front of goods."""

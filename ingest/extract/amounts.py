@@ -35,7 +35,7 @@ from ingest.lexicon.tables import UnitWord
 from ingest.text.late import late
 
 _FEW: Final = 10
-_ASSURED: Final = late(r"\s?(?:打底|保底|封顶|起步)")
+_ASSURED: Final = late(r"\s?(?:打底|保底|封顶|起步?(?![发批订售卖拿充做接])\Z)")
 """Behind what comes in each day: at least or at most so many."""
 _LOOSE_GAP: Final = late(
     r"\s?(?:(?![价元块毛费租卡付薪资赚佣提成奖押前后内共剩封个条份次月年起满免试赠售工修假])[一-鿿]){1,7}\s?"
@@ -50,6 +50,9 @@ _TIMED: Final = late(
     r"timers?|warranty|hold)(?![a-z])"
 )
 """Behind `min` where it says minutes."""
+_MOST_MINUTES: Final = 60
+"""A bare number up to here in front of `min` counts minutes (10 min, 3min+)."""
+_RUPIAH: Final = ("rb", "jt")
 _MANY: Final = 100
 _CLOCK: Final = late(
     r" ?(?:点(?![位数])(?:半|整|钟|\d{1,2}分?)?|[::]\d\d(?!\d)|(?:am|pm|o.clock|utc|gmt)(?![a-z]))"
@@ -91,6 +94,8 @@ _WANTED: Final = re.compile(
     r"|(?<![a-z])(?:buying|buy|need|want|wtb|wanted))[ :约]{0,2}\Z"
 )
 """In front of so many goods that somebody buys them, to try them or not (先要300条试)."""
+_AT_FIRST: Final = re.compile(r"先[拿要来搞弄]\s?\Z")
+"""In front of how many somebody takes to begin with (先拿500条 一块以内)."""
 _GIFTS: Final = ("送", "赠", "free", "bonus")
 _COUNTED_NEXT: Final = late(r"\d|[一二两三四五六七八九十]+[百千万]")
 _DAYS: Final = 31
@@ -127,7 +132,7 @@ class AmountGrammar:
         counted = unit is not None or value >= BIG
         begin, period, last = _period(text, start, after, start - len(left), counted=counted)
         written = text[start:end].replace(" ", "")
-        large = value >= BIG and not _COLLOQUIAL.fullmatch(written)
+        large = value >= BIG and not _COLLOQUIAL.fullmatch(written) and not rupiah(written)
         stock = value > 1 and _stock(text, start, after, left)
         tiered = value >= _MANY and LEAST_COUNTED.search(left) and _TIER_PRICE.match(text, after)
         if _YEAR.fullmatch(written) and _AGED.search(left):
@@ -171,6 +176,11 @@ def _figure(
     return Figure(*place, kind, value, unit=code, period=period)
 
 
+def rupiah(written: str) -> bool:
+    """Whether a number is written as sums are (15rb, 1,6jt): alone it counts nothing."""
+    return written.endswith(_RUPIAH)
+
+
 def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) -> bool:
     if value < _FEW and not float(value).is_integer():
         return False
@@ -179,13 +189,14 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
     gift = GIVEN_AWAY.match(text, after)
     if gift and any(word in gift[0] for word in _GIFTS):
         return False
-    if NO_PRICE.stands_in(left, text):
+    if NO_PRICE.stands_in(left, text) or (value >= _FEW and SUBJECT_SUM.search(left)):
         return False
     found = LEAST_AFTER.match(text, after)
     if found and _ASSURED.match(found[0]) and period_before(left, len(left), 0)[1]:
         return False  # 日五千单打底
     if found and "\n" not in found[0]:
-        timed = MINUTES.search(left) or _TIMED.match(text, found.end())
+        timed = (value <= _MOST_MINUTES and not counted) or MINUTES.search(left)
+        timed = timed or _TIMED.match(text, found.end())
         return not (found[0].strip() == "min" and timed)
     if LEAST_SENT.match(text, after) and LEAST_COUNTED.search(left):
         return True
@@ -242,6 +253,8 @@ def _is_small(row: UnitWord, value: float) -> bool:
 
 
 def _is_tier(text: str, end: int, after: int, left: str) -> bool:
+    if _AT_FIRST.search(left):
+        return False
     return text[end - 1] == "+" or bool(OPEN_END.match(text, after) or LEAST_COUNTED.search(left))
 
 

@@ -1,7 +1,8 @@
 """Stretches in which a post tells of another seller, quotes somebody or recalls an old price."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.extract.money import Figure
@@ -15,8 +16,13 @@ from ingest.lexicon.wordings import wording
 
 _COST: Final = wording("cost_price")
 _VOID: Final = wording("void_price")
+_REPLACED: Final = wording("price_replaced")
+"""Between a price and the one that is now, or was meant (2毛*打错,3毛)."""
+_RAISED: Final = wording("price_raised")
+"""Between a price and a number for the one that is now, however that is read."""
 _NUMBER: Final = re.compile("[0-9一二两三四五六七八九十百千半]")
 _STRUCK: Final = re.compile(r"~~[^~\n]{1,24}~~")
+_ANEW: Final = (_COST, _REPLACED, _RAISED)
 _PRICE: Final = frozenset({"price", "problem"})
 _COUNTED: Final = _PRICE | {"quantity"}
 _TIMED: Final = frozenset({"past", "dear", "change"})
@@ -24,6 +30,7 @@ _GOODS_OF: Final = frame("goods_of_a_time")
 _OF_DAY: Final = re.compile(r"的(?:料|数据|单子?|货)?[ :=]{0,2}|(?:料|数据|单子?)[ :=]{0,2}")
 _TODAYS: Final = re.compile(r"(?:今[天日晚]|当[天日晚]|现在|新鲜|刚出)(?:的|料|数据|单)")
 _NEAR: Final = 8
+_LONGEST_GAP: Final = 24
 _SOON: Final = 14
 
 
@@ -51,7 +58,7 @@ def asides(words: Words, *, reported: bool) -> Asides:
     told = [] if reported else [*told_by_others(words), *elsewhere_in_time(words)]
     beside = [] if reported or "source" not in kinds else list(sides(text, tokens))
     if kinds.isdisjoint(_TIMED) and not (
-        told or beside or "~~" in text or _COST.may_stand_in(text)
+        told or beside or "~~" in text or any(words.may_stand_in(text) for words in _ANEW)
     ):
         return _NONE
     dated = [
@@ -67,13 +74,31 @@ def asides(words: Words, *, reported: bool) -> Asides:
         for m in _COST.finditer(text)
         for f in figures if f.kind in _PRICE and 0 <= f.start - m.end() <= 2
     ]  # fmt: skip
+    past += _replaced(text, figures)
     changes = tuple((t.start, t.end) for t in tokens if t.kind == "change")
     void = [place for token, place in dated if _is_void(text, token, place[1], changes)]
+    void += [(f.start, f.end) for f in figures if f.kind == "price" and _is_raised(text, f)]
     if not (told or past or changes or beside):
         return _NONE
     return Asides(
         SpanIndex(told), SpanIndex(past), SpanIndex(void), SpanIndex(beside), changes, True
     )
+
+
+def _replaced(text: str, figures: Sequence[Figure]) -> Iterator[Span]:
+    """$12 → $8, 原4分5 → 现3分8: a price with another of its kind of money put in its place."""
+    if not _REPLACED.may_stand_in(text):
+        return
+    prices = [f for f in figures if f.kind == "price" and f.per != "percent"]
+    for old, new in pairwise(prices):
+        alike = None in {old.currency, new.currency} or old.currency == new.currency
+        gap = text[old.end : new.start]
+        if alike and len(gap) <= _LONGEST_GAP and _REPLACED.pattern.fullmatch(gap):
+            yield old.start, old.end
+
+
+def _is_raised(text: str, figure: Figure) -> bool:
+    return _RAISED.match(text, figure.end) is not None
 
 
 def own_figures(figures: Sequence[Figure], aside: Asides, negated: SpanIndex) -> list[Figure]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from ingest.extract.amounts import rupiah
 from ingest.extract.beside import Beside, in_rounds, opens_tier
 from ingest.extract.figure import Figure
 from ingest.extract.listed import Lists
@@ -15,6 +16,7 @@ from ingest.extract.money_words import (
     HAGGLED,
     LASTS,
     LEAST_BEFORE,
+    LEAST_COUNTED,
     LET_GO,
     LOT,
     NO_PRICE,
@@ -22,15 +24,18 @@ from ingest.extract.money_words import (
     PRICE_FOLLOWS,
     PRICE_WORD,
     RENT_BEHIND,
+    ROUND,
     ROUND_LEAST,
     SUM,
     TAKEN,
     TOTAL,
+    WAGE,
     is_han,
 )
 from ingest.extract.numbers_of import number
 from ingest.extract.price_terms import is_order, total_behind
 from ingest.extract.pricing import SPANS_OF_TIME, Pricing
+from ingest.lexicon.frames import frame
 from ingest.lexicon.tables import Currency
 
 _BESIDE: Final = 16
@@ -46,6 +51,13 @@ _MOST_LOT: Final = 500_000
 _EACH: Final = frozenset({"record", "unit", "query"})
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
 _PERIODS: Final = frozenset({"hour", "day", "week"})
+_COUNTS: Final = frozenset({"least", "tier", "quantity"})
+_RIGHT_BEHIND: Final = re.compile(r" ?(?:以上|起|只要|就|按|算)? ?")
+_MAY: Final = re.compile(r"[也就](?:行|可以?|出|卖|给)")
+_GIVES: Final = frame("gives_before")
+_SEEKS_PEOPLE: Final = frame("hires")
+_BARE_PERIOD: Final = re.compile(r"[天日周月]\s?")
+"""A period and nothing else in front of a number."""
 
 
 class BarePrices:
@@ -67,8 +79,17 @@ class BarePrices:
             return self._with_term(text, start, end, value, term, lists, left)
         if value >= _MOST or self._beside.unit.match(text, end):
             return None
+        if _undercuts(text, start, end, value, lists) or _of_a_round(
+            text, start, end, value, lists
+        ):
+            return self._pricing.priced(text, start, end, value, None, "")
         if LASTS.match(text, end):
             return None
+        if value >= BIG and _GIVES.search(left) and ENDS.match(text, end):
+            return self._pricing.priced(text, start, end, value, None, left)
+        said = NO_PRICE.stands_in(left, text) or LEAST_BEFORE.search(left)
+        if rupiah(text[start:end]) and not (said or LEAST_COUNTED.search(left)):
+            return self._pricing.priced(text, start, end, value, None, left)
         if ROUND_LEAST.search(left) and ENDS.match(text, end):
             return self._pricing.priced(text, start, end, value, None, left)
         asked = HAGGLED.match(text, end) or lists.dear(text[start:end], value, end)
@@ -128,7 +149,7 @@ class BarePrices:
     ) -> Figure | None:
         per = self._beside.per(term)
         flows = per in SPANS_OF_TIME and value >= BIG and not text[start:end].isdigit()
-        if flows and not PRICE_WORD.search(left):
+        if flows and not (PRICE_WORD.search(left) or WAGE.search(left)):
             return None
         rents = lists.last and lists.last.kind == "price" and lists.last.per in SPANS_OF_TIME
         if rents and value < BIG:
@@ -168,7 +189,12 @@ class BarePrices:
         if asked and not ((SUM.search(left) and not counted) or _CARD_BIN.search(left)):
             return True
         behind = total_behind(text, end)
-        if behind is None or left.endswith("满") or not is_han(behind[0].strip(" ,")[:1] or " "):
+        if (
+            behind is None
+            or left.endswith("满")
+            or LEAST_BEFORE.search(left)
+            or not is_han(behind[0].strip(" ,")[:1] or " ")
+        ):
             return False
         second = NUMBER.search(text, behind.end(), behind.end() + _BESIDE)
         gap = text[behind.end() : second.start()] if second else "\n"
@@ -183,7 +209,36 @@ class BarePrices:
         return counts is not None or ENDS.match(text, second.end()) is None
 
 
+def _undercuts(text: str, start: int, end: int, value: float, lists: Lists) -> bool:
+    """35一个,10个起30: a lower number right behind a count is the price for each of as many."""
+    last, each = lists.last, lists.each
+    if last is None or each is None or last.kind not in _COUNTS or last.period:
+        return False
+    if not each / 2 <= value < each:
+        return False
+    beside = _RIGHT_BEHIND.fullmatch(text, last.end, start)
+    return beside is not None and (ENDS.match(text, end) or _MAY.match(text, end)) is not None
+
+
+def _of_a_round(text: str, start: int, end: int, value: float, lists: Lists) -> bool:
+    """一万个号70: right behind one thousand or ten thousand stands the price of so many."""
+    last = lists.last
+    if last is None or last.kind != "quantity" or last.period or last.unit is None:
+        return False
+    one = last.value in ROUND and text[last.start] in "一1"
+    if not one or not LOT <= value < last.value:
+        return False
+    return _RIGHT_BEHIND.fullmatch(text, last.end, start) is not None and bool(
+        ENDS.match(text, end)
+    )
+
+
 def _is_flow(lead: re.Match[str], value: float, start: int, lists: Lists) -> bool:
-    """daily 15k, or daily 50 behind a price for each: so many records come in that time."""
+    """daily 15k, daily 50 behind a price for each, 日200: so many records come in that time."""
+    bare = _BARE_PERIOD.fullmatch(lead[0])
+    data = lists.sells_data(start) or (lead[0][0] == "日" and not lists.sells_by_one(start))
+    if bare and data:
+        rents = lists.counted and bare[0][0] in "周月"
+        return not rents and not _SEEKS_PEOPLE.search(lists.text)
     many = value >= BIG or lists.each is not None
     return many and lead[0][:1].isascii() and lists.sells_data(start)

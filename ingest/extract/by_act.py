@@ -10,10 +10,15 @@ from ingest.extract.spans import Span, first_from, last_before, within
 from ingest.extract.stances import Stance, leftover
 from ingest.extract.tokens import GOODS, INSIDER_RECRUITMENT, Token
 from ingest.extract.unit import Unit
+from ingest.lexicon.wordings import wording
 
 _CLOSE: Final = 30
 _REACH: Final = 200
 _SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
+
+_ADDED: Final = wording("offers_besides")
+"""Behind who is sought: what the author sells as well."""
+_SELLS: Final = Stance(0, 1, "offer", sure=False, word=False)
 
 
 def by_act(
@@ -64,7 +69,8 @@ def _is_settled(
     stop = _SENTENCE.search(scene.text, last.end, min(act.start, token.start))
     if stop is None or any(t.id == token.id for t in group[1]):
         return False
-    return any(f.kind == "price" for f in within(scene.figures, [(last.end, stop.start())]))
+    first = group[1][0]
+    return any(f.kind == "price" for f in within(scene.figures, [(first.end, stop.start())]))
 
 
 def _regrouped(units: list[Unit]) -> list[Unit]:
@@ -96,7 +102,11 @@ def _joined(
     if whole is None or not groups:
         return groups
     goods = [token for _, tokens in groups for token in tokens]
-    if whole.polarity != "swap" or not priced:
+    if not priced:
+        return [(whole, goods)]
+    if whole.polarity == "recruit":
+        return _without_sold(scene, whole, goods)
+    if whole.polarity != "swap":
         return [(whole, goods)]
     beside = [(act, token) for token in goods if (act := _beside_swap(scene, token, acts))]
     rest = [token for token in goods if all(token is not other for _, other in beside)]
@@ -105,6 +115,23 @@ def _joined(
         return [(whole, goods)]
     found = sorted([(rest, whole), ([token for _, token in beside], beside[0][0])])
     return [(act, tokens) for tokens, act in found]
+
+
+def _without_sold(
+    scene: Scene, whole: Stance, goods: list[Token]
+) -> list[tuple[Stance | None, list[Token]]]:
+    """招银行内部,一单300。顺带出股民6毛: goods with a price of their own behind what is added."""
+    added = _ADDED.search(scene.text, whole.end)
+    place = added.start() if added else len(scene.text)
+    sought = [t for t in goods if t.start < place]
+    rest = [t for t in goods if t.start >= place]
+    if not (sought and rest and any(t.id == INSIDER_RECRUITMENT for t in sought)):
+        return [(whole, goods)]
+    if any(t.id == INSIDER_RECRUITMENT for t in rest):
+        return [(whole, goods)]
+    if not any(f.kind == "price" and f.start > rest[0].start for f in scene.figures):
+        return [(whole, goods)]
+    return [(whole, sought), (_SELLS._replace(start=place, end=place + 1), rest)]
 
 
 def _beside_swap(scene: Scene, token: Token, acts: Sequence[Stance]) -> Stance | None:

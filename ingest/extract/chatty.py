@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from ingest.extract.scene import Scene
 from ingest.extract.spans import Placed, within
 from ingest.lexicon.frames import frame
+
+if TYPE_CHECKING:
+    from ingest.extract.scene import Scene
 
 _FILLER: Final = frame("ad_filler")
 _LABEL: Final = frame("price_label")
@@ -20,7 +22,7 @@ _MUCH: Final = 6
 P = TypeVar("P", bound=Placed)
 
 
-def unread(scene: Scene, start: int, end: int) -> str:
+def unread(scene: "Scene", start: int, end: int) -> str:
     """A stretch with spaces for what tokens, figures and words around goods explain."""
     text = scene.text
     taken = bytearray(end - start)
@@ -36,14 +38,14 @@ def unread(scene: Scene, start: int, end: int) -> str:
     return "".join(" " if taken[n] else text[start + n] for n in range(len(taken)))
 
 
-def plainest(scene: Scene, items: Sequence[P]) -> list[P]:
+def plainest(scene: "Scene", items: Sequence[P]) -> list[P]:
     """Those of several things that stand in clauses with few other words, if any does."""
     spoken = [_spoken(scene, item) for item in items]
     least = min(spoken, default=0)
     return [i for i, many in zip(items, spoken, strict=True) if many < least + _MUCH]
 
 
-def _spoken(scene: Scene, item: Placed) -> int:
+def _spoken(scene: "Scene", item: Placed) -> int:
     """Characters of the clause of a thing that nothing explains."""
     text = scene.text
     first = max(0, item.start - _REACH)
@@ -53,7 +55,7 @@ def _spoken(scene: Scene, item: Placed) -> int:
     return speech(scene, start, end)
 
 
-def speech(scene: Scene, start: int, end: int) -> int:
+def speech(scene: "Scene", start: int, end: int) -> int:
     """Characters of a stretch that nothing explains; a word of letters counts two."""
     words = _LETTERS.findall(unread(scene, start, end))
     return sum(1 if len(word) == 1 else 2 for word in words)

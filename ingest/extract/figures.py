@@ -1,6 +1,7 @@
 """Prices and quantities of a listing, made from the figures of its lines."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -21,13 +22,19 @@ _TIERED: Final = frozenset({"record", "unit", "query"})
 _WHOLE: Final = ("全套", "整套")
 _LIST_PER: Final = frame("list_per")
 _MAY_SAY_PER: Final = re.compile(
-    r"(?:[每单都均全按位(/]|是一)[条个套张份组号次月]|单条|/条|\bper |整[包批库份]|不拆|whole"
-    r"|entire"
+    r"(?:[每单都均全按位(/]|[是上]一)[条个套张份组号次月]|[条个]价|按人|单条"
+    r"|/条|\bper |整[包批库份]|不拆|whole|entire"
 )
 _PIECE: Final = re.compile(
     r"[每一单1/] ?[个户单张件位名人份]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head|ea)"
+    r"|(?:per|pr|an?) [a-z]+$"
 )
 """What one record is called in passing."""
+_BULK: Final = frame("bulk_before")
+_BULK_REACH: Final = 6
+_UNLIKE: Final = 15
+"""How many times dearer or cheaper goods of one kind may be."""
+_FAN: Final = re.compile(r"[/每一1]个?[男女精]?粉")
 _MOST_A_RECORD: Final = 30
 _MOST_PAID: Final = 100_000
 _LOOKED_UP: Final = frozenset({"service/lookup", "product/credit_report"})
@@ -53,9 +60,17 @@ _SMALL_MONEY: Final = {
 _FLOWS: Final = re.compile(r"[量产供更出均]")
 """What so many come in by, which is no wage (日量1w)."""
 _PAID_BY_SHARE: Final = frozenset({"service/laundering", "service/escrow"})
+_LOTS: Final = frozenset({"service/mule_kits", "service/account_sale", "service/premium_numbers"})
+"""Services of which several are sold together."""
+_FOR_GOOD: Final = frame("for_good")
+_NEAR: Final = 10
+_THROUGH: Final = frozenset({"service/mule_kits"})
+"""Sold by the set, so that a bare number with a period is the money that may pass through."""
 _OF_A_SPAN: Final = re.compile(r"(?:半|[一二两三1-9])\s?(?:年|个?月)")
 _PIECES: Final = frozenset({"record", "unit", "each"})
-_LOOKED: Final = re.compile(r"[查睇]|look ?up|lookup|check|search|queries|query|pull")
+_LOOKED: Final = re.compile(
+    r"[查睇]|(?:能|可以?|会|帮)[我忙]?[看调]|look ?up|lookup|check|search|queries|query|pull"
+)
 _TAKEN_OUT: Final = re.compile(r"[导拖拷抄拍寄卖]|export|dump|download|copy")
 _NUMBER_OF: Final = re.compile(r"(?:numbers?|lines?|phones?|sims?|victims?)$")
 _SENT_TO: Final = frozenset(
@@ -81,7 +96,7 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
             quote, span = scene.written(figure.start, figure.end)
             per = _per(scene, figure, products, records=records)
             if not per:
-                whole = _of_list(scene.text)
+                whole = _of_list(scene.text, products)
                 per = whole if whole != "total" or figure.value >= LOT else None
             minimum = least.get(figure)
             order = minimum.value if minimum else None
@@ -92,6 +107,8 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
             if price.per:
                 per = settled.by(PERS, figure, price.per)
                 price = replace(price, per=None if per == NOTHING else per)
+            elif not _BULK.search(scene.text, max(0, figure.start - _BULK_REACH), figure.start):
+                price = _as_before(price, made)
             made.append(price)
             if figure.high:
                 made.append(replace(price, value=figure.high))
@@ -127,6 +144,17 @@ def _as_first(price: Price, first: Price | None) -> Price:
     return replace(price, per=first.per, currency=first.currency) if same else price
 
 
+def _as_before(price: Price, made: Sequence[Price]) -> Price:
+    """1.5一条,按市挑2块: a price that does not say so is for what the one before it is for."""
+    before = next((one for one in reversed(made) if one.per), None)
+    if before is None or before.per not in _TIERED:
+        return price
+    if None not in {price.currency, before.currency} and price.currency != before.currency:
+        return price
+    alike = before.value / _UNLIKE <= price.value <= before.value * _UNLIKE
+    return replace(price, per=before.per) if alike else price
+
+
 def wages(text: str, figures: list[Figure]) -> list[Figure]:
     """Figures of a search for people: 一天1500 is what they get, not what they count."""
     return [
@@ -141,11 +169,16 @@ def wages(text: str, figures: list[Figure]) -> list[Figure]:
     ]
 
 
-def _of_list(text: str) -> str | None:
+def _of_list(text: str, products: list[Token]) -> str | None:
     """What every price of a list is for, where the list says it once (都是每条的价)."""
     match = _LIST_PER.search(text) if _MAY_SAY_PER.search(text) else None
     name = match.lastgroup if match else None
-    return name.rstrip("1234") if name else None
+    per = name.rstrip("12345") if name else None
+    if per != "piece":
+        return per
+    if _only_looked_up(products):
+        return "query"
+    return "record" if _of_records(products) else "unit"
 
 
 def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
@@ -159,7 +192,7 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
     span = figure.per in {"month", "year"} and _OF_A_SPAN.match(scene.text, figure.start)
     if span and _only_looked_up(products):
         return None  # 话单一个月 380: so far back the records go
-    if figure.per in _PIECES and _only_recruits(products) and _is_looked_up(scene):
+    if figure.per in _PIECES and _seeks_insiders(products) and _is_looked_up(scene):
         return "query"
     if figure.per == "record" and not data and _of_a_number(scene, figure, products):
         return "unit"
@@ -169,13 +202,24 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
         return "unit"  # a telephone line
     if figure.per == "unit" and figure.unit == "account" and _is_number_of(figure, products):
         return "record"
+    if figure.per == "total" and _is_for_good(scene, figure, products):
+        return "unit"
     if figure.per == "each" or (figure.per == "unit" and figure.unit in {"other", "order"}):
         return _per_piece(scene, figure, products, records=records)
     return figure.per
 
 
+def _is_for_good(scene: Scene, figure: Figure, products: list[Token]) -> bool:
+    """终身900 of a tool: the price of one copy that is used for ever, and of no lot."""
+    if not products or any(p.kind == "product" or p.id in _LOTS for p in products):
+        return False
+    return bool(_FOR_GOOD.search(scene.text, max(0, figure.start - _NEAR), figure.end + _NEAR))
+
+
 def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
-    """One piece of records is a record, one of a look-up a query."""
+    """One piece of records is a record, one of a look-up a query, one 粉 a person."""
+    if _FAN.search(scene.text, figure.start, figure.end):
+        return "record"
     if _only_looked_up(products):
         whole = scene.text[figure.start : figure.end].startswith(_WHOLE)
         return "unit" if whole else "query"
@@ -193,8 +237,8 @@ def _is_number_of(figure: Figure, products: list[Token]) -> bool:
     return all(is_records(p.id) for p in products) and _of_records(products) and _is_cheap(figure)
 
 
-def _only_recruits(products: list[Token]) -> bool:
-    return bool(products) and all(p.id == INSIDER_RECRUITMENT for p in products)
+def _seeks_insiders(products: list[Token]) -> bool:
+    return any(p.id == INSIDER_RECRUITMENT for p in products)
 
 
 def _is_looked_up(scene: Scene) -> bool:
@@ -227,6 +271,8 @@ def read_quantities(
     settled = _Settled(scene, figures, products)
     if products and all(p.id in _PAID_BY_SHARE for p in products):
         figures = [f for f in figures if f.unit]  # what is moved is money
+    if products and all(p.id in _THROUGH for p in products):
+        figures = [f for f in figures if f.unit or not f.period]  # 日限50万: what may pass
     priced = {f.unit for f in figures if f.kind == "price" and f.per == "unit"} & _NAMED_UNITS
     for figure in figures:
         if figure.kind == "quantity" and not _is_following(scene, figure, products):
@@ -268,8 +314,9 @@ def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
         figure.unit in {None, "other"} or (figure.unit == "record" and natural == "message")
     ):
         return natural
+    followers = _of_followers(scene, products)
     if figure.unit is None or (
-        figure.unit == "other" and _of_records(products) and not _of_followers(scene, products)
+        figure.unit == "other" and (figure.period if followers else _of_records(products))
     ):
         return "record"
     return figure.unit  # type: ignore[return-value]
@@ -285,5 +332,5 @@ def _of_records(products: list[Token]) -> bool:
 
 
 def _of_followers(scene: Scene, products: list[Token]) -> bool:
-    """宝妈粉: people who were won for a chat are counted as heads."""
+    """宝妈粉: people who were won for a chat are counted as heads, unless they come in daily."""
     return any("粉" in scene.text[p.start : p.end + 1] for p in products)

@@ -21,6 +21,10 @@ _JOIN: Final = re.compile(
     r"\s*(?P<sign>[/|、,+&;]|(?<![a-z])(?:and|or|plus)(?![a-z])|[和与跟及]|还有|以及)?"
     r"\s*(?:(?<![a-z])and(?![a-z]))?\s*"
 )
+_LOOSE: Final = re.compile(
+    rf"(?P<before>[a-z]{{2,12}})?(?:{_JOIN.pattern})(?:(?:[a-z]{{2,12}} ?){{0,2}}|[一-鿿]{{0,3}})"
+)
+"""The same where a word says that goods and values stand in one order."""
 _GAP: Final = frame("values_follow")
 """What may stand between goods and their values where nothing else says that they go together."""
 _OF: Final = re.compile(r"\s*(?:[a-z]+ )?(?:of|for) |[\s:的]{0,2}")
@@ -164,18 +168,21 @@ def _listed(scene: Scene, span: Span, items: list[_Item]) -> Turns | None:
 def _runs(scene: Scene, items: Sequence[_Item]) -> Iterator[tuple[int, int]]:
     """Numbers of goods that follow each other with nothing but joining signs between."""
     first = 0
+    loose = _ORDER.search(scene.text) is not None
     for number in range(1, len(items) + 1):
-        if number == len(items) or not _joined(scene, items[number - 1], items[number]):
+        if number == len(items) or not _joined(
+            scene, items[number - 1], items[number], loose=loose
+        ):
             if number - first >= _LEAST:
                 yield first, number
             first = number
 
 
-def _joined(scene: Scene, before: _Item, after: _Item) -> bool:
-    return _sign(scene, before.end, after.goods[0].start) is not None
+def _joined(scene: Scene, before: _Item, after: _Item, *, loose: bool) -> bool:
+    return _sign(scene, before.end, after.goods[0].start, loose=loose) is not None
 
 
-def _sign(scene: Scene, start: int, end: int) -> str | None:
+def _sign(scene: Scene, start: int, end: int, *, loose: bool = False) -> str | None:
     """The sign between two goods; None where anything but tokens and counts stands there."""
     if end - start > _FAR:
         return None
@@ -184,7 +191,7 @@ def _sign(scene: Scene, start: int, end: int) -> str | None:
         (f.start, f.end) for f in within(scene.figures, [(start, end)]) if f.kind == "quantity"
     ]:
         text[first - start : last - start] = " " * (last - first)
-    match = _JOIN.fullmatch("".join(text).strip())
+    match = (_LOOSE if loose else _JOIN).fullmatch("".join(text).strip())
     return None if match is None else match["sign"] or " "
 
 
@@ -205,13 +212,23 @@ def _values(scene: Scene, span: Span, number: int, *, behind: bool) -> list[Figu
 
 def _numbers(scene: Scene, span: Span) -> list[Figure]:
     """Values of a stretch, bare numbers as `none`; what was taken for a range is read anew."""
-    figures = [f for f in within(scene.figures, [span]) if f.kind in _COUNTED]
-    held = SpanIndex((f.start, f.end) for f in scene.figures if f.kind != "problem")
+    within_span = within(scene.figures, [span])
+    ranges = [f for f in within_span if f.high]
+    figures = [f for f in within_span if f.kind in _COUNTED and not f.high]
+    held = SpanIndex((f.start, f.end) for f in scene.figures if f.kind != "problem" and not f.high)
     bare = (m for m in _BARE.finditer(scene.text, *span) if not held.overlaps(*m.span()))
     placed: list[Placed] = [*within(scene.contacts, [span]), *within(scene.tokens, [span])]
     taken = SpanIndex((p.start, p.end) for p in placed)
     found = [_bare(match) for match in bare if not taken.overlaps(*match.span())]
-    return sorted([*figures, *found])
+    return sorted([*figures, *(_as_range(figure, ranges) for figure in found)])
+
+
+def _as_range(figure: Figure, ranges: Sequence[Figure]) -> Figure:
+    """$0.08 and $0.15 a record: an end of what was taken for a range says what the range does."""
+    for each in ranges:
+        if each.start <= figure.start < each.end and figure.value in {each.value, each.high}:
+            return each._replace(start=figure.start, end=figure.end, value=figure.value, high=None)
+    return figure
 
 
 def _bare(match: re.Match[str]) -> Figure:

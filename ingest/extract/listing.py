@@ -67,6 +67,9 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     found = yield from _offers(scene, parts, warns=bool(accused))
     if found and not accused and scene.post.voice != "reported":
         found = yield from _recounted(scene, parts, found)
+    if found:
+        yield None
+        found = scene.rules.links.relinked(scene, goods, found)
     if accused and not found:
         found.append(_warning(scene, accused))
     return (*found[:1], *(_numbered(item, n) for n, item in enumerate(found[1:], 1)))

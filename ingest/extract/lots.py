@@ -21,6 +21,7 @@ _FEW: Final = 100
 _TOGETHER: Final = re.compile(
     r"\s?(?:打包价?|一起|一共|一次|共|for|at|=|:)?(?:只要|只|才|算|拿走?)?\s?(?:only )?"
 )
+_PAIRED: Final = ({"price"}, {"least"})
 _OPEN: Final = frozenset({"tier", "span"})
 _TAKES: Final = re.compile(
     r"[满拿过超要量买够]|(?<![a-z])(?:over|above|from|if|for|when|at|more|bulk)(?![a-z])"
@@ -140,10 +141,13 @@ def _undercuts(text: str, kept: list[Figure], tier: Figure, price: Figure) -> bo
 
 
 def _is_lower_tier(text: str, kept: list[Figure], behind: list[Figure], count: Figure) -> bool:
-    """每条7毛,一万条6毛5: a bare count of records in front of a lower price."""
-    if count.unit != "record" or count.period or not behind or behind[0].kind != "price":
+    """每条7毛,一万条6毛5; 一张145,一百张120: a bare count in front of a lower price for each."""
+    if count.period or not behind or behind[0].kind != "price":
         return False
-    plain = PRETEST.match(text, count.start) is not None and behind[0].value < LOT
+    each = next((f for f in reversed(kept) if f.kind == "price"), None)
+    cheap = count.unit == "record" and behind[0].value < LOT
+    same = each is not None and each.unit == count.unit
+    plain = PRETEST.match(text, count.start) is not None and (cheap or same)
     return plain and _undercuts(text, kept, count, behind[0])
 
 
@@ -235,6 +239,9 @@ def _of_line(text: str, line: list[Figure], found: dict[Figure, Figure]) -> list
     if _closes_list(text, line):
         found |= dict.fromkeys(line[:-1], line[-1])
         return []
+    if pairs := _in_pairs(line):
+        found |= pairs
+        return []
     behind: list[Figure | None] = [None] * len(line)
     for place in range(len(line) - 2, -1, -1):
         after = line[place + 1]
@@ -246,6 +253,16 @@ def _of_line(text: str, line: list[Figure], found: dict[Figure, Figure]) -> list
         elif price := _nearer(text, before, figure, later, opens=line[0].kind == "least"):
             found.setdefault(price, figure)
     return []
+
+
+def _in_pairs(line: list[Figure]) -> dict[Figure, Figure]:
+    """1元/条 5000起 8毛/条 2万起: behind each price of a line stands its own least order."""
+    prices, leasts = line[::2], line[1::2]
+    if len(line) < 4 or len(prices) != len(leasts):
+        return {}
+    kinds = {f.kind for f in prices}, {f.kind for f in leasts}
+    each = all(f.per for f in prices)
+    return dict(zip(prices, leasts, strict=True)) if kinds == _PAIRED and each else {}
 
 
 def _closes_list(text: str, line: list[Figure]) -> bool:

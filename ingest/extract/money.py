@@ -13,12 +13,14 @@ from ingest.extract.coins import small_change
 from ingest.extract.figure import Figure
 from ingest.extract.headings import Headings
 from ingest.extract.held_counts import counts_goods
+from ingest.extract.least_counts import closing_least, round_least
 from ingest.extract.left_over import lot_of, lot_price, only_price, tier_of
 from ingest.extract.list_currency import ListCurrency
 from ingest.extract.listed import Lists
 from ingest.extract.lots import settle
 from ingest.extract.money_words import (
     ABOUT,
+    BIG,
     DIGITS_ONLY,
     NO_NUMBER,
     NUMBER,
@@ -27,10 +29,11 @@ from ingest.extract.money_words import (
     RATIO,
     SMALL_CHANGE,
     TAIL,
+    TURNOVER,
 )
 from ingest.extract.numbers_of import number, numbers
 from ingest.extract.price_terms import COIN_NAMES
-from ingest.extract.pricing import Pricing
+from ingest.extract.pricing import SPANS_OF_TIME, Pricing
 from ingest.extract.ranges import Ranges
 from ingest.extract.shares import halves, share
 from ingest.extract.spans import SpanIndex
@@ -55,6 +58,13 @@ _ROUNDLY: Final = "上过近好成数"
 _TIMES: Final = frozenset("天日晚周月年")
 """Behind a last 一 that is no part of the number (5k一天)."""
 _ROUND_SUMS: Final = {"百": 100, "千": 1000}
+_MONTH: Final = re.compile(r"20[12]\d\.(?:0?[1-9]|1[0-2])(?!\d|[wk万千])")
+"""A month of a year (2024.6), which is no sum."""
+_DISTANCE: Final = re.compile(r"\s?(?:公里|千米|km(?![a-z]))")
+_DELTA: Final = re.compile(r"[长珠金大]\Z")
+"""In front of 三角 where it names a region."""
+_RANGE_END: Final = re.compile(r"[\d一二两三四五六七八九十百千万]' ")
+"""A range of which nothing but the numbers was read."""
 _PER: Final = re.compile(r"(?:per|each|every|每|/)\s?$")
 _ROUND: Final = frozenset({1, 1000, 10_000})
 _BOUND: Final = late(r"[-~–—+到至]\Z")
@@ -139,10 +149,13 @@ class MoneyGrammar:
         bound = _BOUND.search(left) or _BOUND_BEHIND.match(text, end)
         if not value or bound or text[start:end] in ONE_OF or _is_round(text, start):
             return None
+        if self._is_no_amount(text, start, end):
+            return None
         if kind == "quantity":
             other = self._amounts.read(text, start, end, value, left)
             return None if other else self._amounts.counted(text, start, end, value, left)
-        found = share(text, start, end, value, left) or self._money(text, start, end, value, left)
+        found = share(text, start, end, value, left, alone=True)
+        found = found or self._money(text, start, end, value, left)
         if found is None:
             if self._beside.unit.match(text, end) and not self._beside.term.match(text, end):
                 return None
@@ -165,28 +178,17 @@ class MoneyGrammar:
         start, end = match.span()
         if half := halves(text, start, end):
             return half
-        if DIGITS_ONLY.fullmatch(text, start, end) or ABOUT.match(text, start, end):
+        plain = DIGITS_ONLY.fullmatch(text, start, end) or ABOUT.match(text, start, end)
+        if plain or self._is_no_amount(text, start, end):
             return Figure(start, end, "none", 0)
-        if (
-            text[end - 1] == "一"
-            and end - start > 1
-            and (
-                text[end : end + 1] in _TIMES
-                or self._beside.unit.match(text, end)
-                or self._beside.term.match(text, end - 1)
-            )
-        ):
-            end -= 1  # 三千二一套: the last numeral counts the unit
+        end = self._without_unit(text, start, end)
         value = number(text[start:end])
-        if value is None and text[start:end] in _ROUND_SUMS:
-            money = self._beside.after.match(text, end)
-            value = (
-                _ROUND_SUMS[text[start:end]]
-                if money and self._beside.term.match(text, money.end())
-                else 0
-            )
+        if value is None:
+            value = self._round_sum(text, start, end)
         if text[start] in "千万百十一" and NO_NUMBER.match(text, start):
             return Figure(start, end, "none", 0)
+        if least := round_least(text, start, end, self._beside, self._units):
+            return least
         if text[start:end] == "半":
             value = 0.5
         elif _is_round(text, start):
@@ -197,7 +199,7 @@ class MoneyGrammar:
             if found.words:
                 left = text[max(done, start - _REACH) : start]
                 found = self._both_ends(text, found, end, value, left, lists)
-            return found if found.kind != "none" else None
+            return found
         if found := lists.headed(start, end, value):
             return found
         if lists.floods() and (strength := _STRENGTH.match(text, end)):
@@ -205,6 +207,8 @@ class MoneyGrammar:
         left = text[max(done, start - _REACH) : start]
         if value in _ROUND and _PER.search(left):
             return None
+        if least := closing_least(text, start, end, value, lists, self._beside):
+            return least
         if text[start:end] in ONE_OF:
             return (
                 share(text, start, end, value, left)
@@ -212,7 +216,7 @@ class MoneyGrammar:
                 or lists.one(start, end)
             )
         return (
-            share(text, start, end, value, left, alone=lists.sells_shares())
+            share(text, start, end, value, left, alone=_by_share(lists))
             or self._money(text, start, end, value, left)
             or self._bare.read(text, start, end, value, left, lists)
             or (lists.price(start, end, value) if _is_broken(value) else None)
@@ -220,6 +224,31 @@ class MoneyGrammar:
             or lists.price(start, end, value)
             or lists.count(start, end, value)
         )
+
+    def _without_unit(self, text: str, start: int, end: int) -> int:
+        """三千二一套: where a number ends whose last numeral counts the unit."""
+        if text[end - 1] != "一" or end - start == 1:
+            return end
+        counts = (
+            text[end : end + 1] in _TIMES
+            or self._beside.unit.match(text, end)
+            or self._beside.term.match(text, end - 1)
+        )
+        return end - 1 if counts else end
+
+    def _round_sum(self, text: str, start: int, end: int) -> float | None:
+        """百元一条: one hundred or thousand said without a number, where it is a price."""
+        if text[start:end] not in _ROUND_SUMS:
+            return None
+        money = self._beside.after.match(text, end)
+        paid = money and self._beside.term.match(text, money.end())
+        return _ROUND_SUMS[text[start:end]] if paid else 0
+
+    def _is_no_amount(self, text: str, start: int, end: int) -> bool:
+        """1.5公里, 2024.6: a distance, or a month without a currency behind it."""
+        if _DISTANCE.match(text, end):
+            return True
+        return bool(_MONTH.match(text, start)) and not self._beside.after.match(text, end)
 
     def _both_ends(
         self, text: str, found: Figure, end: int, value: float, left: str, lists: Lists
@@ -230,7 +259,22 @@ class MoneyGrammar:
         high = self._read(text, second, end, lists)
         high = high or share(text, *second.span(), number(second[0]) or 0, left)
         low = self._money(text, found.start, end, value, left)
-        return both_ends(text, found, (value, low), (second, high), len(left))
+        both = both_ends(text, found, (value, low), (second, high), len(left))
+        return self._led(both, value, number(second[0]), left)
+
+    def _led(self, both: Figure, value: float, last: float | None, left: str) -> Figure:
+        """每条8-10元, 一单三百到五百: a range is for what the term in front of it says."""
+        lead = self._beside.leads(left)
+        if lead is None or both.per or both.unit or not last or both.kind == "quantity":
+            return both
+        start = both.start - (len(left) - lead.start())
+        if both.kind == "price":
+            term = self._pricing.of_term(start, both.end, both.value, both.currency, lead)
+            return term._replace(high=both.high)
+        if _RANGE_END.search(both.words) is None or self._beside.per(lead) in SPANS_OF_TIME:
+            return both
+        term = self._pricing.of_term(start, both.end, value, None, lead)
+        return term._replace(high=last)
 
     def _money(self, text: str, start: int, end: int, value: float, left: str) -> Figure | None:
         sign = None
@@ -254,8 +298,9 @@ class MoneyGrammar:
         if sign and (after is None or named == currency or row.written in COIN_NAMES):
             start -= len(left) - sign.start("c")
             left, currency = left[: sign.start("c")], named
-        if (place := self._beside.unpaid(text, end, value, left)) is not None:
-            return Figure(start, place, "none", value)
+        place = self._beside.unpaid(text, end, value, left)
+        if place is not None or _is_no_sum(row.written, value, left):
+            return Figure(start, place or end, "none", value)
         if value >= _SMALL and row.written in _CHANGE:
             return None  # 1.4亿 分省卖
         amount = Decimal(str(value)) * Decimal(str(row.factor))
@@ -288,6 +333,18 @@ class MoneyGrammar:
         if match is None:
             return currency, end
         return self._currencies[match["c"]].currency, match.end()
+
+
+def _is_no_sum(written: str, value: float, left: str) -> bool:
+    """长三角, 日量30万卢布: a region, or money that only passes through."""
+    return bool(
+        (written == "角" and _DELTA.search(left)) or (value >= BIG and TURNOVER.search(left))
+    )
+
+
+def _by_share(lists: Lists) -> bool:
+    """Whether a bare percentage is what is paid: the goods are, or what was read last is."""
+    return lists.sells_shares() or (lists.last is not None and lists.last.per == "percent")
 
 
 def _is_round(text: str, start: int) -> bool:

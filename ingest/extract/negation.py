@@ -23,8 +23,10 @@ _HEADS: Final = re.compile(r" ?(?::|->|=>|→|-)")
 _LINE: Final = re.compile(r"[.;!?\n]")
 """SOLD OUT: CVV, dumps. What is listed behind a colon is denied together."""
 _EITHER: Final = frame_words("negates_either_side")
+_GONE: Final = frozenset({"没了", "没有", "没", "无", "售罄", "缺货", "sold", "sold out", "none"})
+"""What says in brackets that goods are gone."""
 _ENDS: Final = re.compile(
-    r"[了的啦哈哦呢喔噢]{0,2}(?:(?:别|勿|不用|不要|请勿)再?(?:问|来|私|加|找)我?了?)?(?:[\s,.;!?()|~。]|$)"
+    r"[了的啦哈哦呢喔噢啊呀吧哇]{0,2}(?:(?:别|勿|不用|不要|请勿)再?(?:问|来|私|加|找)我?了?)?(?:[\s,.;!?()|~。]|$)"
 )
 _DENIED: Final = frozenset({"product", "service", "source", "method", "data_word", "escrow"})
 _LACK: Final = frame_words("lack")
@@ -89,6 +91,8 @@ def _asks_anew(text: str, token: Token) -> bool:
 
 def _scope(text: str, token: Token, tokens: Sequence[Token]) -> Span:
     word = text[token.start : token.end]
+    if _bracketed(text, token) and (word in _EITHER or word in _GONE):
+        return _backward(text, token.start - 1), token.end
     if word in _BEHIND and (heads := _HEADS.match(text, token.end)):
         return token.start, _forward(text, heads.end(), _LINE)
     if word in _BEHIND:
@@ -112,6 +116,13 @@ def _scope(text: str, token: Token, tokens: Sequence[Token]) -> Span:
     if gap and "\n" not in gap[0] and not ("," in gap[0] and _OWN_TURN.match(text, gap.end())):
         start = gap.end()
     return token.start, _forward(text, start, _CLAUSE)
+
+
+def _bracketed(text: str, token: Token) -> bool:
+    """股民6毛(没了): nothing else stands between two brackets."""
+    return text[token.start - 1 : token.start] in {"(", "["} and text[
+        token.end : token.end + 1
+    ] in {")", "]"}
 
 
 def _forward(text: str, start: int, end: re.Pattern[str]) -> int:

@@ -89,7 +89,7 @@ _LEADS: Final = (
     ),
     (
         "month",
-        r"(?:包一?|整)个?月|每个?月|一个月|按月|(?<!十)一月|月[租付费卡薪版]金?"
+        r"(?:包一?|整)个?月|每个?月|一个月|按月|(?<!十)一月|月[租付费卡薪版]金?|底薪"
         r"|(?<![一-鿿\d])(?<!\d )月|monthly"
         rf"|{_ALONE}(?:month|mo|30 ?d(?:ays?)?){_TICKET}"
         r"|(?:per|each|every|a) month|(?<![\d.])(?:1|one) month|(?<![\d.])1 ?个?月",
@@ -113,9 +113,18 @@ BARE_PERIOD: Final = late(
 )
 """A period that ends its part, behind a sum with a currency (25$ hour, 180$ day)."""
 PER_THING: Final = late(
-    r" per (?!your|our|the|se|agree|deal|as|each|every|buyer|customer)[a-z]{2,14}(?![a-z])"
+    r" (?:(?:per|pr) "
+    r"(?!your|our|the|se|agree|deal|as|each|every|buyer|customer)[a-z]{2,14}(?![a-z])"
+    r"|an? (?!lot|bit|deal|must|try|go|while|few|total|month|week|day|year)[a-z]{2,14}"
+    r"(?=\s*(?:$|[,;/)\n!?]|\.(?!\d))))"
 )
 """What a price is for by a word that no table holds."""
+PER_PIECE: Final = late(
+    r" ?(?:(?:per|one|satu|isa|piece|pcs?)(?=\s*(?:$|[,;/)\n]|\.(?!\d)))|p/r(?![a-z]))"
+)
+"""Behind a sum with a currency: it is for one piece ($45 per. $700 pc,)."""
+WITHIN: Final = late(r"(?:以[内下里]|之内|左右|上下)(?= ?(?:[/每一1]|[条个套张份]))")
+"""Between the most that is paid and what for (12块以内一条)."""
 _FROM: Final = frozenset({"起", "起步"})
 COIN_NAMES: Final = frozenset({"元", "块", "块钱", "毛", "毛钱", "角", "毫", "毫子", "分", "蚊"})
 """Coins of whatever currency is named in front (葡币八毫, 港币两块)."""
@@ -164,13 +173,19 @@ NAMES: Final = (*(name for name, _ in TERMS), "look", "each")
 """Terms that name what they are for; units say it in the tables."""
 
 
+_OF_SOME: Final = (
+    r"(?<![一-鿿\d])[每一]个(?![月小星礼钟季年以起点亿万千百多])[一-鿿]{1,3}(?:[俾畀]你?|预算)?"
+)
+"""One of something that no table holds, in front of a price (一个地址 6u)."""
+
+
 def terms(units: str) -> str:
     """Pattern of a term behind a price, over an alternation of units."""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in TERMS)
     return (
         rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?[次个户人](?![a-z])|[一每]查(?!询))"
         rf"|(?P<each>{EACH})"
-        r"|(?:[/／]\s?1?\s?|(?:每|一|1)\s?"
+        r"|(?:[/／]\s?1?\s?|(?:每|一|1)\s?|(?<=[元块毛角分厘ru刀])(?=条(?![一-鿿]))"
         r"|(?:per|a|an|for 1|for one|for each|for every|each|every) )"
         rf"(?P<unit>{units}))"
     )
@@ -180,7 +195,7 @@ def leads(units: str) -> str:
     """Pattern of a term in front of a price, over an alternation of units."""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEADS)
     return (
-        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])[条个]价|挨个|逐[个条])|(?:(?:每|一|1|全(?=套)|单(?![号价位子日月周笔]))\s?"
+        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])[条个]价|挨个|逐[个条]|{_OF_SOME})|(?:(?:每|一|1|按(?=[条次])|全(?=套)|单(?![号价位子日月周笔]))\s?"
         rf"|(?<![a-z\d])(?:per|each|every|one|a|1) )(?P<unit>{units})"
     )
 

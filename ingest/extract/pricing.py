@@ -6,7 +6,13 @@ from typing import Final
 from ingest.extract.beside import UNCOUNTED, Beside, opens_tier
 from ingest.extract.figure import Figure
 from ingest.extract.money_words import LOT, TOTAL
-from ingest.extract.price_terms import BARE_PERIOD, PER_THING, total_behind
+from ingest.extract.price_terms import (
+    BARE_PERIOD,
+    PER_PIECE,
+    PER_THING,
+    WITHIN,
+    total_behind,
+)
 
 SPANS_OF_TIME: Final = frozenset({"day", "week", "month"})
 _LINE: Final = "line"
@@ -24,12 +30,16 @@ class Pricing:
     ) -> Figure:
         """The price of a sum with what it is for, said behind it or in front (`left`)."""
         term, lead = self._beside.behind(text, end), self._beside.leads(left)
+        if term is None and (within := WITHIN.match(text, end)):
+            term = self._beside.term.match(text, within.end())
         if term and not (lead and text[end] == " " and self._beside.per(term) in SPANS_OF_TIME):
             return self.of_term(start, term.end(), value, currency, term)
         if lead and not opens_tier(lead, value, currency):
             return self.of_term(start - (len(left) - lead.start()), end, value, currency, lead)
         if currency and (period := BARE_PERIOD.match(text, end)):
             return Figure(start, period.end(), "price", value, currency, period.lastgroup)
+        if currency and (piece := PER_PIECE.match(text, end)):
+            return Figure(start, piece.end(), "price", value, currency, "each", "other")
         if currency and (thing := PER_THING.match(text, end)):
             return Figure(start, thing.end(), "price", value, currency, "unit", "other")
         lot = value >= LOT or currency not in {None, "CNY"}

@@ -17,8 +17,13 @@ from ingest.extract.money_words import (
 from ingest.extract.numbers_of import number
 
 _BACK: Final = 12
+_AHEAD: Final = 2
+"""How far into the number a period looks (日300)."""
 _SCALES: Final = {"k": 1000, "千": 1000, "w": 10_000, "万": 10_000, "m": 1_000_000}
 _FEWEST: Final = 100
+_FEW: Final = 10
+_HOURS: Final = 24
+"""Up to here a range behind a day may say when, not how many."""
 _YEARS: Final = range(1950, 2051)
 _SMALL: Final = 100
 _CLOCK: Final = frozenset("点:时")
@@ -59,7 +64,8 @@ class Ranges:
             exact = bool(unit or match["m"] or match[0][-1] in "百千")
             return self._span(text, start, unit.end() if unit else end, low, exact=exact)
         exact = signed or match[0][-1] in "百千" or "." in match[0]
-        flows = first >= _FEWEST and text[end : end + 1] not in _CLOCK and _flows(text, start)
+        many = first >= _FEWEST or (first >= _FEW and last is not None and last > _HOURS)
+        flows = many and text[end : end + 1] not in _CLOCK and _flows(text, start)
         if not (money or term or unit or match["m"] or exact or percent or flows):
             return Figure(start, end, "none", 0)
         return range_problem(text, start, term.end() if term else end)
@@ -100,7 +106,8 @@ def _flows(text: str, start: int) -> bool:
     """Whether a period stands in front: so many come in that time."""
     return any(
         PERIOD_GAP.fullmatch(text, match.end(), start)
-        for match in PERIOD_BEFORE.finditer(text, max(0, start - _BACK), start)
+        for match in PERIOD_BEFORE.finditer(text, max(0, start - _BACK), start + _AHEAD)
+        if match.end() <= start
     )
 
 

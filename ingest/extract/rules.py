@@ -13,6 +13,7 @@ from ingest.extract.acts.phrases import load_phrases
 from ingest.extract.contacts import ContactGrammar
 from ingest.extract.counts import Counts
 from ingest.extract.families import goods_of
+from ingest.extract.links import Links
 from ingest.extract.manner import Manner
 from ingest.extract.money import MoneyGrammar
 from ingest.extract.named import Named
@@ -98,6 +99,11 @@ class Rules:
     def counts(self) -> Counts:
         """What numbers say, read at its first use."""
         return Counts.packaged()
+
+    @once
+    def links(self) -> Links:
+        """Which amounts belong to which goods, read at its first use."""
+        return Links.packaged()
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> "Rules":

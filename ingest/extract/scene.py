@@ -86,6 +86,8 @@ class Scene:
         )
         yield None
         self.all_figures = self.figures
+        self.in_turn: set[Figure] = set()
+        """Figures whose goods are told by their order in two lists."""
         self.votes: list[Vote] = []
         """What was learned that overrules the rules' reading of a figure."""
         self.own = rules.own.read(self.text, self.tokens, self.contacts, self.figures)

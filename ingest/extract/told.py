@@ -9,6 +9,7 @@ from ingest.extract.contacts import Contact
 from ingest.extract.money import Figure
 from ingest.extract.spans import Span, within
 from ingest.extract.tokens import GOODS, STANCES, Token
+from ingest.extract.turns import turns_of_others
 from ingest.lexicon.wordings import wording
 
 _SELF: Final = wording("speaks_of_self")
@@ -80,6 +81,7 @@ def told_by_others(words: Words) -> Iterator[Span]:
             if not _FOR.search(text, 0, match.end()):
                 yield _told(words, *match.span(), reach)
     yield from _by_contact(words)
+    yield from turns_of_others(text, words.tokens)
     if words.contacts:
         for match in _REFERS.finditer(text):
             end = sentence_end(text, match.end())
@@ -138,13 +140,20 @@ def _told(words: Words, start: int, end: int, reach: int) -> Span:
     while place and reach == _TO_GOODS:
         stop = CLAUSE.search(text, place.end(), last)
         clause = [(place.end(), stop.start() if stop else last)]
-        if within(words.contacts, clause) or any(
+        named = within(words.contacts, clause)
+        if (named and not _signs_later(words, clause[0][1])) or any(
             t.kind in GOODS for t in within(words.tokens, clause)
         ):
             last = place.start()
             break
         place = stop
     return clause_start(text, start), last
+
+
+def _signs_later(words: Words, place: int) -> bool:
+    """我姐卖美容,1块,@a;我只有教育料,@b: whether the author turns to themselves, with a contact."""
+    later = [c.start for c in words.contacts if c.start >= place]
+    return bool(later) and _SELF.search(words.text, place, later[-1]) is not None
 
 
 def _signed(words: Words, start: int, end: int) -> int:

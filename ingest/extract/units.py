@@ -126,6 +126,7 @@ def _parted(scene: Scene, unit: Unit, runs: int = _RUNS) -> list[Unit]:
 def _by_turns(scene: Scene, unit: Unit, turns: Turns, runs: int) -> list[Unit]:
     """A unit for each of the goods that are spoken of in turn, and for goods around them."""
     held = SpanIndex((f.start, f.end) for f in turns.figures)
+    scene.in_turn.update(turns.figures)
     scene.figures = sorted(
         [*(f for f in scene.figures if not held.overlaps(f.start, f.end)), *turns.figures]
     )

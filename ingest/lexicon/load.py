@@ -44,6 +44,7 @@ LEARNED: Final = {
     "manner": ("feature", "weight"),
     "named": ("feature", "weights"),
     "counts": ("feature", "weights"),
+    "links": ("feature", "weight"),
 }
 """Tables of learned weights, which are no part of a lexicon that a user adds to."""
 _WORDS: Final = re.compile("[0-9A-Za-z一-鿿]")

@@ -26,13 +26,22 @@ _LARGE: Final = {
     "thousand": 1000,
     "grand": 1000,
     "million": 1_000_000,
+    "rb": 1000,
+    "ribu": 1000,
+    "lakh": 100_000,
+    "lakhs": 100_000,
+    "jt": 1_000_000,
+    "juta": 1_000_000,
+    "crore": 10_000_000,
+    "crores": 10_000_000,
     "billion": 1_000_000_000,
     "bn": 1_000_000_000,
 }
 _HAN: Final = "".join(_DIGITS)
 _TOKEN: Final = re.compile(
     rf"(?P<latin>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)"
-    r"|(?P<unit>[十拾百佰千仟万亿]|(?:thousand|grand|million|billion|mil|mln|bn|kk|[kwm])(?![a-z]))|(?P<space>\s+)"
+    r"|(?P<unit>[十拾百佰千仟万亿]|(?:thousand|grand|million|billion|mil|mln|bn|kk|rb|ribu"
+    r"|lakhs?|jt|juta|crores?|[kwm])(?![a-z]))|(?P<space>\s+)"
 )
 _VAGUE: Final = frozenset("百佰千仟")
 """Alone these mean "hundreds" and "thousands"."""

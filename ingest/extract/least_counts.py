@@ -1,0 +1,56 @@
+"""Least orders that only the price beside them shows: 满百19, $13 if u grab 20+."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from ingest.extract.beside import Beside
+from ingest.extract.figure import Figure
+from ingest.extract.listed import Lists
+from ingest.extract.money_words import OPEN_END, TIER_BEHIND
+from ingest.extract.numbers_of import number
+from ingest.lexicon.tables import UnitWord
+from ingest.text.late import late
+
+_ROUND: Final = frozenset("百千万")
+_OVER: Final = late(r"[满过超够]\Z")
+_UP: Final = late(r"[条个套张份组单]?(?:以上|起)(?= ?\d)")
+"""Around one hundred or thousand that is said without a number (满百19, 百套以上18)."""
+_NEXT_NUMBER: Final = re.compile(r" ?\d")
+_BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
+_LOWEST: Final = 4
+"""A price for many is no lower than this part of the price for one."""
+
+
+def round_least(
+    text: str, start: int, end: int, beside: Beside, units: Mapping[str, UnitWord]
+) -> Figure | None:
+    """满百19, 百套以上18: one hundred that is said without a number, in front of a price."""
+    if end - start != 1 or text[start] not in _ROUND:
+        return None
+    over = _OVER.search(text, max(0, start - 1), start)
+    unit = beside.unit.match(text, end)
+    after = unit.end() if unit else end
+    behind = _UP.match(text, end)
+    if not behind and not (over and _NEXT_NUMBER.match(text, after)):
+        return None
+    value = number(f"一{text[start]}") or 0
+    code = units[unit["u"]].unit if unit else None
+    return Figure(start, behind.end() if behind else after, "least", value, unit=code)
+
+
+def closing_least(
+    text: str, start: int, end: int, value: float, lists: Lists, beside: Beside
+) -> Figure | None:
+    """$18 a card, $13 if u grab 20+: a count right behind a lower price opens its tier."""
+    price, each = lists.last, lists.each
+    if price is None or each is None or price.kind != "price" or not float(value).is_integer():
+        return None
+    up = OPEN_END.match(text, end)
+    opens = up is not None or text[end - 1] == "+"
+    lower = price.per is None and each / _LOWEST <= price.value < each
+    if not (lower or (opens and price.per in _BY_ONE)) or value <= 1:
+        return None
+    if not TIER_BEHIND.fullmatch(text, price.end, start) or beside.after.match(text, end):
+        return None
+    return Figure(start, up.end() if up else end, "least", value)
