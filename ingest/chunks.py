@@ -7,7 +7,15 @@ import msgspec
 from evidence.archive.filing import State
 from evidence.errors import HeichanError, UsageError
 from ingest.plan import InputFile
-from ingest.posts import BreaksOff, Problem, ReadPost, ReadVenue, SetAside, VenueRenamed
+from ingest.posts import (
+    BreaksOff,
+    OwnAccount,
+    Problem,
+    ReadPost,
+    ReadVenue,
+    SetAside,
+    VenueRenamed,
+)
 from ingest.readers import ReadOptions
 
 CHUNK = 2000
@@ -22,6 +30,8 @@ class Chunk(msgspec.Struct):
     renames: list[VenueRenamed] = []
     problems: list[Problem] = []
     asides: list[SetAside] = []
+    own: list[str] = []
+    """Accounts that the file says are the collector's own."""
     skipped: int = 0
     """How many of the problems stand for a record that was skipped."""
 
@@ -48,7 +58,7 @@ class FileItems:
         except UsageError:
             raise
         except HeichanError as error:
-            self._fail(Problem(self._where(error), error.message), chunk)
+            self._fail(Problem(self._where(error), self._reason(error)), chunk)
         # A fault of one reader must not lose the other files; it is listed with its kind.
         except Exception as error:
             reason = f"the reader failed: {type(error).__name__}"
@@ -72,6 +82,8 @@ class FileItems:
             chunk.asides.append(item)
         elif isinstance(item, VenueRenamed):
             chunk.renames.append(item)
+        elif isinstance(item, OwnAccount):
+            chunk.own.append(item.account)
         elif isinstance(item, BreaksOff):
             self.state = "broken_off"
             chunk.problems.append(Problem(item.where, item.reason))
@@ -82,6 +94,11 @@ class FileItems:
 
     def _where(self, error: HeichanError) -> str:
         return ", ".join(f"{key} {value}" for key, value in error.where.items()) or "file"
+
+    def _reason(self, error: HeichanError) -> str:
+        """What is wrong, and what to do about it where the error says."""
+        reason = error.message.removeprefix(f"{self._file.source.name}: ")
+        return f"{reason} ({error.hint})" if error.hint else reason
 
     def _after(self, chunk: Chunk) -> str:
         return f"after {chunk.posts[-1].place}" if chunk.posts else "file"

@@ -74,7 +74,7 @@ class Feeder:
         """Waits for the work on a chunk and stores the chunk."""
         job, chunk = underway.job, underway.chunk
         entries = list(self._entries(underway))
-        batch = Batch(entries, chunk.venues, chunk.renames, chunk.problems, chunk.asides)
+        batch = Batch(entries, chunk.venues, chunk.renames, chunk.problems, chunk.asides, chunk.own)
         job.new += self._writer.store(batch, underway.known, job.file_n, job.run_n)
         self._count(job, chunk, [entry.draft for entry in entries])
 

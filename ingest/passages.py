@@ -4,8 +4,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from itertools import groupby
 
 import msgspec
+from msgspec.structs import replace
 
 from evidence.archive.archive import Archive
 from evidence.archive.claims import slot_claims
@@ -25,13 +27,32 @@ class Passage(msgspec.Struct, frozen=True):
     version_n: int
     offset: int
     text: str
+    wall: str | None = None
+    heading: str = ""
+    native: str | None = None
+
+    @property
+    def report(self) -> tuple[str | None, str, str | None]:
+        """What the passages of one report have in common."""
+        return self.wall, self.heading, self.native
 
 
 def read_passages(archive: Archive, file_n: int, rules: Rules) -> list[Read]:
     """What the report in this file says by these rules; spans count in the passage's text."""
     passages = _passages(archive, file_n)
+    return [
+        read
+        for _, one in groupby(passages, key=lambda passage: passage.report)
+        for read in _read_one(list(one), rules)
+    ]
+
+
+def _read_one(passages: Sequence[Passage], rules: Rules) -> list[Read]:
+    """The same for the passages of one report; a file of several tells them apart."""
+    start = passages[0].offset
+    passages = [replace(passage, offset=passage.offset - start) for passage in passages]
     found: dict[str, list[Finding]] = {passage.post: [] for passage in passages}
-    published = _published(archive, passages)
+    published = _published(passages[0])
     text = _whole(passages)
     for finding in read_report(text, english=_english(), published=published, rules=rules):
         found[_holder(passages, finding.span[0]).post].append(finding)
@@ -45,19 +66,17 @@ def _english() -> Pipeline | None:
 
 def _passages(archive: Archive, file_n: int) -> list[Passage]:
     rows = archive.connection.execute(
-        "SELECT p.id, p.n, v.n, c.byte_offset, v.text FROM capture c"
-        " JOIN post_version v ON v.n = c.version_n JOIN post p ON p.n = v.post_n"
+        "SELECT p.id, p.n, v.n, c.byte_offset, v.text, p.wall, p.heading, p.native_id"
+        " FROM capture c JOIN post_version v ON v.n = c.version_n JOIN post p ON p.n = v.post_n"
         " WHERE c.file_n = ? AND p.kind = 'report_passage' ORDER BY c.byte_offset, p.n",
         (file_n,),
     )
     return [Passage(*row) for row in rows]
 
 
-def _published(archive: Archive, passages: Sequence[Passage]) -> date | None:
+def _published(passage: Passage) -> date | None:
     """The day of publication, which the reader gives as the passages' time."""
-    first = passages[0].post_n if passages else None
-    row = archive.connection.execute("SELECT wall FROM post WHERE n = ?", (first,)).fetchone()
-    return date.fromisoformat(row[0][:10]) if row and row[0] else None
+    return date.fromisoformat(passage.wall[:10]) if passage.wall else None
 
 
 def _whole(passages: Sequence[Passage]) -> str:

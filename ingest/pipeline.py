@@ -56,7 +56,9 @@ def ingest(
     """
     started = time.monotonic()
     request = make_request(case, options or IngestOptions())
-    plan = make_plan(paths, request.options.reader, leave=request.companions)
+    plan = make_plan(
+        paths, request.options.reader, leave=request.companions, mapping=request.read.mapping
+    )
     with case.archive() as archive:
         keeper = RunKeeper(archive, request, plan)
         files = _Files(archive, request, keeper, progress or _silent)

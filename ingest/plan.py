@@ -8,7 +8,7 @@ import msgspec
 
 from evidence.errors import InputError
 from ingest.posts import Problem
-from ingest.readers import Reader, Source, reader_named
+from ingest.readers import Mapping, Reader, Source, reader_named
 from ingest.readers.walk import Found, walk
 
 _BLOCK = 1 << 20
@@ -54,12 +54,15 @@ class Plan(msgspec.Struct):
 
 
 def make_plan(
-    paths: Sequence[str | Path], reader: str | None = None, leave: Iterable[Path] = ()
+    paths: Sequence[str | Path],
+    reader: str | None = None,
+    leave: Iterable[Path] = (),
+    mapping: Mapping | None = None,
 ) -> Plan:
     """Walks and hashes the paths. `leave`: files that go with them and are no input."""
     left = {path.resolve() for path in leave}
     plan = Plan([], [], [])
-    for found in walk(paths, reader_named(reader) if reader else None):
+    for found in walk(paths, reader_named(reader) if reader else None, mapping):
         if isinstance(found, InputError):
             plan.failures.append(_failure(found))
         elif found.source.path.resolve() not in left:

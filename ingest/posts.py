@@ -97,6 +97,13 @@ class VenueRenamed(msgspec.Struct, frozen=True):
     unix: int | None = None
 
 
+class OwnAccount(msgspec.Struct, frozen=True):
+    """The export says which account collected it: never ranked, never exported."""
+
+    account: str
+    """Account id."""
+
+
 class BreaksOff(msgspec.Struct, frozen=True):
     """The file ends before its format does; what stood before the break was read."""
 
@@ -104,4 +111,4 @@ class BreaksOff(msgspec.Struct, frozen=True):
     reason: str
 
 
-Item = ReadVenue | ReadPost | Problem | SetAside | VenueRenamed | BreaksOff
+Item = ReadVenue | ReadPost | Problem | SetAside | VenueRenamed | OwnAccount | BreaksOff

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from evidence.archive.archive import Archive
+from evidence.archive.cleaning import clean_name
 from evidence.archive.filing import FileRow, find_file, problems_of
 from ingest.options import FileReport, IngestReport
 from ingest.plan import InputFile, Plan
@@ -49,6 +50,7 @@ def make_report(
         seconds=0.0,
     )
     asides = [Problem(aside.name, aside.reason) for aside in plan.asides]
+    asides += _inside(connection, rows, {clean_name(aside.name) for aside in plan.asides})
     return report.with_failed(failed, asides)
 
 
@@ -56,10 +58,23 @@ _LISTINGS = (
     "SELECT count(*) FROM record WHERE kind = 'listing' AND version_n IN (SELECT version_n"
     " FROM capture WHERE file_n IN (SELECT value FROM json_each(?)))"
 )
+_ASIDES = (
+    "SELECT name, reason FROM aside WHERE sha256 IS NULL AND run_n IN"
+    " (SELECT value FROM json_each(?)) ORDER BY n"
+)
 _ACCOUNTS = (
     "SELECT count(DISTINCT p.account_n) FROM capture c JOIN post_version v ON v.n = c.version_n"
     " JOIN post p ON p.n = v.post_n WHERE c.file_n IN (SELECT value FROM json_each(?))"
 )
+
+
+def _inside(
+    connection: sqlite3.Connection, rows: Sequence[FileRow], files: set[str]
+) -> list[Problem]:
+    """Parts of files that were set aside, as the runs noted them that read these files."""
+    runs = json.dumps(sorted({row.run_n for row in rows if row.set_aside}))
+    noted = connection.execute(_ASIDES, (runs,)).fetchall()
+    return [Problem(name, reason) for name, reason in noted if name not in files]
 
 
 def _count(connection: sqlite3.Connection, statement: str, numbers: str) -> int:

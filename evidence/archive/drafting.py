@@ -75,7 +75,7 @@ class Drafter:
     def _numbers(self, posts: Sequence[ReadPost], places: Sequence[_Place]) -> list[int]:
         """Occurrence numbers; 0 for a post that needs none."""
         triples = [
-            (venue, account or "", post.wall or "")
+            (venue, account or "", _written_time(post) or "")
             for post, (venue, account, native) in zip(posts, places, strict=True)
             if venue is not None and native is None
         ]
@@ -97,10 +97,20 @@ class Drafter:
             return ids.passage(self._sha256, self._passages)
         if native:
             return ids.post(venue, native)
-        return ids.post_without(venue, account, post.wall, number)
+        return ids.post_without(venue, account, _written_time(post), number)
 
     def close(self) -> None:
         self._occurrences.close()
+
+
+def _written_time(post: ReadPost) -> str | None:
+    """Wall time, or the seconds since 1970 of a file that states these and no wall time.
+
+    Without it, all posts of an account would be told apart by their order alone.
+    """
+    if post.wall is not None or post.unix is None:
+        return post.wall
+    return str(post.unix)
 
 
 def _place(post: ReadPost) -> _Place:

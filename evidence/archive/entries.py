@@ -52,3 +52,5 @@ class Batch(msgspec.Struct):
     renames: list[VenueRenamed] = []
     problems: list[Problem] = []
     asides: list[SetAside] = []
+    own: list[str] = []
+    """Ids of accounts that are the collector's own."""

@@ -99,7 +99,7 @@ class Places:
 
     def mark_own(self, account: str) -> None:
         """Marks the collector's own account, whether it wrote anything or not."""
-        number = self.account(account, bot=False)
+        number = self.account(clean_id(account), bot=False)
         self._connection.execute("UPDATE account SET own = 1 WHERE n = ?", (number,))
 
     def _number(self, table: str, entity: str) -> int:

@@ -29,6 +29,8 @@ class ArchiveWriter:
             self.places.add_venue(venue)
         for renamed in batch.renames:
             self.places.rename(renamed)
+        for account in batch.own:
+            self.places.mark_own(account)
         latest = self._posts.store(batch.entries, known, file_n)
         self._store_readings(latest)
         add_problems(self.archive.connection, file_n, batch.problems)

@@ -2,12 +2,22 @@
 
 from evidence.errors import UsageError
 from ingest.readers.base import Head, Reader, ReadOptions, Source
+from ingest.readers.chatlab import ChatLabReader
 from ingest.readers.companions import companion_kind
+from ingest.readers.eml import EmlReader
+from ingest.readers.forum import ForumReader
 from ingest.readers.mapping import Mapping, load_mapping
+from ingest.readers.page_signs import is_page
+from ingest.readers.parquet import ParquetReader
 from ingest.readers.qq import QQReader
+from ingest.readers.qq_json import QQJsonReader
+from ingest.readers.qq_mht import QQMhtReader
 from ingest.readers.report import ReportReader
+from ingest.readers.stix import StixReader
 from ingest.readers.table import TableReader
 from ingest.readers.telegram import TelegramReader
+from ingest.readers.telegram_html import TelegramHtmlReader
+from ingest.readers.xlsx import ExcelReader
 
 __all__ = [
     "READERS",
@@ -22,14 +32,33 @@ __all__ = [
     "reader_named",
 ]
 
-READERS: tuple[Reader, ...] = (TelegramReader(), QQReader(), TableReader(), ReportReader())
+READERS: tuple[Reader, ...] = (
+    TelegramReader(),
+    TelegramHtmlReader(),
+    QQReader(),
+    QQMhtReader(),
+    QQJsonReader(),
+    ChatLabReader(),
+    StixReader(),
+    EmlReader(),
+    ExcelReader(),
+    ParquetReader(),
+    TableReader(),
+    ForumReader(),
+    ReportReader(),
+)
 
 
-def detect(source: Source) -> Reader | None:
-    """The reader with the strongest signs in the first 64 KiB, the file's name aside."""
+def detect(source: Source, mapping: Mapping | None = None) -> Reader | None:
+    """The reader with the strongest signs in the first 64 KiB, the file's name aside.
+
+    With a mapping for the pages of a forum, any saved page is one.
+    """
     head = source.head()
     if companion_kind(head.data, ""):
         return None
+    if mapping is not None and mapping.kind == "forum" and is_page(head.text):
+        return reader_named(ForumReader.name)
     strength, best = max(((_strength(reader, head), -n) for n, reader in enumerate(READERS)))
     return READERS[-best] if strength else None
 

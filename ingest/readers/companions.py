@@ -2,6 +2,8 @@
 
 from pathlib import PurePath
 
+from ingest.readers.xlsx_package import zip_kind
+
 _MAGIC = (
     (b"\xff\xd8\xff", "picture"),
     (b"\x89PNG", "picture"),
@@ -20,11 +22,10 @@ _MAGIC = (
     (b"fLaC", "sound"),
     (b"\x1aE\xdf\xa3", "video"),
     (b"FLV\1", "video"),
-    (b"PK\3\4", "archive"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
+    (b"\xd0\xcf\x11\xe0", "legacy or encrypted Office file (save a table as .xlsx)"),
     (b"SQLite format 3\0", "database"),
-    (b"%PDF-", "PDF"),
     (b"\x7fELF", "program"),
     (b"MZ\x90", "program"),
     (b"wOFF", "font"),
@@ -46,13 +47,22 @@ _SUFFIXES = {
 }
 
 
+_PAGE = b'class="page_wrap"'
+_OWN_LISTS = (b'class="page_body list_page"', b'class="personal_info', b'class="sections')
+
+
 def companion_kind(data: bytes, name: str) -> str | None:
     """What sort of companion these first bytes are; None for what may hold text."""
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
+    if data.startswith(b"PK\3\4"):
+        return zip_kind(data)
     if data.startswith(b"RIFF"):
         return _RIFF.get(data[8:12])
+    if _PAGE in data and any(mark in data for mark in _OWN_LISTS):
+        # Contacts, sessions and the front page of a Telegram HTML export of a whole account.
+        return "list of the exporting account"
     if data[4:8] == b"ftyp":
         return "picture" if data[8:12] in _HEIF else "video"
     if data.startswith(b"\x1f\x8b"):

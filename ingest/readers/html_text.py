@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -13,8 +14,8 @@ _BLOCK_NAMES = (
     "address article blockquote body caption center dd details div dl dt figcaption figure h1 h2 "
     "h3 h4 h5 h6 header hr li main ol p pre section summary table tbody thead tfoot tr ul br"
 )
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
-_CELLS = frozenset({"td", "th"})
+BLOCKS = frozenset(_BLOCK_NAMES.split())
+CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u3000]+")
 _MAIN_SHARE = 0.5
 
@@ -24,7 +25,7 @@ def page_text(tree: LexborHTMLParser) -> str:
     for node in tree.css(_DROPPED):
         node.decompose()
     part = _main_part(tree)
-    return "\n".join(_lines(part)) if part is not None else ""
+    return "\n".join(node_lines(part)) if part is not None else ""
 
 
 def _main_part(tree: LexborHTMLParser) -> LexborNode | None:
@@ -40,9 +41,10 @@ def _main_part(tree: LexborHTMLParser) -> LexborNode | None:
     return body
 
 
-def _lines(root: LexborNode) -> Iterator[str]:
+def node_lines(root: LexborNode, left_out: AbstractSet[int] = frozenset()) -> Iterator[str]:
+    """The lines below an element that are not empty; `left_out`: `mem_id` of elements below."""
     line: list[str] = []
-    for piece in _pieces(root):
+    for piece in _pieces(root, left_out):
         if piece != "\n":
             line.append(piece)
             continue
@@ -53,7 +55,7 @@ def _lines(root: LexborNode) -> Iterator[str]:
         yield text
 
 
-def _pieces(root: LexborNode) -> Iterator[str]:
+def _pieces(root: LexborNode, left_out: AbstractSet[int]) -> Iterator[str]:
     """Texts in order, with a line feed at the borders of blocks; without recursion, since
     hostile pages nest deeply."""
     preformatted = 0
@@ -65,9 +67,11 @@ def _pieces(root: LexborNode) -> Iterator[str]:
             text = node.text_content or ""
             yield from _split_lines(text) if preformatted else (text,)
             continue
-        if tag in _BLOCKS:
+        if node.mem_id in left_out:
+            continue
+        if tag in BLOCKS:
             yield "\n"
-        elif tag in _CELLS:
+        elif tag in CELLS:
             yield " "
         preformatted += (tag == "pre") * (-1 if left else 1)
         if not left:

@@ -103,9 +103,17 @@ class Window:
 
     def skip(self) -> None:
         """Passes over the next value, however long."""
-        scan = _Scan(self, CHUNK, discard=True)
+        self._pass_over(0)
+
+    def count(self) -> int:
+        """Passes over the next value: how many objects and lists a list holds, or an object's."""
+        return self._pass_over(1 if self.peek() == ord("[") else 2)
+
+    def _pass_over(self, counted: int) -> int:
+        scan = _Scan(self, CHUNK, discard=True, counted=counted)
         scan.value(self.peek())
         self.pos += scan.length
+        return scan.ended
 
     def seek(self, pattern: re.Pattern[bytes], keep: int) -> re.Match[bytes] | None:
         """Moves on to the next match behind the next byte; `keep`: the most bytes of one match."""
@@ -135,14 +143,19 @@ def keys(window: Window) -> Iterator[str]:
 
 
 class _Scan:
-    """One value being measured: `length` bytes of it are scanned, counted from `window.pos`."""
+    """One value being measured: `length` bytes of it are scanned, counted from `window.pos`.
 
-    __slots__ = ("_discard", "_limit", "_window", "length")
+    `ended`: how many brackets closed back to the depth that is counted.
+    """
 
-    def __init__(self, window: Window, limit: int, *, discard: bool) -> None:
+    __slots__ = ("_counted", "_discard", "_limit", "_window", "ended", "length")
+
+    def __init__(self, window: Window, limit: int, *, discard: bool, counted: int = 0) -> None:
         self._window = window
         self._limit = limit
         self._discard = discard
+        self._counted = counted
+        self.ended = 0
         self.length = 0
 
     def value(self, first: int) -> int:
@@ -184,9 +197,14 @@ class _Scan:
                 if not self._string():
                     return
                 continue
-            depth += 1 if byte in b"{[" else -1
+            if byte in b"{[":
+                depth += 1
+                continue
+            depth -= 1
             if depth == 0:
                 return
+            if depth == self._counted:
+                self.ended += 1
 
     def _string(self) -> bool:
         """Goes on to behind the closing quote; the opening one is already scanned."""

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 import yaml
 
 from evidence.errors import InputError
+from ingest.readers.forum_mapping import PageSelectors, PostSelectors
 
 FIELDS = (
     "id",
@@ -28,16 +30,21 @@ FIELDS = (
 
 
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`columns`: field -> column name. `time_format` as in `strptime`."""
+    """`kind: table`: `columns`: field -> column name. `kind: forum`: `posts` and `thread`, where
+    on a page what stands. For both: `time_format` as in `strptime`."""
 
+    kind: Literal["table", "forum"] = "table"
     columns: dict[str, str] = {}
     platform: str | None = None
     venue: str | None = None
     zone: str | None = None
     time_format: str | None = None
     delimiter: str | None = None
+    thread: PageSelectors | None = None
+    posts: PostSelectors | None = None
 
     def __post_init__(self) -> None:
+        self._check_kind()
         if unknown := sorted(set(self.columns) - set(FIELDS)):
             raise ValueError(f"unknown field {unknown[0]} (known: {', '.join(FIELDS)})")
         if self.delimiter is not None and len(self.delimiter) != 1:
@@ -48,6 +55,14 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             _zone(self.zone)
         if self.time_format:
             datetime(2021, 3, 4).strftime(self.time_format)
+
+    def _check_kind(self) -> None:
+        forum = self.kind == "forum"
+        if forum and self.posts is None:
+            raise ValueError("posts: missing, a mapping of kind forum says where posts are")
+        strange = ("columns", "delimiter") if forum else ("posts", "thread")
+        if given := next((name for name in strange if getattr(self, name)), None):
+            raise ValueError(f"{given}: not for kind {self.kind}")
 
 
 def load_mapping(path: Path) -> Mapping:
@@ -60,7 +75,8 @@ def load_mapping(path: Path) -> Mapping:
         reason = " ".join(str(error).split())
     raise InputError(
         f"mapping {path}: {reason}",
-        hint="a mapping has columns (field: column), platform, venue, zone, time_format, delimiter",
+        hint="a mapping has kind (table or forum), platform, venue, zone, time_format; a table's"
+        " columns (field: column) and delimiter; a forum's posts and thread (field: selector)",
         where={"file": str(path)},
     )
 

@@ -3,29 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePath
 
 from evidence.errors import UsageError
-from graph import ids
-from ingest.posts import Item, Problem, ReadPost, ReadVenue
-from ingest.readers.base import Head, ReadOptions, Source, native_part
-from ingest.readers.jsonvalue import whole_text
+from ingest.posts import Item, Problem, ReadPost
+from ingest.readers.base import Head, ReadOptions, Source
 from ingest.readers.lines import Block, Line, read_blocks
+from ingest.readers.qq_conversation import Conversation, account_of, is_group, text_of
 from ingest.readers.qq_head import QQHead, read_head, without_title
-from ingest.readers.qq_notice import read_notice
 from ingest.readers.qq_plain import Plain, read_plain
 
 _RULE = re.compile(r"={16,}\s*")
 _GROUPING = re.compile(r"消息分组\s*[:：](.*)")
 _SUBJECT = re.compile(r"消息对象\s*[:：](.*)")
 _BANNER = "消息记录（此消息记录为文本格式"
-_PLACEHOLDERS = re.compile(r"\s*(?:\[(?:图片|表情|语音|视频|文件|动画表情|闪照)\]\s*)+")
-_PLACEHOLDER = re.compile(r"\[[^\]]+\]")
-_FRIENDS = frozenset({"我的好友", "朋友", "家人", "同学", "同事", "陌生人", "企业好友"})
 _BODY_LIMIT = 1 << 20
-_WAITING = 400
 
 
 class QQReader:
@@ -101,7 +94,7 @@ class _Reading:
         self._stem = PurePath(name).stem
         self._named_venue = venue
         self._spaced = spaced
-        self._conversation: _Conversation | None = None
+        self._conversation: Conversation | None = None
         self._open: _Open | None = None
         self._rule: Line | None = None
         self._in_header = True
@@ -118,7 +111,7 @@ class _Reading:
                 end = plain.end
                 if self._open is not None:
                     yield from self._close()
-                yield from self._talk().take_plain(plain, number, offset)
+                yield from _take_plain(self._talk(), plain, number, offset)
             else:
                 end = text.index("\n", at) + 1
                 yield from self.take(Line(number, offset, text[at : end - 1].rstrip("\r")))
@@ -192,146 +185,39 @@ class _Reading:
                     hint="leave --venue out, or export them one by one",
                     where={"file": self._name},
                 )
-        self._conversation = _Conversation(subject, self._grouping, self._named_venue)
+        self._conversation = Conversation(subject, is_group(self._grouping), self._named_venue)
         self._grouping = ""
 
     def _close(self) -> Iterator[Item]:
         done, self._open = self._open, None
         if done is not None:
-            yield from self._talk().take(done)
+            talk, place = self._talk(), f"line {done.number}"
+            item = (
+                Problem(place, done.fault)
+                if done.fault
+                else talk.post(done.head, "\n".join(done.body), place, done.offset)
+            )
+            yield from talk.take_head(done.head, item)
 
-    def _talk(self) -> "_Conversation":
+    def _talk(self) -> Conversation:
         """The conversation that goes on here; one without a header has the file's name."""
         if self._conversation is None:
-            self._conversation = _Conversation(self._stem, "", self._named_venue)
+            self._conversation = Conversation(self._stem, None, self._named_venue)
         return self._conversation
 
 
-class _Conversation:
-    """The posts of one conversation, held back until it is known to be a group or private."""
-
-    def __init__(self, subject: str, grouping: str, venue: str | None) -> None:
-        self.venue = venue or ids.venue_name("qq", subject or "?")
-        self._native = native_part(self.venue)
-        self._name = whole_text(subject) or self._native
-        self._group: bool | None = None
-        if "群" in grouping:
-            self._group = True
-        elif grouping in _FRIENDS:
-            self._group = False
-        self._senders: set[str] = set()
-        self._held: list[Item] = []
-        self._settled = False
-
-    def take(self, done: _Open) -> Iterator[Item]:
-        """The message's item, and before the first one the venue, as soon as its kind is known."""
-        item, head = self._item(done), done.head
-        if self._settled:
-            yield item
-            return
-        sender = None if head.system else head.number or head.address or ""
-        yield from self._hold(item, sender, bool(head.title))
-
-    def take_plain(self, plain: Plain, number: int, offset: int) -> Iterable[Item]:
-        """The same for a plain message."""
-        title, nickname = without_title(plain.who)
-        text, media = _text_of(plain.body)
-        post = ReadPost(
-            venue=self.venue,
-            account=_account(plain.number),
-            sender=nickname or None,
-            wall=plain.wall,
-            raw_time=plain.written,
-            text=text,
-            media=media,
-            place=f"line {number}",
-            offset=offset,
-        )
-        return (post,) if self._settled else self._hold(post, plain.number, bool(title))
-
-    def _hold(self, item: Item, sender: str | None, titled: bool) -> Iterator[Item]:
-        self._held.append(item)
-        if sender is not None:
-            self._senders.add(sender)
-        if self._group is None and (len(self._senders) > 2 or titled):
-            self._group = True
-        if self._group is not None or len(self._held) > _WAITING:
-            yield from self.settle()
-
-    def settle(self) -> Iterator[Item]:
-        """The venue and what was held back; two senders at most make a private conversation."""
-        if self._settled:
-            return
-        self._settled = True
-        if self._held:
-            yield self._read_venue()
-            yield from self._held
-        self._held = []
-
-    def _read_venue(self) -> ReadVenue:
-        return ReadVenue(
-            id=self.venue,
-            platform="qq",
-            kind="qq_group" if self._group else "private",
-            name=self._name,
-            native=not self._native.startswith("name/"),
-            private=not self._group,
-        )
-
-    def _item(self, done: _Open) -> Item:
-        place = f"line {done.number}"
-        if done.fault:
-            return Problem(place, done.fault)
-        return _system_post(self, done, place) if done.head.system else self._post(done, place)
-
-    def _post(self, done: _Open, place: str) -> ReadPost:
-        text, media = _text_of("\n".join(done.body))
-        head = done.head
-        return ReadPost(
-            venue=self.venue,
-            account=self.account(head.number, head.address),
-            sender=head.nickname or None,
-            wall=head.wall,
-            raw_time=head.written,
-            text=text,
-            media=media,
-            place=place,
-            offset=done.offset,
-        )
-
-    def account(self, number: str | None, address: str | None) -> str | None:
-        """A sender by number; one known by an e-mail address only, by that as a name."""
-        if number:
-            return _account(number)
-        return ids.account_name("qq", self._native, address) if address else None
-
-
-def _system_post(conversation: _Conversation, done: _Open, place: str) -> ReadPost:
-    text, _ = _text_of("\n".join(done.body))
-    notice = read_notice(text)
-    return ReadPost(
-        venue=conversation.venue,
-        account=conversation.account(notice.number, None),
-        sender=notice.name or done.head.nickname or None,
-        kind="service",
-        wall=done.head.wall,
-        raw_time=done.head.written,
+def _take_plain(talk: Conversation, plain: Plain, number: int, offset: int) -> Iterable[Item]:
+    title, nickname = without_title(plain.who)
+    text, media = text_of(plain.body)
+    post = ReadPost(
+        venue=talk.venue,
+        account=account_of(plain.number),
+        sender=nickname or None,
+        wall=plain.wall,
+        raw_time=plain.written,
         text=text,
-        action=notice.action,
-        members=tuple(name for name in (notice.name, notice.by) if name),
-        place=place,
-        offset=done.offset,
+        media=media,
+        place=f"line {number}",
+        offset=offset,
     )
-
-
-@lru_cache(maxsize=1 << 16)
-def _account(number: str) -> str:
-    return ids.account("qq", number)
-
-
-def _text_of(body: str) -> tuple[str, tuple[str, ...]]:
-    """The body without the blank lines around it; one of placeholders alone is media, no text."""
-    text = body.strip("\r\n \t")
-    if text[:1] == "[" and _PLACEHOLDERS.fullmatch(text):
-        return "", tuple(_PLACEHOLDER.findall(text))
-    return text, ()
+    return talk.take(post, plain.number, titled=bool(title))

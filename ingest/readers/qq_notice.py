@@ -38,3 +38,13 @@ def read_notice(text: str) -> Notice:
             parts = match.groupdict()
             return Notice(action, parts["name"].strip(), parts["name_number"], parts.get("by"))
     return Notice("notice")
+
+
+_QUOTES = "\"'“”「」 "
+
+
+def read_quoted_notice(text: str) -> Notice:
+    """The same for clients that set names in quotes and say 群聊 for a group."""
+    notice = read_notice(text.replace("群聊", "群"))
+    name, by = ((part or "").strip(_QUOTES) or None for part in (notice.name, notice.by))
+    return Notice(notice.action, name, notice.number, by)

@@ -1,4 +1,4 @@
-"""Reports of vendors and the press: text, Markdown and saved pages as passages."""
+"""Reports of vendors and the press: text, Markdown, PDF and saved pages as passages."""
 
 import re
 from collections.abc import Iterator
@@ -8,19 +8,19 @@ from datetime import date
 from selectolax.lexbor import LexborHTMLParser
 
 from evidence.errors import InputError
-from ingest.posts import Item, ReadPost
+from ingest.confined.parent import LockedError
+from ingest.posts import Item, Problem, ReadPost, SetAside
+from ingest.readers.article import read_article
+from ingest.readers.article_facts import LONGEST_TITLE, page_facts, plain_title, stated_day
 from ingest.readers.base import Head, ReadOptions, Source
-from ingest.readers.html_text import page_text
+from ingest.readers.page_nesting import check_nesting
+from ingest.readers.page_signs import is_article, is_page
+from ingest.readers.pdf import SIGN, Note, NoTextError, read_pdf
+from ingest.readers.saved_page import HTML, SIZE_LIMIT, declared_encoding, read_limited
 
-SIZE_LIMIT = 32 << 20
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html|head|body|article)", re.I
-)
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,20})""", re.I)
-_OTHER_PAGES = re.compile(
-    r'class="(?:page_wrap|history|message default clearfix)|id="postlist"|Powered by Discuz'
-    r"|phpBB|class=\"postbody\"|Content-Type: multipart/related",
-)
+__all__ = ["SIZE_LIMIT", "ReportReader", "ReportText", "report_text"]
+
+_MESSAGE = re.compile(r"Content-Type: multipart/related")
 _FRONT_MATTER = re.compile(r"\ufeff?---\r?\n(.*?)\r?\n---\r?\n", re.DOTALL)
 _MARKDOWN_TITLE = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
 _STOPS = re.compile(r"[.!?。！？]")
@@ -35,15 +35,6 @@ _DAY_LINES = (
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _HEAD_LINES = 20
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DATE_MARKS = (
-    ("meta[property='article:published_time']", "content"),
-    ("meta[name='pubdate']", "content"),
-    ("meta[name='date']", "content"),
-    ("meta[itemprop=datePublished]", "content"),
-    ("time[datetime]", "datetime"),
-)
-_LONGEST_TITLE = 160
 
 
 @dataclass(frozen=True)
@@ -53,6 +44,12 @@ class ReportText:
     title: str
     text: str
     published: date | None = None
+    author: str = ""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """Parts of a page that are no text of the report, with their characters."""
+    places: tuple[str, ...] = ()
+    """Where each line of the text stands, where the format tells more than its order."""
+    notes: tuple[Note, ...] = ()
 
 
 class ReportReader:
@@ -62,11 +59,13 @@ class ReportReader:
 
     def sniff(self, head: Head) -> int:
         """Weak signs only: a page that no other reader knows, Markdown, or some sentences."""
+        if head.data.startswith(SIGN):
+            return 100
         text = head.text.lstrip("\ufeff")
-        if "\0" in text or _OTHER_PAGES.search(text):
+        if "\0" in text or _MESSAGE.search(text):
             return 0
-        if _HTML.match(text):
-            return 30
+        if is_page(text):
+            return 30 if is_article(text) else 0
         if head.encoding.codec is None or text.lstrip()[:1] in ("{", "[", "<"):
             return 0
         sentences = sum(map(_is_prose, text.split("\n")))
@@ -74,11 +73,17 @@ class ReportReader:
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """The passages; InputError where the file is too large or in no known encoding."""
-        report = report_text(source)
+        try:
+            report = report_text(source)
+        except (LockedError, NoTextError) as error:
+            # The file is whole: what it holds is no text, as with a picture in its place.
+            reason = error.message.removeprefix(f"{source.name}: ")
+            yield Problem("file", f"{reason} ({error.hint})")
+            return
         # The length of a wall time tells how exact it is.
         published = report.published.isoformat() if report.published else None
         number = start = 0
-        for line in report.text.split("\n"):
+        for order, line in enumerate(report.text.split("\n")):
             passage = line.strip()
             if passage:
                 number += 1
@@ -86,13 +91,18 @@ class ReportReader:
                     venue=None,
                     account=None,
                     kind="report_passage",
+                    sender=report.author or None,
                     wall=published,
                     heading=report.title,
                     text=passage,
-                    place=f"passage {number}",
+                    place=report.places[order] if report.places else f"passage {number}",
                     offset=start + line.index(passage),
                 )
             start += len(line) + 1
+        for part, letters in report.left_out:
+            name = f"{source.name}: {part}, {letters} characters"
+            yield SetAside(name, "a part of the page that is no text of its article")
+        yield from report.notes
 
 
 def _is_prose(line: str) -> bool:
@@ -106,21 +116,16 @@ def _is_prose(line: str) -> bool:
 
 def report_text(source: Source) -> ReportText:
     """Text, title and stated date of a report file."""
-    if source.size > SIZE_LIMIT:
-        raise InputError(
-            f"{source.name}: longer than {SIZE_LIMIT >> 20} MiB, no report is",
-            hint="name another reader with --reader, or split the file",
-            where={"file": source.name},
-        )
-    with source.open() as stream:
-        data = stream.read(SIZE_LIMIT + 1)
+    if source.head().data.startswith(SIGN):
+        return _pdf(source)
+    data = read_limited(source)
     text = _decoded(source, data)
-    return _page(text) if _HTML.match(text) else _plain(text)
+    return _page(text, source.name) if HTML.match(text) else _plain(text)
 
 
 def _decoded(source: Source, data: bytes) -> str:
     encoding = source.encoding()
-    codec = encoding.codec or _declared(data) or source.require_encoding().codec or "utf-8"
+    codec = encoding.codec or declared_encoding(data) or source.require_encoding().codec or "utf-8"
     try:
         return data[encoding.bom :].decode(codec)
     except (UnicodeDecodeError, LookupError) as error:
@@ -132,34 +137,25 @@ def _decoded(source: Source, data: bytes) -> str:
         ) from error
 
 
-def _declared(data: bytes) -> str | None:
-    """The encoding that a page states for itself."""
-    found = _CHARSET.search(data[:4096])
-    return found[1].decode("ascii", "replace") if found else None
+def _pdf(source: Source) -> ReportText:
+    read = read_pdf(source)
+    lines = [one.text for one in read.paragraphs]
+    return ReportText(
+        plain_title(read.title[:LONGEST_TITLE]),
+        "\n".join(lines),
+        _dated_line(lines[:_HEAD_LINES]),
+        places=tuple(f"page {one.page}, paragraph {one.number}" for one in read.paragraphs),
+        notes=tuple(read.notes),
+    )
 
 
-def _page(text: str) -> ReportText:
+def _page(text: str, name: str) -> ReportText:
+    check_nesting(text, name)
     tree = LexborHTMLParser(text)
-    title, published = _page_title(tree), _page_date(tree)
-    return ReportText(title, page_text(tree), published)
-
-
-def _page_title(tree: LexborHTMLParser) -> str:
-    named = tree.css_first("meta[property='og:title']")
-    if named is not None and (title := (named.attributes.get("content") or "").strip()):
-        return _title(title)
-    for selector in ("title", "h1"):
-        if (node := tree.css_first(selector)) is not None and (title := node.text().strip()):
-            return _title(title)
-    return ""
-
-
-def _page_date(tree: LexborHTMLParser) -> date | None:
-    for selector, attribute in _DATE_MARKS:
-        node = tree.css_first(selector)
-        if node is not None and (found := _day(node.attributes.get(attribute) or "")):
-            return found
-    return None
+    facts = page_facts(tree)
+    article = read_article(tree)
+    published = facts.published or _dated_line(article.text.split("\n", _HEAD_LINES)[:_HEAD_LINES])
+    return ReportText(facts.title, article.text, published, facts.author, article.left_out)
 
 
 def _plain(text: str) -> ReportText:
@@ -169,9 +165,9 @@ def _plain(text: str) -> ReportText:
     lines = [line.strip("\ufeff \t\r") for line in body.split("\n", 200)[:200]]
     full = [line for line in lines if line]
     heading = _MARKDOWN_TITLE.search(body)
-    title = heading[1] if heading else full[0] if full and len(full[0]) <= _LONGEST_TITLE else ""
-    published = _day(stated[1]) if stated else _dated_line(full[:_HEAD_LINES])
-    return ReportText(_title(title), text, published)
+    title = heading[1] if heading else full[0] if full and len(full[0]) <= LONGEST_TITLE else ""
+    published = stated_day(stated[1]) if stated else _dated_line(full[:_HEAD_LINES])
+    return ReportText(plain_title(title), text, published)
 
 
 def _dated_line(lines: list[str]) -> date | None:
@@ -187,17 +183,5 @@ def _calendar_day(year: str, month: str, day: str) -> date | None:
     name = month[:3].lower()
     try:
         return date(int(year), _MONTHS.index(name) + 1 if name.isalpha() else int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _title(text: str) -> str:
-    return " ".join(text.split()).strip("\ufeff ")[:_LONGEST_TITLE]
-
-
-def _day(text: str) -> date | None:
-    found = _DATE.match(text.strip())
-    try:
-        return date.fromisoformat(found[0]) if found else None
     except ValueError:
         return None

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import PurePath
 
-from evidence.errors import InputError
 from ingest.posts import BreaksOff, Item, Problem
 from ingest.readers.base import Head, ReadOptions, Source
 from ingest.readers.clock import NotATimeError
@@ -17,6 +16,7 @@ from ingest.readers.lines import read_lines
 from ingest.readers.mapping import Mapping
 from ingest.readers.rows import DELIMITERS, read_rows, split_row
 from ingest.readers.table_post import EmptyRowError, RowReader
+from ingest.readers.table_rows import HeadedTable, no_columns
 
 _OBJECT: ValueDecoder[dict[str, object]] = ValueDecoder(dict[str, object])
 _KEY = re.compile(r'"([^"\\]{1,60})"\s*:')
@@ -70,19 +70,16 @@ def _read_delimited(source: Source, options: ReadOptions) -> Iterator[Item]:
     first = next((line.text for line in lines if line.text.strip()), "")
     heading = _heading(first, options.mapping)
     if heading is None:
-        raise _no_columns(source, first[:200])
+        raise no_columns(source, first)
     delimiter, columns = heading
-    places = field_columns(columns, options.mapping)
-    names = {field: columns[at] for field, at in places.items()}
-    reader = RowReader(options, PurePath(source.name).stem)
+    table = HeadedTable(columns, options, PurePath(source.name).stem)
     for row in read_rows(lines, delimiter):
         if isinstance(row, Problem):
             yield row
         elif any(cell.strip() for cell in row.cells[len(columns) :]):
             yield Problem(f"row {row.number}", f"{len(row.cells)} cells, {len(columns)} columns")
-        elif [cell.strip() for cell in row.cells] != columns:
-            cells = {field: row.cells[at] for field, at in places.items() if at < len(row.cells)}
-            yield from _posts(reader, cells, names, f"row {row.number}", row.offset)
+        else:
+            yield from table.items(row.cells, f"row {row.number}", row.offset)
 
 
 def _posts(
@@ -170,7 +167,7 @@ class _Objects:
     def require_readable(self) -> None:
         """InputError where objects were met and none of them had known columns."""
         if self._unreadable and not self._read:
-            raise _no_columns(self._source, self._unreadable)
+            raise no_columns(self._source, self._unreadable)
 
 
 def _cell(value: object) -> str:
@@ -193,11 +190,3 @@ def _readable_keys(text: str) -> bool:
     """Whether the keys seen so far can be read: the first object may be cut by the head's end."""
     keys = [match[1] for match in _KEY.finditer(text)]
     return readable(field_columns(list(dict.fromkeys(keys)), None))
-
-
-def _no_columns(source: Source, seen: str) -> InputError:
-    return InputError(
-        f"{source.name}: no known columns in: {seen}",
-        hint="--mapping FILE says which column is what",
-        where={"file": source.name},
-    )

@@ -30,17 +30,24 @@ class RowReader:
     _venues: dict[tuple[str, str, str], ReadVenue] = field(default_factory=dict)
 
     def read(
-        self, cells: Cells[str, str], names: Cells[str, str], place: str, offset: int
+        self,
+        cells: Cells[str, str],
+        names: Cells[str, str],
+        place: str,
+        offset: int,
+        *,
+        real_time: bool = False,
     ) -> list[ReadVenue | ReadPost]:
         """The post, with its venue in front where it is new; EmptyRowError or NotATimeError.
 
-        `cells`: field -> cell; `names`: field -> name of its column as written.
+        `cells`: field -> cell; `names`: field -> name of its column as written; `real_time`: the
+        time is in ISO form whatever the mapping says of times that are written.
         """
         said = cells.get("text", "").strip("\r\n")
         heading = " ".join(cells.get("heading", "").split())
         if not said.strip() and not heading:
             raise EmptyRowError("no text")
-        moment = self._moment(cells.get("time", ""))
+        moment = self._moment(cells.get("time", ""), real_time)
         known = len(self._venues)
         venue = self._venue(cells, names)
         post = ReadPost(
@@ -60,13 +67,13 @@ class RowReader:
         )
         return [venue, post] if len(self._venues) > known else [post]
 
-    def _moment(self, text: str) -> Moment:
+    def _moment(self, text: str, real_time: bool) -> Moment:
         if not text.strip():
             return Moment(None, None)
         mapping = self.options.mapping
         if mapping is None:
             return read_time(text)
-        return read_time(text, mapping.time_format, mapping.zone)
+        return read_time(text, None if real_time else mapping.time_format, mapping.zone)
 
     def _venue(self, cells: Cells[str, str], names: Cells[str, str]) -> ReadVenue:
         mapping = self.options.mapping
@@ -79,13 +86,13 @@ class RowReader:
         return self._venues[key]
 
     def _new_venue(self, platform: str, number: str, name: str, section: VenueKind) -> ReadVenue:
-        named = self.options.venue_id(_platform(platform))
+        named = self.options.venue_id(platform_code(platform))
         if named:
             venue = named
         elif number:
-            venue = ids.venue(_platform(platform), ids.encoded(number))
+            venue = ids.venue(platform_code(platform), ids.encoded(number))
         else:
-            venue = ids.venue_name(_platform(platform), name or self.stem)
+            venue = ids.venue_name(platform_code(platform), name or self.stem)
         native = native_part(venue)
         platform = venue.split(":", 2)[1]
         return ReadVenue(
@@ -110,7 +117,7 @@ def _kind(names: Cells[str, str]) -> PostKind:
     return "thread_post" if threaded and "price" not in names else "table_row"
 
 
-def _platform(name: str) -> str:
+def platform_code(name: str) -> str:
     return _PLATFORM.sub("_", name.casefold().strip()).strip("_") or DEFAULT_PLATFORM
 
 

@@ -1,4 +1,4 @@
-"""Telegram desktop `result.json`: one chat or a whole account, streamed."""
+"""Telegram Desktop `result.json`: one chat or a whole account, streamed."""
 
 import re
 from collections.abc import Generator, Iterator
@@ -7,11 +7,21 @@ import msgspec
 
 from evidence.errors import UsageError
 from graph import ids
-from ingest.posts import BreaksOff, Item, Problem, ReadPost, ReadVenue, VenueKind, VenueRenamed
+from ingest.posts import (
+    BreaksOff,
+    Item,
+    OwnAccount,
+    Problem,
+    ReadPost,
+    ReadVenue,
+    VenueKind,
+    VenueRenamed,
+)
 from ingest.readers.base import Head, ReadOptions, Source, native_part
 from ingest.readers.clock import NotATimeError
 from ingest.readers.jsonstream import NotJsonError, StreamEndsError, Window, keys
 from ingest.readers.jsonvalue import BadValueError, ValueDecoder
+from ingest.readers.telegram_account import OWN_DATA, PERSON, own_account, set_aside
 from ingest.readers.telegram_message import Message, post_of
 from ingest.readers.telegram_records import CHAT_TYPES, Records
 
@@ -28,6 +38,7 @@ _SIGNS = (
     (re.compile(r'"messages"\s*:\s*\['), 25),
     (re.compile(r'"(?:date_unixtime|from_id|text_entities|actor_id)"\s*:'), 15),
     (re.compile(r'"(?:personal_information|chats|left_chats)"\s*:\s*\{'), 40),
+    (re.compile(rf'"(?:{"|".join(OWN_DATA)})"\s*:\s*\{{\s*"about"\s*:'), 40),
 )
 _LISTS = frozenset({"chats", "left_chats"})
 _NUMBER = re.compile(r"-?\d{1,20}")
@@ -43,9 +54,13 @@ class _Chat(msgspec.Struct):
     type: str | None = None
     id: int | None = None
 
+    @property
+    def stated(self) -> bool:
+        return self.id is not None or self.type in _KINDS
+
 
 class TelegramReader:
-    """Reads `result.json`; personal information, contacts and sessions are passed over."""
+    """Reads `result.json`; what is no chat in it is counted and set aside, never loaded."""
 
     name = "telegram"
 
@@ -92,31 +107,57 @@ class _Reading:
         """An opened object: a chat, or the root of a whole account."""
         window = self._window
         chat = _Chat()
+        is_met = False
         for key in keys(window):
-            if key == "messages" and window.peek() == ord("["):
+            if key == "messages":
+                is_met = True
                 if (yield from self._messages(chat, f"{prefix}messages")):
                     return
-            elif key in _LISTS and not in_account and window.peek() == ord("{"):
-                yield from self._list(key)
             elif key in _Chat.__struct_fields__:
                 _note(chat, key, window.cut(_NAME_LIMIT))
+            elif in_account:
+                window.skip()
+            else:
+                yield from self._beside_chats(key)
+        if not is_met and chat.stated and (venue := self._venue_of(chat)):
+            yield venue
+
+    def _beside_chats(self, key: str) -> Iterator[Item]:
+        """A value at the root: the lists of chats are read, all else is set aside."""
+        window = self._window
+        if window.peek() not in b"{[":
+            window.skip()
+        elif key in _LISTS:
+            yield from self._list(key)
+        elif key == PERSON:
+            own = own_account(window.cut(_NAME_LIMIT))
+            yield set_aside(self._source.name, key, 1, own)
+            if own is not None:
+                yield OwnAccount(own)
+        else:
+            yield set_aside(self._source.name, key, window.count())
+
+    def _list(self, key: str) -> Iterator[Item]:
+        """The chats of a whole account: under `list`, or the value itself."""
+        window = self._window
+        if window.peek() == ord("["):
+            yield from self._chats(key)
+            return
+        window.expect(b"{")
+        for name in keys(window):
+            if name == "list" and window.peek() == ord("["):
+                yield from self._chats(key)
             else:
                 window.skip()
 
-    def _list(self, key: str) -> Iterator[Item]:
-        """The chats of a whole account."""
+    def _chats(self, key: str) -> Iterator[Item]:
         window = self._window
-        window.expect(b"{")
-        for name in keys(window):
-            if name != "list" or window.peek() != ord("["):
-                window.skip()
-                continue
-            window.expect(b"[")
-            number = 0
-            while not window.accept(b"]"):
-                yield from self._listed(f"{key}[{number}]")
-                window.accept(b",")
-                number += 1
+        window.expect(b"[")
+        number = 0
+        while not window.accept(b"]"):
+            yield from self._listed(f"{key}[{number}]")
+            window.accept(b",")
+            number += 1
 
     def _listed(self, place: str) -> Iterator[Item]:
         window = self._window
@@ -135,6 +176,10 @@ class _Reading:
 
     def _messages(self, chat: _Chat, place: str) -> Generator[Item, None, bool]:
         """The messages of one chat; True where they ran into the next chat without an end."""
+        if self._window.peek() != ord("["):
+            yield Problem(place, "not a list of messages")
+            self._window.skip()
+            return False
         if chat.type is None or chat.id is None:
             self._look_ahead(chat)
         venue = self._venue_of(chat)
@@ -143,6 +188,8 @@ class _Reading:
             self._window.skip()
             return False
         yield venue
+        if chat.type == "saved_messages" and chat.id is not None:
+            yield OwnAccount(ids.account("telegram", str(chat.id)))
         self._window.expect(b"[")
         records = Records(self._window, self._decode)
         try:

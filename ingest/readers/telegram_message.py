@@ -104,7 +104,7 @@ def post_of(message: Message, venue: str, place: str, offset: int) -> ReadPost:
     has_media = message.photo or message.file or message.media_type
     return ReadPost(
         venue=venue,
-        account=account_id(number) if number is not None else _by_name(venue, name),
+        account=account_id(number) if number is not None else account_by_name(venue, name),
         sender=name or message.author,
         native_id=str(message.id),
         kind=kind,
@@ -138,8 +138,9 @@ def account_id(number: str | int | None) -> str | None:
     return ids.account("telegram", native) if _SENDER.fullmatch(native) else None
 
 
-def _by_name(venue: str, name: str | None) -> str | None:
-    """Account of a sender without `from_id`, as old exports have them: known by name only."""
+@lru_cache(maxsize=1 << 16)
+def account_by_name(venue: str, name: str | None) -> str | None:
+    """Account of a sender without number, as on pages and in old exports: known by name only."""
     return ids.account_name("telegram", venue.split(":", 2)[2], name) if name else None
 
 
@@ -200,11 +201,11 @@ def _mention(part: Entity, at: int) -> Mention | None:
             account = account_id(part.user_id)
             return Mention(at, end, "account", account) if account else None
         case "text_link" | "link":
-            return _linked(part.href or part.text, at, end)
+            return linked(part.href or part.text, at, end)
     return None
 
 
-def _linked(address: str, at: int, end: int) -> Mention | None:
+def linked(address: str, at: int, end: int) -> Mention | None:
     """The handle or account that a link leads to; other links name nobody."""
     if user := _USER_LINK.match(address):
         return Mention(at, end, "account", ids.account("telegram", user[1]))

@@ -29,8 +29,10 @@ CHAT_TYPES = (
 _MESSAGE = (
     rb'\{\s{0,64}"id"\s?:\s?-?\d{1,20},\s{0,64}"type"\s?:\s?"(?:message|service|unsupported)"'
 )
-_CHAT = rb'\{\s{0,64}"name"\s?:\s?(?:null|"[^"\r\n]{0,600}"),\s{0,64}"type"\s?:\s?"(?:%s)"' % (
-    "|".join(CHAT_TYPES).encode()
+# Saved messages and replies have no name.
+_CHAT = (
+    rb'\{\s{0,64}(?:"name"\s?:\s?(?:null|"[^"\r\n]{0,600}"),\s{0,64})?"type"\s?:\s?"(?:%s)"'
+    % "|".join(CHAT_TYPES).encode()
 )
 _ANY_HEAD = re.compile(rb"(?P<message>%s)|(?P<chat>%s)" % (_MESSAGE, _CHAT))
 _HEAD_BYTES = 1024

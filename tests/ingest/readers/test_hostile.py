@@ -10,7 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.errors import HeichanError
-from ingest.posts import BreaksOff, Item, Problem, ReadPost, ReadVenue, SetAside, VenueRenamed
+from ingest.posts import (
+    BreaksOff,
+    Item,
+    OwnAccount,
+    Problem,
+    ReadPost,
+    ReadVenue,
+    SetAside,
+    VenueRenamed,
+)
 from ingest.readers import READERS, Reader, ReadOptions, Source, detect
 from ingest.readers.table import TableReader
 from ingest.readers.telegram import TelegramReader
@@ -21,7 +30,7 @@ from .test_report import PAGE
 from .test_table import CHINESE
 from .test_telegram import chat, message, written
 
-KINDS = (BreaksOff, Problem, ReadPost, ReadVenue, SetAside, VenueRenamed)
+KINDS = (BreaksOff, OwnAccount, Problem, ReadPost, ReadVenue, SetAside, VenueRenamed)
 MEGABYTE = 1 << 20
 FIXTURES = [
     written(chat([message(n) for n in range(6)]), indent=1).encode(),

@@ -45,6 +45,19 @@ def test_a_folder_is_walked_in_order_and_unknown_files_are_set_aside(tmp_path: P
     ]
 
 
+def test_numbers_in_names_count_as_numbers(tmp_path: Path) -> None:
+    names = ["messages.csv", "messages2.csv", "messages10.csv", "2021-03.csv", "2021-3.csv"]
+    for name in names:
+        (tmp_path / name).write_text(TABLE)
+    assert [shown(found)[0] for found in walk([tmp_path])] == [
+        "2021-03.csv",
+        "2021-3.csv",
+        "messages.csv",
+        "messages2.csv",
+        "messages10.csv",
+    ]
+
+
 def test_named_files_are_errors_where_they_cannot_be_read(tmp_path: Path) -> None:
     root = folder(tmp_path)
     names = ["notes", "photo.csv", "none", "pipe", "empty.json", "a.csv"]
