@@ -9,9 +9,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.readers.eml_fields import Fields, header_end
 from ingest.readers.eml_words import base64_bytes, decoded
-from ingest.readers.html_depth import DEEPEST, too_deep
 from ingest.readers.html_text import page_text
 from ingest.readers.jsonstream import RECORD_LIMIT, TOO_LONG
+from ingest.readers.page_nesting import DEEPEST, too_deep
 
 DEPTH_LIMIT = 20
 PART_LIMIT = 2000

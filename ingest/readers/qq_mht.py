@@ -15,6 +15,7 @@ from ingest.readers.base import HEAD_BYTES, Head, ReadOptions, Source
 from ingest.readers.encoding import Encoding, detect_encoding
 from ingest.readers.mime_parts import Heading, MimeFile
 from ingest.readers.mime_text import PLAIN, QUOTED, decoded
+from ingest.readers.page_nesting import DEEPEST, too_deep
 from ingest.readers.qq_conversation import Conversation, is_group
 from ingest.readers.qq_mht_row import Row, day_of, head_of, read_row, read_written
 from ingest.readers.qq_mht_rows import RawRow, RawRows
@@ -148,10 +149,14 @@ class _Reading:
             yield Problem(place, raw.fault)
             return
         try:
-            row = read_row(raw.data.decode(self._codec))
+            shown = raw.data.decode(self._codec)
         except UnicodeDecodeError as error:
             yield Problem(place, f"not {self._codec} at byte {error.start} of the row")
             return
+        if too_deep(shown):
+            yield Problem(place, f"elements nested more than {DEEPEST} deep")
+            return
+        row = read_row(shown)
         if (written := read_written(row)) is None:
             yield from self._other(row, place)
         elif self._day is None:

@@ -8,9 +8,9 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.readers.clock import NotATimeError, read_time
-from ingest.readers.html_depth import too_deep
 from ingest.readers.html_text import page_text
 from ingest.readers.jsonvalue import whole_text
+from ingest.readers.page_nesting import too_deep
 
 _TEXTS = ("description", "content", "explanation", "body")
 _TITLED = frozenset({"report", "note", "opinion", "grouping", "incident"})

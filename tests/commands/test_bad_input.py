@@ -79,7 +79,7 @@ def test_a_named_unknown_file_is_named_and_the_others_are_read(
     assert report["new"] == 5
     assert str(tmp_path / "notes") in ingest.told
     assert "no known format" in ingest.told
-    assert "--reader NAME forces one of: telegram, qq, table, report" in ingest.told
+    assert "--reader NAME forces one of: telegram, telegram-html, qq, " in ingest.told
     failed = [file for file in report["files"] if file["reader"] is None]
     assert [file["path"] for file in failed] == [str(tmp_path / "notes")]
 
@@ -160,7 +160,7 @@ def test_a_named_file_without_a_post(ingest: Ingester, tmp_path: Path) -> None:
     ("option", "value", "code", "said"),
     [
         ("--tz", "Nowhere/Town", 2, "Asia/Shanghai"),
-        ("--reader", "word", 2, "telegram, qq, table, report"),
+        ("--reader", "word", 2, "readers: telegram, telegram-html, qq, qq-mht, "),
         ("--venue", "venue:x", 2, "venue:<platform>:<number>"),
         ("--own-account", "me", 2, "account:<platform>:<number>"),
         ("--jobs", "0", 2, "--jobs"),

@@ -189,6 +189,13 @@ def test_bytes_that_do_not_decode_cost_their_row(tmp_path: Path) -> None:
     assert problems(items)[0].reason.startswith("not utf-8 at byte ")
 
 
+def test_a_row_of_elements_in_each_other_costs_only_itself(tmp_path: Path) -> None:
+    deep = said("甲(10001)", "10:40:20", "<div>" * 100_000)
+    items = read(READER, tmp_path, mht([*ROWS, deep]))
+    assert len(posts(items)) == 5
+    assert [one.reason for one in problems(items)] == ["elements nested more than 1000 deep"]
+
+
 def test_an_encoding_that_only_the_page_states(tmp_path: Path) -> None:
     rare = "龘靐齉爩麤灪龖厵籱灩吁"
     data = mht([day("2013-06-05"), said("A(10001)", "10:15:03", rare * 3)], codec="gb18030")
