@@ -36,7 +36,10 @@ Own = Annotated[
     list[str] | None, typer.Option(help="The collector's own account: never ranked or exported.")
 ]
 Operator = Annotated[str | None, typer.Option(help="Who collected the files.")]
-From = Annotated[str | None, typer.Option(help="Whom the files came from.")]
+From = Annotated[
+    str | None,
+    typer.Option(help="Whom the files came from; their owner is then no account of yours."),
+]
 Basis = Annotated[str | None, typer.Option(help="Legal basis of the collection.")]
 Purpose = Annotated[str | None, typer.Option(help="Purpose of the collection.")]
 Mark = Annotated[

@@ -47,9 +47,10 @@ class Underway(msgspec.Struct):
 class Feeder:
     """Sends texts to the workers and stores what comes back."""
 
-    def __init__(self, writer: ArchiveWriter, workers: Workforce) -> None:
+    def __init__(self, writer: ArchiveWriter, workers: Workforce, *, owners_are_ours: bool) -> None:
         self._writer = writer
         self._workers = workers
+        self._owners_are_ours = owners_are_ours
 
     def send(self, job: FileJob) -> Iterator[Underway]:
         """The chunks of a file, in order, with the work on them begun."""
@@ -74,7 +75,8 @@ class Feeder:
         """Waits for the work on a chunk and stores the chunk."""
         job, chunk = underway.job, underway.chunk
         entries = list(self._entries(underway))
-        batch = Batch(entries, chunk.venues, chunk.renames, chunk.problems, chunk.asides, chunk.own)
+        own = chunk.own if self._owners_are_ours else []
+        batch = Batch(entries, chunk.venues, chunk.renames, chunk.problems, chunk.asides, own)
         job.new += self._writer.store(batch, underway.known, job.file_n, job.run_n)
         self._count(job, chunk, [entry.draft for entry in entries])
 

@@ -201,7 +201,8 @@ class _Line:
         self._files = files
         self._rules = rules
         self._writer = writer
-        self._feeder = Feeder(writer, workers)
+        received = files.request.options.received_from is not None
+        self._feeder = Feeder(writer, workers, owners_are_ours=not received)
         self._lookahead = workers.lookahead
         self._waiting: deque[Underway | FileJob] = deque()
         self._done = 0

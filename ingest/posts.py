@@ -98,7 +98,7 @@ class VenueRenamed(msgspec.Struct, frozen=True):
 
 
 class OwnAccount(msgspec.Struct, frozen=True):
-    """The export says which account collected it: never ranked, never exported."""
+    """The export says whose account made it: the collector's unless received from others."""
 
     account: str
     """Account id."""

@@ -47,5 +47,5 @@ def set_aside(source: str, key: str, entries: int, own: str | None = None) -> Se
     whose = "the collector's own data" if key in (PERSON, *OWN_DATA) else "no chat"
     parts = [whose, f"{entries} {'entry' if entries == 1 else 'entries'}, not stored"]
     if own:
-        parts.append(f"{own} is marked as the collector's own")
+        parts.append(f"{own} is the collector's own account, unless --received-from is given")
     return SetAside(f"{source}: {key[:_LONGEST_KEY]}", "; ".join(parts))

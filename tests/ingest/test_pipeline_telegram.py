@@ -22,6 +22,15 @@ def case(tmp_path: Path) -> Case:
     return create_case(tmp_path / "case")
 
 
+def test_the_owner_of_an_export_from_somebody_else_is_no_collector(
+    case: Case, tmp_path: Path
+) -> None:
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(ROOT, ensure_ascii=False, indent=1))
+    ingest(case, [path], IngestOptions(received_from="a phone that was seized"))
+    assert ask(case, "SELECT id FROM account WHERE own = 1") == []
+
+
 def test_a_whole_account_marks_the_collector_and_keeps_no_contact(
     case: Case, tmp_path: Path
 ) -> None:

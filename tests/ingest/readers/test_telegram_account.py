@@ -65,7 +65,7 @@ def test_own_data_is_counted_and_named_and_nothing_of_it_is_kept(
     assert asides == sorted(
         {
             "file: personal_information": f"{own}1 entry, not stored; account:telegram:777 is "
-            "marked as the collector's own",
+            "the collector's own account, unless --received-from is given",
             "file: profile_pictures": f"{own}1 entry, not stored",
             "file: contacts": f"{own}3 entries, not stored",
             "file: frequent_contacts": f"{own}1 entry, not stored",
