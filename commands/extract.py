@@ -142,7 +142,7 @@ def _report(session: Session, path: Path) -> Iterator[dict[str, Any]]:
     from ingest.extract import Rules
     from ingest.extract.report import load_english, read_report
     from ingest.readers.base import Source
-    from ingest.readers.report import report_text
+    from ingest.readers.reports.reader import report_text
 
     report = report_text(Source(path, str(path)))
     text = mask(report.text, "report").text

@@ -2,22 +2,22 @@
 
 from evidence.errors import UsageError
 from ingest.readers.base import Head, Reader, ReadOptions, Source
-from ingest.readers.chatlab import ChatLabReader
+from ingest.readers.chatlab.reader import ChatLabReader
 from ingest.readers.companions import companion_kind
-from ingest.readers.eml import EmlReader
-from ingest.readers.forum import ForumReader
+from ingest.readers.forum.reader import ForumReader
+from ingest.readers.mail.reader import EmlReader
 from ingest.readers.mapping import Mapping, load_mapping
-from ingest.readers.page_signs import is_page
-from ingest.readers.parquet import ParquetReader
-from ingest.readers.qq import QQReader
-from ingest.readers.qq_json import QQJsonReader
-from ingest.readers.qq_mht import QQMhtReader
-from ingest.readers.report import ReportReader
-from ingest.readers.stix import StixReader
-from ingest.readers.table import TableReader
-from ingest.readers.telegram import TelegramReader
-from ingest.readers.telegram_html import TelegramHtmlReader
-from ingest.readers.xlsx import ExcelReader
+from ingest.readers.pages.signs import is_page
+from ingest.readers.qq.json_reader import QQJsonReader
+from ingest.readers.qq.mht_reader import QQMhtReader
+from ingest.readers.qq.reader import QQReader
+from ingest.readers.reports.reader import ReportReader
+from ingest.readers.reports.stix import StixReader
+from ingest.readers.tables.parquet import ParquetReader
+from ingest.readers.tables.reader import TableReader
+from ingest.readers.tables.xlsx import ExcelReader
+from ingest.readers.telegram.html_reader import TelegramHtmlReader
+from ingest.readers.telegram.reader import TelegramReader
 
 __all__ = [
     "READERS",

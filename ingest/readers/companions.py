@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from ingest.readers.xlsx_package import zip_kind
+from ingest.readers.tables.xlsx_package import zip_kind
 
 _MAGIC = (
     (b"\xff\xd8\xff", "picture"),

@@ -9,7 +9,7 @@ import msgspec
 import yaml
 
 from evidence.errors import InputError
-from ingest.readers.forum_mapping import PageSelectors, PostSelectors
+from ingest.readers.forum.selectors import PageSelectors, PostSelectors
 
 FIELDS = (
     "id",

@@ -6,9 +6,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ingest.posts import SetAside
 from ingest.readers import detect
-from ingest.readers.article import read_article
-from ingest.readers.article_facts import page_facts
-from ingest.readers.report import ReportReader, report_text
+from ingest.readers.reports.article import read_article
+from ingest.readers.reports.article_facts import page_facts
+from ingest.readers.reports.reader import ReportReader, report_text
 
 from . import article_pages as made
 from . import forum_pages

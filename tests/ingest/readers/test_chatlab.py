@@ -11,9 +11,9 @@ from evidence.errors import HeichanError
 from ingest.posts import BreaksOff, OwnAccount, Problem, SetAside
 from ingest.readers import READERS, ReadOptions, Source, detect
 from ingest.readers.base import HEAD_BYTES, Head
-from ingest.readers.chatlab import ChatLabReader
-from ingest.readers.native_once import NativeIds
-from ingest.readers.telegram import TelegramReader
+from ingest.readers.chatlab.native_once import NativeIds
+from ingest.readers.chatlab.reader import ChatLabReader
+from ingest.readers.telegram.reader import TelegramReader
 from tests.growth import times_as_long
 
 from .chatlab_made import START, Fields, export, lines, message, meta, written

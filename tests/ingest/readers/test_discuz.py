@@ -13,7 +13,7 @@ from ingest.posts import (
     SetAside,
 )
 from ingest.readers import ReadOptions, detect
-from ingest.readers.forum import ForumReader
+from ingest.readers.forum.reader import ForumReader
 
 from . import forum_pages as made
 from .helpers import posts, read, source, venues

@@ -10,7 +10,7 @@ from evidence.errors import HeichanError, InputError
 from ingest.posts import Item, Mention, ReadPost, SetAside
 from ingest.readers import READERS, ReadOptions, Source, detect
 from ingest.readers.base import Head
-from ingest.readers.eml import SIZE_LIMIT, EmlReader
+from ingest.readers.mail.reader import SIZE_LIMIT, EmlReader
 from tests.growth import times_as_long
 
 from .chatlab_made import export as chatlab

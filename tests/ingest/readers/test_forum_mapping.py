@@ -5,8 +5,8 @@ import pytest
 from evidence.errors import InputError
 from ingest.posts import Problem, SetAside
 from ingest.readers import ReadOptions, detect, load_mapping
-from ingest.readers.forum import ForumReader
-from ingest.readers.forum_mapping import Pick
+from ingest.readers.forum.reader import ForumReader
+from ingest.readers.forum.selectors import Pick
 
 from . import forum_pages as made
 from .helpers import posts, problems, read, source, venues

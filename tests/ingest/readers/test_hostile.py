@@ -21,8 +21,8 @@ from ingest.posts import (
     VenueRenamed,
 )
 from ingest.readers import READERS, Reader, ReadOptions, Source, detect
-from ingest.readers.table import TableReader
-from ingest.readers.telegram import TelegramReader
+from ingest.readers.tables.reader import TableReader
+from ingest.readers.telegram.reader import TelegramReader
 
 from .helpers import posts
 from .test_qq import export

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from evidence.errors import HeichanError, InputError
 from ingest.posts import BreaksOff, Item, Problem, ReadPost
 from ingest.readers import ReadOptions, Source, load_mapping
-from ingest.readers.forum import ForumReader
-from ingest.readers.report import ReportReader
-from ingest.readers.saved_page import SIZE_LIMIT, declared_encoding
+from ingest.readers.forum.reader import ForumReader
+from ingest.readers.pages.saved import SIZE_LIMIT, declared_encoding
+from ingest.readers.reports.reader import ReportReader
 from tests.growth import times_as_long
 
 from . import article_pages, forum_pages

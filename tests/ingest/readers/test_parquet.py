@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evidence.errors import HeichanError, InputError
 from ingest.readers import READERS, detect
-from ingest.readers.parquet import ParquetReader
+from ingest.readers.tables.parquet import ParquetReader
 
 from .helpers import posts, problems, read, source
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from evidence.errors import HeichanError, InputError
 from ingest.posts import Item, Problem, SetAside
 from ingest.readers import READERS, detect
-from ingest.readers.report import ReportReader, report_text
+from ingest.readers.reports.reader import ReportReader, report_text
 
 from .helpers import posts, problems, read, source
 from .pdf_made import HEIGHT, Put, column, pdf

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.posts import BreaksOff, Item, ReadPost, ReadVenue, SetAside
 from ingest.readers import detect
-from ingest.readers.forum import ForumReader
+from ingest.readers.forum.reader import ForumReader
 
 from . import forum_pages as made
 from .helpers import posts, read, source, venues

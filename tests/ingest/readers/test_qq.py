@@ -5,7 +5,7 @@ import pytest
 from evidence.errors import InputError, UsageError
 from ingest.posts import Problem
 from ingest.readers import ReadOptions
-from ingest.readers.qq import QQReader
+from ingest.readers.qq.reader import QQReader
 
 from .helpers import posts, problems, read, source, venues
 

@@ -14,8 +14,8 @@ from ingest.options import IngestOptions
 from ingest.pipeline import ingest
 from ingest.posts import Item, OwnAccount, Problem, ReadPost, SetAside
 from ingest.readers import READERS, Head, ReadOptions, Source, detect
-from ingest.readers.qq import QQReader
-from ingest.readers.qq_json import QQJsonReader
+from ingest.readers.qq.json_reader import QQJsonReader
+from ingest.readers.qq.reader import QQReader
 from tests.growth import times_as_long
 from tests.ingest.exports import ask
 

@@ -11,9 +11,9 @@ from evidence.errors import HeichanError, InputError, UsageError
 from ingest.pipeline import ingest
 from ingest.posts import Item, Problem, ReadPost, SetAside
 from ingest.readers import READERS, Head, ReadOptions, Source, detect
-from ingest.readers.qq import QQReader
-from ingest.readers.qq_mht import QQMhtReader
-from ingest.readers.qq_mht_row import head_of, read_row, read_written
+from ingest.readers.qq.mht_reader import QQMhtReader
+from ingest.readers.qq.mht_row import head_of, read_row, read_written
+from ingest.readers.qq.reader import QQReader
 from tests.growth import times_as_long
 from tests.ingest.exports import ask
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.posts import Item, ReadPost
-from ingest.readers.qq import QQReader
+from ingest.readers.qq.reader import QQReader
 
 from .helpers import read
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from evidence.errors import InputError
-from ingest.readers.report import SIZE_LIMIT, ReportReader, report_text
+from ingest.readers.reports.reader import SIZE_LIMIT, ReportReader, report_text
 
 from .helpers import posts, read, source
 

@@ -11,7 +11,7 @@ from evidence.errors import HeichanError
 from ingest.posts import Problem, ReadPost, SetAside
 from ingest.readers import READERS, ReadOptions, Source, detect
 from ingest.readers.base import HEAD_BYTES, Head
-from ingest.readers.stix import StixReader
+from ingest.readers.reports.stix import StixReader
 from tests.growth import times_as_long
 
 from .helpers import breaks, posts, problems, read, source

@@ -7,7 +7,7 @@ from evidence.errors import InputError
 from ingest.posts import Problem
 from ingest.readers import ReadOptions, load_mapping
 from ingest.readers.mapping import Mapping
-from ingest.readers.table import TableReader
+from ingest.readers.tables.reader import TableReader
 
 from .helpers import breaks, posts, problems, read, source, venues
 

@@ -6,7 +6,7 @@ import pytest
 from evidence.errors import InputError, UsageError
 from ingest.posts import Mention, Problem, VenueRenamed
 from ingest.readers import ReadOptions
-from ingest.readers.telegram import TelegramReader
+from ingest.readers.telegram.reader import TelegramReader
 
 from .helpers import breaks, posts, problems, read, source, venues
 

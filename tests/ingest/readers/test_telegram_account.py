@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from evidence.errors import HeichanError
 from ingest.posts import OwnAccount, Problem, ReadPost, ReadVenue, SetAside
 from ingest.readers import ReadOptions, Source, detect
-from ingest.readers.telegram import TelegramReader
+from ingest.readers.telegram.reader import TelegramReader
 
 from .helpers import breaks, posts, problems, read, source, venues
 from .test_hostile import KINDS

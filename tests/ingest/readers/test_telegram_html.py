@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from evidence.errors import HeichanError, InputError
 from ingest.posts import Item, Mention, ReadPost, VenueRenamed
 from ingest.readers import READERS, ReadOptions, Source, detect
-from ingest.readers.telegram import TelegramReader
-from ingest.readers.telegram_html import TelegramHtmlReader
+from ingest.readers.telegram.html_reader import TelegramHtmlReader
+from ingest.readers.telegram.reader import TelegramReader
 from tests.growth import times_as_long
 
 from .helpers import breaks, posts, problems, read, source, venues

@@ -13,9 +13,9 @@ from evidence.errors import HeichanError, InputError
 from ingest.posts import Item, SetAside
 from ingest.readers import READERS, ReadOptions, detect, load_mapping
 from ingest.readers.companions import companion_kind
-from ingest.readers.table import TableReader
-from ingest.readers.xlsx import ExcelReader
-from ingest.readers.xlsx_dates import date_text, is_date_format, number_text
+from ingest.readers.tables.reader import TableReader
+from ingest.readers.tables.xlsx import ExcelReader
+from ingest.readers.tables.xlsx_dates import date_text, is_date_format, number_text
 from tests.growth import times_as_long
 
 from .helpers import breaks, posts, problems, read, source, venues
@@ -223,7 +223,7 @@ def test_a_long_cell_is_a_problem_and_the_next_row_is_read(tmp_path: Path) -> No
 def test_a_part_that_expands_without_measure_breaks_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.readers.xlsx_package.SMALL", 1 << 16)
+    monkeypatch.setattr("ingest.readers.tables.xlsx_package.SMALL", 1 << 16)
     rows = inline(("id", "text"), ("1", "x")) + " " * (8 << 20)
     items = read(READER, tmp_path, parts(rows))
     assert [post.text for post in posts(items)] == ["x"]

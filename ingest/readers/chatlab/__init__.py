@@ -1,0 +1,1 @@
+"""ChatLab JSON and JSON lines."""

@@ -1,0 +1,1 @@
+"""Saved forum pages: Discuz!, phpBB, and any other by a mapping."""

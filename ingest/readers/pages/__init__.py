@@ -1,0 +1,1 @@
+"""What readers of saved HTML pages share."""

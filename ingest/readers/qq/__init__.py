@@ -1,0 +1,1 @@
+"""QQ: text exports, `.mht` of the old client, QQ Chat Exporter JSON."""

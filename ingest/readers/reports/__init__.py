@@ -1,0 +1,1 @@
+"""Reports and articles as text, Markdown, HTML, PDF or STIX."""

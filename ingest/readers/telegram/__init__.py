@@ -1,0 +1,1 @@
+"""Telegram Desktop: JSON of a chat or a whole account, and HTML pages."""
