@@ -47,7 +47,7 @@ wheelhouse: install
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra en --extra mcp --extra parquet --extra plot --extra stix --group dev pyproject.toml -o requirements.lock
+	  --extra en --extra mcp --extra parquet --extra plot --extra stix --extra vault --group dev pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf $(VENV) heichan-demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -153,7 +153,7 @@ def with_shared(function: Callable[..., None]) -> Callable[..., None]:
         try:
             function(session, **own)
         finally:
-            session.close()
+            session.finish()
 
     _sign(wrapped, function)
     return wrapped

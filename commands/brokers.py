@@ -10,6 +10,7 @@ import typer
 from commands import broker_months
 from commands.answers import FailEmpty, Raw, end_if_empty
 from commands.application import command
+from commands.decided import Tags
 from commands.output import cut_off, short_ids
 from commands.pictures import Force, Plot, target_of, told
 from commands.session import Session
@@ -37,6 +38,7 @@ def brokers(
     until: Annotated[str | None, typer.Option(help="Until this day or time, included.")] = None,
     product: Annotated[str | None, typer.Option(help="One product only, by its id.")] = None,
     role: Annotated[str | None, typer.Option(help="Only those with this role, by code.")] = None,
+    tag: Tags = None,
     window_days: Annotated[
         int, typer.Option(min=1, help="How far apart a supply and its sale may lie.")
     ] = 45,
@@ -86,6 +88,7 @@ def brokers(
         include_shared=include_shared,
         explain=None if explain is None else which(session, explain),
         identities=_identities(identities),
+        among=_among(session, tag),
     )
     if by is not None and target is None:
         end_if_empty(_by_month(session, options), fail_empty=fail_empty)
@@ -99,6 +102,14 @@ def brokers(
     else:
         _show(session, report, top, full=explain is not None)
     end_if_empty(report.rows, fail_empty=fail_empty)
+
+
+def _among(session: Session, tags: list[str] | None) -> frozenset[str] | None:
+    """Who carries one of the tags, or posts in a venue that does."""
+    from graph.knowledge.tagged import people_of, tagged
+
+    nodes = tagged(session.archive.connection, session.case.settings, tags)
+    return None if nodes is None else people_of(session.store, nodes)
 
 
 def _by_month(session: Session, options: "BrokerOptions") -> Sized:

@@ -1,4 +1,4 @@
-"""`case trust`: lets a case from elsewhere use the rules and queries that it brings."""
+"""`case`: trust, upgrade, backup, restore, erase."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands import case_backup, case_erase
 from commands.application import command
 from commands.session import Session
 from evidence.errors import UsageError
@@ -63,6 +64,27 @@ def _ask(case: "Case", *, yes: bool) -> None:
     typer.confirm("Trust it?", abort=True, err=True)
 
 
+def upgrade(session: Session) -> None:
+    """Bring the archive of an older version up to date; a copy of it is kept beside it.
+
+    Example: heichan --case cases/spring case upgrade
+    """
+    from evidence.archive.upgrade import upgrade_archive
+    from evidence.case import ARCHIVE
+
+    case = session.case
+    with case.writing():
+        done = upgrade_archive(case.root / ARCHIVE)
+    copy = None if done.copy is None else str(done.copy)
+    session.out.document(
+        {"case": case.settings.id, "from": done.before, "to": done.after, "copy": copy}
+    )
+    session.out.note("Next: heichan build" if copy else "It is up to date.")
+
+
 def register(parent: typer.Typer) -> None:
     command(app, "trust")(trust)
+    command(app, "upgrade")(upgrade)
+    case_backup.register(app)
+    case_erase.register(app)
     parent.add_typer(app, name="case")

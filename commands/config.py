@@ -14,12 +14,13 @@ app = typer.Typer(no_args_is_help=True, help="Settings.")
 ENVIRONMENT = (
     "HEICHAN_CASE",
     "HEICHAN_STORE",
+    "HEICHAN_VAULT_KEY",
     "NEO4J_URI",
     "NEO4J_DATABASE",
     "NEO4J_USERNAME",
     "NEO4J_PASSWORD",
 )
-SECRET = {"NEO4J_PASSWORD"}
+SECRET = {"NEO4J_PASSWORD", "HEICHAN_VAULT_KEY"}
 _USERINFO = re.compile(r"//[^/]*@")
 
 

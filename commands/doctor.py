@@ -38,7 +38,7 @@ def doctor(session: Session, raw: Raw = False) -> None:
     Example: heichan doctor --format json
     """
     here = (*_python(), *_packages(), _english(), _pictures(), *_tools())
-    checks = [*here, _case(session), *_rules(session), _server()]
+    checks = [*here, _vault(), _case(session), *_care(session), *_rules(session), _server()]
     out = session.output()
     out.rows([msgspec.structs.asdict(check) for check in checks], COLUMNS)
     if any(check.state == "failed" for check in checks):
@@ -109,6 +109,40 @@ def _case(session: Session) -> Check:
     return Check(
         "case", "ok" if writable else "failed", str(case.root), "" if writable else "read-only"
     )
+
+
+def _care(session: Session) -> Iterator[Check]:
+    """Who else may read the case, where it lies, and whether its secret is there."""
+    from evidence.care.places import MOUNTS, filesystem, open_to_others, refuse_network
+
+    try:
+        case = session.case
+    except HeichanError:
+        return
+    if open_ := list(open_to_others(case.root)):
+        shown = ", ".join(str(path.relative_to(case.root.parent)) for path in open_)
+        advice = f"chmod -R go= {case.root}"
+        yield Check("case private", "failed", f"others may use {shown}", advice)
+    else:
+        yield Check("case private", "ok", str(case.root) if os.name == "posix" else "not checked")
+    try:
+        refuse_network(case.root)
+        on = (filesystem(case.root) or "the system's own disk") if MOUNTS.exists() else ""
+        yield Check("case on a local disk", "ok", on or "not checked on this system")
+    except HeichanError as error:
+        yield Check("case on a local disk", "failed", error.message, error.hint)
+    if case.kept_secret is None:
+        advice = "put the file `secret` of its first folder back: nothing can be read into it"
+        yield Check("case secret", "missing", "restored without it", advice)
+
+
+def _vault() -> Check:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return Check("vault", "ok", f"pyrage {version('pyrage')}")
+    except PackageNotFoundError:
+        return Check("vault", "missing", "", "optional: install heichan[vault] for init --vault")
 
 
 def _rules(session: Session) -> Iterator[Check]:

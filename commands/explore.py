@@ -10,12 +10,13 @@ from commands.completion import complete_id, complete_label, complete_type, comp
 from commands.output import cut_off
 from commands.session import Session
 from commands.which import which
-from evidence.errors import NotFoundError
+from evidence.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from evidence.translations import Translation
+    from graph.explore.copies import Copies, Version
     from graph.explore.timeline import Entry
     from graph.explore.walk import Walk, Walked
 
@@ -44,8 +45,19 @@ Via = Annotated[
 Shared = Annotated[bool, typer.Option("--include-shared", help="Pass through shared services too.")]
 Sure = Annotated[float, typer.Option("--min-confidence", min=0, max=1, help="Least confidence.")]
 ENTRY = ("time", "venue", "sender", "post", "listing", "text")
-SEEN_ENTRY = ("time", "venue", "sender", "kind", "post", "listing", "text")
+MORE_OF_ENTRY = ("account", "kind", "state")
+SEEN_ENTRY = ("time", "venue", "sender", "kind", "post", "listing", "state", "text")
 QUOTE = ("time", "sender", "quote", "post", "file", "place", "offset", "sha256")
+MORE_OF_QUOTE = (
+    "account",
+    "venue",
+    "span",
+    "layer",
+    "run",
+    "reader",
+    "zone",
+    "integrity",
+)
 STEP = (
     "hop",
     "here",
@@ -57,8 +69,19 @@ STEP = (
     "n",
     "confidence",
     "rel",
+    "modality",
 )
-SEEN_STEP = ("hop", "direction", "relation", "name", "there", "product", "confidence", "rel")
+SEEN_STEP = (
+    "hop",
+    "direction",
+    "relation",
+    "name",
+    "there",
+    "product",
+    "confidence",
+    "modality",
+    "rel",
+)
 
 
 def show(
@@ -71,8 +94,10 @@ def show(
 
     Example: heichan show @demo_name
     """
+    from commands.judged import judged
     from commands.profile import decisions, show_profile
     from evidence.translations import translations
+    from graph.explore.copies import copies
     from graph.explore.resolve import wearers
     from graph.explore.show import show as profile
     from graph.explore.timeline import conversation
@@ -87,7 +112,10 @@ def show(
     known = which(session, identifier)
     if known.startswith("post:"):
         found_posts = conversation(session.archive, known, context)
-        _entries(session, found_posts, translated=translations(session.archive.connection))
+        said = translations(session.archive.connection)
+        held = copies(session.archive, known)
+        told = judged(session, known).lines
+        _entries(session, found_posts, translated=said, post=known, held=held, judged=told)
         session.out.note(f"Next: heichan evidence {known}, heichan show {known} --context 20")
         return
     decided = decisions(session, known)
@@ -133,20 +161,52 @@ def timeline(
 
 
 def evidence(
-    session: Session, identifier: Identifier, raw: Raw = False, fail_empty: FailEmpty = False
+    session: Session,
+    identifier: Identifier,
+    unmasked: Annotated[
+        bool, typer.Option("--unmasked", help="The words as written, out of the vault; logged.")
+    ] = False,
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help="Why they are unmasked; goes into the audit log.")
+    ] = "",
+    posts: Annotated[
+        bool, typer.Option("--posts", help="The posts behind it, with what was read from each.")
+    ] = False,
+    chain: Annotated[
+        bool, typer.Option("--chain", help="Each link: run, file, post, record, claim, tie.")
+    ] = False,
+    raw: Raw = False,
+    fail_empty: FailEmpty = False,
 ) -> None:
     """Show every span of text behind a node, a relationship, a listing or a claim.
 
+    What an analyst put down has the analyst's words: layer is assessed, else observed.
+
     Example: heichan evidence listing:c042d2787f69
+    What was read from a file, by its id, hash or path: heichan evidence result.json --posts
     """
+    from commands.chain import meant, show_chain, show_posts
     from graph.explore.evidence import evidence as quotes
 
-    known = which(session, identifier)
+    if posts and chain:
+        raise UsageError("--posts and --chain are two answers", hint="Choose one of them.")
+    known = meant(session, identifier)
+    if posts or chain:
+        shown = show_posts(session, known) if posts else show_chain(session, known)
+        end_if_empty(range(shown), fail_empty=fail_empty)
+        return
     found = quotes(session.store, session.archive, known)
-    columns = QUOTE[:-1] if session.out.human else (*QUOTE, "account", "venue", "span")
+    if unmasked:
+        from graph.explore.unmask import unmask
+
+        found = unmask(session.case, known, found, reason)
+    more = () if all(quote.layer == "observed" for quote in found) else ("layer",)
+    columns = (*QUOTE[:-1], "run", *more) if session.out.human else (*QUOTE, *MORE_OF_QUOTE)
     session.out.rows([plain_row(quote, columns) for quote in found], columns)
     end_if_empty(found, fail_empty=fail_empty)
-    session.out.note("Next: heichan show POST --context 5")
+    for line in sorted({f"{quote.file}: {quote.integrity}" for quote in found if quote.integrity}):
+        session.out.note(line)
+    session.out.note("Next: heichan show POST --context 5, heichan evidence ID --chain")
 
 
 def neighbors(
@@ -238,6 +298,8 @@ def _walked(session: Session, walked: "Walked", root: str | None = None) -> None
             session.out.warn(cut)
     else:
         session.out.rows([plain_row(step, columns) for step in walked.steps], columns, cut=cut)
+    if own := sum(step.assessed for step in walked.steps):
+        session.out.note(f"{own} put down by an analyst: assessed, not stated in the material")
     for hub in walked.hubs:
         session.out.note(f"not passed: {hub}; --include-shared passes it")
     if walked.steps and not walked.cut:
@@ -250,8 +312,11 @@ def _entries(
     limit: int | None = None,
     cut: str = "",
     translated: "Mapping[str, list[Translation]] | None" = None,
+    post: str = "",
+    held: "Copies | None" = None,
+    judged: "Sequence[str]" = (),
 ) -> None:
-    columns = SEEN_ENTRY if session.out.human else (*ENTRY, "account", "kind")
+    columns = SEEN_ENTRY if session.out.human else (*ENTRY, *MORE_OF_ENTRY)
     rows = [plain_row(entry, columns) for entry in entries]
     if translated and any(entry.post in translated for entry in entries):
         columns = (*columns, "translations")
@@ -260,7 +325,22 @@ def _entries(
             row["translations"] = [
                 f"{one.language} ({one.how}, {one.by}): {one.text}" for one in told
             ]
+    if judged:
+        columns = (*columns, "judged")
+        for row in rows:
+            row["judged"] = list(judged) if row["post"] == post else []
+    if held is not None and (len(held.versions) > 1 or held.absent):
+        columns = (*columns, "versions", "absent_from")
+        for row in rows:
+            is_it = row["post"] == post
+            row["versions"] = [_version(each) for each in held.versions] if is_it else []
+            row["absent_from"] = held.absent if is_it else []
     session.out.rows(rows, columns, limit=limit, cut=cut)
+
+
+def _version(version: "Version") -> str:
+    when = f", edited {version.edited:%Y-%m-%dT%H:%M:%SZ}" if version.edited else ""
+    return f"{', '.join(version.files)}{when}: {version.text}"
 
 
 def register(app: typer.Typer) -> None:

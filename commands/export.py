@@ -83,9 +83,17 @@ def _planned(session: Session, part: Chosen, path: Path, form: "FileFormat") -> 
     from graph.export.write import export_plan
 
     report = export_plan(part.plan, part.stamp, path, form)
-    session.out.document(report.document())
+    head = _logged(session, part, path, form.name)
+    session.out.document({**report.document(), "audit_head": head})
     _tell(session, part, report.losses)
     session.out.note(f"Next: open {path} in {form.reader.partition(',')[0]}")
+
+
+def _logged(session: Session, part: Chosen, path: Path, form: str) -> str:
+    from commands.audited import note
+
+    detail = {"format": form, "graph": part.stamp.snapshot, "tlp": part.stamp.tlp}
+    return note(session, {**detail, "path": str(path)}, path)
 
 
 def _tell(session: Session, part: Chosen, losses: list[str]) -> None:
@@ -106,7 +114,8 @@ def _neo4j_csv(session: Session, part: Chosen, path: Path, choice: Choice) -> No
         graph = Graph(nodes, graph.relationships)
     report = export_neo4j_csv(graph, path, include_accused=choice.include_accused, guard=part.guard)
     report = msgspec.structs.replace(report, losses=[*part.left_out, *report.losses])
-    session.out.document(msgspec.to_builtins(report))
+    head = _logged(session, part, path, NEO4J_CSV)
+    session.out.document({**msgspec.to_builtins(report), "audit_head": head})
     _tell(session, part, report.losses)
     session.out.note(
         f"Next, in {path}, with the server stopped: neo4j-admin database import full neo4j "

@@ -17,18 +17,29 @@ def init(
     ] = "Asia/Shanghai",
     purpose: Annotated[str, typer.Option("--purpose", help="Why this case exists.")] = "",
     owner: Annotated[str, typer.Option("--owner", help="Who answers for it.")] = "",
+    vault: Annotated[
+        bool, typer.Option("--vault", help="Keep the originals too, encrypted (heichan[vault]).")
+    ] = False,
 ) -> None:
     """Make an empty case.
+
+    The key of a vault lies outside the case, readable by you; HEICHAN_VAULT_KEY names your own.
 
     Example: heichan init cases/spring --purpose "market study"
     """
     from evidence.case import create_case
     from evidence.settings import zone_of
+    from evidence.vault.keys import VARIABLE, NewVault
 
     zone_of(tz)
-    case = create_case(folder, zone=tz, purpose=purpose, owner=owner)
+    keys = NewVault() if vault else None
+    case = create_case(folder, zone=tz, purpose=purpose, owner=owner, vault=keys)
     out = session.output(tz)
-    out.document({"case": case.settings.id, "folder": str(case.root), "zone": tz})
+    made = {"case": case.settings.id, "folder": str(case.root), "zone": tz}
+    if keys is not None:
+        made |= {"vault": case.settings.vault, "key": str(keys.file or VARIABLE)}
+        out.note("Keep a copy of the key elsewhere: without it nobody opens the originals.")
+    out.document(made)
     out.note(f"Next: heichan --case {folder} ingest PATH...")
 
 

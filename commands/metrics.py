@@ -31,7 +31,9 @@ def metrics(
     denominator: Annotated[
         str, typer.Option(help="active, observed or monitored group-days.")
     ] = "active",
-    segment: Annotated[str | None, typer.Option(help="Venues that carry this tag.")] = None,
+    segment: Annotated[
+        str | None, typer.Option("--segment", "--tag", help="Venues that carry this tag.")
+    ] = None,
     platform: Annotated[str | None, typer.Option(help="Venues of this platform.")] = None,
     tz: Annotated[str | None, typer.Option("--tz", help="Zone of the days.")] = None,
     exclude_bots: Annotated[bool, typer.Option("--exclude-bots", help="Leave bots out.")] = False,
@@ -61,6 +63,7 @@ def metrics(
         stated,
     )  # fmt: skip
     from graph.analysis.periods import By
+    from graph.knowledge.tagged import segments_of, tagged
 
     if plot is not None and by != DRAWN:
         raise UsageError(f"--plot draws months, not --by {by}", hint=f"Choose --by {DRAWN}.")
@@ -77,7 +80,10 @@ def metrics(
         exclude_bots=exclude_bots,
         min_coverage=min_coverage,
     )
-    material = gather(session.archive, session.case.settings.segments, options)
+    if segment is not None:
+        tagged(session.archive.connection, session.case.settings, [segment])
+    segments = segments_of(session.archive.connection, session.case.settings)
+    material = gather(session.archive, segments, options)
     rows = every_period(material, options)
     if target is not None:
         _draw(session, target, material, rows, options)

@@ -9,15 +9,15 @@ from typing import Any
 from evidence.errors import InputError, UsageError
 
 
-def read_parameters(pairs: Sequence[str]) -> dict[str, str]:
+def read_parameters(pairs: Sequence[str], option: str = "--param") -> dict[str, str]:
     """Values by name, dashes as underscores. Raises UsageError, InputError for the file."""
     values = {}
     for pair in pairs:
         name, given, value = pair.partition("=")
         if not given or not name:
             raise UsageError(
-                f"--param {pair!r} is no NAME=VALUE",
-                hint="Write --param NAME=VALUE or --param NAME=@FILE.",
+                f"{option} {pair!r} is no NAME=VALUE",
+                hint=f"Write {option} NAME=VALUE or {option} NAME=@FILE.",
             )
         values[name.replace("-", "_")] = _read(value[1:]) if value.startswith("@") else value
     return values

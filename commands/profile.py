@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from commands.assertion import shown as assertion
 from commands.clock import local_text
 from commands.correct import SHORT as CORRECTION
 from commands.correct import shown as correction
+from commands.judged import judged, tell
 from commands.output import Output, plain
 from commands.role_sums import role_sums, show_sums, sum_documents
 from commands.session import Session
@@ -22,6 +24,7 @@ SHOWN = 12
 """Rows of one part on a terminal; every other format has all."""
 ROLE = ("role", "zh", "basis", "since", "until", "acts", "score")
 NEIGHBOURS = ("relation", "direction", "label", "n", "examples")
+ASSESSED = ("start", "type", "end", "basis", "confidence", "author", "at", "reason", "source")
 PARTS = {
     "accounts": ("accounts", ("account", "name", "how", "n", "first", "last")),
     "names": ("names", ("name", "since", "until", "n")),
@@ -53,6 +56,9 @@ def show_profile(
     out, node = session.out, profile.node
     out.text(f"{node.props.get('name', '')}  {node.label}", style="bold")
     out.document({"id": node.id, **node.props})
+    tell(out, judged(session, node.id))
+    if tags := tags_of(session, node.id):
+        out.document({"tags": ", ".join(map(out.human_text, tags))})
     if profile.traces is not None:
         _trace(out, profile.traces)
     if profile.roles:
@@ -62,6 +68,9 @@ def show_profile(
     out.text("\nneighbours", style="bold")
     _part(out, [_chosen(group, NEIGHBOURS) for group in profile.neighbours], NEIGHBOURS)
     show_sums(out, role_sums(session, profile))
+    if assessed := _assessed(session, node.id):
+        out.text("\nput down by analysts (assessed; nobody in the material says so)", style="bold")
+        _part(out, assessed, ASSESSED)
     if decided:
         out.text("\ncorrections of a person", style="bold")
         out.table(decided, [name for name in CORRECTION if name != "listing"])
@@ -87,8 +96,28 @@ def _document(
         "traces": plain(profile.traces),
         "neighbours": plain(profile.neighbours),
         "role_sums": sum_documents(role_sums(session, profile)),
+        "assessed": plain(_assessed(session, profile.node.id)),
+        "tags": tags_of(session, profile.node.id),
+        **plain(judged(session, profile.node.id)),
     }
     return document if decided is None else {**document, "corrections": plain(decided)}
+
+
+def _assessed(session: Session, identifier: str) -> list[dict[str, Any]]:
+    """The assertions in force about a node."""
+    from graph.knowledge.shown import rows
+
+    reviewers = session.case.settings.resolve.reviewers
+    found = rows(session.archive.connection, reviewers, identifier)
+    return [assertion(row) for row in found if row.state == "in force"]
+
+
+def tags_of(session: Session, identifier: str) -> list[str]:
+    """The tags that people gave to a node."""
+    from graph.knowledge.tags import nodes_by_tag
+
+    found = nodes_by_tag(session.archive.connection)
+    return sorted(name for name, nodes in found.items() if identifier in nodes)
 
 
 def _trace(out: Output, traces: "Traces") -> None:

@@ -9,6 +9,7 @@ import msgspec
 import typer
 
 from commands.answers import FailEmpty, Raw, end_if_empty
+from commands.decided import Tags
 from commands.limits import MaybeSeconds
 from commands.output import cut_off
 from commands.parameters import read_parameters
@@ -49,6 +50,7 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
     timeout: float | None
     save: str | None
     force: bool
+    tags: list[str] | None = None
 
 
 def run(
@@ -58,6 +60,7 @@ def run(
     param: Params = None,
     limit: Limit = None,
     timeout: MaybeSeconds = None,
+    tag: Tags = None,
     show_cypher: ShowCypher = False,
     save: Save = None,
     pack: Pack = None,
@@ -75,7 +78,9 @@ def run(
     heichan query run all --pack market -o answers
     """
     given = {**options(ctx.args), **read_parameters(param or [])}
-    asked = _Asked(given=given, limit=limit, timeout=timeout, save=save, force=force)
+    asked = _Asked(given=given, limit=limit, timeout=timeout, save=save, force=force, tags=tag)
+    if tag and (save is not None or name == ALL):
+        raise UsageError("--tag is for one answer that is shown", hint="Leave out --save and all.")
     if name == ALL:
         _run_all(session, asked, pack, output)
         return
@@ -100,10 +105,24 @@ def _run_one(
     if show_cypher:
         text = f"{query.body.rstrip()}\n{session.out.human_text(result.parameters)}"
         session.out.note(text)
+    result = _of_tagged(seen, result, asked.tags)
     show_rows(session, result, seen)
     if asked.save is not None:
         keep(session, kept_of(query, seen, result, asked.save, asked.given), force=asked.force)
     return result
+
+
+def _of_tagged(seen: Session, result: "QueryResult", tags: list[str] | None) -> "QueryResult":
+    """The rows that name a node with one of the tags, or its accounts or actor."""
+    from graph.knowledge.tagged import naming, people_of, tagged
+
+    nodes = tagged(seen.archive.connection, seen.case.settings, tags)
+    if nodes is None:
+        return result
+    if ends_at_limit(result):
+        seen.out.warn(f"looked at the first {result.limit} rows; raise --limit for more")
+    rows = [result.rows[place] for place in naming(result.rows, people_of(seen.store, nodes))]
+    return msgspec.structs.replace(result, rows=rows)
 
 
 def _run_all(session: Session, asked: _Asked, pack: str | None, output: Path | None) -> None:

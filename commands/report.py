@@ -16,6 +16,8 @@ from commands.which import which
 from evidence.errors import HeichanError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graph.analysis.price_sketch import PriceSketch
     from graph.report.desk import Answer, Source
     from graph.report.gloss import Gloss
@@ -93,10 +95,16 @@ def report(
         "exhibit_files": len(names),
         "snapshot": part.stamp.snapshot,
         "tlp": part.stamp.tlp,
-        "audit_head": desk.source.facts["audit"] or None,
     }
-    session.out.document(told)
+    session.out.document({**told, "audit_head": _logged(session, told, output)})
     session.out.note(f"Next: open {output}" + (f"; look at {exhibits}" if exhibits else ""))
+
+
+def _logged(session: Session, told: "Mapping[str, Any]", output: Path) -> str:
+    from commands.audited import note
+
+    names = ("path", "exhibits", "snapshot", "tlp", "cited")
+    return note(session, {name: told[name] for name in names}, output)
 
 
 def _language(text: str) -> "Lang":

@@ -132,7 +132,7 @@ def candidates(
 
 
 def same(session: Session, a: One, b: Two, reason: Reason = None) -> None:
-    """Decide that two accounts are one actor's.
+    """Decide that two accounts are one actor's, or two ids those of one venue.
 
     Counts from the next build on: the accounts are put under one Actor, and rankings and queries
     count them as one. Nothing is lost: `undo` takes it back. Where case.toml says `reviewers = 2`
@@ -144,7 +144,7 @@ def same(session: Session, a: One, b: Two, reason: Reason = None) -> None:
 
 
 def different(session: Session, a: One, b: Two, reason: Reason = None) -> None:
-    """Decide that two accounts are not one actor's.
+    """Decide that two accounts are not one actor's, or that two joined ids are two.
 
     Example: heichan resolve different @demo_name @demo_nane --reason 'an imitator'
     """
@@ -211,6 +211,8 @@ def _decide(session: Session, a: str, b: str, verdict: "Verdict", reason: str | 
     from evidence.audit import append_audit, user
     from graph.resolve.groups import WAITS, Judged, conflicts, judge, verdicts
 
+    if _decide_ids(session, a, b, verdict, reason):
+        return
     one, two = _account(session, a), _account(session, b)
     if one == two:
         raise UsageError(f"{a} and {b} are one account", hint="Name two accounts.")
@@ -233,6 +235,24 @@ def _decide(session: Session, a: str, b: str, verdict: "Verdict", reason: str | 
             once = "once it takes effect, " if waits else ""
             session.out.warn(f"{once}this contradicts another decision: {each.words}")
     session.out.note(f"It {WAITS}: another person decides the same" if waits else NEXT)
+
+
+def _decide_ids(session: Session, a: str, b: str, verdict: "Verdict", reason: str | None) -> bool:
+    """Decides on two ids of one venue or account; False where these are none."""
+    from evidence.audit import append_audit, user
+    from evidence.joining.decide import are_ids_of_one, judge
+
+    if not are_ids_of_one(session.archive.connection, a, b):
+        return False
+    with session.case.archive() as archive, archive.transaction() as connection:
+        made = judge(connection, a, b, verdict, user(), reason or "")
+        append_audit(connection, f"resolve {verdict}", {"decision": made.id})
+    document: dict[str, Any] = {"action": verdict, "account_a": a, "account_b": b}
+    document |= {"decision": made.id, "author": made.author, "reason": made.reason}
+    document |= {"at": from_unix(made.at), "state": "in force"}
+    session.out.document({name: document[name] for name in DECIDED})
+    session.out.note(NEXT)
+    return True
 
 
 def _refuse_second(waiting: "Sequence[Decision]", verdict: str, author: str) -> None:

@@ -7,6 +7,7 @@ import typer
 from commands.answers import FailEmpty, Raw, end_if_empty
 from commands.application import command
 from commands.completion import complete_label
+from commands.decided import Tags
 from commands.output import cut_off
 from commands.parameters import standard_input
 from commands.session import Session
@@ -24,6 +25,7 @@ def search(
             metavar="LABEL", help="Only Post, Account, Contact, …", autocompletion=complete_label
         ),
     ] = None,
+    tag: Tags = None,
     limit: Annotated[int, typer.Option(min=1, help="Hits at the most.")] = 50,
     raw: Raw = False,
     fail_empty: FailEmpty = False,
@@ -38,12 +40,15 @@ def search(
     """
     from graph.explore.labels import label_named
     from graph.explore.search import search as find
+    from graph.knowledge.tagged import people_of, tagged
 
     wanted = standard_input().strip() if text == "-" else text
     if not wanted.strip():
         raise UsageError("nothing to search for", hint="heichan search TEXT")
     label = None if kind is None else label_named(kind)
-    found = find(session.archive, wanted, limit, session.progress, kind=label)
+    nodes = tagged(session.archive.connection, session.case.settings, tag)
+    among = None if nodes is None else people_of(session.store, nodes)
+    found = find(session.archive, wanted, limit, session.progress, kind=label, among=among)
     session.progress.close()
     rows = [{name: getattr(hit, name) for name in COLUMNS} for hit in found.hits]
     session.out.rows(rows, COLUMNS, limit=limit, cut=cut_off(found.cut, limit, "hits"))

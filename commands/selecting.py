@@ -126,8 +126,7 @@ def _left_out(session: Session, mark: "Tlp") -> str:
     """How much of the archive lies above the mark, in the words of `Session.below`."""
     from graph.build.below import below
 
-    left = below(session.case, mark).left_out
-    return f"{left.posts} posts of {left.files} files above {mark} left out"
+    return below(session.case, mark).left_out.words(mark)
 
 
 def _guard(whole: "Graph", choice: Choice, key: bytes | None) -> "Guard":
@@ -143,6 +142,7 @@ def _selection(part: Session, whole: "Graph", choice: Choice) -> "Selection":
     from graph.export.choice.named import carrying, nodes_named
     from graph.export.choice.scope import Scope
     from graph.export.choice.selection import Selection
+    from graph.knowledge.tags import nodes_by_tag
 
     def named(label: str, texts: Iterable[str] | None) -> frozenset[str] | None:
         if not texts:
@@ -150,10 +150,14 @@ def _selection(part: Session, whole: "Graph", choice: Choice) -> "Selection":
         return nodes_named(whole, label, [which(part, text) for text in texts])
 
     zone = part.out.zone
-    venues, tagged = named("Venue", choice.venue), carrying(whole, choice.tag or ())
-    both = venues & tagged if venues is not None and tagged is not None else None
+    given = nodes_by_tag(part.archive.connection)
+    venues, tagged = named("Venue", choice.venue), carrying(whole, choice.tag or (), given)
+    if tagged is not None and all(node.startswith("venue:") for node in tagged):
+        # Venues alone: a tie with another venue falls outside, as with --venue.
+        venues, tagged = tagged if venues is None else venues & tagged, None
     scope = Scope(
-        venues=both if both is not None else venues if tagged is None else tagged,
+        venues=venues,
+        tagged=tagged,
         products=named("Product", choice.product),
         accounts=named("Account", choice.account),
         since=clock.since(choice.since, zone),
@@ -262,12 +266,9 @@ def _stamp(
 
 
 def _strictest(part: Session, whole: "Graph") -> "Tlp":
-    """The strictest mark of all files and nodes: a tie or a count may rest on any of them."""
-    from evidence.settings import TLP_ORDER, tlp_rank
+    """The strictest mark of all files, posts and nodes: a tie or a count may rest on any."""
+    from evidence.grading.handling import in_use, strictest
 
-    rows = part.archive.connection.execute("SELECT DISTINCT tlp FROM file WHERE tlp IS NOT NULL")
-    marks = [str(mark) for (mark,) in rows]
-    marks += [str(node.props["tlp"]) for node in whole.nodes if "tlp" in node.props]
-    ranks = [tlp_rank(mark) for mark in (*marks, part.case.settings.tlp)]
-    # A mark that is none counts as the strictest.
-    return TLP_ORDER[max(len(TLP_ORDER) - 1 if rank is None else rank for rank in ranks)]
+    marks = [str(node.props["tlp"]) for node in whole.nodes if "tlp" in node.props]
+    default = part.case.settings.tlp
+    return strictest([*marks, *in_use(part.archive.connection), default]) or default

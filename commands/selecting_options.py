@@ -99,7 +99,10 @@ _TYPES: dict[str, Any] = {
     ],
     "tag": Annotated[
         list[str] | None,
-        _option("Only what stands in venues of this segment.", metavar="NAME"),
+        _option(
+            "Only what carries this tag: see heichan tag; a venue's segments are tags.",
+            metavar="NAME",
+        ),
     ],
     "since": Annotated[
         str | None,

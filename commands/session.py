@@ -15,6 +15,7 @@ from evidence.errors import UsageError
 from evidence.settings import zone_of
 
 if TYPE_CHECKING:  # keeps `--help` free of the archive and the engines
+    from commands.audited import Shown
     from evidence.archive.archive import Archive
     from evidence.case import Case
     from evidence.settings import Tlp
@@ -57,6 +58,8 @@ class Session:
     """Its own options and arguments."""
     seen: Callable[[object], None] | None = None
     """Told of all that is shown."""
+    _shown: "Shown | None" = None
+    """What is to go into the audit log; None where the case does not ask for that."""
     _resources: ExitStack = field(default_factory=ExitStack)
     _began: float = field(default_factory=time.perf_counter)
 
@@ -93,8 +96,7 @@ class Session:
             return self
         session = Session.of(part.case, replace(self.shared, store="embedded", lender=None))
         self._resources.callback(session.close)
-        left = part.left_out
-        self.out.note(f"{left.posts} posts of {left.files} files above {mark} left out")
+        self.out.note(part.left_out.words(mark))
         return session
 
     @property
@@ -148,7 +150,14 @@ class Session:
 
     @cached_property
     def out(self) -> Output:
-        return self.output(self.case.settings.zone)
+        settings = self.case.settings
+        made = self.output(settings.zone)
+        if settings.audit.queries:
+            from commands.audited import Shown
+
+            self._shown = Shown(made.seen)
+            made.seen = self._shown
+        return made
 
     def output(self, zone: str = "UTC") -> Output:
         """An output for commands that need no case."""
@@ -172,7 +181,7 @@ class Session:
         return {
             "query": self.command,
             "version": importlib.metadata.version("heichan"),
-            "parameters": _told(self.given),
+            "parameters": told(self.given),
             "graph": (build or {}).get("snapshot"),
             "limit": None,
             "truncated": False,
@@ -183,6 +192,14 @@ class Session:
     def progress(self) -> Progress:
         return Progress(enabled=not self.shared.quiet)
 
+    def finish(self) -> None:
+        """Logs what was asked and shown where the case wants that, and closes."""
+        try:
+            if self._shown is not None:
+                self._shown.log(self)
+        finally:
+            self.close()
+
     def close(self) -> None:
         """Ends the progress display and closes what was opened."""
         if "progress" in self.__dict__:
@@ -190,7 +207,7 @@ class Session:
         self._resources.close()
 
 
-def _told(given: Mapping[str, Any]) -> dict[str, Any]:
+def told(given: Mapping[str, Any]) -> dict[str, Any]:
     """Options that were given or have a value; a folder as its name."""
     return {
         name: str(value) if isinstance(value, Path) else value

@@ -30,16 +30,30 @@ def _search() -> Shape:
     return Shape("rows", COLUMNS)
 
 
-def _timeline() -> Shape:
-    from commands.explore import ENTRY
+def _media() -> Shape:
+    from commands.media import COLUMNS
 
-    return Shape("rows", (*ENTRY, "account", "kind"))
+    return Shape("rows", COLUMNS)
+
+
+def _compared() -> Shape:
+    from commands.compare import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _timeline() -> Shape:
+    from commands.explore import ENTRY, MORE_OF_ENTRY
+
+    return Shape("rows", (*ENTRY, *MORE_OF_ENTRY))
 
 
 def _evidence() -> Shape:
-    from commands.explore import QUOTE
+    from commands.explore import MORE_OF_QUOTE, QUOTE
 
-    return Shape("rows", (*QUOTE, "account", "venue", "span"))
+    from commands.chain import LINKS, POSTS
+
+    return Shape("rows", (*QUOTE, *MORE_OF_QUOTE), {"--posts": POSTS, "--chain": LINKS})
 
 
 def _steps() -> Shape:
@@ -97,6 +111,36 @@ def _differs() -> Shape:
     return Shape("rows", COLUMNS)
 
 
+def _verified() -> Shape:
+    from commands.verify import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _replayed() -> Shape:
+    from commands.replay import COLUMNS
+
+    return Shape("document", COLUMNS)
+
+
+def _logged() -> Shape:
+    from commands.audit import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _chain() -> Shape:
+    from commands.audit import CHAIN
+
+    return Shape("document", CHAIN)
+
+
+def _ingest() -> Shape:
+    from commands.ingest_look import EXPLAINED
+
+    return Shape("document", (), {"--explain": EXPLAINED})
+
+
 def _always(answer: Answer, *names: str) -> Callable[[], Shape]:
     return lambda: Shape(answer, names)
 
@@ -137,11 +181,65 @@ def _undone() -> Shape:
     return Shape("document", UNDONE)
 
 
+def _assertions() -> Shape:
+    from commands.assertion import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _actors() -> Shape:
+    from commands.actor import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _tags() -> Shape:
+    from commands.tag import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _grades() -> Shape:
+    from commands.grade import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _notes() -> Shape:
+    from commands.note import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _marks() -> Shape:
+    from commands.mark import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _claims() -> Shape:
+    from commands.claims import DOCUMENT
+
+    return Shape("document", DOCUMENT)
+
+
+def _decisions() -> Shape:
+    from commands.decisions import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _erased() -> Shape:
+    from commands.case_erase import COLUMNS, LISTED
+
+    return Shape("rows", COLUMNS, {"--list": LISTED})
+
+
 SHAPES: dict[tuple[str, ...], Callable[[], Shape]] = {
     ("demo",): _always("text"),
     ("init",): _always("document"),
     ("view",): _always("document"),
-    ("ingest",): _always("document"),
+    ("ingest",): _ingest,
     ("extract",): _always("lines"),
     ("build",): _always("document"),
     ("status",): _always("document"),
@@ -149,12 +247,27 @@ SHAPES: dict[tuple[str, ...], Callable[[], Shape]] = {
     ("search",): _search,
     ("show",): _always("document"),
     ("timeline",): _timeline,
+    ("compare",): _compared,
+    ("media",): _media,
     ("evidence",): _evidence,
     ("neighbors",): _steps,
     ("path",): _steps,
     ("shell",): _always("text"),
     ("mcp",): _always("text"),
     ("correct",): _correct,
+    ("claims",): _claims,
+    ("grade",): _grades,
+    ("note",): _notes,
+    ("mark",): _marks,
+    ("assert",): _assertions,
+    ("actor", "new"): _always("document"),
+    ("actor", "rename"): _always("document"),
+    ("actor", "list"): _actors,
+    ("actor", "undo"): _always("document"),
+    ("tag",): _tags,
+    ("decisions", "export"): _always("document"),
+    ("decisions", "import"): _always("document"),
+    ("decisions", "list"): _decisions,
     ("train-ner",): _always("document"),
     ("brokers",): _brokers,
     ("export",): _always("document"),
@@ -183,5 +296,13 @@ SHAPES: dict[tuple[str, ...], Callable[[], Shape]] = {
         "rows", "store", "state", "nodes", "relationships", "snapshot", "differs"
     ),
     ("case", "trust"): _always("document"),
+    ("case", "upgrade"): _always("document"),
+    ("case", "backup"): _always("document"),
+    ("case", "restore"): _always("document"),
+    ("case", "erase"): _erased,
+    ("verify",): _verified,
+    ("replay",): _replayed,
+    ("audit", "show"): _logged,
+    ("audit", "verify"): _chain,
     ("config", "show"): _always("rows", "setting", "value"),
 }

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from evidence.stats import Contents
 
 
+SOON = 30
+"""Days before the retention date from which on it is told."""
+
+
 def status(session: Session) -> None:
     """Say what the case holds: files, posts, listings, span of time, versions.
 
@@ -29,13 +33,25 @@ def status(session: Session) -> None:
         **_case(session.case, session.store_name),
         **_counts(held, session.case),
         "detached_decisions": overlay(session.archive.connection).detached,
+        "waiting_decisions": _waiting(session),
+        "retention": session.case.settings.retention,
     }
     session.out.document(document)
     if document["rules_problem"]:
         session.out.warn(document["rules_problem"])
     warn_withheld(session)
+    _tell_retention(session)
     for note in _notes(document):
         session.out.note(note)
+
+
+def _waiting(session: Session) -> int:
+    """How many decisions are about what the case does not hold."""
+    from graph.knowledge.exchange.keeping import rows, waiting
+    from graph.knowledge.known import Known
+
+    connection = session.archive.connection
+    return len(waiting(rows(connection, Known(connection))))
 
 
 def _case(case: "Case", store: str | None) -> dict[str, Any]:
@@ -60,7 +76,21 @@ def _counts(held: "Contents", case: "Case") -> dict[str, Any]:
     versions = {"version": version("heichan"), "extractor": EXTRACTOR, "lexicon": lexicon}
     counts = msgspec.structs.asdict(held)
     del counts["readings"], counts["unread"]
+    counts["zones"] = [zone.words for zone in held.zones]
     return {**counts, **times, **versions, **stale}
+
+
+def _tell_retention(session: Session) -> None:
+    """A word where the case is soon to be kept no longer; a warning where it should be gone."""
+    from evidence.retention import left
+
+    days = left(session.case.settings)
+    if days is None or days > SOON:
+        return
+    if days < 0:
+        session.out.warn(f"kept {-days} days beyond its retention date. Next: heichan case erase")
+    else:
+        session.out.note(f"its retention date is in {days} days")
 
 
 def _notes(document: dict[str, Any]) -> list[str]:
@@ -72,8 +102,15 @@ def _notes(document: dict[str, Any]) -> list[str]:
         notes.append(f"{number} posts read by an older lexicon. Next: heichan build")
     elif document["posts"] and document["snapshot"] is None:
         notes.append("The graph was never built. Next: heichan build")
+    if document["ambiguous_names"]:
+        notes.append("Some names could be of two accounts or venues: they stay apart")
     if document["detached_decisions"]:
         notes.append("Some decisions no longer attach. Next: heichan correct --detached")
+    if document["waiting_decisions"]:
+        notes.append(
+            "Some decisions are about what this case does not hold. "
+            "Next: heichan decisions list --waiting"
+        )
     return notes
 
 

@@ -8,6 +8,7 @@ import typer
 
 from commands.answers import Raw
 from commands.application import command
+from commands.audited import note
 from commands.session import STORES, Session
 from evidence.errors import HeichanError, UsageError
 
@@ -77,7 +78,9 @@ def _send(session: Session, server: "Neo4jStore", mark: "Tlp | None", *, replace
     left_out = _size(whole) - report.nodes - report.relationships
     snapshot = (server.build_info() or {}).get("snapshot")
     told = {**msgspec.to_builtins(report), "left_out": left_out, "snapshot": snapshot}
-    session.out.document(told)
+    place = f"{server.address.uri}, database {server.address.database}"
+    head = note(session, {"store": place, "graph": snapshot, "tlp": mark})
+    session.out.document({**told, "audit_head": head})
     if left_out:
         session.out.note(f"{left_out} nodes and relationships above {mark} left out")
 

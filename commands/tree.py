@@ -34,7 +34,11 @@ def _words(out: Output, between: "list[Step]") -> str:
 
 
 def _tie(out: Output, step: "Step") -> str:
-    facts = [step.product, None if step.n is None else f"×{step.n}"]
+    facts = [
+        "assessed" if step.assessed else None,
+        step.product,
+        None if step.n is None else f"×{step.n}",
+    ]
     if step.confidence is not None:
         facts.append(out.human_text(step.confidence))
     told = ", ".join(fact for fact in facts if fact)

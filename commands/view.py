@@ -8,6 +8,7 @@ import typer
 
 from commands.answers import EMPTY
 from commands.application import command
+from commands.audited import note
 from commands.selecting import Choice, Chosen, chosen, with_selection
 from commands.session import Session
 from evidence.errors import UsageError
@@ -53,7 +54,9 @@ def view(
             raise typer.Exit(EMPTY)
     check_size(len(part.plan.nodes), max_nodes)
     report = write_view(part, output)
-    session.out.document(report)
+    detail = {"path": str(output), "graph": part.stamp.snapshot, "tlp": part.stamp.tlp}
+    head = note(session, detail, output)
+    session.out.document({**report, "audit_head": head})
     for line in report["losses"]:
         session.out.note(line)
     session.out.note(f"Next: open {output} in a browser")

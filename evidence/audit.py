@@ -12,7 +12,8 @@ import msgspec
 
 from evidence.archive.cleaning import clean_name
 
-_FIRST = bytes(32)
+FIRST = bytes(32)
+"""What stands for the entry before the first."""
 _HASH = re.compile(r"(?:[a-z]+:)?(?:[0-9a-f]{32}|[0-9a-f]{64})\Z")
 Detail = Mapping[str, str | int | None]
 
@@ -39,14 +40,14 @@ def append_audit(
         for name, value in detail.items()
     }
     row = connection.execute("SELECT hash FROM audit ORDER BY n DESC LIMIT 1").fetchone()
-    previous = row[0] if row else _FIRST
+    previous = row[0] if row else FIRST
     fields = (
         int(time.time()) if at is None else at,
         who or user(),
         what,
         json.dumps(masked, ensure_ascii=False, sort_keys=True),
     )
-    digest = _hash(previous, *fields)
+    digest = entry_hash(previous, *fields)
     connection.execute(
         "INSERT INTO audit (at, who, what, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
         (*fields, previous, digest),
@@ -56,18 +57,19 @@ def append_audit(
 
 def verify_audit(connection: sqlite3.Connection) -> AuditState:
     """Recomputes the whole chain. The folder's owner can rewrite it: compare `head` elsewhere."""
-    previous, entries, broken = _FIRST, 0, None
+    previous, entries, broken = FIRST, 0, None
     for n, *fields, before, digest in connection.execute(
         "SELECT n, at, who, what, detail, previous, hash FROM audit ORDER BY n"
     ):
         entries += 1
-        if broken is None and (before != previous or _hash(previous, *fields) != digest):
+        if broken is None and (before != previous or entry_hash(previous, *fields) != digest):
             broken = int(n)
         previous = digest
     return AuditState(entries, previous.hex() if entries else "", broken)
 
 
-def _hash(previous: bytes, at: int, who: str, what: str, detail: str) -> bytes:
+def entry_hash(previous: bytes, at: int, who: str, what: str, detail: str) -> bytes:
+    """Hash of an entry and, through `previous`, of all before it."""
     entry = json.dumps([at, who, what, detail], ensure_ascii=False).encode()
     return sha256(previous + entry).digest()
 

@@ -2,13 +2,24 @@
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evidence.archive.archive import Archive, create_archive, open_reader, open_writer
+from evidence.archive.archive import (
+    Archive,
+    create_archive,
+    needed,
+    open_reader,
+    open_writer,
+)
 from evidence.archive.lock import write_lock
+from evidence.care.erasing import finish_erasing
+from evidence.care.layout import VAULT
+from evidence.care.places import refuse_network
+from evidence.care.secret import refuse_other_secret
+from evidence.care.temporary import sweep, temporary
 from evidence.errors import DataError, HeichanError, NotFoundError, UsageError
 from evidence.settings import DEFAULT_ZONE, Settings, read_settings, toml_of, zone_of
 from evidence.trust import is_trusted, trust
@@ -17,6 +28,7 @@ SETTINGS = "case.toml"
 ARCHIVE = "archive.sqlite"
 SECRET = "secret"
 LOCK = "archive.lock"
+TEMPORARY = "tmp"
 FOLDERS = ("graph", "exports", "lexicon", "patterns", "queries")
 _SECRET_BYTES = 32
 
@@ -27,8 +39,14 @@ class Case:
 
     root: Path
     settings: Settings
-    secret: bytes = field(repr=False)
+    kept_secret: bytes | None = field(repr=False)
+    """None where the case was restored without it: it can be read, and nothing read into it."""
     trusted: bool
+
+    @property
+    def secret(self) -> bytes:
+        """What keys are made with. Raises DataError where the case came without it."""
+        return needed(self.kept_secret, self.root)
 
     @property
     def graph(self) -> Path:
@@ -56,27 +74,59 @@ class Case:
     @contextmanager
     def archive(self) -> Iterator[Archive]:
         """The archive for writing, under the case's one lock; HeichanError where refused."""
-        with write_lock(self.root / LOCK), open_writer(self.root / ARCHIVE, self.secret) as archive:
+        with (
+            self.writing(),
+            open_writer(self.root / ARCHIVE, self.kept_secret) as archive,
+        ):
+            refuse_other_secret(archive)
+            finish_erasing(archive)
             yield archive
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The case's one write lock; what dead processes left under `tmp` goes first."""
+        refuse_network(self.root)
+        with write_lock(self.root / LOCK):
+            sweep(self.root / TEMPORARY)
+            yield
+
+    def temporary(self) -> AbstractContextManager[Path]:
+        """A fresh private folder of the case, removed at the end, at the latest by a writer."""
+        return temporary(self.root / TEMPORARY)
 
     @contextmanager
     def reader(self) -> Iterator[Archive]:
         """The archive for reading only; works beside a writer."""
-        with open_reader(self.root / ARCHIVE, self.secret) as archive:
+        with open_reader(self.root / ARCHIVE, self.kept_secret) as archive:
             yield archive
 
 
 def create_case(
-    root: Path, *, zone: str = DEFAULT_ZONE, purpose: str = "", owner: str = ""
+    root: Path,
+    *,
+    zone: str = DEFAULT_ZONE,
+    purpose: str = "",
+    owner: str = "",
+    vault: Callable[[str], str] | None = None,
 ) -> Case:
-    """Makes an empty case in a new or empty-enough folder; UsageError where something stands."""
+    """Makes an empty case in a new or empty-enough folder; UsageError where something stands.
+
+    `vault`: from the case's id to the public part of the key for its originals.
+    """
     zone_of(zone)
+    refuse_network(root.absolute())
     _refuse_existing(root)
-    settings = Settings(id=secrets.token_hex(16), zone=zone, purpose=purpose, owner=owner)
+    number = secrets.token_hex(16)
+    key = vault(number) if vault else ""
+    settings = Settings(id=number, zone=zone, purpose=purpose, owner=owner, vault=key)
     try:
         _lay_out(root, settings)
         trust(settings.id, root)
+    except DataError:
+        _take_back(root)
+        raise
     except OSError as error:
+        _take_back(root)
         raise DataError(
             f"cannot make a case in {root}: {error.strerror or error}",
             hint="choose a folder that you may write to",
@@ -95,6 +145,12 @@ def _refuse_existing(root: Path) -> None:
             )
 
 
+def _take_back(root: Path) -> None:
+    """Removes what a creation made that failed; nothing of it stood there before."""
+    for name in (SECRET, SETTINGS, f"{SETTINGS}.new", ARCHIVE, f"{ARCHIVE}-wal", f"{ARCHIVE}-shm"):
+        (root / name).unlink(missing_ok=True)
+
+
 def _left_over(root: Path, name: str) -> bool:
     """Whether a creation that was interrupted left this: an empty folder."""
     return (root / name).is_dir() and not any((root / name).iterdir())
@@ -105,6 +161,8 @@ def _lay_out(root: Path, settings: Settings) -> None:
     root.chmod(0o700)
     for name in FOLDERS:
         (root / name).mkdir(mode=0o700, exist_ok=True)
+    if settings.vault:
+        (root / VAULT).mkdir(mode=0o700, exist_ok=True)
     _write_private(root / SECRET, secrets.token_hex(_SECRET_BYTES) + "\n")
     create_archive(root / ARCHIVE)
     # Last and whole: a folder without case.toml is no case yet.
@@ -135,14 +193,16 @@ def open_case(root: Path) -> Case:
     return Case(root, settings, _read_secret(root / SECRET), is_trusted(settings.id, root))
 
 
-def _read_secret(path: Path) -> bytes:
+def _read_secret(path: Path) -> bytes | None:
+    if not path.exists():
+        return None
     try:
         secret = bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is damaged"
         raise DataError(
             f"the case's secret cannot be read: {reason}",
-            hint="without it no further file can be ingested; restore it from a copy",
+            hint="without it no further file can be read into the case; put it back from a copy",
             where={"file": str(path)},
         ) from error
     if len(secret) != _SECRET_BYTES:

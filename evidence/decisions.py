@@ -63,6 +63,17 @@ def undo(
     return _append(connection, UNDO, decision_id, "", author, reason, at, decision_id)
 
 
+def adopt(connection: sqlite3.Connection, decision: Decision) -> None:
+    """Keeps a decision that was made in another case with its id, author and time, text masked.
+
+    What it undoes comes before it. The caller has masked `value`.
+    """
+    fixed = msgspec.structs.replace(
+        decision, author=_clean(decision.author), reason=_clean(decision.reason)
+    )
+    _insert(connection, fixed)
+
+
 def decisions_in_force(connection: sqlite3.Connection, kind: str | None = None) -> list[Decision]:
     """Decisions that nobody took back, in the order in which they were made."""
     found = [decision for decision in standing(_all(connection)) if decision.kind != UNDO]
@@ -91,12 +102,16 @@ def _append(
     number = connection.execute("SELECT count(*) FROM decision").fetchone()[0]
     identity = ids.digest("decision", number, kind, target, value, author, reason, moment)
     decision = Decision(identity, kind, target, value, author, reason, moment, undoes)
+    _insert(connection, decision)
+    return decision
+
+
+def _insert(connection: sqlite3.Connection, decision: Decision) -> None:
     connection.execute(
         "INSERT INTO decision (id, kind, target, value, author, reason, at, undoes)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         msgspec.structs.astuple(decision),
     )
-    return decision
 
 
 def _clean(text: str) -> str:

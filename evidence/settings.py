@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
@@ -54,6 +55,13 @@ class Resolving(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """So many different people must decide the same before a decision takes effect."""
 
 
+class Auditing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What goes into the audit log beside what changes a case or leaves it."""
+
+    queries: bool = False
+    """Everything that is asked and shown, with a hash of the answer."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The settings of a case. `id` is random and made once; `schema` is the layout's version."""
 
@@ -65,8 +73,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     store: Literal["embedded", "neo4j"] = "embedded"
     database: str = "neo4j"
     tlp: Tlp = "AMBER"
+    retention: date | None = None
+    """The day until which the case may be kept; None where none is set."""
+    vault: str = ""
+    """Public part of the key for which originals are encrypted; empty where none are kept."""
     mcp: Assistant = Assistant()
     resolve: Resolving = Resolving()
+    audit: Auditing = Auditing()
     venues: dict[str, VenueTags] = {}
 
     def segments(self, venue: str) -> tuple[str, ...]:
@@ -122,8 +135,11 @@ def toml_of(settings: Settings) -> str:
     """The text of a new `case.toml`."""
     fields = msgspec.to_builtins(settings)
     fields.pop("venues")
-    tables = {"mcp": fields.pop("mcp"), "resolve": fields.pop("resolve")}
-    usual = {"mcp": Assistant(), "resolve": Resolving()}
+    for name in ("vault", "retention"):
+        if not fields[name]:
+            del fields[name]
+    usual = {"mcp": Assistant(), "resolve": Resolving(), "audit": Auditing()}
+    tables = {name: fields.pop(name) for name in usual}
     lines = [f"{name} = {_value(value)}" for name, value in fields.items()]
     for table, values in tables.items():
         if values != msgspec.to_builtins(usual[table]):

@@ -4,7 +4,7 @@ import sqlite3
 
 import msgspec
 
-_EXTRACTED = "kind NOT IN ('service', 'unsupported')"
+_EXTRACTED = "kind NOT IN ('service', 'unsupported', 'joined')"
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,11 +22,18 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     listings: int
     accounts: int
     venues: int
+    joined_posts: int
+    """Posts that another export holds too; another post stands for them."""
+    joined_names: int
+    """Ids of venues and accounts for which another id is known."""
+    ambiguous_names: int
+    """The same where two come into question: they stay apart."""
     masked: int
     decisions: int
     runs: int
     first: int | None
     last: int | None
+    zones: list["ZoneUsed"]
     readings: list["ReadBy"]
     unread: int
     """Posts whose latest version nothing has read."""
@@ -40,6 +47,20 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
         return sum(older) + self.unread
 
 
+class ZoneUsed(msgspec.Struct, frozen=True):
+    """In which zone times were read, and by whose word: `file`, `option` or `case`."""
+
+    zone: str
+    basis: str
+    files: int
+
+    @property
+    def words(self) -> str:
+        stated = self.basis == "file"
+        said = "stated in the file" if stated else f"{self.zone}, by the {self.basis}"
+        return f"{said}: {self.files} {'file' if self.files == 1 else 'files'}"
+
+
 class ReadBy(msgspec.Struct, frozen=True):
     """How many posts were read by which versions."""
 
@@ -50,23 +71,34 @@ class ReadBy(msgspec.Struct, frozen=True):
 
 _COUNTS = {
     "files": "SELECT count(*) FROM file",
-    "files_broken_off": "SELECT count(*) FROM file WHERE state = 'broken_off'",
+    "files_broken_off": "SELECT count(*) FROM file WHERE state IN ('broken_off',"
+    " 'unpacked_in_part')",
     "files_interrupted": "SELECT count(*) FROM file WHERE state IN ('reading', 'failed')",
     "skipped": "SELECT coalesce(sum(skipped), 0) FROM file",
     "set_aside": "SELECT (SELECT count(*) FROM aside WHERE sha256 IS NOT NULL)"
     " + (SELECT coalesce(sum(set_aside), 0) FROM file)",
-    "posts": "SELECT count(*) FROM post WHERE kind <> 'service'",
+    "posts": "SELECT count(*) FROM post WHERE kind NOT IN ('service', 'joined')",
     "service_posts": "SELECT count(*) FROM post WHERE kind = 'service'",
     "versions": "SELECT count(*) FROM post_version",
-    "listings": "SELECT count(*) FROM record WHERE kind = 'listing'",
+    "listings": "SELECT count(*) FROM record WHERE kind = 'listing' AND version_n NOT IN"
+    " (SELECT version_n FROM joined WHERE kept_n IS NOT NULL)",
     "accounts": "SELECT count(DISTINCT account_n) FROM post",
-    "venues": "SELECT count(*) FROM venue",
+    "venues": "SELECT count(*) FROM venue WHERE id NOT IN"
+    " (SELECT id FROM joined_name WHERE kept IS NOT NULL)",
+    "joined_posts": "SELECT count(*) FROM joined WHERE kept_n IS NOT NULL",
+    "joined_names": "SELECT count(*) FROM joined_name WHERE kept IS NOT NULL",
+    "ambiguous_names": "SELECT count(*) FROM joined_name WHERE kept IS NULL",
     "masked": "SELECT coalesce(sum(masked), 0) FROM post_version",
     "decisions": "SELECT count(*) FROM decision",
     "runs": "SELECT count(*) FROM run",
     "unread": "SELECT count(*) FROM post p LEFT JOIN reading r ON r.version_n = p.version_n"
     f" WHERE r.version_n IS NULL AND p.{_EXTRACTED}",
 }
+
+_ZONES = """
+SELECT CASE zone_basis WHEN 'file' THEN '' ELSE zone END, zone_basis, count(*) FROM file
+WHERE zone IS NOT NULL AND posts + service > 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
+"""
 
 
 def contents(connection: sqlite3.Connection) -> Contents:
@@ -81,6 +113,7 @@ def contents(connection: sqlite3.Connection) -> Contents:
             "SELECT r.extractor, r.lexicon, count(*) FROM post p JOIN reading r"
             " ON r.version_n = p.version_n GROUP BY 1, 2 ORDER BY 1, 2"
         ).fetchall()
+        zones = connection.execute(_ZONES).fetchall()
         snapshot = connection.execute(
             "SELECT value FROM setting WHERE name = 'snapshot'"
         ).fetchone()
@@ -90,6 +123,7 @@ def contents(connection: sqlite3.Connection) -> Contents:
         **counts,
         first=first,
         last=last,
+        zones=[ZoneUsed(*row) for row in zones],
         readings=[ReadBy(*row) for row in readings],
         snapshot=snapshot[0] if snapshot else None,
     )

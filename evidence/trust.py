@@ -12,6 +12,11 @@ def trust(case_id: str, root: Path) -> None:
     record.write_text(f"{case_id}\n{root.resolve()}\n", "utf-8", "surrogateescape")
 
 
+def distrust(case_id: str, root: Path) -> None:
+    """Takes back what `trust` noted."""
+    _record(case_id, root).unlink(missing_ok=True)
+
+
 def is_trusted(case_id: str, root: Path) -> bool:
     """Whether the user made or trusted the case of this id at this very place."""
     return _record(case_id, root).is_file()

@@ -55,7 +55,9 @@ class Feeder:
     def send(self, job: FileJob) -> Iterator[Underway]:
         """The chunks of a file, in order, with the work on them begun."""
         for chunk in job.items.chunks():
-            drafts, problems = job.drafter.draft(chunk.posts)
+            drafted, problems = job.drafter.draft(chunk.posts)
+            drafts = self._writer.suppressed.admitted(drafted)
+            job.counts.set_aside += len(drafted) - len(drafts)
             chunk.posts = []
             chunk.problems += problems
             chunk.skipped += len(problems)
@@ -68,7 +70,7 @@ class Feeder:
             (post := held.get(draft.id)) is None or draft.key not in post.versions
             for draft in drafts
         ]
-        work = self._workers.submit([_raw(draft) for draft in compress(drafts, fresh)])
+        work = self._workers.submit([raw_of(draft) for draft in compress(drafts, fresh)])
         return Underway(job, chunk, drafts, known, fresh, work)
 
     def store(self, underway: Underway) -> None:
@@ -104,7 +106,8 @@ class Feeder:
             job.has_passages = True
 
 
-def _raw(draft: Draft) -> Raw:
+def raw_of(draft: Draft) -> Raw:
+    """The text of a post as workers take it."""
     read = draft.read
     if read.kind == "message" and not read.forwarded:
         return Raw(read.text, "own", True)

@@ -5,11 +5,17 @@ from pathlib import Path
 
 import msgspec
 
+from evidence.grading.grades import Grade
 from evidence.settings import Tlp
+from ingest.manifest import ManifestReport
 from ingest.posts import Problem
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the stage, what is done, and the whole or None where that is unknown."""
+
+
+def silent(stage: str, done: int, total: int | None) -> None:
+    """Progress that nobody sees."""
 
 
 class IngestOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,12 +26,14 @@ class IngestOptions(msgspec.Struct, frozen=True, kw_only=True):
     venue: str | None = None
     tz: str | None = None
     coverage: Path | None = None
+    manifest: Path | None = None
     own_accounts: tuple[str, ...] = ()
     operator: str | None = None
     received_from: str | None = None
     legal_basis: str | None = None
     purpose: str | None = None
     tlp: Tlp | None = None
+    source_grade: Grade | None = None
     jobs: int | None = None
 
 
@@ -36,6 +44,9 @@ class FileReport(msgspec.Struct, kw_only=True):
     reader: str | None
     sha256: str | None
     zone: str | None
+    encoding: str | None = None
+    """None where the format has no single one."""
+    encoding_basis: str | None = None
     posts: int = 0
     new: int = 0
     known: int = 0
@@ -53,6 +64,7 @@ class IngestReport(msgspec.Struct, kw_only=True, dict=True):
     listings: int
     accounts: int
     seconds: float
+    manifest: ManifestReport | msgspec.UnsetType = msgspec.UNSET
 
     @property
     def failed(self) -> tuple[str, ...]:

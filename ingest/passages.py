@@ -39,7 +39,11 @@ class Passage(msgspec.Struct, frozen=True):
 
 def read_passages(archive: Archive, file_n: int, rules: Rules) -> list[Read]:
     """What the report in this file says by these rules; spans count in the passage's text."""
-    passages = _passages(archive, file_n)
+    return read_reports(_passages(archive, file_n), rules)
+
+
+def read_reports(passages: Sequence[Passage], rules: Rules) -> list[Read]:
+    """The same for passages of one file, in its order."""
     return [
         read
         for _, one in groupby(passages, key=lambda passage: passage.report)

@@ -21,15 +21,27 @@ from evidence.archive.filing import (
 )
 from evidence.archive.readings import Read
 from evidence.archive.search_blocks import refresh
+from evidence.archive.suppression import Suppressed
 from evidence.archive.writer import ArchiveWriter
+from evidence.audit import user
 from evidence.case import Case
+from evidence.grading.grades import grade_sources
+from evidence.grading.marks import restated
+from evidence.joining.settle import unsettle
+from evidence.media.link import link_media
 from evidence.settings import zone_of
+from graph import ids
+from ingest.archives.keeping import Recaller, keep_archives
+from ingest.archives.room import Room
 from ingest.chunks import FileItems
 from ingest.collecting import seldom_collected
+from ingest.erased import leave_erased
 from ingest.extract import EXTRACTOR, Rules
 from ingest.feeding import Feeder, FileJob, Underway
-from ingest.options import IngestOptions, IngestReport, Progress
-from ingest.plan import Failure, InputFile, Plan, make_plan
+from ingest.manifest import Compared, compare
+from ingest.options import IngestOptions, IngestReport, Progress, silent
+from ingest.originals import Originals
+from ingest.plan import Failure, InputFile, Plan, encoding_of, make_plan
 from ingest.posts import Problem
 from ingest.reporting import make_report
 from ingest.request import Request, make_request
@@ -55,26 +67,55 @@ def ingest(
     wrong with an input is in the report. KeyboardInterrupt leaves what was committed.
     """
     started = time.monotonic()
-    request = make_request(case, options or IngestOptions())
-    plan = make_plan(
-        paths, request.options.reader, leave=request.companions, mapping=request.read.mapping
-    )
-    with case.archive() as archive:
-        keeper = RunKeeper(archive, request, plan)
-        files = _Files(archive, request, keeper, progress or _silent)
+    request = make_request(case.settings.zone, options or IngestOptions())
+    progress = progress or silent
+    with (
+        case.archive() as archive,
+        Room(
+            case.temporary, recall=Recaller(archive.connection, request), progress=progress
+        ) as room,
+    ):
+        plan = make_plan(
+            paths,
+            request.options.reader,
+            leave=request.companions,
+            mapping=request.read.mapping,
+            room=room,
+        )
+        leave_erased(archive, plan)
+        compared = _compared(archive, plan, request)
+        keeper = RunKeeper(archive, request, plan, compared)
+        originals = Originals(case, request)
+        files = _Files(archive, request, keeper, originals, progress)
         files.mark(plan)
         todo = files.unread(plan)
         if todo:
             _read(case, archive, files, todo)
         problems = keeper.add_facts()
+        keep_archives(archive, plan, request, keeper)
+        files.grade(plan)
         keeper.end()
+        with archive.transaction() as connection:
+            link_media(connection)
         refresh(archive, progress)
         report = make_report(archive, plan, files.new, problems, request)
+    if compared is not None:
+        report.manifest = compared.report()
     report.seconds = round(time.monotonic() - started, 3)
     return report
 
 
+def _compared(archive: Archive, plan: Plan, request: Request) -> Compared | None:
+    listed = request.manifest
+    if listed is None:
+        return None
+    return compare(plan, listed, Suppressed(archive), request.companions)
+
+
 def _read(case: Case, archive: Archive, files: "_Files", todo: Sequence[InputFile]) -> None:
+    with archive.transaction() as connection:
+        # What a build joined is compared anew with what comes.
+        unsettle(connection)
     rules = cache(lambda: Rules.load(case.lexicon()))
     setup = Setup(case.secret, case.lexicon())
     if setup.lexicon:
@@ -92,7 +133,12 @@ class _Files:
     """What is known of the files of this ingest, and the rows of those that are read."""
 
     def __init__(
-        self, archive: Archive, request: Request, keeper: RunKeeper, progress: Progress
+        self,
+        archive: Archive,
+        request: Request,
+        keeper: RunKeeper,
+        originals: Originals,
+        progress: Progress,
     ) -> None:
         self.archive = archive
         self.request = request
@@ -100,13 +146,23 @@ class _Files:
         self.new: dict[str, int] = {}
         """New posts by sha256, for the files that were read."""
         self._keeper = keeper
+        self._originals = originals
 
     def mark(self, plan: Plan) -> None:
         """The stated TLP mark holds for files that were read before, too."""
         mark = self.request.options.tlp
         if mark is not None:
             with self.archive.transaction() as connection:
-                mark_files(connection, (file.sha256 for file in plan.inputs), mark)
+                mark_files(connection, plan.hashes, mark)
+                restated(connection, map(ids.file, plan.hashes), mark, author=user())
+
+    def grade(self, plan: Plan) -> None:
+        """The stated grade of the source holds for all files of the run that the archive holds."""
+        grade = self.request.options.source_grade
+        if grade is not None:
+            with self.archive.transaction() as connection:
+                held = {ids.file(one) for one in plan.hashes if find_file(connection, one)}
+                grade_sources(connection, sorted(held), grade, author=user())
 
     def unread(self, plan: Plan) -> list[InputFile]:
         """Files that the archive has not read whole with equal options, each once."""
@@ -135,6 +191,7 @@ class _Files:
 
     def begin(self, file: InputFile, writer: ArchiveWriter) -> FileJob:
         """Makes or renews the file's row; an older reading with other options goes."""
+        self._originals.keep(file)
         old = self.superseded(file)
         with self.archive.transaction() as connection:
             if old is not None:
@@ -152,6 +209,7 @@ class _Files:
 
     def _facts(self, file: InputFile) -> FileFacts:
         request = self.request
+        encoding = encoding_of(file)
         return FileFacts(
             sha256=file.sha256,
             path=file.source.name,
@@ -161,8 +219,11 @@ class _Files:
             options=request.file_options(file),
             zone=request.zone,
             zone_basis="option" if request.zone_by_option else "case",
+            encoding=encoding.codec if encoding else None,
+            encoding_basis=encoding.basis if encoding else None,
             origin=request.options.received_from,
             tlp=request.options.tlp,
+            parent=file.parent,
         )
 
     def end(self, job: FileJob, writer: ArchiveWriter, rules: Callable[[], Rules]) -> None:
@@ -243,7 +304,3 @@ def _reached(underway: Underway) -> int:
     """How far into its file a chunk reaches, in bytes."""
     drafts = underway.drafts
     return min(drafts[-1].read.offset, underway.job.file.size) if drafts else 0
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Shows nothing."""

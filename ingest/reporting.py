@@ -2,13 +2,14 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from evidence.archive.archive import Archive
-from evidence.archive.cleaning import clean_name
+from evidence.archive.cleaning import clean_message, clean_name
 from evidence.archive.filing import FileRow, find_file, problems_of
 from ingest.options import FileReport, IngestReport
-from ingest.plan import InputFile, Plan
+from ingest.plan import InputArchive, InputFile, Plan
 from ingest.posts import Problem
 from ingest.request import Request
 
@@ -22,18 +23,22 @@ def make_report(
 ) -> IngestReport:
     """The report; `new` has the new posts by sha256 of the files that were read now."""
     connection = archive.connection
-    failed = [failure.path for failure in plan.failures]
+    failed = plan.failed
     files: list[FileReport] = []
     rows: list[FileRow] = []
     left = dict(new)
+    gave: Counter[str | None] = Counter()
     for file in plan.inputs:
         row = find_file(connection, file.sha256)
         if row is None:
             continue
         rows.append(row)
+        gave[file.parent] += row.posts + row.service
         files.append(_file_report(connection, file, row, left.pop(file.sha256, 0)))
         if _has_failed(file, row):
             failed.append(file.source.name)
+    files += [_archive_report(archive) for archive in plan.archives]
+    failed += empty_archives(plan, gave)
     files += [_failure_report(failure.path, [failure.problem]) for failure in plan.failures]
     if coverage_problems:
         path = str(request.options.coverage)
@@ -89,12 +94,40 @@ def _file_report(
         reader=file.reader.name,
         sha256=file.sha256,
         zone=row.zone,
+        encoding=row.encoding,
+        encoding_basis=row.encoding_basis,
         posts=row.posts,
         new=new,
         known=row.posts - new,
         skipped=row.skipped,
         problems=problems_of(connection, row.n),
     )
+
+
+def _archive_report(archive: InputArchive) -> FileReport:
+    """The archive itself; its posts are those of its members."""
+    contents = archive.held.contents
+    problems = [Problem(clean_name(p.where), clean_message(p.reason)) for p in contents.problems]
+    return FileReport(
+        path=archive.name,
+        reader=archive.held.packing,
+        sha256=archive.held.sha256,
+        zone=None,
+        skipped=contents.skipped,
+        problems=problems,
+    )
+
+
+def empty_archives(plan: Plan, gave: Counter[str | None]) -> list[str]:
+    """Those that were named and gave no post, though they do not break off."""
+    for archive in reversed(plan.archives):
+        # One that stands in another comes behind it.
+        gave[archive.parent] += gave[archive.held.sha256]
+    return [
+        archive.name
+        for archive in plan.archives
+        if archive.named and not (gave[archive.held.sha256] or archive.held.contents.broken)
+    ]
 
 
 def _failure_report(path: str, problems: list[Problem]) -> FileReport:

@@ -6,11 +6,11 @@ from pathlib import Path
 import msgspec
 
 from evidence.archive.filing import FileRow
-from evidence.case import Case
 from evidence.errors import UsageError
 from evidence.settings import zone_of
 from graph import ids
 from ingest.coverage import Stretch, read_coverage
+from ingest.manifest import Manifest, read_manifest
 from ingest.options import IngestOptions
 from ingest.plan import InputFile
 from ingest.readers import ReadOptions, load_mapping
@@ -25,6 +25,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     zone_by_option: bool
     changing: dict[str, str]
     coverage: tuple[Stretch, ...] = ()
+    manifest: Manifest | None = None
     companions: tuple[Path, ...] = ()
     """Files given by options: no input, also where they lie in a folder that is."""
 
@@ -48,26 +49,27 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         return old == new
 
 
-def make_request(case: Case, options: IngestOptions) -> Request:
+def make_request(default_zone: str, options: IngestOptions) -> Request:
     """Checks and loads the options; UsageError or InputError names the wrong one."""
     mapping = load_mapping(options.mapping) if options.mapping else None
     read = ReadOptions(mapping=mapping, venue=options.venue)
     if options.jobs is not None and options.jobs < 1:
         raise UsageError(f"--jobs is {options.jobs}", hint="use 1 or more")
     _check_accounts(options.own_accounts)
-    zone = options.tz or (mapping.zone if mapping else None) or case.settings.zone
+    zone = options.tz or (mapping.zone if mapping else None) or default_zone
     zone_of(zone)
     changing = {"venue": options.venue} if options.venue else {}
     if options.mapping:
         changing["mapping"] = sha256(options.mapping.read_bytes()).hexdigest()
-    companions = (options.mapping, options.coverage)
+    companions = (options.mapping, options.coverage, options.manifest)
     return Request(
         options=options,
         read=read,
         zone=zone,
-        zone_by_option=zone != case.settings.zone or options.tz is not None,
+        zone_by_option=zone != default_zone or options.tz is not None,
         changing=changing,
         coverage=tuple(read_coverage(options.coverage)) if options.coverage else (),
+        manifest=read_manifest(options.manifest) if options.manifest else None,
         companions=tuple(path for path in companions if path),
     )
 

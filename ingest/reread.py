@@ -84,7 +84,8 @@ def reread_archive(
     done = 0
     if total:
         with closing(
-            open_workforce(jobs, size, Setup(case.secret, case.lexicon()), lambda: rules)
+            # The texts are masked already: nothing is left to make a key of.
+            open_workforce(jobs, size, Setup(b"", case.lexicon()), lambda: rules)
         ) as workers:
             for reads, failed in _readings(archive, workers, versions):
                 with archive.transaction() as connection:
@@ -104,9 +105,9 @@ def _readings(
     for chunk in _chunks(archive, versions):
         waiting.append((chunk, workers.submit([stale.raw for stale in chunk])))
         if len(waiting) > workers.lookahead:
-            yield _reads(*waiting.popleft())
+            yield reads_of(*waiting.popleft())
     while waiting:
-        yield _reads(*waiting.popleft())
+        yield reads_of(*waiting.popleft())
 
 
 def _chunks(archive: Archive, versions: tuple[str, str]) -> Iterator[list[Stale]]:
@@ -120,7 +121,8 @@ def _chunks(archive: Archive, versions: tuple[str, str]) -> Iterator[list[Stale]
         yield [Stale(*row) for row in rows]
 
 
-def _reads(chunk: Sequence[Stale], future: Waiting) -> tuple[list[Read], list[_Failed]]:
+def reads_of(chunk: Sequence[Stale], future: Waiting) -> tuple[list[Read], list[_Failed]]:
+    """What the texts gave, and those that could not be read."""
     pairs = list(zip(chunk, future.result(), strict=True))
     reads = [
         read_of(

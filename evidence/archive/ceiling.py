@@ -1,14 +1,14 @@
 """What of an archive lies above a TLP mark, and an archive without it."""
 
 import sqlite3
-from collections.abc import Sequence
 
 import msgspec
 
 from evidence.archive.archive import Archive
-from evidence.settings import TLP_ORDER, Tlp, tlp_rank
+from evidence.grading.handling import file_marks, marked_posts, marked_senders, strictness
+from evidence.joining.settle import unsettle
+from evidence.settings import TLP_ORDER, Tlp
 
-_FILES = "SELECT n, coalesce(tlp, ?) FROM file ORDER BY n"
 _POSTS = """
 SELECT DISTINCT v.post_n FROM capture c JOIN post_version v ON v.n = c.version_n
 WHERE c.file_n IN (SELECT value FROM json_each(?))
@@ -24,6 +24,17 @@ _LEAVE_OUT = (
     "DELETE FROM venue_alias WHERE venue_id NOT IN (SELECT id FROM venue)",
     "DELETE FROM decision WHERE json_valid(value) AND json_extract(value, '$.post') IS NOT NULL "
     "AND json_extract(value, '$.post') NOT IN (SELECT id FROM post)",
+    # A note's words may rest on anything; a grade or mark goes with what it is about.
+    "DELETE FROM decision WHERE kind = 'note'",
+    "DELETE FROM decision WHERE kind IN ('grade', 'mark') AND ("
+    " (target LIKE 'post:%' AND target NOT IN (SELECT id FROM post))"
+    " OR (target LIKE 'file:%' AND target NOT IN (SELECT id FROM file))"
+    " OR (target LIKE 'listing:%' AND target NOT IN (SELECT id FROM record))"
+    " OR (target LIKE 'claim:%' AND target NOT IN"
+    " (SELECT id FROM record UNION ALL SELECT id FROM claim)))",
+    "WITH RECURSIVE whole(id) AS (SELECT id FROM decision WHERE undoes IS NULL UNION"
+    " SELECT d.id FROM decision d JOIN whole w ON d.undoes = w.id)"
+    " DELETE FROM decision WHERE id NOT IN (SELECT id FROM whole)",
     "DELETE FROM aside",
     "DELETE FROM run WHERE n NOT IN (SELECT run_n FROM file UNION SELECT run_n FROM coverage)",
     "DELETE FROM tie_piece",
@@ -34,36 +45,56 @@ _LEAVE_OUT = (
 )
 
 
+class Strict(msgspec.Struct, frozen=True):
+    """What is marked above: row numbers of files and of posts that a person marked, and ids."""
+
+    files: tuple[int, ...] = ()
+    posts: tuple[int, ...] = ()
+    senders: tuple[str, ...] = ()
+    """Accounts and venues; one without a post is in the graph all the same."""
+
+    def __bool__(self) -> bool:
+        return bool(self.files or self.posts or self.senders)
+
+
 class LeftOut(msgspec.Struct, frozen=True):
     """How much lies above the mark."""
 
     files: int = 0
     posts: int = 0
 
+    def words(self, mark: str) -> str:
+        """In words."""
+        files = f" of {self.files} files" if self.files else ""
+        return f"{self.posts} posts{files} above {mark} left out"
 
-def above(connection: sqlite3.Connection, mark: Tlp, default: Tlp) -> tuple[int, ...]:
-    """Numbers of the files marked stricter than `mark`; `default` is the mark of the unmarked.
+
+def above(connection: sqlite3.Connection, mark: Tlp, default: Tlp) -> Strict:
+    """What is marked stricter than `mark`; `default` is the mark of the unmarked.
 
     A mark that is none counts as the strictest.
     """
     most = TLP_ORDER.index(mark)
-    return tuple(n for n, tlp in connection.execute(_FILES, (default,)) if _rank(tlp) > most)
+    files = file_marks(connection)
+    return Strict(
+        tuple(n for n, tlp in files.items() if strictness(default if tlp is None else tlp) > most),
+        tuple(post.n for post in marked_posts(connection) if strictness(post.tlp) > most),
+        tuple(id_ for id_, tlp in marked_senders(connection) if strictness(tlp) > most),
+    )
 
 
-def leave_out(archive: Archive, files: Sequence[int]) -> LeftOut:
+def leave_out(archive: Archive, strict: Strict) -> LeftOut:
     """Takes files out with every post that stands in one of them, though it stands in others too.
 
-    Decisions go with the post that they judge. The archive is open for writing; build it anew.
+    Posts that a person marked go by themselves. Decisions go with the post that they judge. The
+    archive is open for writing; build it anew.
     """
-    marked = msgspec.json.encode(files).decode()
+    files = msgspec.json.encode(strict.files).decode()
     with archive.transaction() as connection:
-        posts = [post for (post,) in connection.execute(_POSTS, (marked,))]
-        values = {"files": marked, "posts": msgspec.json.encode(posts).decode()}
+        unsettle(connection)
+        held = {post for (post,) in connection.execute(_POSTS, (files,))}
+        posts = sorted(held.union(strict.posts))
+        values = {"files": files, "posts": msgspec.json.encode(posts).decode()}
         for text in _LEAVE_OUT:
             connection.execute(text, values)
-    return LeftOut(len(files), len(posts))
-
-
-def _rank(mark: str) -> int:
-    place = tlp_rank(mark)
-    return len(TLP_ORDER) if place is None else place
+    return LeftOut(len(strict.files), len(posts))

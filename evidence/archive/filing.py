@@ -8,10 +8,13 @@ from typing import Literal
 import msgspec
 
 from evidence.archive.cleaning import clean_message, clean_name
+from evidence.joining.settle import unsettle
 from graph import ids
 from ingest.posts import Problem
 
-State = Literal["reading", "read", "broken_off", "failed"]
+State = Literal["reading", "read", "broken_off", "failed", "unpacked", "unpacked_in_part"]
+UNPACKED: tuple[State, State] = ("unpacked", "unpacked_in_part")
+"""States of an archive, whose members are files of their own."""
 
 
 class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,8 +41,13 @@ class FileFacts(msgspec.Struct, frozen=True, kw_only=True):
     options: Mapping[str, str]
     zone: str
     zone_basis: Literal["option", "case"]
+    encoding: str | None = None
+    """None where the format has no single one."""
+    encoding_basis: str | None = None
     origin: str | None = None
     tlp: str | None = None
+    parent: str | None = None
+    """SHA-256 of the archive that it stands in."""
 
 
 class FileRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +59,8 @@ class FileRow(msgspec.Struct, frozen=True, kw_only=True):
     options: dict[str, str]
     zone: str
     zone_basis: str
+    encoding: str | None
+    encoding_basis: str | None
     posts: int
     service: int
     skipped: int
@@ -98,8 +108,8 @@ def end_run(connection: sqlite3.Connection, run_id: str, now: int) -> bool:
 def find_file(connection: sqlite3.Connection, sha256: str) -> FileRow | None:
     """The file with this hash, in hex."""
     row = connection.execute(
-        "SELECT n, run_n, state, options, zone, zone_basis, posts, service, skipped, set_aside"
-        " FROM file WHERE id = ?",
+        "SELECT n, run_n, state, options, zone, zone_basis, encoding, encoding_basis, posts,"
+        " service, skipped, set_aside FROM file WHERE id = ?",
         (ids.file(sha256),),
     ).fetchone()
     if row is None:
@@ -112,10 +122,13 @@ def begin_file(connection: sqlite3.Connection, facts: FileFacts, run_n: int, now
     """Row number of a file that is about to be read, or read again from its start."""
     connection.execute(
         "INSERT INTO file (id, run_n, path, size, media_kind, reader, zone, zone_basis, options,"
-        " origin, tlp, captured_at, state) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,'reading')"
+        " origin, tlp, captured_at, encoding, encoding_basis, parent_id, state)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'reading')"
         " ON CONFLICT (id) DO UPDATE SET run_n = excluded.run_n, path = excluded.path,"
         " reader = excluded.reader, zone = excluded.zone, zone_basis = excluded.zone_basis,"
-        " options = excluded.options, state = 'reading'",
+        " options = excluded.options, encoding = excluded.encoding,"
+        " encoding_basis = excluded.encoding_basis, parent_id = excluded.parent_id,"
+        " state = 'reading'",
         (
             ids.file(facts.sha256),
             run_n,
@@ -129,6 +142,9 @@ def begin_file(connection: sqlite3.Connection, facts: FileFacts, run_n: int, now
             facts.origin and clean_name(facts.origin),
             facts.tlp,
             now,
+            facts.encoding,
+            facts.encoding_basis,
+            facts.parent and ids.file(facts.parent),
         ),
     )
     found = find_file(connection, facts.sha256)
@@ -209,13 +225,20 @@ def forget_reading(connection: sqlite3.Connection, file_n: int) -> None:
 
     What other files hold too stays; what only this file held goes.
     """
+    unsettle(connection)
     connection.execute("DELETE FROM capture WHERE file_n = ?", (file_n,))
+    connection.execute("DELETE FROM named WHERE file_n = ?", (file_n,))
     connection.execute(
         "DELETE FROM post WHERE NOT EXISTS (SELECT 1 FROM post_version v JOIN capture c"
         " ON c.version_n = v.n WHERE v.post_n = post.n)"
     )
     connection.execute("DELETE FROM post_version WHERE n NOT IN (SELECT version_n FROM capture)")
     _show_what_is_left(connection)
+    forget_unused(connection)
+
+
+def forget_unused(connection: sqlite3.Connection) -> None:
+    """Drops the accounts and venues of which no post is left."""
     connection.execute(
         "DELETE FROM account WHERE own = 0 AND n NOT IN"
         " (SELECT account_n FROM post WHERE account_n IS NOT NULL)"

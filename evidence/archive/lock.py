@@ -21,7 +21,7 @@ def write_lock(path: Path) -> Iterator[None]:
     """Holds the lock file, which names the holder's process id; LockedError where it is taken."""
     handle = _open(path)
     try:
-        if not _take(handle):
+        if not take(handle):
             raise _locked(path, os.pread(handle, 32, 0) if hasattr(os, "pread") else b"")
         os.ftruncate(handle, 0)
         os.write(handle, f"{os.getpid()}\n".encode())
@@ -55,7 +55,8 @@ if sys.platform == "win32":
     import msvcrt
 
     # A locked byte cannot be read on Windows: lock one beyond the process id.
-    def _take(handle: int) -> bool:
+    def take(handle: int) -> bool:
+        """Locks an open file for this process without waiting; False where another holds it."""
         os.lseek(handle, 1024, os.SEEK_SET)
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -67,7 +68,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(handle: int) -> bool:
+    def take(handle: int) -> bool:
+        """Locks an open file for this process without waiting; False where another holds it."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

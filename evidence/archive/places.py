@@ -23,16 +23,22 @@ class Places:
         self._accounts.clear()
         self._bots.clear()
 
-    def add_venue(self, read: ReadVenue) -> None:
+    def add_venue(self, read: ReadVenue, file_n: int) -> None:
         """The row of a venue met in a file, and its name."""
         venue = clean_id(read.id)
         name = clean_name(read.name)
         self._connection.execute(
             "INSERT INTO venue (id, platform, kind, name, native, private) VALUES (?,?,?,?,?,?)"
-            " ON CONFLICT (id) DO UPDATE SET private = max(private, excluded.private)",
+            " ON CONFLICT (id) DO UPDATE SET private = max(private, excluded.private),"
+            # One kind whatever the order of the files; a group is what nothing better is known of.
+            " kind = iif('group' IN (kind, excluded.kind), coalesce(nullif(kind, 'group'),"
+            " nullif(excluded.kind, 'group'), 'group'), min(kind, excluded.kind))",
             (venue, clean_name(read.platform), read.kind, name, read.native, read.private),
         )
         self._add_name(self.venue(venue), name, None)
+        self._connection.execute(
+            "INSERT OR IGNORE INTO named VALUES (?, ?, ?)", (file_n, venue, name)
+        )
 
     def rename(self, renamed: VenueRenamed) -> None:
         """A later name of a venue, or another id of it."""

@@ -12,6 +12,8 @@ from evidence.archive.entries import Draft, Entry
 from evidence.archive.places import Places
 from ingest.posts import ReadPost
 
+RECALL = "recall"
+"""The action of a post that its author or an admin took back."""
 Rank = tuple[int, int, str]
 Row = tuple[object, ...]
 
@@ -25,6 +27,11 @@ class Stored(msgspec.Struct, gc=False):
     versions: dict[bytes, int]
     fresh: bool = False
     """Made by this batch."""
+    walled: bool = True
+    """It has a time as a clock showed it, or none at all."""
+    recalled: bool = False
+    notice: bool = False
+    """Only that it was taken back is known, not what it said."""
 
 
 class Latest(msgspec.Struct, frozen=True, gc=False):
@@ -71,11 +78,24 @@ class PostRows:
                 if self._add_version(entry, post, rows):
                     latest[post.n] = Latest(entry, post)
             read = draft.read
+            if _says_more(read, post):
+                rows.write(self._connection)
+                self._fill(draft, post)
             rows.captures.append((post.versions[draft.key], file_n, read.place, read.offset))
+        self._name(entries, file_n)
         rows.write(self._connection)
         self._late.append((self._batches, posts))
         self._batches += 1
         return list(latest.values())
+
+    def _name(self, entries: Sequence[Entry], file_n: int) -> None:
+        """Keeps what the file calls each account: a post keeps the name of its first file alone."""
+        drafts = (entry.draft for entry in entries)
+        said = {(draft.account, draft.read.sender) for draft in drafts}
+        self._connection.executemany(
+            _NAMED,
+            [(file_n, account, clean_name(name)) for account, name in said if account and name],
+        )
 
     def _now(self, known: Known, wanted: set[str]) -> dict[str, Stored]:
         """The posts of a batch as they are by now: others were stored since they were looked up."""
@@ -91,15 +111,23 @@ class PostRows:
     def look_up(self, drafts: Sequence[Draft]) -> Known:
         """What the archive holds of these posts. Batches are stored in the order of looking up."""
         rows = self._connection.execute(
-            "SELECT p.id, p.n, p.version_n, v.text_key, v.n FROM post p JOIN post_version v"
-            " ON v.post_n = p.n WHERE p.id IN (SELECT value FROM json_each(?))",
+            "SELECT p.id, p.n, p.version_n, p.wall IS NOT NULL, p.action IS 'recall', p.kind,"
+            " v.text_key, v.n FROM post p JOIN post_version v ON v.post_n = p.n"
+            " WHERE p.id IN (SELECT value FROM json_each(?))",
             (json.dumps([draft.id for draft in drafts]),),
         )
         known: dict[str, Stored] = {}
-        for post, number, latest, key, version in rows:
+        for post, number, latest, walled, recalled, kind, key, version in rows:
             stored = known.get(post)
             if stored is None:
-                known[post] = stored = Stored(number, latest, {})
+                known[post] = stored = Stored(
+                    number,
+                    latest,
+                    {},
+                    walled=bool(walled),
+                    recalled=bool(recalled),
+                    notice=bool(recalled) and kind == "service",
+                )
             stored.versions[key] = version
         return Known(known, self._batches)
 
@@ -115,7 +143,30 @@ class PostRows:
         rows.posts.append((number, draft.id, *self._post_fields(draft), version))
         rows.add_version(version, number, entry)
         rows.add_attachments(number, draft.read)
-        return Stored(number, version, {draft.key: version}, fresh=True)
+        read = draft.read
+        return Stored(
+            number,
+            version,
+            {draft.key: version},
+            fresh=True,
+            walled=read.wall is not None or draft.utc is None,
+            recalled=read.action == RECALL,
+            notice=_is_notice(read),
+        )
+
+    def _fill(self, draft: Draft, post: Stored) -> None:
+        """Fills the row of a post from an export that says more, so the order makes no difference.
+
+        An exchange format has seconds and no wall time; a recall may follow what was said.
+        """
+        read = draft.read
+        if not _is_notice(read) and (post.notice or (read.wall is not None and not post.walled)):
+            fields = self._post_fields(draft)
+            self._connection.execute(_FILLED, (*fields[2:], post.n))
+            post.walled, post.notice = read.wall is not None or post.walled, False
+        post.recalled = post.recalled or read.action == RECALL
+        if post.recalled:
+            self._connection.execute(_TAKEN_BACK, (RECALL, post.n))
 
     def _post_fields(self, draft: Draft) -> Row:
         """The fields of `_POST`, absent ones as 0, -1 or the empty string."""
@@ -133,6 +184,7 @@ class PostRows:
             0 if read.edited_unix is None and read.edited_wall is None else 1,
             clean_name(read.heading) if read.heading else "",
             *self._ties(read),
+            int(read.action == RECALL),
         )
 
     def _ties(self, read: ReadPost) -> tuple[str, int, str, str, str, str]:
@@ -158,10 +210,15 @@ class PostRows:
         rows.add_version(version, post.n, entry)
         post.versions[entry.draft.key] = version
         newer = _rank(entry.draft.edited, _text(entry).text) > _rank(*shown)
+        told = post.notice or _is_notice(entry.draft.read)
+        if told:
+            # A notice is no text of the post, and never in the place of one.
+            newer = post.notice and not _is_notice(entry.draft.read)
         if newer:
             post.latest = version
             self._show(entry, post, rows)
-        self._connection.execute("UPDATE post SET edited = 1 WHERE n = ?", (post.n,))
+        if not told:
+            self._connection.execute("UPDATE post SET edited = 1 WHERE n = ?", (post.n,))
         return newer
 
     def _show(self, entry: Entry, post: Stored, rows: "_Rows") -> None:
@@ -224,10 +281,18 @@ class _Rows:
 _POST = (
     "INSERT INTO post (n, id, venue_n, account_n, sender, native_id, kind, wall, utc, raw_time,"
     " edited, heading, reply_to, forwarded, forwarded_account, forwarded_name, action, members,"
-    " version_n) VALUES (?, ?, nullif(?, 0), nullif(?, 0), nullif(?, ''), nullif(?, ''), ?,"
-    " nullif(?, ''), nullif(?, -1), nullif(?, ''), ?, ?, nullif(?, ''), ?, nullif(?, ''),"
-    " nullif(?, ''), nullif(?, ''), nullif(?, ''), ?)"
+    " deleted, version_n) VALUES (?, ?, nullif(?, 0), nullif(?, 0), nullif(?, ''), nullif(?, ''),"
+    " ?, nullif(?, ''), nullif(?, -1), nullif(?, ''), ?, ?, nullif(?, ''), ?, nullif(?, ''),"
+    " nullif(?, ''), nullif(?, ''), nullif(?, ''), ?, ?)"
 )
+_FILLED = (
+    "UPDATE post SET sender = nullif(?, ''), native_id = nullif(?, ''), kind = ?,"
+    " wall = nullif(?, ''), utc = nullif(?, -1), raw_time = nullif(?, ''), edited = max(edited, ?),"
+    " heading = ?, reply_to = nullif(?, ''), forwarded = ?, forwarded_account = nullif(?, ''),"
+    " forwarded_name = nullif(?, ''), action = nullif(?, ''), members = nullif(?, ''),"
+    " deleted = max(deleted, ?) WHERE n = ?"
+)
+_TAKEN_BACK = "UPDATE post SET action = ?, deleted = 1 WHERE n = ?"
 _VERSION = (
     "INSERT INTO post_version (n, post_n, text, text_key, masked, edited_at)"
     " VALUES (?, ?, ?, ?, ?, nullif(?, -1))"
@@ -235,7 +300,21 @@ _VERSION = (
 _CAPTURE = "INSERT OR IGNORE INTO capture VALUES (?, ?, ?, ?)"
 _IDENTIFIER = "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?, ?, ?)"
 _MENTION = "INSERT OR IGNORE INTO mention VALUES (?, ?, ?, ?, ?)"
-_MEDIA = "INSERT OR IGNORE INTO media VALUES (?, ?)"
+_NAMED = "INSERT OR IGNORE INTO named VALUES (?, ?, ?)"
+_MEDIA = "INSERT OR IGNORE INTO media (post_n, name) VALUES (?, ?)"
+
+
+def _says_more(read: ReadPost, post: Stored) -> bool:
+    """Whether a post that is known says something new about the state it is in."""
+    if post.notice:
+        return not _is_notice(read)
+    return (read.wall is not None and not post.walled) or (
+        read.action == RECALL and not post.recalled
+    )
+
+
+def _is_notice(read: ReadPost) -> bool:
+    return read.action == RECALL and read.kind == "service"
 
 
 def _text(entry: Entry) -> CleanText:

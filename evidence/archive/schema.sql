@@ -10,7 +10,8 @@ CREATE TABLE run (
   operator TEXT, received_from TEXT, legal_basis TEXT, purpose TEXT,
   tz TEXT NOT NULL,
   started_at INTEGER NOT NULL,
-  ended_at INTEGER                    -- NULL while it runs or when it was interrupted
+  ended_at INTEGER,                   -- NULL while it runs or when it was interrupted
+  root TEXT                           -- hash over the hashes of its files; NULL as ended_at
 ) STRICT;
 
 CREATE TABLE file (
@@ -25,12 +26,49 @@ CREATE TABLE file (
   options TEXT NOT NULL DEFAULT '{}', -- options that change what is read
   origin TEXT, parent_id TEXT, tlp TEXT,
   captured_at INTEGER NOT NULL,
-  state TEXT NOT NULL,                -- reading, read, broken_off, set_aside, failed
+  state TEXT NOT NULL,                -- reading, read, broken_off, failed; archives: unpacked, -_in_part
   posts INTEGER NOT NULL DEFAULT 0,   -- items of each sort met in the file
   service INTEGER NOT NULL DEFAULT 0,
   skipped INTEGER NOT NULL DEFAULT 0,
-  set_aside INTEGER NOT NULL DEFAULT 0
+  set_aside INTEGER NOT NULL DEFAULT 0,
+  encoding TEXT, encoding_basis TEXT -- basis: mark, bytes, characters (a guess), stated
 ) STRICT;
+
+CREATE TABLE run_file (               -- the files of a run, also those that another run read first
+  run_n INTEGER NOT NULL REFERENCES run(n),
+  file_n INTEGER NOT NULL REFERENCES file(n) ON DELETE CASCADE,
+  times INTEGER NOT NULL DEFAULT 1,   -- places at which equal bytes lay
+  PRIMARY KEY (run_n, file_n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE manifest (               -- a list of hashes made when the files were collected
+  n INTEGER PRIMARY KEY,
+  run_n INTEGER NOT NULL REFERENCES run(n),
+  sha256 TEXT NOT NULL,               -- of the list itself
+  name TEXT NOT NULL,                 -- its path as given, masked
+  at INTEGER NOT NULL,
+  UNIQUE (run_n, sha256)
+) STRICT;
+
+CREATE TABLE manifest_line (          -- what the list says of each file, and what was found
+  n INTEGER PRIMARY KEY,
+  manifest_n INTEGER NOT NULL REFERENCES manifest(n) ON DELETE CASCADE,
+  path TEXT NOT NULL,                 -- as listed, or as given where no line names it; masked
+  state TEXT NOT NULL,                -- matches, differs, missing, unlisted
+  listed TEXT, found TEXT,            -- sha256 in the list and of the file
+  file_n INTEGER REFERENCES file(n) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX manifest_line_file ON manifest_line(file_n);
+
+CREATE TABLE member (                 -- what stood in an archive, in its order
+  archive_n INTEGER NOT NULL REFERENCES file(n) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,                 -- path of archive and member, masked
+  file_n INTEGER REFERENCES file(n) ON DELETE CASCADE, -- NULL where it was set aside
+  reason TEXT, sha256 TEXT, size INTEGER, -- of what was set aside
+  PRIMARY KEY (archive_n, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX member_file ON member(file_n) WHERE file_n IS NOT NULL;
 
 CREATE TABLE problem (
   n INTEGER PRIMARY KEY,
@@ -87,7 +125,7 @@ CREATE TABLE post (
   account_n INTEGER REFERENCES account(n),
   sender TEXT,                        -- display name, masked
   native_id TEXT,
-  kind TEXT NOT NULL,
+  kind TEXT NOT NULL,                 -- `joined` where another post stands for it (table joined)
   wall TEXT, utc INTEGER, raw_time TEXT,
   edited INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0,
   heading TEXT NOT NULL DEFAULT '',
@@ -129,6 +167,8 @@ CREATE TABLE mention (
 CREATE TABLE media (
   post_n INTEGER NOT NULL REFERENCES post(n) ON DELETE CASCADE,
   name TEXT NOT NULL,
+  sha256 TEXT, size INTEGER,          -- of the file that lay beside the export under this name
+  state TEXT,                         -- hashed, missing, unnamed; NULL: not yet looked for
   PRIMARY KEY (post_n, name)
 ) STRICT, WITHOUT ROWID;
 
@@ -203,6 +243,28 @@ CREATE TABLE tie_piece (              -- derived by the build: one dated piece o
 CREATE INDEX tie_piece_giver ON tie_piece(giver);
 CREATE INDEX tie_piece_taker ON tie_piece(taker);
 
+CREATE TABLE named (                  -- what a file calls an account or a venue
+  file_n INTEGER NOT NULL REFERENCES file(n) ON DELETE CASCADE,
+  id TEXT NOT NULL, name TEXT NOT NULL,
+  PRIMARY KEY (file_n, id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE joined (                 -- derived by the build: posts that another export holds too, or
+  post_n INTEGER PRIMARY KEY REFERENCES post(n) ON DELETE CASCADE, -- whose venue or account has
+  kept_n INTEGER,                     -- another id; with what they were read as
+  basis TEXT NOT NULL,                -- number, text; name where no other post stands for it
+  venue_n INTEGER, account_n INTEGER, version_n INTEGER,
+  kind TEXT NOT NULL
+) STRICT;
+CREATE INDEX joined_kept ON joined(kept_n) WHERE kept_n IS NOT NULL;
+
+CREATE TABLE joined_name (            -- derived by the build: ids of venues and accounts, and the
+  id TEXT PRIMARY KEY,                -- better id of each, NULL where two come into question
+  kept TEXT,
+  shared INTEGER NOT NULL,            -- messages that both hold
+  candidates TEXT NOT NULL            -- JSON list of ids
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE decision (               -- an analyst's decisions, appended, undone by another row
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -210,6 +272,17 @@ CREATE TABLE decision (               -- an analyst's decisions, appended, undon
   author TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
   undoes TEXT
 ) STRICT;
+
+CREATE TABLE tombstone (              -- what was erased: no text, no hash of content
+  n INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,                 -- post, file, account
+  posts INTEGER NOT NULL,
+  reason TEXT NOT NULL, who TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE suppression (            -- what was erased and stays out when it is met again
+  key BLOB PRIMARY KEY                -- HMAC of the id, with the case's secret
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE audit (
   n INTEGER PRIMARY KEY,

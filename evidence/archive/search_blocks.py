@@ -29,7 +29,6 @@ Progress = Callable[[str, int, int | None], None]
 _short = lru_cache(maxsize=100_000)(fold)
 """Names and headings come again and again."""
 _BLOCKS = "SELECT block, top, newest FROM search_block WHERE folding = ?"
-_KNOWN = "SELECT 1 FROM sqlite_master WHERE name = 'search_block'"
 _POSTS = """
 SELECT p.n, p.utc, coalesce(p.sender, ''), p.heading, v.text
 FROM post p JOIN post_version v ON v.n = p.version_n WHERE p.n >= ? AND p.n < ? ORDER BY p.n
@@ -66,9 +65,7 @@ def standing(connection: sqlite3.Connection) -> tuple[list[Block], list[int]]:
     last = connection.execute("SELECT max(n) FROM post").fetchone()[0]
     if last is None:
         return [], []
-    rows = []
-    if connection.execute(_KNOWN).fetchone() is not None:
-        rows = connection.execute(_BLOCKS, (folding(),)).fetchall()
+    rows = connection.execute(_BLOCKS, (folding(),)).fetchall()
     # Row numbers only grow, so only the last block can lack posts.
     good = [row for row in rows if row[0] != last // SPAN or row[1] == last]
     blocks = [Block(row[0], UNDATED if row[2] is None else row[2]) for row in good]

@@ -4,7 +4,7 @@ import heapq
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import msgspec
 
@@ -31,14 +31,19 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def find_posts(
-    connection: sqlite3.Connection, wanted: str, limit: int, progress: Progress | None = None
+    connection: sqlite3.Connection,
+    wanted: str,
+    limit: int,
+    progress: Progress | None = None,
+    only: Container[int] | None = None,
 ) -> Finding:
     """The newest posts whose sender, heading or text holds a folded text; no empty one.
 
     The same posts in the same order as a scan of all: by time, the latest first, then by id.
+    `only`: row numbers of the posts that may be found.
     """
     blocks, missing = standing(connection)
-    newest = _Newest(limit)
+    newest = _Newest(limit, only)
     for done, number in enumerate(missing):
         if progress:
             progress("searching what is not indexed", done, len(missing))
@@ -58,8 +63,9 @@ def find_posts(
 class _Newest:
     """Keeps what may be among the newest `limit` and one more."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, only: Container[int] | None) -> None:
         self._size = limit + 1
+        self._only = only
         self._times: list[int] = []
         self._found: list[tuple[int, int]] = []
 
@@ -73,6 +79,8 @@ class _Newest:
 
     def add(self, found: Iterable[tuple[int, int]]) -> None:
         for time, post in found:
+            if self._only is not None and post not in self._only:
+                continue
             if not self.full:
                 heapq.heappush(self._times, time)
             elif time < self.least:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from evidence.archive.archive import Archive
+from evidence.archive.cleaning import clean_id
 from evidence.archive.entries import Batch, Draft
 from evidence.archive.filing import add_aside, add_problems, forget_reading
 from evidence.archive.places import Places
 from evidence.archive.posts import Known, Latest, PostRows
 from evidence.archive.readings import ReadingWriter, read_of
+from evidence.archive.suppression import Suppressed
 
 
 class ArchiveWriter:
@@ -17,6 +19,7 @@ class ArchiveWriter:
         self.archive = archive
         self.places = Places(archive.connection)
         self.readings = ReadingWriter(archive.connection, extractor, lexicon)
+        self.suppressed = Suppressed(archive)
         self._posts = PostRows(archive.connection, self.places)
 
     def look_up(self, drafts: Sequence[Draft]) -> Known:
@@ -26,11 +29,12 @@ class ArchiveWriter:
     def store(self, batch: Batch, known: Known, file_n: int, run_n: int) -> int:
         """Stores a batch inside the caller's transaction; new posts, service posts left out."""
         for venue in batch.venues:
-            self.places.add_venue(venue)
+            self.places.add_venue(venue, file_n)
         for renamed in batch.renames:
             self.places.rename(renamed)
         for account in batch.own:
-            self.places.mark_own(account)
+            if not self.suppressed.account(clean_id(account)):
+                self.places.mark_own(account)
         latest = self._posts.store(batch.entries, known, file_n)
         self._store_readings(latest)
         add_problems(self.archive.connection, file_n, batch.problems)

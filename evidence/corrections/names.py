@@ -50,6 +50,10 @@ class Names:
         """All ids of a slot and all names, sorted: what a word may be near to."""
         return sorted({*self._known[slot], *self._by_name[slot]})
 
+    def canonical(self, slot: str) -> frozenset[str]:
+        """All ids of a slot."""
+        return self._known[slot]
+
     def organisation(self, id_: str) -> str:
         """The English name of an organisation."""
         return self._lexicon.names.get(id_) or id_.rsplit("/", 1)[-1].replace("_", " ")

@@ -44,8 +44,9 @@ IDENTITIES: Final[tuple[Identities, ...]] = ("accounts", "decided", "candidates"
 class BrokerOptions(msgspec.Struct, frozen=True, kw_only=True):
     """`since` included, `until` excluded; `explain`: an account to show even if unranked.
 
-    `role`: rows of those with this role only; their ranks stay those among all. `identities`:
-    each account by itself, as decided, or strong undecided candidates taken as one as well.
+    `role`, `among`: rows of those with this role, of these alone; their ranks stay those among all.
+    `identities`: each account by itself, as decided, or strong undecided candidates taken as one
+    as well.
     """
 
     top: int = 10
@@ -56,6 +57,7 @@ class BrokerOptions(msgspec.Struct, frozen=True, kw_only=True):
     window_days: int = WINDOW_DAYS
     include_shared: bool = False
     explain: str | None = None
+    among: frozenset[str] | None = None
     identities: Identities = "candidates"
 
 
@@ -210,8 +212,13 @@ def choose(ranked: Sequence[Candidate], people: People, options: BrokerOptions) 
     """Those with the role in order of rank, or the one account that is to be explained."""
     asked, role = _asked(options, people), options.role
     if asked is None:
-        fitting = [one for one in ranked if role is None or role in people.codes(one.account)]
-        return [(one.account, one) for one in fitting]
+        among = None if options.among is None else set(map(people.who, options.among))
+        return [
+            (one.account, one)
+            for one in ranked
+            if (role is None or role in people.codes(one.account))
+            and (among is None or one.account in among)
+        ]
     return [(asked, next((one for one in ranked if one.account == asked), None))]
 
 

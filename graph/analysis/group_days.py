@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from evidence.archive.archive import Archive
+from evidence.grading.senders import flagged, no_bots
 from graph.analysis.days import local_day, stretches
 from graph.build.flags import bot_name
 
@@ -79,9 +80,10 @@ def _day(utc: int, zone: ZoneInfo) -> int:
 
 def _bots(archive: Archive) -> frozenset[int]:
     rows = archive.connection.execute(
-        "SELECT DISTINCT a.n, a.bot, p.sender FROM account a LEFT JOIN post p ON p.account_n = a.n"
+        "SELECT DISTINCT account_n, sender FROM post WHERE account_n IS NOT NULL"
     )
-    return frozenset(n for n, bot, sender in rows if bot or bot_name(sender or ""))
+    said = frozenset(n for n, sender in rows if bot_name(sender or ""))
+    return said - no_bots(archive.connection) | flagged(archive.connection, "bot")
 
 
 def untimed(archive: Archive) -> int:

@@ -15,7 +15,10 @@ Span = tuple[int, int]
 
 def venues(archive: Archive) -> dict[str, str]:
     """Venue id -> platform: those with posts, and watched ones that were silent."""
-    rows = archive.connection.execute("SELECT id, platform FROM venue ORDER BY id").fetchall()
+    rows = archive.connection.execute(
+        "SELECT id, platform FROM venue WHERE id NOT IN"
+        " (SELECT id FROM joined_name WHERE kept IS NOT NULL) ORDER BY id"
+    ).fetchall()
     known: dict[str, str] = dict(rows)
     for venue, _, _ in declared(archive):
         known.setdefault(venue, venue.split(":")[1])

@@ -2,7 +2,6 @@
 
 from graph import ids
 from graph.build.draft import moment
-from graph.build.flags import bot_name
 from graph.build.provenance import add_platform
 from graph.build.skeleton import skeleton
 from graph.build.world import World
@@ -11,7 +10,6 @@ from graph.build.world import World
 def add_accounts(world: World) -> None:
     """Every account with its platform and names. `shared` is settled later."""
     for account in world.accounts.values():
-        names = {worn.text for worn in world.names.by_account.get(account.id, ())}
         node = world.draft.node(
             "Account",
             account.id,
@@ -21,7 +19,7 @@ def add_accounts(world: World) -> None:
             native=account.native,
             category=account.category,
             own=account.own,
-            bot=account.bot or any(map(bot_name, names)),
+            bot=world.is_bot(account),
         )
         world.draft.rel("ON_PLATFORM", node, add_platform(world.draft, account.platform))
     _add_worn(world)

@@ -1,16 +1,15 @@
 """The part of a case up to a TLP mark: archive and graph as if no stricter file had been read."""
 
-import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from evidence.archive.ceiling import LeftOut, above, leave_out
+from evidence.archive.ceiling import LeftOut, Strict, above, leave_out
+from evidence.archive.copying import copy_archive
 from evidence.case import ARCHIVE, Case
 from evidence.errors import DataError
 from evidence.settings import Tlp
@@ -43,7 +42,7 @@ class _Made(msgspec.Struct, frozen=True):
     """What a kept copy was made of."""
 
     state: list[tuple[str, str | int | None]]
-    strict: tuple[int, ...]
+    strict: Strict
     left_out: LeftOut
 
 
@@ -63,7 +62,7 @@ def below(case: Case, mark: Tlp, progress: Progress | None = None) -> Below:
     made = _kept(place)
     try:
         if made is None or (made.state, made.strict) != (state, strict):
-            made = _make(case, place, _Made(state, strict, LeftOut()), progress)
+            made = _make(case, place, mark, _Made(state, strict, LeftOut()), progress)
         _bring_own(case, copy)
     except OSError as error:
         raise DataError(
@@ -93,7 +92,9 @@ def _kept(place: Path) -> _Made | None:
         return None
 
 
-def _make(case: Case, place: Path, made: _Made, progress: Progress | None) -> _Made:
+def _make(
+    case: Case, place: Path, mark: Tlp, made: _Made, progress: Progress | None
+) -> _Made:
     # Loads the extractors.
     from graph.build.run import build
 
@@ -105,7 +106,7 @@ def _make(case: Case, place: Path, made: _Made, progress: Progress | None) -> _M
         _bring_own(case, copy)
         with copy.archive() as archive:
             made = msgspec.structs.replace(made, left_out=leave_out(archive, made.strict))
-        build(copy, store="embedded", progress=progress)
+        build(copy, store="embedded", progress=progress, ceiling=mark)
         (folder / _KEY).write_bytes(msgspec.json.encode(made))
         _install(folder, place)
     finally:
@@ -130,7 +131,5 @@ def _bring_own(case: Case, copy: Case) -> None:
 
 
 def _copy_archive(case: Case, copy: Case) -> None:
-    path = copy.root / ARCHIVE
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    with case.reader() as archive, closing(sqlite3.connect(path)) as target:
-        archive.connection.backup(target)
+    with case.reader() as archive:
+        copy_archive(archive.connection, copy.root / ARCHIVE)

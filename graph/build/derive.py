@@ -6,14 +6,17 @@ from contextlib import contextmanager
 
 from evidence.archive.archive import Archive
 from evidence.corrections.claims import keep_claims
+from evidence.media.link import link_media
 from evidence.settings import Settings
 from graph.build.accounts import add_accounts
 from graph.build.activity import add_activity
 from graph.build.clusters import add_families, find_families
 from graph.build.contacts import Uses, add_uses
 from graph.build.findings import add_findings
+from graph.build.handling import add_handling
 from graph.build.identity.candidates import add_identity
 from graph.build.interactions import add_adverts, add_interactions, add_mentions
+from graph.build.knowledge import add_assertions, add_founded
 from graph.build.listings import add_listings
 from graph.build.memberships import add_memberships
 from graph.build.parties import Parties
@@ -36,6 +39,7 @@ def derive(archive: Archive, settings: Settings, progress: Progress | None = Non
     """The whole graph but its Build node; fills the archive's tables of pieces and families."""
     report = progress or _silent
     with _no_collector(), archive.transaction() as connection:
+        link_media(connection)
         world = World(connection, settings)
         keep_claims(connection, world.corrections)
         report("derive", 1, _STAGES)
@@ -64,6 +68,7 @@ def _derive_evidence(world: World, report: Progress) -> None:
     accused = add_speech(world, parties)
     issuers = add_shared(world, pairs_noticed(world, parties))
     add_findings(world, list(read_findings(world.connection)))
+    add_founded(world)
     add_identity(world, parties, uses, families, pieces, issuers)
     report("derive", 5, _STAGES)
     deeds = [
@@ -75,7 +80,9 @@ def _derive_evidence(world: World, report: Progress) -> None:
     add_roles(world, deeds, Features(world, uses, pieces, issuers, led, copies), families)
     add_mentions(world, parties)
     add_families(world, families)
+    add_assertions(world)
     add_posts(world)
+    add_handling(world)
     report("derive", 6, _STAGES)
 
 

@@ -1,6 +1,6 @@
 """The graph while it is derived: elements are filled in from many sides, in any order."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from typing import cast
 
@@ -82,6 +82,20 @@ class Draft:
                 known[key] = _value(value)
         return Ref(id_, label)
 
+    def put(self, id_: str, **props: Given) -> None:
+        """Sets properties of a node, where there is one, over what it has; None takes them away."""
+        if id_ not in self._nodes:
+            return
+        known = self._nodes[id_][1]
+        for key, value in props.items():
+            known.pop(key, None)
+            if value is not None:
+                known[key] = _value(value)
+
+    def of(self, id_: str, name: str) -> Value | None:
+        """A property of a node; None where it has none."""
+        return self._nodes[id_][1].get(name)
+
     def seen(self, ref: Ref, *times: int | None) -> None:
         """Widens the first and last time of a node."""
         for utc in times:
@@ -96,6 +110,16 @@ class Draft:
     def of_label(self, label: str) -> list[str]:
         """Ids of the nodes with this label."""
         return [id_ for id_, (known, _) in self._nodes.items() if known == label]
+
+    def ends(self, type_: str) -> dict[str, str]:
+        """Start -> end of the relationships of a type, one each."""
+        found = self._relationships.values()
+        return {each.start: each.end for each in found if each.type == type_}
+
+    def ends_of_types(self, types: Collection[str]) -> list[tuple[str, str]]:
+        """The ends of all relationships of these types."""
+        found = self._relationships.values()
+        return [(each.start, each.end) for each in found if each.type in types]
 
     def rel(
         self, type_: str, start: Ref, end: Ref, *key: str | date | datetime | None, **props: Given

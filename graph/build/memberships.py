@@ -16,6 +16,8 @@ SELECT p.action, p.members, {POST_COLUMNS} FROM post p
 WHERE p.action IS NOT NULL AND p.venue_n IS NOT NULL ORDER BY p.utc, p.id
 """
 _JOINS = frozenset({"join", "join_group_by_link", "join_group_by_request"})
+# Whom such a line names is the inviter: who joined is its author.
+_INVITED_BY = frozenset({"join_group_by_link", "join_group_by_request"})
 _INVITES = frozenset({"invite_members", "create_group"})
 _LEAVES = frozenset({"leave", "remove_members"})
 _RUNS = frozenset({"create_group", "create_channel", "pin_message"})
@@ -62,8 +64,10 @@ def _people(
     """Whom a line is about: the people named in it, else its author."""
     if action not in _JOINS | _INVITES | _LEAVES:
         return []
-    named = [parties.named(name, post) for name in names]
     author = world.author(post)
+    if action in _INVITED_BY:
+        return [] if author is None else [author]
+    named = [parties.named(name, post) for name in names]
     if not names and author is not None and action not in _INVITES:
         named.append(author)
     return [account for account in named if account is not None]

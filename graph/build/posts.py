@@ -13,9 +13,12 @@ SELECT p.n, p.native_id, p.heading, p.wall, p.raw_time, p.edited, p.deleted, p.r
   substr(v.text, 1, {EXCERPT})
 FROM post p JOIN post_version v ON v.n = p.version_n WHERE p.n IN {_JSON_LIST}
 """
-_PLACES = f"""
-SELECT v.post_n, f.id, c.place FROM post_version v JOIN capture c ON c.version_n = v.n
-JOIN file f ON f.n = c.file_n WHERE v.post_n IN {_JSON_LIST}
+_PLACES = """
+SELECT p.n, f.id, c.place FROM (
+  SELECT value AS n, value AS read_n FROM json_each(?1)
+  UNION ALL SELECT kept_n, post_n FROM joined WHERE kept_n IN (SELECT value FROM json_each(?1))
+) p JOIN post_version v ON v.post_n = p.read_n JOIN capture c ON c.version_n = v.n
+JOIN file f ON f.n = c.file_n
 ORDER BY c.byte_offset DESC, c.place DESC
 """
 _REPLIES = f"""

@@ -3,13 +3,14 @@
 from datetime import date
 from pathlib import PurePath
 
+from evidence.grading.handling import file_marks
 from graph.build.clock import days_between
 from graph.build.draft import Draft, Ref, moment
 from graph.build.rows import TALK_SQL, platform_node
 from graph.build.world import World
 
 _FILES = """
-SELECT f.id, f.path, f.size, f.media_kind, f.reader, f.origin, f.parent_id, f.tlp, f.captured_at,
+SELECT f.id, f.path, f.size, f.media_kind, f.reader, f.origin, f.parent_id, f.n, f.captured_at,
   r.id
 FROM file f JOIN run r ON r.n = f.run_n
 WHERE f.state IN ('read', 'broken_off') OR f.n IN (SELECT DISTINCT file_n FROM capture)
@@ -24,7 +25,7 @@ ORDER BY id
 _HOLDS = f"""
 SELECT f.id, p.venue_n, count(DISTINCT p.n), min(p.utc), max(p.utc)
 FROM capture c JOIN file f ON f.n = c.file_n JOIN post_version v ON v.n = c.version_n
-JOIN post p ON p.n = v.post_n
+LEFT JOIN joined j ON j.post_n = v.post_n JOIN post p ON p.n = coalesce(j.kept_n, v.post_n)
 WHERE p.venue_n IS NOT NULL AND p.kind IN {TALK_SQL}
 GROUP BY c.file_n, p.venue_n
 """
@@ -76,8 +77,9 @@ def _add_runs(world: World) -> None:
 
 
 def _add_files(world: World) -> None:
+    marks = file_marks(world.connection)
     rows = world.connection.execute(_FILES)
-    for id_, path, size, media, reader, origin, parent, tlp, captured, run in rows:
+    for id_, path, size, media, reader, origin, parent, n, captured, run in rows:
         node = world.draft.node(
             "File",
             id_,
@@ -87,7 +89,7 @@ def _add_files(world: World) -> None:
             reader=reader,
             origin=origin,
             parent_id=parent,
-            tlp=tlp,
+            tlp=marks[n],
             captured_at=moment(captured),
         )
         if world.draft.has(run):

@@ -8,6 +8,7 @@ import msgspec
 from evidence.corrections.attach import Corrected, overlay
 from evidence.corrections.reading import decoded
 from evidence.corrections.slots import SlotValue
+from evidence.grading.marks import Mark
 from graph import ids
 from graph.build.draft import Ref
 from ingest.records import Act, Listing
@@ -137,10 +138,12 @@ _VENUES = """
 SELECT v.n, v.id, v.platform, v.kind, coalesce(
   (SELECT name FROM venue_name WHERE venue_n = v.n ORDER BY utc DESC NULLS LAST, name LIMIT 1),
   v.name), v.private
-FROM venue v ORDER BY v.id
+FROM venue v WHERE v.id NOT IN (SELECT id FROM joined_name WHERE kept IS NOT NULL) ORDER BY v.id
 """
 _ACCOUNTS = """
-SELECT n, id, platform, native_id, native, bot, own, category FROM account ORDER BY id
+SELECT n, id, platform, native_id, native, bot, own, category FROM account
+WHERE id NOT IN (SELECT id FROM joined_name WHERE kept IS NOT NULL)
+  AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only))) ORDER BY id
 """
 
 _decode_act = msgspec.json.Decoder(Act).decode
@@ -157,10 +160,19 @@ def read_venues(connection: sqlite3.Connection) -> list[Venue]:
     return msgspec.convert(rows, type=list[Venue], strict=False)
 
 
-def read_accounts(connection: sqlite3.Connection) -> list[Account]:
-    """All accounts by id."""
-    rows = connection.execute(_ACCOUNTS).fetchall()
-    return msgspec.convert(rows, type=list[Account], strict=False)
+def read_accounts(
+    connection: sqlite3.Connection, put: Mapping[str, Mark], only: Iterable[str] | None = None
+) -> list[Account]:
+    """All accounts by id, or `only` these, with what a person marked."""
+    given = None if only is None else msgspec.json.encode(list(only)).decode()
+    rows = connection.execute(_ACCOUNTS, {"only": given}).fetchall()
+    accounts = msgspec.convert(rows, type=list[Account], strict=False)
+    return [_marked(each, put[each.id]) if each.id in put else each for each in accounts]
+
+
+def _marked(account: Account, put: Mark) -> Account:
+    said = {name: getattr(put, name) for name in ("bot", "own", "category") if name in put.fields}
+    return msgspec.structs.replace(account, **said)
 
 
 def read_listings(

@@ -10,8 +10,10 @@ import msgspec
 
 from evidence.archive.archive import Archive
 from evidence.archive.search_blocks import refresh
+from evidence.audit import append_audit
 from evidence.case import Case
-from evidence.settings import Settings
+from evidence.joining.settle import settle
+from evidence.settings import Settings, Tlp
 from graph.build import state
 from graph.build.below import forget
 from graph.build.derive import Progress, derive
@@ -20,6 +22,7 @@ from graph.build.snapshot import snapshot
 from graph.elements import Graph, Node, Value
 from graph.store import open_store
 from graph.store.base import GraphStore
+from graph.store.marks import up_to
 
 BUILD = "build:current"
 
@@ -46,8 +49,12 @@ def build(
     full: bool = False,
     store: str | None = None,
     progress: Progress | None = None,
+    ceiling: Tlp | None = None,
 ) -> BuildReport:
-    """Brings the case's store, or the named one, up to date with the archive."""
+    """Brings the case's store, or the named one, up to date with the archive.
+
+    With a ceiling the graph holds no node that a person marked more strictly.
+    """
     # Loads the extractors, which deriving alone does not need.
     from ingest.reread import reread_archive
 
@@ -57,12 +64,15 @@ def build(
         if full:
             archive.connection.execute("DELETE FROM reading")
         again = reread_archive(case, archive, progress=progress)
+        settle(archive)
         marks = state.inputs(archive.connection, settings, version("heichan"))
         known = state.stored(archive.connection)
         current = None if full else _current(target, known, marks)
         nodes: Callable[[], Iterable[Node]] = target.nodes
         if current is None:
-            graph = with_build_node(derive(archive, settings, progress), archive, settings)
+            derived = derive(archive, settings, progress)
+            part = derived if ceiling is None else up_to(derived, ceiling, ceiling)
+            graph = with_build_node(part, archive, settings)
             target.load(graph, progress=_loading(progress))
             forget(case)
             current = _keep(archive, graph, marks)
@@ -115,8 +125,10 @@ def _keep(archive: Archive, graph: Graph, marks: str) -> dict[str, str]:
         "nodes": str(len(graph.nodes)),
         "relationships": str(len(graph.relationships)),
     }
+    sizes = {"nodes": len(graph.nodes), "relationships": len(graph.relationships)}
     with archive.transaction() as connection:
         state.store(connection, kept)
+        append_audit(connection, "build", {"snapshot": kept["snapshot"], **sizes})
     return kept
 
 

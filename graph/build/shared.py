@@ -2,7 +2,6 @@
 
 from collections.abc import Set
 
-from graph.build.flags import bot_name
 from graph.build.world import World
 
 UNRELATED_PAIRS = 3
@@ -12,9 +11,8 @@ def add_shared(world: World, pairs: dict[str, set[frozenset[str]]]) -> set[str]:
     """Marks accounts and fills what is unmarked; returns the accounts that issue notices."""
     issuers = {account for account, found in pairs.items() if unrelated(found)}
     for account in world.accounts.values():
-        names = [worn.text for worn in world.names.by_account.get(account.id, ())]
         reason = None
-        if account.bot or any(map(bot_name, names)):
+        if world.is_bot(account):
             reason = "bot"
         elif account.id in issuers:
             reason = "notices"

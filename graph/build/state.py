@@ -7,8 +7,8 @@ import msgspec
 
 from evidence.settings import Settings
 
-# Whatever a part of the archive may change: rows added, taken away or replaced. Watch lists change
-# nothing in the graph.
+# Whatever a part of the archive may change: rows added, taken away or replaced. Watch lists, tags
+# and notes change nothing in the graph.
 _MARKS = """
 SELECT count(*), max(n), sum(version_n), sum(edited), sum(deleted), sum(utc) FROM post
 UNION ALL SELECT count(*), max(n), sum(length(text)), NULL, NULL, NULL FROM post_version
@@ -24,7 +24,7 @@ UNION ALL SELECT count(*), max(n), sum(length(from_day || to_day)), NULL, NULL, 
 UNION ALL SELECT count(*), max(d.n), NULL, NULL, NULL, NULL FROM decision d
   WHERE NOT EXISTS (
     SELECT 1 FROM decision w
-    WHERE w.id = coalesce(d.undoes, d.id) AND w.kind IN ('watch', 'translation')
+    WHERE w.id = coalesce(d.undoes, d.id) AND w.kind IN ('watch', 'translation', 'note', 'tag')
   )
 """
 _READ_BY = "SELECT extractor, lexicon, count(*) FROM reading GROUP BY 1, 2 ORDER BY 1, 2"

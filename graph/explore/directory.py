@@ -7,7 +7,6 @@ from typing import Final
 from graph.schema import NODE_KINDS
 
 NAMES: Final = "node_name"
-_KNOWN = f"SELECT 1 FROM sqlite_master WHERE name = '{NAMES}'"
 _TABLES: Final = {
     "post": ("post",),
     "listing": ("record",),
@@ -22,8 +21,6 @@ _TABLES: Final = {
 
 def has_names(connection: sqlite3.Connection) -> bool:
     """Whether a build has left the directory of names."""
-    if connection.execute(_KNOWN).fetchone() is None:
-        return False
     return connection.execute(f"SELECT 1 FROM {NAMES} LIMIT 1").fetchone() is not None
 
 

@@ -13,6 +13,12 @@ from graph.store.base import GraphStore
 
 LISTED: Final = 10
 """Ids named where several begin as the text does."""
+_OTHER_IDS = """
+SELECT venue_id FROM venue_alias WHERE alias = :id
+UNION ALL SELECT kept FROM joined_name WHERE id = :id AND kept IS NOT NULL
+UNION ALL SELECT q.id FROM post p JOIN joined j ON j.post_n = p.n JOIN post q ON q.n = j.kept_n
+  WHERE p.id = :id
+"""
 _WEARERS = """
 MATCH (a:Account)-[w:WEARS]->(h:Handle) WHERE h.norm = $norm
 RETURN a.id AS account, a.name AS name, h.text AS worn, w.valid_from AS since, w.valid_to AS until
@@ -51,9 +57,7 @@ def resolve(store: GraphStore, archive: Archive, text: str) -> str:
     """The one id meant; a text that begins none comes back. AmbiguousError where several are."""
     if text.startswith("@"):
         return _one_wearer(store, text)
-    alias = archive.connection.execute(
-        "SELECT venue_id FROM venue_alias WHERE alias = ?", (text,)
-    ).fetchone()
+    alias = archive.connection.execute(_OTHER_IDS, {"id": text}).fetchone()
     return str(alias[0]) if alias else _unique_prefix(store, archive, text)
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -25,12 +25,21 @@ SELECT CASE WHEN instr(folded, char(10) || :wanted || char(10)) THEN 0
   label, id, name, last_seen
 FROM {NAMES} WHERE instr(folded, :wanted) AND CASE WHEN :kind IS NULL
   THEN label NOT IN ('Claim', 'TextCluster') ELSE label = :kind END
+  AND (:among IS NULL OR id IN (SELECT value FROM json_each(:among)))
 ORDER BY rank, last_seen DESC, id LIMIT :limit
 """
 _POSTS = """
 SELECT p.n, p.id, p.utc, coalesce(v.name, ''), coalesce(p.sender, ''), pv.text, p.heading
 FROM post p JOIN post_version pv ON pv.n = p.version_n LEFT JOIN venue v ON v.n = p.venue_n
 WHERE p.n IN (SELECT value FROM json_each(?))
+"""
+
+
+_AMONG = """
+WITH named AS (SELECT value AS id FROM json_each(:among))
+SELECT n FROM post WHERE id IN named
+UNION SELECT n FROM post WHERE venue_n IN (SELECT n FROM venue WHERE id IN named)
+UNION SELECT n FROM post WHERE account_n IN (SELECT n FROM account WHERE id IN named)
 """
 
 
@@ -62,10 +71,12 @@ def search(
     progress: Progress | None = None,
     *,
     kind: str | None = None,
+    among: Collection[str] | None = None,
 ) -> Hits:
     """The best hits: nodes by how they match, then posts, newest first.
 
-    Nodes take at most half of the places where posts want them. Names that are only nearly the
+    `among`: only these nodes, and posts of them or in them. Nodes take at most half of the places
+    where posts want them. Names that are only nearly the
     text come where no node holds it. Raises UsageError for a text without a visible character.
     """
     wanted = fold(text)
@@ -73,10 +84,13 @@ def search(
         raise UsageError("nothing to search for", hint="heichan search TEXT")
     connection = archive.connection
     names = has_names(connection)
-    nodes = _nodes(connection, wanted, limit, kind) if names and kind != "Post" else []
+    listed = None if among is None else json.dumps(sorted(among))
+    nodes = _nodes(connection, wanted, limit, kind, listed) if names and kind != "Post" else []
     if kind not in (None, "Post"):
         return Hits(nodes[:limit], len(nodes) > limit, 0, names)
-    found = find_posts(connection, wanted, limit, progress)
+    rows = () if listed is None else connection.execute(_AMONG, {"among": listed})
+    only = None if listed is None else {n for (n,) in rows}
+    found = find_posts(connection, wanted, limit, progress, only)
     room = max(limit // 2, limit - len(found.posts))
     posts = found.posts[: limit - min(len(nodes), room)]
     cut = found.cut or len(nodes) > room or len(posts) < len(found.posts)
@@ -84,13 +98,17 @@ def search(
     return Hits(hits, cut, found.unindexed, names)
 
 
-def _nodes(connection: sqlite3.Connection, wanted: str, limit: int, kind: str | None) -> list[Hit]:
+def _nodes(
+    connection: sqlite3.Connection, wanted: str, limit: int, kind: str | None, among: str | None
+) -> list[Hit]:
     # A handle is stored without its sign.
     name = wanted.removeprefix("@").strip() or wanted
-    values = {"wanted": name, "limit": limit + 1, "kind": kind}
+    values = {"wanted": name, "limit": limit + 1, "kind": kind, "among": among}
     rows = connection.execute(_NODES, values).fetchall()
     if rows:
         return [_node(row[1:], _MATCHES[row[0]]) for row in rows]
+    if among is not None:
+        return []
     return [_node(row, "alike") for row in alike(connection, name, limit + 1, kind)]
 
 

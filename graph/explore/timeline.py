@@ -20,7 +20,9 @@ from ingest.text.fold import fold
 _ENTRIES = """
 SELECT p.utc, v.name, a.id, p.sender, p.id, p.kind, pv.text,
   (SELECT group_concat(DISTINCT json_extract(r.body, '$.polarity')) FROM record r
-   WHERE r.version_n = pv.n AND r.kind = 'listing')
+   WHERE r.version_n = pv.n AND r.kind = 'listing'),
+  p.edited, p.deleted, (SELECT count(DISTINCT x.text) FROM post_version x WHERE x.post_n = p.n
+   OR x.post_n IN (SELECT post_n FROM joined WHERE kept_n = p.n))
 FROM post p
 JOIN post_version pv ON pv.n = p.version_n
 LEFT JOIN venue v ON v.n = p.venue_n
@@ -43,6 +45,8 @@ class Entry(msgspec.Struct, frozen=True):
     kind: str
     listing: str | None
     text: str
+    state: str | None = None
+    """Edited, recalled, how many texts it has in all exports."""
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -186,7 +190,7 @@ def _subject(
 
 
 def _entry(row: Sequence[object]) -> Entry:
-    utc, venue, account, sender, post, kind, text, polarity = row
+    utc, venue, account, sender, post, kind, text, polarity, *marks = row
     return Entry(
         time=datetime.fromtimestamp(utc, UTC) if isinstance(utc, int) else None,
         venue=_text(venue),
@@ -196,7 +200,14 @@ def _entry(row: Sequence[object]) -> Entry:
         kind=str(kind),
         listing=_text(polarity),
         text=str(text),
+        state=_state(*marks),
     )
+
+
+def _state(edited: object, deleted: object, texts: object) -> str | None:
+    several = f"{texts} texts" if isinstance(texts, int) and texts > 1 else ""
+    words = ("edited" if edited else "", "recalled" if deleted else "", several)
+    return ", ".join(filter(None, words)) or None
 
 
 def _text(value: object) -> str | None:

@@ -21,7 +21,8 @@ MATCH (a:{label}) WHERE a.id IN $ids
 MATCH (a)-[r]-(b)
 RETURN a.id AS here, r.id AS rel, type(r) AS relation, startNode(r).id AS start,
   b.id AS there, labels(b)[0] AS label, b.name AS name, b.shared AS shared,
-  b.shared_reason AS reason, r.confidence AS confidence, r.n AS n, r.product AS product
+  b.shared_reason AS reason, r.confidence AS confidence, r.n AS n, r.product AS product,
+  r.modality AS modality
 """
 
 
@@ -49,6 +50,13 @@ class Step(msgspec.Struct, frozen=True):
     n: int | None
     confidence: float | None
     rel: str
+    modality: str | None = None
+    """None where the schema gives the type no such property."""
+
+    @property
+    def assessed(self) -> bool:
+        """Whether an analyst put the tie down; nobody in the material says so."""
+        return self.modality == "analyst"
 
 
 class Walked(msgspec.Struct, frozen=True):
@@ -203,6 +211,7 @@ def _step(row: dict[str, Any], hop: int) -> Step:
         n=row["n"],
         confidence=row["confidence"],
         rel=row["rel"],
+        modality=row["modality"],
     )
 
 

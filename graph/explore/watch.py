@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from evidence.archive.search_posts import find_posts
+from evidence.grading.senders import flagged
 from graph.explore.watch_list import Entry, Watched, watched
 from graph.explore.watch_senders import senders_of
 from ingest.text.fold import fold
@@ -46,7 +47,7 @@ FROM post p JOIN post_version t ON t.n = p.version_n
 LEFT JOIN venue v ON v.n = p.venue_n LEFT JOIN account a ON a.n = p.account_n
 WHERE p.n IN (SELECT value FROM json_each(?))
 """
-_OWN: Final = "SELECT p.n FROM post p JOIN account a ON a.n = p.account_n WHERE a.own"
+_OF_ACCOUNTS: Final = "SELECT n FROM post WHERE account_n IN (SELECT value FROM json_each(?))"
 
 
 class Touched(msgspec.Struct, frozen=True):
@@ -88,7 +89,7 @@ def touched(
     connection: sqlite3.Connection, listed: str | None = None, progress: Progress | None = None
 ) -> list[Touched]:
     """All posts, chatter too, that touch a list or any; none by the collector's own account."""
-    own = {number for (number,) in connection.execute(_OWN)}
+    own = own_posts(connection)
     entries = watched(connection, listed)
     beside = _beside(connection) if entries else []
     found: list[Touched] = []
@@ -98,6 +99,12 @@ def touched(
         posts = _of(connection, each.entry, beside)
         found += with_news(connection, each, {n: h for n, h in posts.items() if n not in own})
     return found
+
+
+def own_posts(connection: sqlite3.Connection) -> frozenset[int]:
+    """Row numbers of the posts of the collector's own accounts."""
+    given = msgspec.json.encode(sorted(flagged(connection, "own"))).decode()
+    return frozenset(number for (number,) in connection.execute(_OF_ACCOUNTS, (given,)))
 
 
 def answer(

@@ -9,7 +9,16 @@ from typing import Final
 import msgspec
 
 from graph import ids
-from graph.explore.watch import How, Texts, Touched, first_ways, texts_of, told_by, with_news
+from graph.explore.watch import (
+    How,
+    Texts,
+    Touched,
+    first_ways,
+    own_posts,
+    texts_of,
+    told_by,
+    with_news,
+)
 from graph.explore.watch_list import Entry, Watched, watched
 from graph.explore.watch_senders import worn
 
@@ -17,9 +26,7 @@ _CHUNK: Final = 10_000
 _AMONG: Final = "IN (SELECT value FROM json_each(:posts))"
 _LAST: Final = "SELECT coalesce(max(n), 0) FROM post_version"
 _SINCE: Final = """
-SELECT DISTINCT v.post_n FROM post_version v JOIN post p ON p.n = v.post_n
-LEFT JOIN account a ON a.n = p.account_n
-WHERE v.n > ? AND NOT coalesce(a.own, 0) ORDER BY v.post_n
+SELECT DISTINCT post_n FROM post_version WHERE n > ? ORDER BY post_n
 """
 _SENDERS: Final = f"""
 SELECT p.n, p.account_n, a.id FROM post p JOIN account a ON a.n = p.account_n WHERE p.n {_AMONG}
@@ -59,7 +66,9 @@ def last_version(connection: sqlite3.Connection) -> int:
 def newly_touched(connection: sqlite3.Connection, after: int) -> list[Touched]:
     """The hits, as of all posts, among those that got words behind this row number."""
     entries = watched(connection)
-    posts = [post for (post,) in connection.execute(_SINCE, (after,))] if entries else []
+    own = own_posts(connection) if entries else frozenset[int]()
+    fresh = connection.execute(_SINCE, (after,)) if entries else ()
+    posts = [post for (post,) in fresh if post not in own]
     if not posts:
         return []
     wearers = _wearers(connection, posts)

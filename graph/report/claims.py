@@ -184,7 +184,7 @@ def _roles(desk: Desk) -> dict[str, list[str]]:
     """Account -> its claimed roles, each with its basis, over all periods."""
     held: dict[str, dict[tuple[str, str], Counter[str]]] = defaultdict(dict)
     for tie in desk.ties("HAS_ROLE"):
-        if tie.start_label != "Listing":
+        if tie.start_label != "Listing" and tie.props.get("modality") != "analyst":
             key = tie.end.partition(":")[2], str(tie.props.get("basis", "unknown"))
             sums = held[tie.start].setdefault(key, Counter())
             sums.update({name: int(str(tie.props.get(name) or 0)) for name in ("acts", "days")})

@@ -7,12 +7,13 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
+from hashlib import file_digest
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from evidence.errors import HeichanError, UsageError
+from evidence.vault.kept import kept
 from graph.explore.evidence import quotes_of
 from graph.explore.timeline import conversation
 from graph.report.cited import files, words_of
@@ -25,7 +26,12 @@ CONTEXT: Final = 5
 """Posts before and after."""
 SUMS: Final = "SHA256SUMS"
 _OURS: Final = re.compile(
-    rf"(?:exhibit-\d{{3}}|report|statement)\.(?:html|md)|SHA256SUMS|report\.pictures(?:/{DRAWINGS})?"
+    r"(?:exhibit-\d{3}|report|statement)\.(?:html|md)|SHA256SUMS"
+    rf"|report\.pictures(?:/{DRAWINGS})?|originals(?:/[0-9a-f]{{64}}\.age)?"
+)
+_STANDS: Final = (
+    "FROM post p JOIN post_version v ON v.n = p.version_n JOIN capture c ON c.version_n = v.n"
+    " JOIN file f ON f.n = c.file_n WHERE p.id = ? ORDER BY f.id, c.place"
 )
 
 
@@ -43,7 +49,7 @@ def write_exhibits(
     try:
         part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:80]}."))
         try:
-            files = _files(documents)
+            files: dict[str, bytes | Path] = {**_files(documents), **_originals(desk)}
             _fill(part, files)
             _put(part, folder)
         finally:
@@ -113,21 +119,36 @@ def statement(desk: Desk) -> Document:
     return Document(desk.words.lang, say("statement.title"), _marking(desk), blocks)
 
 
+def _originals(desk: Desk) -> dict[str, Path]:
+    """Names inside the folder -> originals of the vault, encrypted as they lie there."""
+    found = (_kept(desk, post) for post in desk.cited)
+    return {f"originals/{path.name}.age": path for path in found if path is not None}
+
+
+def _kept(desk: Desk, post: str) -> Path | None:
+    """The file of the vault in which a post stands; none where anything is redacted."""
+    if desk.source.facts["redact"] != "none":
+        return None
+    archive = desk.source.archive
+    (file,) = archive.connection.execute(f"SELECT f.id {_STANDS}", (post,)).fetchone()
+    return kept(archive.path.parent, str(file).partition(":")[2])
+
+
 def _original(desk: Desk, post: str) -> list[tuple[str, Cell]]:
     row = desk.source.archive.connection.execute(
-        "SELECT p.raw_time, p.wall, v.masked, f.zone, f.zone_basis FROM post p"
-        " JOIN post_version v ON v.n = p.version_n JOIN capture c ON c.version_n = v.n"
-        " JOIN file f ON f.n = c.file_n WHERE p.id = ? ORDER BY f.id, c.place",
+        f"SELECT p.raw_time, p.wall, v.masked, f.zone, f.zone_basis {_STANDS}",
         (post,),
     ).fetchone()
     raw, wall, masked, zone, basis = row
     unknown = desk.say("unknown")
     told = desk.words.known("zone", basis or "") or unknown
+    path, say = _kept(desk, post), desk.say
+    original = say("exhibit.kept", file=path.name) if path else say("exhibit.notkept")
     return [
-        (desk.say("exhibit.raw"), Code(desk.source.guard.text(raw or wall or ""))),
-        (desk.say("exhibit.zone"), f"{zone or unknown} ({told})"),
-        (desk.say("exhibit.masked"), str(masked)),
-        (desk.say("exhibit.original"), desk.say("exhibit.notkept")),
+        (say("exhibit.raw"), Code(desk.source.guard.text(raw or wall or ""))),
+        (say("exhibit.zone"), f"{zone or unknown} ({told})"),
+        (say("exhibit.masked"), str(masked)),
+        (say("exhibit.original"), original),
     ]
 
 
@@ -147,14 +168,18 @@ def _files(documents: Mapping[str, Document]) -> dict[str, bytes]:
     return files
 
 
-def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+def _fill(folder: Path, files: Mapping[str, bytes | Path]) -> None:
     sums = []
     for name, content in sorted(files.items()):
         path = folder / name
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        path.write_bytes(content)
+        if isinstance(content, Path):
+            shutil.copyfile(content, path)
+        else:
+            path.write_bytes(content)
         path.chmod(0o600)
-        sums.append(f"{sha256(content).hexdigest()}  {name}\n")
+        with path.open("rb") as stream:
+            sums.append(f"{file_digest(stream, 'sha256').hexdigest()}  {name}\n")
     (folder / SUMS).write_text("".join(sums), "ascii", newline="\n")
     (folder / SUMS).chmod(0o600)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
+from evidence.provenance.integrity import integrity
 from evidence.stats import Contents, contents
 from graph.report.content import Block, Bullets, Cell, Code, Facts, Heading
 from graph.report.desk import Desk
@@ -29,6 +30,7 @@ def front(desk: Desk) -> Iterator[Block]:
             (say("front.posts"), _counts(desk, held)),
             (say("front.masked"), str(held.masked)),
             *_runs(desk),
+            (say("front.integrity"), _integrity(desk)),
             (say("front.snapshot"), Code(source.stamp.snapshot or say("unknown"))),
             (say("front.version"), source.stamp.version),
             (say("front.reader"), desk.words.joined(list(_readings(desk, held)))),
@@ -68,15 +70,28 @@ def _readings(desk: Desk, held: Contents) -> Iterator[str]:
         yield desk.say("front.unread", posts=held.unread)
 
 
+def _integrity(desk: Desk) -> str:
+    """Of how many files it is shown that they are as they were collected."""
+    told = integrity(desk.source.archive.connection).values()
+    shown = sum(one.shown for one in told)
+    return desk.say("front.intact", shown=shown, left=len(told) - shown)
+
+
 def _runs(desk: Desk) -> Iterator[tuple[str, Cell]]:
     rows = desk.source.archive.connection.execute(
-        "SELECT operator, received_from, legal_basis, tool_version FROM run ORDER BY id"
+        "SELECT operator, received_from, legal_basis, tool_version, root FROM run ORDER BY id"
     )
     told = (
         [desk.clean(str(value)) if value else desk.say("unknown") for value in row] for row in rows
     )
-    for who, origin, basis, version in dict.fromkeys(map(tuple, told)):
+    for who, origin, basis, version, root in dict.fromkeys(map(tuple, told)):
         line = desk.say(
-            "front.run", collector=who, tool="heichan", version=version, origin=origin, basis=basis
+            "front.run",
+            collector=who,
+            tool="heichan",
+            version=version,
+            origin=origin,
+            basis=basis,
+            root=root,
         )
         yield desk.say("front.runs"), line

@@ -9,6 +9,7 @@ import msgspec
 
 from evidence.decisions import Decision, decision_log, standing
 from evidence.errors import NotFoundError, UsageError
+from evidence.joining.venues import SAME_PLACE
 from graph.resolve.groups import BETWEEN, IDENTITY, Conflict, Judged, conflicts, verdicts, waits
 from graph.resolve.signs import Pair, pair
 from graph.store.base import GraphStore
@@ -111,7 +112,7 @@ def log(connection: sqlite3.Connection, reviewers: int = 1) -> list[Entry]:
     entries = []
     for each in whole.values():
         first = _first(whole, each)
-        if first.kind != IDENTITY:
+        if first.kind not in (IDENTITY, SAME_PLACE):
             continue
         state: State = "in force" if each.id in stands else "undone"
         if state == "in force" and each.kind == IDENTITY and each.id not in last:

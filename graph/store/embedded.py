@@ -129,6 +129,7 @@ class EmbeddedStore:
                 # A property set by map has no mapped form; only a mapped load would notice.
                 warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
                 made.save(str(self.file))
+            self.file.chmod(0o600)
         except kglite.WriterLeaseHeldError as error:
             hint = "wait until the other heichan process has ended"
             raise StoreError(str(error), hint=hint, where={"file": str(self.file)}) from None

@@ -129,7 +129,8 @@ def _backing(
 def _roles(ties: Iterable[Relationship], wanted: frozenset[str]) -> dict[str, list[RoleClaim]]:
     roles: dict[str, list[RoleClaim]] = {}
     for tie in ties:
-        if tie.type == "HAS_ROLE" and tie.start in wanted:
+        claimed = tie.type == "HAS_ROLE" and tie.props.get("modality") != "analyst"
+        if claimed and tie.start in wanted:
             roles.setdefault(tie.start, []).append(_role(tie))
     return {
         name: sorted(claims, key=lambda one: (-one.score, one.role, one.basis, one.since))

@@ -1,7 +1,7 @@
 """The formats that can be read. A new format is one module and one entry in `READERS`."""
 
 from evidence.errors import UsageError
-from ingest.readers.base import Head, Reader, ReadOptions, Source
+from ingest.readers.base import NO_SIGNS, Head, Reader, ReadOptions, Signs, Source
 from ingest.readers.chatlab.reader import ChatLabReader
 from ingest.readers.companions import companion_kind
 from ingest.readers.forum.reader import ForumReader
@@ -25,13 +25,16 @@ __all__ = [
     "Mapping",
     "ReadOptions",
     "Reader",
+    "Signs",
     "Source",
     "detect",
-    "explain",
     "load_mapping",
     "reader_named",
+    "signs_of",
 ]
 
+_TABLE = TableReader()
+_FORUM = ForumReader()
 READERS: tuple[Reader, ...] = (
     TelegramReader(),
     TelegramHtmlReader(),
@@ -43,8 +46,8 @@ READERS: tuple[Reader, ...] = (
     EmlReader(),
     ExcelReader(),
     ParquetReader(),
-    TableReader(),
-    ForumReader(),
+    _TABLE,
+    _FORUM,
     ReportReader(),
 )
 
@@ -57,26 +60,24 @@ def detect(source: Source, mapping: Mapping | None = None) -> Reader | None:
     head = source.head()
     if companion_kind(head.data, ""):
         return None
-    if mapping is not None and mapping.kind == "forum" and is_page(head.text):
-        return reader_named(ForumReader.name)
-    strength, best = max(((_strength(reader, head), -n) for n, reader in enumerate(READERS)))
-    return READERS[-best] if strength else None
+    reader, signs = max(signs_of(head, mapping), key=lambda one: one[1])
+    return reader if signs else None
 
 
-def explain(source: Source) -> tuple[str, ...]:
-    """One line for what the bytes show and one for each reader's strength, the chosen one last."""
-    head = source.head()
-    encoding = head.encoding
-    shown = encoding.codec or f"unknown encoding (byte {encoding.bad_byte} is not UTF-8)"
-    if kind := companion_kind(head.data, source.name):
-        shown = kind
-    chosen = detect(source)
-    strengths = (f"{reader.name}: {_strength(reader, head)} of 100" for reader in READERS)
-    return (
-        f"{source.name}: {source.size} bytes, {shown}",
-        *strengths,
-        f"read as: {chosen.name if chosen else 'nothing'}",
-    )
+def signs_of(head: Head, mapping: Mapping | None = None) -> tuple[tuple[Reader, Signs], ...]:
+    """What each reader sees in a head; of equally strong ones the first is taken."""
+    if not head.data.strip(b"\0 \t\r\n"):
+        return tuple((reader, NO_SIGNS) for reader in READERS)
+    return tuple((reader, _signs(reader, head, mapping)) for reader in READERS)
+
+
+def _signs(reader: Reader, head: Head, mapping: Mapping | None) -> Signs:
+    if mapping is not None and mapping.kind == "forum" and reader is _FORUM and is_page(head.text):
+        return Signs(100, "a saved page, and a mapping for the pages of a forum")
+    signs = reader.sniff(head)
+    if mapping is not None and mapping.kind == "table" and reader is _TABLE:
+        return max(_TABLE.sniff_mapped(head, mapping), signs)
+    return signs
 
 
 def reader_named(name: str) -> Reader:
@@ -86,7 +87,3 @@ def reader_named(name: str) -> Reader:
             return reader
     known = ", ".join(reader.name for reader in READERS)
     raise UsageError(f"no reader {name}", hint=f"readers: {known}")
-
-
-def _strength(reader: Reader, head: Head) -> int:
-    return reader.sniff(head) if head.data.strip(b"\0 \t\r\n") else 0

@@ -1,6 +1,7 @@
 """What every reader is given and gives: a source, its first bytes, options, items in file order."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -39,7 +40,9 @@ class Source:
     path: Path
     name: str
     keep: object = field(default=None, repr=False, compare=False)
-    """Holds a temporary file open for as long as the source is in use."""
+    """Holds the temporary folder that it lies in for as long as the source is in use."""
+    alone: bool = False
+    """Nothing lies beside it, since it came as standard input."""
 
     @property
     def size(self) -> int:
@@ -130,12 +133,45 @@ class ReadOptions:
         return named
 
 
+class Signs(int):
+    """How strongly a head shows a format, 0 (not) to 100, and what it is seen by.
+
+    `missing`: what a head that shows some of it lacks.
+    """
+
+    seen: tuple[str, ...]
+    missing: str
+
+    def __new__(cls, strength: int, *seen: str, missing: str = "") -> "Signs":
+        signs = super().__new__(cls, strength)
+        signs.seen = seen
+        signs.missing = missing
+        return signs
+
+
+NO_SIGNS = Signs(0)
+
+
+def weighed(
+    weights: Iterable[tuple[re.Pattern[str], int]], text: str, enough: int, missing: str
+) -> Signs:
+    """The signs found in a text, each with its weight; none where they do not weigh enough."""
+    found = [(match[0], weight) for sign, weight in weights if (match := sign.search(text))]
+    strength = min(sum(weight for _, weight in found), 100)
+    return Signs(
+        strength if strength >= enough else 0, *(shown for shown, _ in found), missing=missing
+    )
+
+
 class Reader(Protocol):
-    """One format. `sniff` gives 0 for no, else the strength of the signs (to 100)."""
+    """One format. `sniff` says what speaks for it; `encoding` is None where a file has no single
+    one."""
 
     name: str
 
-    def sniff(self, head: Head) -> int: ...
+    def sniff(self, head: Head) -> Signs: ...
+
+    def encoding(self, source: Source) -> Encoding | None: ...
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]: ...
 

@@ -2,6 +2,7 @@
 
 import codecs
 from dataclasses import dataclass
+from typing import Literal
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,8 +19,13 @@ _COMMON = frozenset(
     "收卖买价元料条万号群加微信联系飞机电话数据消息记录表情图片分组管理员北京上海手机网站客户资金银行担保"
 )
 _COMMON_SHARE = 0.12
+_CHINESE = ("gb18030", "big5")
 _GOOD_TO_BAD = 8
 _SAMPLE = 4096
+
+Basis = Literal["mark", "bytes", "characters", "stated", "unknown"]
+"""A mark at the start; bytes that no other encoding has; the commonest characters, a guess;
+what the file says of itself."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,19 @@ class Encoding:
     codec: str | None
     bom: int = 0
     bad_byte: int = 0
+    stated: bool = False
+    """The bytes do not tell, and the file says so of itself."""
+
+    @property
+    def basis(self) -> Basis:
+        """What the encoding is known by."""
+        if self.codec is None:
+            return "unknown"
+        if self.stated:
+            return "stated"
+        if self.bom:
+            return "mark"
+        return "characters" if self.codec in _CHINESE else "bytes"
 
 
 def detect_encoding(data: bytes) -> Encoding:
@@ -43,8 +62,9 @@ def detect_encoding(data: bytes) -> Encoding:
         return Encoding("utf-8")
     if _faults_are_rare(data):
         return Encoding("utf-8", bad_byte=fault)
-    best = max(("gb18030", "big5"), key=lambda codec: _common_share(data, codec))
-    if _common_share(data, best) >= _COMMON_SHARE:
+    shares = common_shares(data)
+    best = max(_CHINESE, key=lambda codec: shares[codec])
+    if shares[best] >= _COMMON_SHARE:
         return Encoding(best, bad_byte=fault)
     return Encoding(None, bad_byte=fault)
 
@@ -77,6 +97,11 @@ def _without_mark(data: bytes) -> str | None:
         return None
     codec = "utf-16-le" if odd > even else "utf-16-be"
     return codec if first_fault(data[: len(data) & ~1], codec) is None else None
+
+
+def common_shares(data: bytes) -> dict[str, float]:
+    """How Chinese the bytes look in each of the encodings that are told by that."""
+    return {codec: _common_share(data, codec) for codec in _CHINESE}
 
 
 def _common_share(data: bytes, codec: str) -> float:

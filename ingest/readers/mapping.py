@@ -28,10 +28,14 @@ FIELDS = (
     "category",
 )
 
+MOST_COLUMNS = 10_000
+"""Of a table without a heading."""
+
 
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`kind: table`: `columns`: field -> column name. `kind: forum`: `posts` and `thread`, where
-    on a page what stands. For both: `time_format` as in `strptime`."""
+    """`kind: table`: `columns`: field -> column name, or without a `heading` its number from 1.
+    `kind: forum`: `posts` and `thread`, where on a page what stands. For both: `time_format` as in
+    `strptime`."""
 
     kind: Literal["table", "forum"] = "table"
     columns: dict[str, str] = {}
@@ -40,6 +44,8 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zone: str | None = None
     time_format: str | None = None
     delimiter: str | None = None
+    heading: bool = True
+    """Whether the first row of a table names its columns."""
     thread: PageSelectors | None = None
     posts: PostSelectors | None = None
 
@@ -60,9 +66,18 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         forum = self.kind == "forum"
         if forum and self.posts is None:
             raise ValueError("posts: missing, a mapping of kind forum says where posts are")
+        if not self.heading:
+            self._check_numbers()
         strange = ("columns", "delimiter") if forum else ("posts", "thread")
         if given := next((name for name in strange if getattr(self, name)), None):
             raise ValueError(f"{given}: not for kind {self.kind}")
+
+    def _check_numbers(self) -> None:
+        if self.kind != "table":
+            raise ValueError(f"heading: not for kind {self.kind}")
+        for field, name in self.columns.items():
+            if not (name.isascii() and name.isdecimal() and 0 < int(name[:6]) <= MOST_COLUMNS):
+                raise ValueError(f"{field}: without a heading, columns are numbers from 1")
 
 
 def load_mapping(path: Path) -> Mapping:
@@ -76,7 +91,8 @@ def load_mapping(path: Path) -> Mapping:
     raise InputError(
         f"mapping {path}: {reason}",
         hint="a mapping has kind (table or forum), platform, venue, zone, time_format; a table's"
-        " columns (field: column) and delimiter; a forum's posts and thread (field: selector)",
+        " columns (field: column), delimiter and heading; a forum's posts and thread"
+        " (field: selector)",
         where={"file": str(path)},
     )
 

@@ -38,6 +38,7 @@ WITH texts AS (
   UNION ALL SELECT p.id, 'media', m.name FROM media m JOIN post p ON p.n = m.post_n
   UNION ALL SELECT id, 'name', name FROM venue
   UNION ALL SELECT v.id, 'earlier name', n.name FROM venue_name n JOIN venue v ON v.n = n.venue_n
+  UNION ALL SELECT id, 'name in a file', name FROM named
   UNION ALL SELECT id, 'path', path FROM file
   UNION ALL SELECT id, 'origin', origin FROM file WHERE origin IS NOT NULL
   UNION ALL SELECT id, 'collection', coalesce(operator, '') || char(10)

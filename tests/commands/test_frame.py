@@ -112,6 +112,7 @@ def test_ingest_has_the_options_of_the_interface() -> None:
     assert own == {
         *("--reader", "--mapping", "--venue", "--tz", "--coverage", "--own-account", "--operator"),
         *("--received-from", "--legal-basis", "--purpose", "--tlp", "--jobs", "--no-build"),
+        *("--manifest", "--source-grade", "--dry-run", "--explain", "--suggest-mapping"),
         "--strict",
     }
 

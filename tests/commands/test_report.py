@@ -183,7 +183,7 @@ def test_exhibits_are_numbered_and_hashed(demo_case: Path, state: str, tmp_path:
         done = subprocess.run([checked, "-c", "--strict", "SHA256SUMS"], cwd=folder, check=False)
         assert done.returncode == 0
     first = (folder / "exhibit-001.html").read_text()
-    for said in ("证物 1", "第 ", "SHA-256", "未保存原件", "+08:00"):
+    for said in ("证物 1", "第 ", "SHA-256", "未附原件", "+08:00"):
         assert said in first, said
     assert Read(first).tags.count("blockquote") > 1
     before = {one.name: one.read_bytes() for one in folder.iterdir()}

@@ -117,9 +117,28 @@ def test_a_damaged_archive_or_secret_is_named(tmp_path: Path) -> None:
     (case.root / "secret").write_text("short")
     with pytest.raises(DataError, match="secret"):
         open_case(case.root)
+
+
+def test_a_case_without_its_secret_is_read_and_takes_nothing_in(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "c")
+    with case.archive():
+        pass
+    kept = (case.root / "secret").read_text()
     (case.root / "secret").unlink()
-    with pytest.raises(DataError, match="secret"):
-        open_case(case.root)
+    without = open_case(case.root)
+    with without.reader() as archive:
+        assert archive.connection.execute("SELECT count(*) FROM post").fetchone() == (0,)
+    with pytest.raises(DataError, match="without its secret") as caught:
+        assert without.secret
+    assert "`secret`" in caught.value.hint
+    with without.archive() as archive, pytest.raises(DataError, match="without its secret"):
+        assert archive.secret
+    (case.root / "secret").write_text(kept[::-1].strip() + "\n")
+    with pytest.raises(DataError, match="of another case"), open_case(case.root).archive():
+        pass
+    (case.root / "secret").write_text(kept)
+    with open_case(case.root).archive():
+        pass
 
 
 def test_a_case_is_found_upwards_when_the_user_made_it(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.archive import search_blocks
-from evidence.archive.archive import Archive, create_archive, open_reader, open_writer
+from evidence.archive.archive import Archive, create_archive, open_writer
 from evidence.archive.search_blocks import SPAN, refresh, standing
 from evidence.archive.search_posts import find_posts
 from ingest.text.fold import fold
@@ -168,22 +168,3 @@ def test_another_folding_makes_the_index_anew(
     assert (found.posts, found.unindexed) == ([1], 1)
     assert refresh(archive) == 1
     assert find_posts(archive.connection, "股民", 5).unindexed == 0
-
-
-def test_an_archive_of_an_older_version_is_searched_and_upgraded(tmp_path: Path) -> None:
-    path = tmp_path / "archive.sqlite"
-    create_archive(path)
-    with open_writer(path, b"") as archive:
-        put(archive, [("a", "", "股民", 1)])
-        for kind, name in archive.connection.execute(
-            "SELECT type, name FROM sqlite_master WHERE name LIKE 'search%' OR name = 'node_name'"
-            " ORDER BY type DESC"
-        ).fetchall():
-            archive.connection.execute(f"DROP {kind} {name}")
-    with open_reader(path, b"") as archive:
-        assert find_posts(archive.connection, "股民", 5).posts == [1]
-    with open_writer(path, b"") as archive:
-        assert refresh(archive) == 1
-    with open_reader(path, b"") as archive:
-        found = find_posts(archive.connection, "股民", 5)
-        assert (found.posts, found.unindexed) == ([1], 0)

@@ -57,6 +57,13 @@ def test_chatter_is_no_node_and_service_lines_are_no_messages(fill: Filling) -> 
     assert stay.start == "account:telegram:1"
 
 
+def test_who_joins_by_a_link_is_the_member_and_not_the_inviter(fill: Filling) -> None:
+    fill.say("1", "早上好", 0, name="老陈")
+    fill.say("2", "", 60, kind="service", action="join_group_by_link", members=["老陈"])
+    (stay,) = of(derive(fill.archive, SETTINGS), "MEMBER_OF_VENUE")
+    assert stay.start == "account:telegram:2"
+
+
 def test_every_post_is_captured_in_a_file_and_its_excerpt_is_short(fill: Filling) -> None:
     post = fill.say("1", "出料\n" + "长" * 500 + "\x1b[31m", 0)
     fill.listing(post)

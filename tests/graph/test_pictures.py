@@ -25,7 +25,7 @@ def fill(tmp_path: Path) -> Iterator[Filling]:
 
 
 def shows(fill: Filling, post: Said, name: str) -> None:
-    fill.connection.execute("INSERT INTO media VALUES (?, ?)", (post.n, name))
+    fill.connection.execute("INSERT INTO media (post_n, name) VALUES (?, ?)", (post.n, name))
 
 
 def lies(fill: Filling, name: str, content: str, run: int = 1, reason: str = "picture") -> None:

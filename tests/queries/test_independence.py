@@ -6,9 +6,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.analysis.independence import ONE_COLLECTOR
 from queries.pack import load_packs
 from queries.steps.base import Context, Row
-from queries.steps.independence import INDEPENDENCE, ONE_COLLECTOR, YES
+from queries.steps.independence import INDEPENDENCE, YES
 
 PACKS = load_packs(lint_shipped=False)
 START = datetime(2021, 3, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import Final
 
 from graph import ids
 from graph.build.contacts import Uses
-from graph.build.draft import Support, short
+from graph.build.draft import Ref, Support, short
 from graph.build.families import Families
 from graph.build.identity.adverts import add_adverts
 from graph.build.identity.against import Against
@@ -20,10 +20,12 @@ from graph.build.identity.pictures import add_pictures
 from graph.build.identity.slips import add_slips
 from graph.build.identity.texts import add_texts
 from graph.build.identity.timing import add_timing
+from graph.build.knowledge import assigned, resolved
 from graph.build.parties import Parties
 from graph.build.pieces import Piece
 from graph.build.rows import Post
 from graph.build.world import World
+from graph.knowledge.known import Known
 from graph.resolve.groups import Group, Judged, groups, judged
 from graph.resolve.signs import Candidate, Pair
 
@@ -41,6 +43,7 @@ def add_identity(
 ) -> None:
     """MAYBE_SAME, MAYBE_IMPERSONATES, and RESOLVED_TO where a person decided."""
     serving = {account.id for account in world.accounts.values() if account.bot or account.own}
+    serving.update(id_ for id_ in world.account_by_id if world.serves(id_))
     serving.update(issuers)
     gathered = Gathered(serving)
     add_contacts(world, gathered, uses)
@@ -55,11 +58,16 @@ def add_identity(
     against = Against(uses, pieces)
     add_timing(world, gathered, against)
     add_in_step(world, gathered, pieces, frozenset(serving))
-    decided = judged(world.connection, world.settings.resolve.reviewers)
+    known = Known(world.connection)
+    decided = [
+        each
+        for each in judged(world.connection, world.settings.resolve.reviewers)
+        # A colleague's decision may be on accounts that this material does not hold.
+        if all(one in world.account_by_id or one in known for one in each.pair)
+    ]
     _add_candidates(world, gathered, against, decided)
     add_look_alikes(world)
-    for group in groups(decided):
-        _add_actor(world, group)
+    _add_actors(world, groups(decided))
 
 
 def _add_candidates(
@@ -96,12 +104,26 @@ def _add_candidate(world: World, candidate: Candidate, posts: dict[str, Post], s
     )
 
 
-def _add_actor(world: World, group: Group) -> None:
-    """The actor of a group of accounts, named by the first of them."""
+def _add_actors(world: World, found: Sequence[Group]) -> None:
+    """The actor of each group of accounts: the one that it is put under, else a new one.
+
+    New ones first, as an account may be put under one of them.
+    """
+    named = assigned(world)
+    actors = {each: _found(world, each) for each in found if each.accounts[0] not in named}
+    put_under = resolved(world)
+    for group in found:
+        under = put_under.get(group.accounts[0])
+        actor = actors.get(group) or (Ref(under, "Actor") if under else _found(world, group))
+        _add_members(world, group, actor)
+
+
+def _found(world: World, group: Group) -> Ref:
+    """A new actor, named by the first account."""
     founding = world.account_ref(group.accounts[0])
     known = world.account_by_id.get(group.accounts[0])
     name = world.names.latest(known) if known is not None else founding.id
-    actor = world.draft.node(
+    return world.draft.node(
         "Actor",
         ids.actor(min(group.decisions, key=lambda each: each.at).id),
         name,
@@ -111,6 +133,9 @@ def _add_actor(world: World, group: Group) -> None:
         status="accepted",
         shared=False,
     )
+
+
+def _add_members(world: World, group: Group, actor: Ref) -> None:
     for account in group.accounts:
         last = [each for each in group.decisions if account in each.target.split()][-1]
         agreed = [each for each in group.decisions if each.target == last.target]

@@ -30,7 +30,7 @@ def add_contacts(world: World, gathered: Gathered, uses: Uses) -> None:
     """Contacts that two to five accounts give: nobody's own handle or number, and no escrow's."""
     for contact in sorted(uses.by_contact):
         found = uses.by_contact[contact]
-        if wearer_of(world, contact) is not None or of_escrow(found):
+        if wearer_of(world, contact) is not None or of_escrow(found) or world.serves(contact):
             continue
         by_account = _by_account(contact, found)
         if 1 < len(by_account) <= MANY_ACCOUNTS:

@@ -17,18 +17,12 @@ LONE: Final = 0.7
 _PASSED_ROUND: Final = frozenset({".webp", ".gif", ".tgs"})
 """Stickers and moving pictures: made to be passed round."""
 _STICKERS: Final = "stickers"
-_MASK: Final = "▮"
-_HASHES: Final = """
-SELECT name, run_n, sha256 FROM aside WHERE reason = 'picture' AND sha256 IS NOT NULL
-"""
 _POSTED: Final = f"""
-SELECT DISTINCT p.n, p.account_n, p.forwarded, m.name, f.path, f.run_n FROM media m
-JOIN post p ON p.n = m.post_n JOIN post_version v ON v.post_n = p.n
-JOIN capture c ON c.version_n = v.n JOIN file f ON f.n = c.file_n
-WHERE p.account_n IS NOT NULL AND p.kind IN {TALK_SQL}
+SELECT DISTINCT p.n, p.account_n, p.forwarded, m.name, m.sha256 FROM media m
+LEFT JOIN joined j ON j.post_n = m.post_n JOIN post p ON p.n = coalesce(j.kept_n, m.post_n)
+WHERE m.sha256 IN (SELECT sha256 FROM aside WHERE reason = 'picture')
+  AND p.account_n IS NOT NULL AND p.kind IN {TALK_SQL}
 """
-_Hashes = Mapping[str, Mapping[int, set[str]]]
-"""Hashes by path and run."""
 
 
 def add_pictures(world: World, gathered: Gathered) -> None:
@@ -52,39 +46,18 @@ def _words(hashes: list[str]) -> str:
 
 
 def _posted(connection: sqlite3.Connection) -> dict[str, dict[int, set[int]]]:
-    """Numbers of posts by picture and account, none for who only forwarded it.
-
-    Empty where no picture lay beside an export.
-    """
-    hashes: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for name, run_n, sha256 in connection.execute(_HASHES):
-        if _own(name):
-            hashes[name][run_n].add(sha256)
-    if not hashes:
-        return {}
-    shown: dict[tuple[int, int, int, str], set[str]] = defaultdict(set)
-    for n, account_n, forwarded, name, path, run_n in connection.execute(_POSTED):
-        beside = str(PurePosixPath(path).parent / name)
-        shown[n, account_n, forwarded, name] |= _of(hashes, beside, run_n)
+    """Numbers of posts by picture and account, none for who only forwarded it."""
     posted: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for (n, account_n, forwarded, _), found in shown.items():
-        # Two exports may give one name to two pictures: then it cannot be told which was posted.
-        if len(found) == 1:
-            posted[min(found)][account_n] |= set() if forwarded else {n}
+    for n, account_n, forwarded, name, sha256 in connection.execute(_POSTED):
+        if _own(name):
+            posted[sha256][account_n] |= set() if forwarded else {n}
     return posted
 
 
 def _own(name: str) -> bool:
-    """Whether a picture may be somebody's own, and its path is as it was."""
+    """Whether a picture may be somebody's own."""
     path = PurePosixPath(name)
-    passed = path.suffix.lower() in _PASSED_ROUND or _STICKERS in path.parts
-    return not passed and _MASK not in name
-
-
-def _of(hashes: _Hashes, name: str, run_n: int) -> set[str]:
-    """What lay at a path when the run read it; what was hashed before is not kept again."""
-    by_run = hashes.get(name, {})
-    return by_run.get(run_n) or {sha256 for found in by_run.values() for sha256 in found}
+    return path.suffix.lower() not in _PASSED_ROUND and _STICKERS not in path.parts
 
 
 def _posts(

@@ -1,6 +1,6 @@
 """Nodes that a user names: by id, by the end of one, by name; what carries a tag."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 
 from evidence.errors import NotFoundError
@@ -16,19 +16,28 @@ def nodes_named(graph: Graph, label: str, texts: Iterable[str]) -> frozenset[str
     return frozenset(name for text in texts for name in _named(nodes, label, text))
 
 
-def carrying(graph: Graph, tags: Iterable[str]) -> frozenset[str] | None:
-    """Ids of the nodes that carry one of the tags; None for no tags. NotFoundError for no node."""
-    wanted = list(tags)
+def carrying(
+    graph: Graph, tags: Iterable[str], given: Mapping[str, Collection[str]]
+) -> frozenset[str] | None:
+    """Ids of the nodes that carry one of the tags; None for no tags. NotFoundError for no node.
+
+    `given`: tag -> the nodes that people gave it to; a venue's segments are tags of it too. With
+    an actor come its accounts.
+    """
+    wanted = set(tags)
     if not wanted:
         return None
-    known = {str(segment) for node in graph.nodes for segment in _segments(node)}
-    for tag in wanted:
-        if tag not in known:
-            raise NotFoundError(
-                f"no venue carries the tag {tag!r}",
-                hint=_choose(tag, known) or "case.toml gives tags: segments under [venues.ID].",
-            )
-    return frozenset(n.id for n in graph.nodes if not set(wanted).isdisjoint(_segments(n)))
+    known = {*given, *(segment for node in graph.nodes for segment in _segments(node))}
+    for tag in sorted(wanted - known):
+        raise NotFoundError(
+            f"nothing carries the tag {tag!r}",
+            hint=_choose(tag, known)
+            or "heichan tag ID NAME gives one, and case.toml: segments under [venues.ID].",
+        )
+    named = {node for tag in wanted for node in given.get(tag, ())}
+    found = {n.id for n in graph.nodes if n.id in named or not wanted.isdisjoint(_segments(n))}
+    behind = {t.start for t in graph.relationships if t.type == "RESOLVED_TO" and t.end in found}
+    return frozenset(found | behind)
 
 
 def _named(nodes: Iterable[Node], label: str, text: str) -> list[str]:

@@ -33,11 +33,15 @@ _OPEN: Final = frozenset({"valid_from"})
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
-    """None: everything. `since` is included, `until` is not; both in UTC."""
+    """None: everything. `since` is included, `until` is not; both in UTC.
+
+    `tagged`: nodes of any kind; what stands in, was posted by or names one of them falls inside.
+    """
 
     venues: frozenset[str] | None = None
     products: frozenset[str] | None = None
     accounts: frozenset[str] | None = None
+    tagged: frozenset[str] | None = None
     since: datetime | None = None
     until: datetime | None = None
 
@@ -49,11 +53,12 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     def chosen(self) -> frozenset[str]:
         """Nodes that are named."""
         none = frozenset[str]()
-        return (self.venues or none) | (self.products or none) | (self.accounts or none)
+        named = (self.venues, self.products, self.accounts, self.tagged)
+        return none.union(*(each or none for each in named))
 
     @property
     def open(self) -> bool:
-        named = (self.venues, self.products, self.accounts)
+        named = (self.venues, self.products, self.accounts, self.tagged)
         return not self.timed and all(each is None for each in named)
 
 
@@ -99,6 +104,7 @@ class _Part:
             _meets(scope.products, records.products[node.id])
             and _meets(scope.venues, (v for post in posts for v in records.venues[post]))
             and _meets(scope.accounts, records.writers(node.id, posts))
+            and _meets(scope.tagged, records.around(node.id, posts))
             and self._in_time(records.time(node))
         )
 
@@ -111,6 +117,7 @@ class _Part:
             scope.products is None
             and _meets(scope.venues, self._records.venues[node.id])
             and _meets(scope.accounts, self._records.accounts[node.id])
+            and _meets(scope.tagged, self._records.around(node.id, [node.id]))
             and self._in_time(self._records.time(node))
         )
 
@@ -150,6 +157,8 @@ class _Part:
             yield None if product and product not in scope.products else bool(product)
         if scope.accounts is not None:
             yield not scope.accounts.isdisjoint((tie.start, tie.end))
+        if scope.tagged is not None:
+            yield not scope.tagged.isdisjoint((tie.start, tie.end, tie.props.get("product")))
         if scope.timed:
             yield self._dated(tie)
 
@@ -189,8 +198,11 @@ class _Records:
         self.products: dict[str, set[str]] = defaultdict(set)
         self.posts_of: dict[str, set[str]] = defaultdict(set)
         self.listings_of: dict[str, set[str]] = defaultdict(set)
+        self.others: dict[str, set[str]] = defaultdict(set)
         places = {"IN_VENUE": self.venues, "EXPRESSED_IN": self.posts_of}
         for tie in graph.relationships:
+            if tie.start_label == "Listing" or tie.type == "CAPTURED_AS":
+                self.others[tie.start].add(tie.end)
             if tie.type in _DEALT:
                 self.products[tie.start].add(tie.end)
             elif tie.type in ("POSTED", "LISTED"):
@@ -208,6 +220,13 @@ class _Records:
     def writers(self, listing: str, posts: Iterable[str]) -> set[str]:
         """Who posted a listing, and whose it is."""
         return self.accounts[listing].union(*(self.accounts[post] for post in posts))
+
+    def around(self, record: str, posts: Iterable[str]) -> set[str]:
+        """A post or listing with its venues, files and writers, and what a listing names."""
+        found = {record} | self.others[record] | self.accounts[record]
+        for post in posts:
+            found |= {post} | self.venues[post] | self.accounts[post] | self.others[post]
+        return found
 
     def time(self, node: Node) -> datetime | date | None:
         """When a post was written; the day that a report gives a listing, else its post's time."""

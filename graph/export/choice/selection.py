@@ -63,6 +63,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
             venues=each(self.scope.venues),
             products=each(self.scope.products),
             accounts=each(self.scope.accounts),
+            tagged=each(self.scope.tagged),
         )
         return replace(self, scope=scope, ego=None if self.ego is None else name(self.ego))
 

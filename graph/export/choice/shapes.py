@@ -107,7 +107,8 @@ def _layered(nodes: Iterable[Node], ties: Iterable[Relationship]) -> list[Node]:
     """Each with the layer of the role that it is most seen in, as claimed."""
     best: dict[str, tuple[float, float, int]] = {}
     for tie in ties:
-        term = ROLES.get(tie.end.partition(":")[2]) if tie.type == "HAS_ROLE" else None
+        claimed = tie.type == "HAS_ROLE" and tie.props.get("modality") != "analyst"
+        term = ROLES.get(tie.end.partition(":")[2]) if claimed else None
         if term is not None and term.layer is not None:
             rank = (-_number(tie, "acts"), -_number(tie, "score"), term.layer)
             best[tie.start] = min(best.get(tie.start, rank), rank)

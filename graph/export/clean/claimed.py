@@ -7,7 +7,8 @@ def claimed_roles(graph: Graph) -> dict[str, list[str]]:
     """Each holder's `role (basis)`: by acts, then score, then name."""
     found: dict[str, dict[str, tuple[int, float]]] = {}
     for tie in graph.relationships:
-        if tie.type == "HAS_ROLE":
+        # What an analyst holds is no claim of anybody in the trade.
+        if tie.type == "HAS_ROLE" and tie.props.get("modality") != "analyst":
             name = f"{tie.end.partition(':')[2]} ({tie.props.get('basis', 'unknown')})"
             held = found.setdefault(tie.start, {})
             acts, score = held.get(name, (0, 0.0))

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
 from ingest.posts import BreaksOff, Item, Problem
-from ingest.readers.base import Head, ReadOptions, Source
+from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source
 from ingest.readers.chatlab.head import (
     MEMBER,
     MEMBER_KEYS,
@@ -20,6 +20,7 @@ from ingest.readers.chatlab.lines import read_lines_of
 from ingest.readers.chatlab.message import Message, post_of
 from ingest.readers.chatlab.native_once import NativeIds
 from ingest.readers.clock import NotATimeError
+from ingest.readers.encoding import Encoding
 from ingest.readers.json_records import ArrayRecords, slim
 from ingest.readers.jsonstream import NotJsonError, StreamEndsError, Window, keys
 from ingest.readers.jsonvalue import BadValueError, ValueDecoder
@@ -41,17 +42,26 @@ class ChatLabReader:
 
     name = "chatlab"
 
-    def sniff(self, head: Head) -> int:
+    def sniff(self, head: Head) -> Signs:
         """Strength of the signs: the format's own name, its parts, the keys of its messages."""
         text = _without_comments(head.text)
         if not text.startswith("{"):
-            return 0
+            return NO_SIGNS
+        part = _PARTS.search(text) or _LINE.search(text)
+        found = tuple(sign[0] for sign in (_FORMAT.search(text), part) if sign)
         if _FORMAT.search(text):
-            return 100 if _PARTS.search(text) or _LINE.search(text) else 80
+            return Signs(100 if part else 80, *found)
         fields = all(sign.search(text) for sign in _RECORD)
-        if _LINE.search(text.split("\n", 1)[0]):
-            return 90 if fields else 75
-        return 80 if fields and _PARTS.search(text) else 0
+        keyed = ("the keys of its messages: sender, timestamp, accountName or platformMessageId",)
+        if line := _LINE.search(text.split("\n", 1)[0]):
+            return Signs(90 if fields else 75, f"the first line says {line[0]}", *keyed * fields)
+        if fields and _PARTS.search(text):
+            return Signs(80, *found, *keyed)
+        return Signs(0, *found, *keyed * fields, missing="the format's name, or keys of messages")
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """How its text is encoded."""
+        return source.encoding()
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """The venue and posts in file order; BreaksOff last where the file is cut off."""

@@ -6,7 +6,8 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.posts import BreaksOff, Item, OwnAccount, Problem, ReadPost, SetAside
-from ingest.readers.base import Head, ReadOptions, Source
+from ingest.readers.base import Head, ReadOptions, Signs, Source
+from ingest.readers.encoding import Encoding
 from ingest.readers.forum.board import Board, board_venue, site_of
 from ingest.readers.forum.clock import PageClock
 from ingest.readers.forum.discuz import (
@@ -28,8 +29,8 @@ from ingest.readers.forum.phpbb import (
     phpbb_site_name,
 )
 from ingest.readers.forum.selected import has_posts, read_selected
-from ingest.readers.pages.saved import SavedPage, read_page
-from ingest.readers.pages.signs import forum_strength
+from ingest.readers.pages.saved import SavedPage, page_encoding, read_page
+from ingest.readers.pages.signs import forum_signs
 
 
 class Software(msgspec.Struct, frozen=True):
@@ -75,9 +76,13 @@ class ForumReader:
 
     name = "forum"
 
-    def sniff(self, head: Head) -> int:
+    def sniff(self, head: Head) -> Signs:
         """Strength of the signs: posts or threads of a known forum software, or its name."""
-        return forum_strength(head.text)
+        return forum_signs(head.text)
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """How the page is encoded."""
+        return page_encoding(source, source.head().data)
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """The board and its posts in the page's order; BreaksOff last where its end is missing."""

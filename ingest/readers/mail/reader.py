@@ -6,7 +6,8 @@ from pathlib import PurePath
 
 from evidence.errors import InputError
 from ingest.posts import BreaksOff, Item, Problem
-from ingest.readers.base import Head, ReadOptions, Source
+from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source
+from ingest.readers.encoding import Encoding
 from ingest.readers.mail.fields import HEADER_LIMIT, Fields, header_end
 from ingest.readers.mail.letter import PLATFORM, Letter
 from ingest.readers.mail.parts import DEPTH_LIMIT, Content, Inner, Walk
@@ -30,7 +31,7 @@ class EmlReader:
 
     name = "eml"
 
-    def sniff(self, head: Head) -> int:
+    def sniff(self, head: Head) -> Signs:
         """Strength of the signs: fields of a mail's header at the start of the file."""
         text = head.text.lstrip("\ufeff\r\n")
         lines = text.split("\n", 400)[:400]
@@ -42,11 +43,18 @@ class EmlReader:
                 break
             names.add((field[1] or "").lower())
         known = names & _KNOWN
+        told = f"header fields {', '.join(sorted(known))}"
         if len(known) < 3 or not known & {"from", "sender", "return-path"}:
-            return 0
+            missing = "From or Sender, and three fields of a mail's header"
+            return Signs(0, told, missing=missing) if known else NO_SIGNS
         if _SAVED_PAGE.search("\n".join(lines[:20])):
-            return 0
-        return 95 if known & _TRACES else 60 if "date" in known else 0
+            return Signs(0, told, missing="a mail: a saved page (MHTML) has such a header, too")
+        strength = 95 if known & _TRACES else 60 if "date" in known else 0
+        return Signs(strength, told, missing="Date, Message-ID or Received")
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """None: each part of a mail states its own."""
+        return None
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """Venue and post of each mail; InputError for a mailbox file or one that is too large."""

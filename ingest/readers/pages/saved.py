@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from evidence.errors import InputError
 from ingest.readers.base import Source
+from ingest.readers.encoding import Encoding
 from ingest.readers.pages.nesting import check_nesting
 
 SIZE_LIMIT = 32 << 20
@@ -76,8 +77,8 @@ class SavedPage:
 def read_page(source: Source) -> SavedPage:
     """The page; InputError where it is too large, in no known encoding, or no HTML."""
     data = read_limited(source)
-    encoding = source.encoding()
-    codec = encoding.codec or declared_encoding(data) or source.require_encoding().codec or "utf-8"
+    encoding = page_encoding(source, data)
+    codec = encoding.codec or "utf-8"
     body = data[encoding.bom :]
     text = body.decode(codec, "replace")
     if not HTML.match(text[:_HEAD]):
@@ -114,6 +115,14 @@ def read_limited(source: Source) -> bytes:
         hint="name another reader with --reader, or split the file",
         where={"file": source.name},
     )
+
+
+def page_encoding(source: Source, data: bytes) -> Encoding:
+    """By the bytes, else as the page states; InputError where neither tells."""
+    encoding = source.encoding()
+    if encoding.codec is None and (stated := declared_encoding(data)):
+        return Encoding(stated, encoding.bom, encoding.bad_byte, stated=True)
+    return encoding if encoding.codec else source.require_encoding()
 
 
 def declared_encoding(data: bytes) -> str | None:

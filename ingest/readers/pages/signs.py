@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.readers.base import NO_SIGNS, Signs
 from ingest.readers.pages.saved import HTML
 
 _CHAT = re.compile(r'class="(?:page_wrap|history|message default clearfix)')
@@ -31,34 +32,41 @@ def is_page(text: str) -> bool:
     return HTML.match(text) is not None and _CHAT.search(text) is None
 
 
-def forum_strength(text: str) -> int:
-    """0 to 100 for the beginning of a page: 85 where posts or threads stand in it, 50 where a
-    forum software is named and its body is not yet in sight."""
+def forum_signs(text: str) -> Signs:
+    """Of the beginning of a page: 85 where posts or threads stand in it, 50 where a forum
+    software is named and its body is not yet in sight."""
     if not is_page(text):
-        return 0
-    named = _named(text)
-    if _has_parts(text):
-        return 90 if named else 85
-    return 50 if named and not _BODY.search(text) else 0
+        return NO_SIGNS
+    named, parts = _named(text), _parts(text)
+    shown = (f"names its software: {named}",) if named else ()
+    if parts:
+        return Signs(90 if named else 85, *shown, f"parts of a forum's page: {', '.join(parts)}")
+    strength = 50 if named and not _BODY.search(text) else 0
+    return Signs(strength, *(shown or ("a saved page",)), missing="posts of Discuz! or phpBB")
 
 
 def is_article(text: str) -> bool:
     """Whether the beginning of a page can be that of an article: no page of a forum."""
-    if not is_page(text) or _has_parts(text):
+    if not is_page(text) or _parts(text):
         return False
     return not _named(text) or _PORTAL.search(text) is not None
 
 
-def _has_parts(text: str) -> bool:
-    if _DISCUZ_PARTS.search(text):
-        return True
-    found = set()
+def _parts(text: str) -> tuple[str, ...]:
+    """What only the pages of a forum hold, as written; nothing where it is not enough."""
+    if part := _DISCUZ_PARTS.search(text):
+        return (part[0].strip("\"' \t\r\n>"),)
+    found: list[str] = []
     for mark in _PHPBB_PARTS.finditer(text):
-        found.add(mark[1])
+        if mark[1] not in found:
+            found.append(mark[1])
         if len(found) >= _ENOUGH:
-            return True
-    return False
+            return tuple(found)
+    return ()
 
 
-def _named(text: str) -> bool:
-    return bool(_DISCUZ_NAME.search(text) or _PHPBB_NAME.search(text))
+def _named(text: str) -> str:
+    """The software that the page names; empty where it names none."""
+    if _DISCUZ_NAME.search(text):
+        return "Discuz!"
+    return "phpBB" if _PHPBB_NAME.search(text) else ""

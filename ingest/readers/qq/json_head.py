@@ -121,7 +121,7 @@ def read_head(source: Source, start: int, *, behind: bool = False) -> Head:
 
 def manifest_beside(source: Source) -> Source | None:
     """The manifest of the export that a chunk belongs to: in its folder or the one above."""
-    if source.keep is not None:
+    if source.alone:
         return None
     for folder in (source.path.absolute().parent.parent, source.path.absolute().parent):
         path = folder / MANIFEST
@@ -189,7 +189,7 @@ def _chunk_name(chunk: object) -> str | None:
 
 def missing_chunks(names: list[str], source: Source) -> Iterator[Problem]:
     """A problem for each listed chunk that does not lie beside the manifest."""
-    if source.keep is not None:
+    if source.alone:
         return
     folder = Path(source.path.absolute().parent)
     for number, name in enumerate(names):

@@ -7,10 +7,11 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from ingest.posts import BreaksOff, Item, Problem, ReadPost, SetAside
+from ingest.readers.base import NO_SIGNS, ReadOptions, Signs, Source
 from ingest.readers.base import Head as FileHead
-from ingest.readers.base import ReadOptions, Source
 from ingest.readers.chatlab.native_once import NativeIds
 from ingest.readers.clock import NotATimeError
+from ingest.readers.encoding import Encoding
 from ingest.readers.json_records import ArrayRecords
 from ingest.readers.jsonstream import NotJsonError, StreamEndsError, Window, keys
 from ingest.readers.jsonvalue import BadValueError, ValueDecoder, whole_text
@@ -50,14 +51,22 @@ class QQJsonReader:
 
     name = "qq-json"
 
-    def sniff(self, head: FileHead) -> int:
+    def sniff(self, head: FileHead) -> Signs:
         """Strength of the signs: the exporter's name, the parts of its file, keys of messages."""
         text = head.text.lstrip("\ufeff \t\r\n")
         if not text.startswith("{"):
-            return 0
-        if _CHAT.search(text):
-            return 100 if _EXPORTER.search(text) else 90 if _PARTS.search(text) else 60
-        return 85 if _is_line(text) else 0
+            return NO_SIGNS
+        exporter, parts = _EXPORTER.search(text), _PARTS.search(text)
+        if chat := _CHAT.search(text):
+            shown = tuple(sign[0] for sign in (chat, exporter, parts) if sign)
+            return Signs(100 if exporter else 90 if parts else 60, *shown)
+        if _is_line(text):
+            return Signs(85, "a line with the keys sender, content and timestamp")
+        return Signs(0, exporter[0], missing='"chatInfo"') if exporter else NO_SIGNS
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """How its text is encoded."""
+        return source.encoding()
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """The venue and posts in file order; BreaksOff last where the file is cut off."""

@@ -11,7 +11,7 @@ import msgspec
 
 from evidence.errors import InputError, UsageError
 from ingest.posts import BreaksOff, Item, Problem, ReadPost, SetAside
-from ingest.readers.base import HEAD_BYTES, Head, ReadOptions, Source
+from ingest.readers.base import HEAD_BYTES, NO_SIGNS, Head, ReadOptions, Signs, Source
 from ingest.readers.encoding import Encoding, detect_encoding
 from ingest.readers.mime_parts import Heading, MimeFile
 from ingest.readers.mime_text import PLAIN, QUOTED, decoded
@@ -40,16 +40,22 @@ class QQMhtReader:
 
     name = "qq-mht"
 
-    def sniff(self, head: Head) -> int:
+    def sniff(self, head: Head) -> Signs:
         """Strength of the signs: what saved the file, or the heads of a conversation."""
         top = head.data[:8192]
         if not _MULTIPART.search(top):
-            return 0
+            return NO_SIGNS
         if _SAVED_BY in top:
-            return 100
+            return Signs(100, f"{_SAVED_BY.decode()} in the head of a MIME file")
         page = _page_sample(BytesIO(head.data))
         codec = detect_encoding(page).codec or "utf-8"
-        return 95 if _SIGNS.search(page.decode(codec, "replace")) else 0
+        if sign := _SIGNS.search(page.decode(codec, "replace")):
+            return Signs(95, f"a MIME file with {sign[0].lstrip('> ')} on its page")
+        return Signs(0, "a MIME file", missing="消息分组, 消息对象 or a day's row on its page")
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """How its page is encoded."""
+        return _encoding(source)
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """Venues, posts and pictures set aside, in file order; BreaksOff last where it is cut."""
@@ -89,7 +95,7 @@ def _encoding(source: Source) -> Encoding:
     for stated in _CHARSET.findall(source.head().data[:HEAD_BYTES]):
         codec = _STATED.get(stated.decode("ascii").lower())
         if codec and _decodes(page, codec):
-            return Encoding(codec)
+            return Encoding(codec, stated=True)
     raise InputError(
         f"{source.name}: its page is in no known encoding (byte {encoding.bad_byte} of it)",
         hint="export it again, or convert the page to UTF-8",

@@ -8,7 +8,8 @@ from pathlib import PurePath
 
 from evidence.errors import UsageError
 from ingest.posts import Item, Problem, ReadPost
-from ingest.readers.base import Head, ReadOptions, Source
+from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source
+from ingest.readers.encoding import Encoding
 from ingest.readers.lines import Block, Line, read_blocks
 from ingest.readers.qq.conversation import Conversation, account_of, is_group, text_of
 from ingest.readers.qq.head import QQHead, read_head, without_title
@@ -26,17 +27,24 @@ class QQReader:
 
     name = "qq"
 
-    def sniff(self, head: Head) -> int:
+    def sniff(self, head: Head) -> Signs:
         """Strength of the signs: the banner, the subject line, heads of messages."""
         lines = head.text.lstrip("\ufeff").splitlines()
         heads = sum(read_head(line) is not None for line in lines[:400])
+        told = f"{heads} heads of messages (time, name, number in brackets) in the first lines"
         if any(line.startswith(_BANNER) for line in lines[:10]):
-            return 100
+            return Signs(100, f"a line that begins with {_BANNER}", told)
         if any(_SUBJECT.match(line) for line in lines[:40]) and (heads or len(lines) < 12):
-            return 95
+            return Signs(95, "a line 消息对象", told)
         if heads and read_head(_first(lines)):
-            return 80
-        return 60 if heads > 1 else 0
+            return Signs(80, "the first line is the head of a message", told)
+        if heads > 1:
+            return Signs(60, told)
+        return Signs(0, told, missing="a second head of a message") if heads else NO_SIGNS
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """How its text is encoded."""
+        return source.encoding()
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """Venues and posts in file order; InputError where the file is in no known encoding."""

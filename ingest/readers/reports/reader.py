@@ -10,9 +10,10 @@ from selectolax.lexbor import LexborHTMLParser
 from evidence.errors import InputError
 from ingest.confined.parent import LockedError
 from ingest.posts import Item, Problem, ReadPost, SetAside
-from ingest.readers.base import Head, ReadOptions, Source
+from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source
+from ingest.readers.encoding import Encoding
 from ingest.readers.pages.nesting import check_nesting
-from ingest.readers.pages.saved import HTML, SIZE_LIMIT, declared_encoding, read_limited
+from ingest.readers.pages.saved import HTML, SIZE_LIMIT, page_encoding, read_limited
 from ingest.readers.pages.signs import is_article, is_page
 from ingest.readers.reports.article import read_article
 from ingest.readers.reports.article_facts import LONGEST_TITLE, page_facts, plain_title, stated_day
@@ -57,19 +58,29 @@ class ReportReader:
 
     name = "report"
 
-    def sniff(self, head: Head) -> int:
+    def sniff(self, head: Head) -> Signs:
         """Weak signs only: a page that no other reader knows, Markdown, or some sentences."""
         if head.data.startswith(SIGN):
-            return 100
+            return Signs(100, f"the file begins with {SIGN.decode()}")
         text = head.text.lstrip("\ufeff")
         if "\0" in text or _MESSAGE.search(text):
-            return 0
+            return NO_SIGNS
         if is_page(text):
-            return 30 if is_article(text) else 0
+            told = "a page that is no chat's"
+            return Signs(30 if is_article(text) else 0, told, missing="an article: it is a forum's")
         if head.encoding.codec is None or text.lstrip()[:1] in ("{", "[", "<"):
-            return 0
+            return NO_SIGNS
         sentences = sum(map(_is_prose, text.split("\n")))
-        return 10 if sentences >= 2 or (sentences and len(text) < 1000) else 0
+        if not sentences:
+            return NO_SIGNS
+        enough = sentences >= 2 or len(text) < 1000
+        told = f"{sentences} lines with a whole sentence"
+        return Signs(10 if enough else 0, told, missing="two lines with a whole sentence")
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """How its text is encoded; None for a PDF."""
+        head = source.head().data
+        return None if head.startswith(SIGN) else page_encoding(source, head)
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """The passages; InputError where the file is too large or in no known encoding."""
@@ -124,8 +135,8 @@ def report_text(source: Source) -> ReportText:
 
 
 def _decoded(source: Source, data: bytes) -> str:
-    encoding = source.encoding()
-    codec = encoding.codec or declared_encoding(data) or source.require_encoding().codec or "utf-8"
+    encoding = page_encoding(source, data)
+    codec = encoding.codec or "utf-8"
     try:
         return data[encoding.bom :].decode(codec)
     except (UnicodeDecodeError, LookupError) as error:

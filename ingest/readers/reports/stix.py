@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ingest.posts import BreaksOff, Item, Problem, ReadPost, SetAside
-from ingest.readers.base import Head, ReadOptions, Source
+from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source, weighed
+from ingest.readers.encoding import Encoding
 from ingest.readers.json_records import ArrayRecords
 from ingest.readers.jsonstream import NotJsonError, StreamEndsError, Window, keys
 from ingest.readers.jsonvalue import BadValueError, ValueDecoder
@@ -31,14 +32,17 @@ class StixReader:
 
     name = "stix"
 
-    def sniff(self, head: Head) -> int:
+    def sniff(self, head: Head) -> Signs:
         """Strength of the signs: a bundle, its list of objects, ids of STIX."""
         text = head.text.lstrip("\ufeff \t\r\n")
         if text[:1] not in ("{", "["):
-            return 0
-        strength = 60 * bool(_BUNDLE.search(text)) + 25 * bool(_OBJECTS.search(text))
-        strength += 80 * bool(_ID.search(text)) * ('"type"' in text)
-        return min(strength, 100) if strength >= 80 else 0
+            return NO_SIGNS
+        signs = ((_BUNDLE, 60), (_OBJECTS, 25), (_ID, 80 if '"type"' in text else 0))
+        return weighed(signs, text, 80, "ids of STIX, or a bundle with its objects")
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """How its text is encoded."""
+        return source.encoding()
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """Passages in file order; BreaksOff where the file is cut off."""

@@ -44,10 +44,22 @@ def field_columns(header: Sequence[str], mapping: Mapping | None) -> dict[str, i
             places[field] = list(header).index(name)
     taken = set(places.values())
     for place, name in enumerate(header):
-        known = _FIELD_OF.get(known_name(name))
+        known = known_field(name)
         if known and known not in mapped and known not in places and place not in taken:
             places[known] = place
     return places
+
+
+def numbered(mapping: Mapping) -> list[str]:
+    """Names of the columns of a table without a heading, to the last one that is mapped."""
+    return [
+        str(number) for number in range(1, max(map(int, mapping.columns.values()), default=0) + 1)
+    ]
+
+
+def known_field(name: str) -> str | None:
+    """What a column of this name is known to hold."""
+    return _FIELD_OF.get(known_name(name))
 
 
 @lru_cache(maxsize=4096)

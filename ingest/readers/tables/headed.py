@@ -1,4 +1,4 @@
-"""The rows of a table with a heading: the same for every format that has rows and columns."""
+"""The rows of a table: the same for every format that has rows and columns."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,17 +6,28 @@ from evidence.errors import InputError
 from ingest.posts import Item, Problem
 from ingest.readers.base import ReadOptions, Source
 from ingest.readers.clock import NotATimeError
-from ingest.readers.tables.columns import field_columns, readable
+from ingest.readers.tables.columns import field_columns, numbered, readable
 from ingest.readers.tables.post import EmptyRowError, RowReader
 
 
+def has_heading(options: ReadOptions) -> bool:
+    """Whether the first row of a table names its columns."""
+    return options.mapping is None or options.mapping.heading
+
+
 class HeadedTable:
-    """What the rows below one heading give."""
+    """What the rows below one heading give, or all rows where the mapping says there is none."""
 
     def __init__(self, columns: Sequence[str], options: ReadOptions, stem: str) -> None:
-        self.columns = list(columns)
-        self.places = field_columns(self.columns, options.mapping)
-        self._names = {field: self.columns[at] for field, at in self.places.items()}
+        mapping = options.mapping
+        headed = mapping is None or mapping.heading
+        self.columns = list(columns) if mapping is None or headed else numbered(mapping)
+        self.places = field_columns(self.columns, mapping)
+        # A number says nothing where the name of a column stands in a text.
+        self._names = {
+            field: self.columns[at] if headed else field for field, at in self.places.items()
+        }
+        self._heading = self.columns if headed else None
         self._reader = RowReader(options, stem)
 
     @property
@@ -31,7 +42,7 @@ class HeadedTable:
 
         `real_time`: the format itself says that the cell of the time is one, in ISO form.
         """
-        if [cell.strip() for cell in cells] == self.columns:
+        if [cell.strip() for cell in cells] == self._heading:
             return
         said = {field: cells[at] for field, at in self.places.items() if at < len(cells)}
         try:

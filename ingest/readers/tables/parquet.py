@@ -7,7 +7,8 @@ from evidence.errors import InputError
 from ingest.confined.frames import Cells, Columns, Faulty
 from ingest.confined.parent import Ceilings, frames
 from ingest.posts import Item, Problem
-from ingest.readers.base import Head, ReadOptions, Source
+from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source
+from ingest.readers.encoding import Encoding
 from ingest.readers.jsonstream import TOO_LONG
 from ingest.readers.lines import LINE_LIMIT
 from ingest.readers.tables.headed import HeadedTable, no_columns
@@ -22,9 +23,14 @@ class ParquetReader:
 
     name = "parquet"
 
-    def sniff(self, head: Head) -> int:
+    def sniff(self, head: Head) -> Signs:
         """Strength of the signs: the mark that each such file begins with."""
-        return 100 if head.data.startswith(_SIGNS) else 0
+        found = next((sign for sign in _SIGNS if head.data.startswith(sign)), None)
+        return Signs(100, f"the file begins with {found.decode()}") if found else NO_SIGNS
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """None: a binary format."""
+        return None
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """Venues and posts in file order; InputError where no column can be read as a post."""

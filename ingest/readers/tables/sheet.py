@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.posts import Item, Problem, SetAside
 from ingest.readers.base import ReadOptions
-from ingest.readers.tables.headed import HeadedTable
+from ingest.readers.tables.headed import HeadedTable, has_heading
 
 _HEADING_AMONG = 20
 _IDS = ("id", "author_id", "venue_id", "reply_to")
@@ -38,7 +38,7 @@ class SheetTable:
         """The items of a row; `times`, `rounded`: columns of real times, of numbers cut short."""
         table = self._table
         if table is None:
-            yield from self._heading(cells, place)
+            yield from self._heading(cells, place, times, rounded)
             return
         if rounded:
             cells = self._without_ids(table, cells, rounded)
@@ -55,13 +55,17 @@ class SheetTable:
                 name, "numbers of 16 digits and more, rounded by the spreadsheet: no ids"
             )
 
-    def _heading(self, cells: Sequence[str], place: str) -> Iterator[Item]:
+    def _heading(
+        self, cells: Sequence[str], place: str, times: Sequence[int], rounded: Sequence[int]
+    ) -> Iterator[Item]:
         names = [cell.strip() for cell in cells]
         table = HeadedTable(names, self._options, self._stem)
         if table.readable:
             self._table = table
             for above in self._above:
                 yield SetAside(above, "above the heading")
+            if not has_heading(self._options):
+                yield from self.items(cells, place, times, rounded)
             return
         self.seen = self.seen or ", ".join(filter(None, names))[:200]
         self._above.append(place)

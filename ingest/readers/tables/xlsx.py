@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from ingest.posts import BreaksOff, Item, Problem, SetAside
-from ingest.readers.base import Head, ReadOptions, Source
+from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source
+from ingest.readers.encoding import Encoding
 from ingest.readers.tables.headed import no_columns
 from ingest.readers.tables.sheet import SheetTable, unreadable
 from ingest.readers.tables.xlsx_book import Book, Sheet, open_book
@@ -27,9 +28,15 @@ class ExcelReader:
 
     name = "excel"
 
-    def sniff(self, head: Head) -> int:
+    def sniff(self, head: Head) -> Signs:
         """Strength of the signs: the parts of a workbook in a zip."""
-        return 100 if head.data.startswith(b"PK\3\4") and zip_kind(head.data) is None else 0
+        if head.data.startswith(b"PK\3\4") and zip_kind(head.data) is None:
+            return Signs(100, "a zip with the parts of a workbook")
+        return NO_SIGNS
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """None: the parts of a workbook are XML."""
+        return None
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """Venues and posts in sheet order; InputError where no sheet has a known heading."""

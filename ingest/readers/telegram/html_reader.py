@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ingest.posts import BreaksOff, Item, Problem, ReadPost, ReadVenue, VenueRenamed
-from ingest.readers.base import Head, ReadOptions, Source
+from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source, weighed
 from ingest.readers.clock import Moment, NotATimeError
+from ingest.readers.encoding import Encoding
 from ingest.readers.jsonvalue import BadValueError, whole_text
 from ingest.readers.telegram.chat_page import venue_of
 from ingest.readers.telegram.message import account_by_name
@@ -33,13 +34,16 @@ class TelegramHtmlReader:
 
     name = "telegram-html"
 
-    def sniff(self, head: Head) -> int:
+    def sniff(self, head: Head) -> Signs:
         """Strength of the signs: the blocks of a page, its history and its messages."""
         text = head.text.lstrip("\ufeff \t\r\n")
         if not text.startswith("<"):
-            return 0
-        strength = sum(weight for sign, weight in _SIGNS if sign.search(text))
-        return strength if strength >= _ENOUGH else 0
+            return NO_SIGNS
+        return weighed(_SIGNS, text, _ENOUGH, "the blocks of a page of messages")
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """How its text is encoded."""
+        return source.encoding()
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """Venue and posts in the page's order; BreaksOff last where the page is cut off."""

@@ -17,8 +17,9 @@ from ingest.posts import (
     VenueKind,
     VenueRenamed,
 )
-from ingest.readers.base import Head, ReadOptions, Source, native_part
+from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source, native_part, weighed
 from ingest.readers.clock import NotATimeError
+from ingest.readers.encoding import Encoding
 from ingest.readers.jsonstream import NotJsonError, StreamEndsError, Window, keys
 from ingest.readers.jsonvalue import BadValueError, ValueDecoder
 from ingest.readers.telegram.account import OWN_DATA, PERSON, own_account, set_aside
@@ -40,6 +41,7 @@ _SIGNS = (
     (re.compile(r'"(?:personal_information|chats|left_chats)"\s*:\s*\{'), 40),
     (re.compile(rf'"(?:{"|".join(OWN_DATA)})"\s*:\s*\{{\s*"about"\s*:'), 40),
 )
+_ENOUGH = 40
 _LISTS = frozenset({"chats", "left_chats"})
 _NUMBER = re.compile(r"-?\d{1,20}")
 _NAME_LIMIT = 1 << 16
@@ -64,13 +66,16 @@ class TelegramReader:
 
     name = "telegram"
 
-    def sniff(self, head: Head) -> int:
+    def sniff(self, head: Head) -> Signs:
         """Strength of the signs: a chat's type, its messages, or the root of an account."""
         text = head.text.lstrip("\ufeff \t\r\n")
         if not text.startswith("{"):
-            return 0
-        strength = sum(weight for sign, weight in _SIGNS if sign.search(text))
-        return min(strength, 100) if strength >= 40 else 0
+            return NO_SIGNS
+        return weighed(_SIGNS, text, _ENOUGH, "the type of a chat, or the root of an account")
+
+    def encoding(self, source: Source) -> Encoding | None:
+        """How its text is encoded."""
+        return source.encoding()
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """Venues and posts in file order; BreaksOff last where the file is cut off."""

@@ -39,6 +39,7 @@ _HEAD_BYTES = 1024
 _GAP = re.compile(rb",[ \t\r\n]*\Z")
 _FIRST_KEY = re.compile(rb'\{\s{0,64}"[^"\\]{1,64}"\s?:')
 _COMMA, _END = b",]"
+_MOST_MISSES = 10
 _INDENT = re.compile(rb"\n([ \t]*)\Z")
 
 
@@ -50,6 +51,7 @@ class Records:
         self._decode = decode
         self._closing: bytes | None = None
         self._closing_bytes = 0
+        self._misses = 0
         self._behind_comma = True
         self.number = 0
         self.ran_into_chat = False
@@ -85,13 +87,18 @@ class Records:
         if not self._closing:
             return None
         length = self._closing_at(self._closing)
-        if length is None:
-            return None
         window = self._window
         try:
+            if length is None:
+                raise BadValueError(TOO_LONG)
             message = self._decode(window.data[window.pos : window.pos + length])
         except BadValueError:
+            # A search in vain goes over megabytes: some of them, and the layout is another one.
+            self._misses += 1
+            if self._misses > _MOST_MISSES:
+                self._closing = b""
             return None
+        self._misses = 0
         window.pos += length
         return message
 

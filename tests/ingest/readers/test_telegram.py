@@ -7,6 +7,7 @@ from evidence.errors import InputError, UsageError
 from ingest.posts import Mention, Problem, VenueRenamed
 from ingest.readers import ReadOptions
 from ingest.readers.telegram.reader import TelegramReader
+from tests.growth import times_as_long
 
 from .helpers import breaks, posts, problems, read, source, venues
 
@@ -319,3 +320,18 @@ def test_sniffing_is_by_content(tmp_path: Path) -> None:
     assert READER.sniff(source(tmp_path, account).head()) >= 40
     assert READER.sniff(source(tmp_path, '{"messages": []}').head()) == 0
     assert READER.sniff(source(tmp_path, "from_id text_entities").head()) == 0
+
+
+def test_a_line_a_message_takes_no_longer_than_the_usual_layout(tmp_path: Path) -> None:
+    export = chat([message(n) for n in range(6000)])
+    lines = written(export).replace('}, {"id"', '},\n{"id"').replace('[{"id"', '[\n{"id"')
+    usual = source(tmp_path, written(export, indent=1), "usual")
+    by_line = source(tmp_path, lines, "lines")
+    options = ReadOptions()
+    assert [one.text for one in posts(list(READER.read(by_line, options)))] == [
+        one.text for one in posts(list(READER.read(usual, options)))
+    ]
+    multiple = times_as_long(
+        lambda: list(READER.read(usual, options)), lambda: list(READER.read(by_line, options)), 4
+    )
+    assert multiple < 4

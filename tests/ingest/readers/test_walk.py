@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evidence.errors import HeichanError, InputError, UsageError
-from ingest.readers import READERS, Source, detect, explain, reader_named
+from ingest.readers import READERS, Source, detect, reader_named
 from ingest.readers.walk import Found, walk
 
 TABLE = "author,text\na,x\n"
@@ -117,6 +117,3 @@ def test_detection_does_not_look_at_the_name(tmp_path: Path) -> None:
     reader = detect(source)
     assert reader is not None
     assert reader.name == "table"
-    lines = explain(source)
-    assert lines[0] == f"result.json: {len(TABLE)} bytes, utf-8"
-    assert lines[-1] == "read as: table"

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from evidence.grading.schemes import confidence
 from evidence.settings import Tlp
 from graph.export.clean.plan import PlanEdge, PlanNode
 from graph.export.clean.words import Cell
@@ -13,7 +14,6 @@ VOCABULARY: Final = frozenset(
 )
 TOLD: Final = VOCABULARY | {"SourceRef", "PriceQuote", "Platform"}
 """Nodes without an object, told in the notes of what leads to them."""
-_CREDIBILITY: Final = {"1": 90, "2": 70, "3": 50, "4": 30, "5": 10}
 _QUOTED: Final = ("polarity", "voice", "kind", "measure", "date", "text", "value")
 SAID_BY: Final = {
     "Listing": "Claimed in a listing, not established.",
@@ -44,7 +44,7 @@ class Note:
     def made(self, frame: Frame, references: list[Any]) -> Any:
         """The note; over its creator where nothing that it names has an object."""
         node, refs = self.node, sorted(self.refs) or [frame.creator]
-        grade = _CREDIBILITY.get(str(node.values.get("grade_info")))
+        grade = confidence(str(node.values.get("grade_info")))
         return frame.stix2.v21.Note(
             **frame.of("note", node.id, node.values, self.marks),
             **({"confidence": grade} if grade and node.kind == "Claim" else {}),

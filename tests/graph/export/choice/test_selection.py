@@ -279,10 +279,10 @@ def test_nodes_are_named_by_id_end_or_name() -> None:
 
 
 def test_tags_are_those_of_venues() -> None:
-    assert carrying(MARKET, []) is None
-    assert carrying(MARKET, ["mobile"]) == frozenset({HERE})
-    with pytest.raises(NotFoundError, match="no venue carries") as caught:
-        carrying(MARKET, ["mobil"])
+    assert carrying(MARKET, [], {}) is None
+    assert carrying(MARKET, ["mobile"], {}) == frozenset({HERE})
+    with pytest.raises(NotFoundError, match="nothing carries") as caught:
+        carrying(MARKET, ["mobil"], {})
     assert "mobile" in caught.value.hint
 
 

@@ -1,0 +1,1 @@
+"""Care of a case: what keeps it whole, private and movable."""

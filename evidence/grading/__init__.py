@@ -1,0 +1,1 @@
+"""What people judge and append: grades of sources and items, notes, marks of handling."""

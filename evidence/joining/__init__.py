@@ -1,0 +1,1 @@
+"""The same message in two exports: one post with two captures, found anew by each build."""

@@ -1,0 +1,1 @@
+"""Pictures and files that posts name: told apart by hash, never opened."""

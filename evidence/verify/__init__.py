@@ -1,0 +1,1 @@
+"""What can be computed again from the archive alone, compared with what it holds."""

@@ -1,0 +1,1 @@
+"""Archives as input: told by their first bytes, unpacked under limits into a private folder."""

@@ -1,0 +1,1 @@
+"""A first look at unknown material: what an ingest would read of it, with nothing stored."""

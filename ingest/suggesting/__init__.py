@@ -1,0 +1,1 @@
+"""Drafts of mapping files for tables and pages that no reader knows."""
