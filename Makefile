@@ -8,7 +8,7 @@ WHEELHOUSE := wheelhouse
 PIP_SOURCE := $(if $(wildcard $(WHEELHOUSE)/*.whl),--no-index --find-links $(WHEELHOUSE),)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install demo test lint types bench docs wheelhouse lock clean
+.PHONY: install demo test lint types bench soak docs wheelhouse lock clean
 
 install: $(STAMP)
 
@@ -36,6 +36,10 @@ types: install
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+# Faults in full: an hour or more. A few of each are among the tests.
+soak: install
+	$(BIN)/python -m tests.soak
 
 docs: install
 	$(BIN)/python -m docs.generate

@@ -218,7 +218,8 @@ def _audit(session: Session, order: Order, ran: list[Ran], graph: str | None) ->
         "result": row_hash(done),
     }
     with session.case.archive() as archive, archive.transaction() as connection:
-        append_audit(connection, "query run all", detail)
+        head = append_audit(connection, "query run all", detail)
+    session.out.note(f"head of the audit log: {head}")
 
 
 def _tell(session: Session, order: Order, ran: list[Ran]) -> None:

@@ -49,9 +49,8 @@ def _timeline() -> Shape:
 
 
 def _evidence() -> Shape:
-    from commands.explore import MORE_OF_QUOTE, QUOTE
-
     from commands.chain import LINKS, POSTS
+    from commands.explore import MORE_OF_QUOTE, QUOTE
 
     return Shape("rows", (*QUOTE, *MORE_OF_QUOTE), {"--posts": POSTS, "--chain": LINKS})
 

@@ -104,6 +104,8 @@ def _notes(document: dict[str, Any]) -> list[str]:
         notes.append("The graph was never built. Next: heichan build")
     if document["ambiguous_names"]:
         notes.append("Some names could be of two accounts or venues: they stay apart")
+    if document["watched_days"]:
+        notes.append("Watched and silent days: heichan metrics --denominator observed")
     if document["detached_decisions"]:
         notes.append("Some decisions no longer attach. Next: heichan correct --detached")
     if document["waiting_decisions"]:

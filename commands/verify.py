@@ -27,7 +27,7 @@ def verify(
     Example: heichan verify --full
     Nothing is changed. What it shows and what it cannot show: docs/provenance.md
     """
-    rows = []
+    rows: list[dict[str, object]] = []
     different = 0
     for checked in _checks(session, full=full):
         rows += _rows(checked)

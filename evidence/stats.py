@@ -31,6 +31,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     masked: int
     decisions: int
     runs: int
+    watched_days: int
+    """Days on which a venue was watched, summed over the venues that a coverage file names."""
     first: int | None
     last: int | None
     zones: list["ZoneUsed"]
@@ -91,6 +93,9 @@ _COUNTS = {
     "masked": "SELECT coalesce(sum(masked), 0) FROM post_version",
     "decisions": "SELECT count(*) FROM decision",
     "runs": "SELECT count(*) FROM run",
+    "watched_days": "WITH RECURSIVE watched(venue, day, last) AS (SELECT venue_id, from_day, to_day"
+    " FROM coverage UNION SELECT venue, date(day, '+1 day'), last FROM watched WHERE day < last)"
+    " SELECT count(*) FROM (SELECT DISTINCT venue, day FROM watched)",
     "unread": "SELECT count(*) FROM post p LEFT JOIN reading r ON r.version_n = p.version_n"
     f" WHERE r.version_n IS NULL AND p.{_EXTRACTED}",
 }

@@ -4,7 +4,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_YOUNG = 50_000
+_YOUNG = 500_000
+"""More objects than texts that are read together hold, none of which is in a cycle."""
 
 
 @contextmanager

@@ -44,9 +44,6 @@ class FileReport(msgspec.Struct, kw_only=True):
     reader: str | None
     sha256: str | None
     zone: str | None
-    encoding: str | None = None
-    """None where the format has no single one."""
-    encoding_basis: str | None = None
     posts: int = 0
     new: int = 0
     known: int = 0

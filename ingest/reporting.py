@@ -94,8 +94,6 @@ def _file_report(
         reader=file.reader.name,
         sha256=file.sha256,
         zone=row.zone,
-        encoding=row.encoding,
-        encoding_basis=row.encoding_basis,
         posts=row.posts,
         new=new,
         known=row.posts - new,

@@ -13,6 +13,15 @@ _POSTS = """
 SELECT DISTINCT v.post_n FROM capture c JOIN post_version v ON v.n = c.version_n
 WHERE c.file_n IN (SELECT value FROM json_each(?))
 """
+# With a post goes the one that stands for it, and all for which that one stands.
+_COPIES = """
+WITH named AS (SELECT value AS n FROM json_each(?)), kept AS (
+  SELECT n FROM named
+  UNION SELECT kept_n FROM joined WHERE post_n IN (SELECT n FROM named) AND kept_n IS NOT NULL
+)
+SELECT n, n NOT IN (SELECT post_n FROM joined WHERE kept_n IS NOT NULL) FROM kept
+UNION SELECT post_n, 0 FROM joined WHERE kept_n IN (SELECT n FROM kept)
+"""
 # In order: what refers to a row goes before it. What a build derives is made anew.
 _LEAVE_OUT = (
     "DELETE FROM post WHERE n IN (SELECT value FROM json_each(:posts))",
@@ -36,6 +45,7 @@ _LEAVE_OUT = (
     " SELECT d.id FROM decision d JOIN whole w ON d.undoes = w.id)"
     " DELETE FROM decision WHERE id NOT IN (SELECT id FROM whole)",
     "DELETE FROM aside",
+    "DELETE FROM member",
     "DELETE FROM run WHERE n NOT IN (SELECT run_n FROM file UNION SELECT run_n FROM coverage)",
     "DELETE FROM tie_piece",
     "DELETE FROM text_cluster",
@@ -91,10 +101,12 @@ def leave_out(archive: Archive, strict: Strict) -> LeftOut:
     """
     files = msgspec.json.encode(strict.files).decode()
     with archive.transaction() as connection:
-        unsettle(connection)
         held = {post for (post,) in connection.execute(_POSTS, (files,))}
-        posts = sorted(held.union(strict.posts))
+        named = msgspec.json.encode(sorted(held.union(strict.posts))).decode()
+        counted: dict[int, int] = dict(connection.execute(_COPIES, (named,)))
+        unsettle(connection)
+        posts = sorted(counted)
         values = {"files": files, "posts": msgspec.json.encode(posts).decode()}
         for text in _LEAVE_OUT:
             connection.execute(text, values)
-    return LeftOut(len(strict.files), len(posts))
+    return LeftOut(len(strict.files), sum(counted.values()))

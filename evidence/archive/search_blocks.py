@@ -31,7 +31,9 @@ _short = lru_cache(maxsize=100_000)(fold)
 _BLOCKS = "SELECT block, top, newest FROM search_block WHERE folding = ?"
 _POSTS = """
 SELECT p.n, p.utc, coalesce(p.sender, ''), p.heading, v.text
-FROM post p JOIN post_version v ON v.n = p.version_n WHERE p.n >= ? AND p.n < ? ORDER BY p.n
+FROM post p LEFT JOIN joined j ON j.post_n = p.n
+JOIN post_version v ON v.n = coalesce(p.version_n, j.version_n)
+WHERE p.n >= ? AND p.n < ? ORDER BY p.n
 """
 
 

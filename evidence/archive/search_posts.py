@@ -20,6 +20,14 @@ from evidence.archive.search_blocks import (
 
 _CHUNK = 20_000
 _IDS = "SELECT n, id FROM post WHERE n IN (SELECT value FROM json_each(?))"
+_MOST_COPIES = """
+SELECT coalesce(max(n), 0) FROM
+  (SELECT count(*) AS n FROM joined WHERE kept_n IS NOT NULL GROUP BY kept_n)
+"""
+_STAND_FOR = """
+SELECT post_n, kept_n FROM joined
+WHERE kept_n IS NOT NULL AND post_n IN (SELECT value FROM json_each(?))
+"""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -43,7 +51,9 @@ def find_posts(
     `only`: row numbers of the posts that may be found.
     """
     blocks, missing = standing(connection)
-    newest = _Newest(limit, only)
+    copies = connection.execute(_MOST_COPIES).fetchone()[0]
+    # Of a post in several exports each copy may be found, and one is told.
+    newest = _Newest((limit + 1) * (copies + 1) - 1, only)
     for done, number in enumerate(missing):
         if progress:
             progress("searching what is not indexed", done, len(missing))
@@ -57,7 +67,17 @@ def find_posts(
         if may_hold(connection, block.number, runs):
             newest.add(texts_of(connection, block.number).holding(asked))
     found = _ordered(connection, newest.best())
+    if copies:
+        found = _told_once(connection, found)
     return Finding(found[:limit], len(found) > limit, len(missing))
+
+
+def _told_once(connection: sqlite3.Connection, found: list[int]) -> list[int]:
+    """Each post once, by the one that stands for it."""
+    kept: dict[int, int] = {}
+    for chunk in _chunks(found):
+        kept.update(connection.execute(_STAND_FOR, (json.dumps(chunk),)).fetchall())
+    return list(dict.fromkeys(kept.get(post, post) for post in found))
 
 
 class _Newest:

@@ -15,6 +15,7 @@ from evidence.archive.suppression import suppress
 from evidence.audit import append_audit, user
 from evidence.care.erasing import Unfinished, note_unfinished
 from evidence.care.going import KINDS, Asked, Going, going
+from evidence.care.layout import COPIES, FILES
 from evidence.care.traces import decisions_about, results_about
 from evidence.errors import UsageError
 from evidence.joining.settle import unsettle
@@ -216,12 +217,20 @@ def _not_reached(connection: sqlite3.Connection, found: Going, root: Path) -> li
     return [
         Reach("other posts with the same text", False, _same(connection, found), "erase them too"),
         Reach("vault files that hold other posts too", False, vault),
-        Reach("exports, pages, reports, exhibits", False, None, "made before, or handed over"),
+        Reach("exports, pages, reports, exhibits", False, _loose(root), "count: in this folder"),
         Reach("another store", False, None, "until the next build or store push"),
         Reach("backups and copies of the folder", False, None),
         Reach("your own input files", False, None, "what is read again stays out of this case"),
         Reach("audit log", False, None, "its entries may name an id or a handle that was typed"),
     ]
+
+
+def _loose(root: Path) -> int:
+    """Files in the case's folder that are the user's: exported there, or put there."""
+    beside = [path for path in root.iterdir() if path.is_file() and path.name not in FILES]
+    copies = set(root.glob(COPIES))
+    exported = [path for path in (root / "exports").rglob("*") if path.is_file()]
+    return len(exported) + sum(path not in copies for path in beside)
 
 
 def _same(connection: sqlite3.Connection, found: Going) -> int:

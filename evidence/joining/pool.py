@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from functools import lru_cache
 from typing import Final
 
@@ -17,17 +18,21 @@ FAMILY: Final = {
 }
 """Formats that give a post one and the same id count as one."""
 
-_MET: Final = """
+_PLATFORM: Final = "substr(n.id, 7, instr(substr(n.id, 7), ':') - 1)"
+_ITS_VENUES: Final = "JOIN named n ON n.file_n = f.n AND n.id > 'venue:' AND n.id < 'venue;'"
+_MET: Final = f"""
 CREATE TEMP TABLE met AS
 SELECT post_n, group_concat(family) AS families FROM (
   SELECT DISTINCT v.post_n, family(f.reader) AS family
   FROM capture c JOIN file f ON f.n = c.file_n JOIN post_version v ON v.n = c.version_n
+  WHERE f.n IN (SELECT f.n FROM file f {_ITS_VENUES}
+    WHERE {_PLATFORM} IN (SELECT value FROM json_each(?)))
   ORDER BY 1, 2
 ) GROUP BY post_n
 """
-_PLATFORMS: Final = """
-SELECT w.platform FROM met m JOIN post p ON p.n = m.post_n JOIN venue w ON w.n = p.venue_n
-GROUP BY w.platform HAVING count(DISTINCT m.families) > 1 OR min(m.families) = 'table'
+_NAMED: Final = f"""
+SELECT f.reader, {_PLATFORM}, count(DISTINCT f.n) FROM file f {_ITS_VENUES}
+GROUP BY 1, 2
 """
 _POOL: Final = """
 CREATE TEMP TABLE pool AS
@@ -67,36 +72,35 @@ def family(reader: str | None) -> str:
     return FAMILY.get(reader or "", reader or "")
 
 
-def may_meet(connection: sqlite3.Connection) -> bool:
-    """Whether the case was read from formats that name one message in two ways."""
-    rows = connection.execute(
-        "SELECT reader, count(*) FROM file WHERE reader IS NOT NULL AND state <> 'failed'"
-        " GROUP BY reader"
-    )
-    read: dict[str, int] = {}
-    for reader, files in rows:
-        read[family(reader)] = read.get(family(reader), 0) + files
+def platforms(connection: sqlite3.Connection) -> set[str]:
+    """Platforms of which formats were read that name one message in two ways; mostly none.
+
+    Told by the venues that each file names, so that a case of one format a platform costs nothing.
+    """
+    files: dict[tuple[str, str], int] = {}
+    for reader, platform, n in connection.execute(_NAMED):
+        key = (platform, family(reader))
+        files[key] = files.get(key, 0) + n
+    families = Counter(platform for platform, _ in files)
     # Two tables of one place may have other columns: one with numbers of posts, one without.
-    return len(read) > 1 or read.get(TABLE, 0) > 1 or bool(judged(connection))
+    tables = {platform for (platform, name), n in files.items() if name == TABLE and n > 1}
+    # What a person says is one is looked at though one format alone names it.
+    said = {one.split(":", 2)[1] for one, _, _ in judged(connection)}
+    return {platform for platform, n in families.items() if n > 1} | tables | said
 
 
-def fill(connection: sqlite3.Connection) -> bool:
-    """Makes the tables; False where no two formats meet on a platform."""
+def fill(connection: sqlite3.Connection, among: set[str]) -> None:
+    """Makes the tables of the posts of some platforms."""
+    wanted = (json.dumps(sorted(among)),)
     connection.create_function("family", 1, family, deterministic=True)
     connection.create_function("plain", 1, _plain, deterministic=True)
     connection.create_function("words_key", 1, words_key, deterministic=True)
-    connection.execute(_MET)
-    platforms = {platform for (platform,) in connection.execute(_PLATFORMS)}
-    # What a person says is one is looked at though one format alone names it.
-    platforms |= {one.split(":", 2)[1] for one, _, _ in judged(connection)}
-    if not platforms:
-        return False
-    connection.execute(_POOL, (json.dumps(sorted(platforms)),))
+    connection.execute(_MET, wanted)
+    connection.execute(_POOL, wanted)
     connection.execute(_MINUTES)
     connection.execute(_OTHERS)
     for index in _INDEXES:
         connection.execute(index)
-    return True
 
 
 def empty(connection: sqlite3.Connection) -> None:

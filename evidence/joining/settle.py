@@ -13,12 +13,14 @@ import msgspec
 from evidence.archive.archive import Archive
 from evidence.joining.accounts import same_accounts
 from evidence.joining.choice import Tie, rank, settled
-from evidence.joining.pool import empty, fill, may_meet
+from evidence.joining.pool import empty, fill, platforms
 from evidence.joining.posts import BY_NUMBER, Joined, by_kept, same_posts
 from evidence.joining.venues import SAME_PLACE, same_venues
 
 KIND: Final = "joined"
 """Kind of a post for which another stands: it is counted nowhere, its captures are the other's."""
+RULES: Final = 1
+"""Raised where other posts may be joined than before."""
 _MADE_OF: Final = "joined_of"
 _AMBIGUOUS: Final = "joined_ambiguous"
 _INPUTS: Final = f"""
@@ -55,7 +57,8 @@ FROM joined j WHERE j.post_n = post.n
 def settle(archive: Archive) -> int:
     """Joins what is the same; posts for which another stands now. Nothing where nothing changed."""
     connection = archive.connection
-    if not may_meet(connection):
+    among = platforms(connection)
+    if not among:
         if _any(connection):
             with archive.transaction():
                 unsettle(connection)
@@ -64,7 +67,7 @@ def settle(archive: Archive) -> int:
     if _setting(connection, _MADE_OF) != made_of:
         with archive.transaction():
             unsettle(connection)
-            _join(connection)
+            _join(connection, among)
             _set(connection, _MADE_OF, made_of)
     return joined_posts(connection)
 
@@ -90,10 +93,9 @@ def _any(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute(found).fetchone()[0])
 
 
-def _join(connection: sqlite3.Connection) -> None:
+def _join(connection: sqlite3.Connection, among: set[str]) -> None:
     try:
-        if not fill(connection):
-            return
+        fill(connection, among)
         venues = same_venues(connection)
         _settle_pool(connection, "venue", "place", venues)
         accounts = same_accounts(connection, BY_NUMBER)
@@ -181,7 +183,7 @@ def _move(connection: sqlite3.Connection, table: str, found: Iterable[Tie]) -> N
 
 
 def _made_of(connection: sqlite3.Connection) -> str:
-    inputs = msgspec.json.encode(connection.execute(_INPUTS).fetchone())
+    inputs = msgspec.json.encode([RULES, connection.execute(_INPUTS).fetchone()])
     return blake2b(inputs, digest_size=16).hexdigest()
 
 

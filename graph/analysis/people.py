@@ -16,7 +16,7 @@ MATCH (a:Account)-[:RESOLVED_TO]->(x:Actor) RETURN a.id AS id, min(x.id) AS acto
 """
 _ROLES = """
 MATCH (a:Account|Actor)-[h:HAS_ROLE]->(r:Role)
-WHERE h.modality <> 'analyst'
+WHERE coalesce(h.modality, '') <> 'analyst'
 RETURN a.id AS id, r.code AS role, h.basis AS basis, max(h.score) AS score
 ORDER BY id, score DESC, role, basis
 """

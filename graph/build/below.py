@@ -92,9 +92,7 @@ def _kept(place: Path) -> _Made | None:
         return None
 
 
-def _make(
-    case: Case, place: Path, mark: Tlp, made: _Made, progress: Progress | None
-) -> _Made:
+def _make(case: Case, place: Path, mark: Tlp, made: _Made, progress: Progress | None) -> _Made:
     # Loads the extractors.
     from graph.build.run import build
 

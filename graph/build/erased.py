@@ -6,6 +6,7 @@ from evidence.care.erase import Reach, erase
 from evidence.care.erasing import finish_erasing
 from evidence.care.going import Asked
 from evidence.case import Case
+from evidence.errors import HeichanError
 from graph.build.derive import Progress
 
 _BUSY = "another process still reads the old pages: the next writing command does it"
@@ -25,12 +26,18 @@ def erase_from(
     with case.archive() as archive:
         reached = erase(archive, asked, reason=reason)
         whole = finish_erasing(archive)
-    if embedded:
-        build(case, store="embedded", progress=progress)
     if not whole:
-        return [_unwritten(one) if one.part.startswith("free pages") else one for one in reached]
+        reached = _with_note(reached, "free pages", _BUSY, reached=False)
+    if embedded:
+        try:
+            build(case, store="embedded", progress=progress)
+        except HeichanError as error:
+            # What was erased is erased: that must be told in any case.
+            reached = _with_note(reached, "embedded graph", f"gone, not built: {error.message}")
     return reached
 
 
-def _unwritten(one: Reach) -> Reach:
-    return Reach(one.part, False, None, _BUSY)
+def _with_note(rows: list[Reach], part: str, note: str, *, reached: bool = True) -> list[Reach]:
+    return [
+        Reach(one.part, reached, None, note) if one.part.startswith(part) else one for one in rows
+    ]

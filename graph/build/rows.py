@@ -141,7 +141,11 @@ SELECT v.n, v.id, v.platform, v.kind, coalesce(
 FROM venue v WHERE v.id NOT IN (SELECT id FROM joined_name WHERE kept IS NOT NULL) ORDER BY v.id
 """
 _ACCOUNTS = """
-SELECT n, id, platform, native_id, native, bot, own, category FROM account
+SELECT n, id, platform, native_id, native, max(bot, coalesce(o.its_bot, 0)),
+  max(own, coalesce(o.its_own, 0)), category FROM account LEFT JOIN (
+    SELECT j.kept, max(a.bot) AS its_bot, max(a.own) AS its_own FROM joined_name j
+    JOIN account a ON a.id = j.id WHERE j.kept IS NOT NULL GROUP BY j.kept
+  ) o ON o.kept = account.id
 WHERE id NOT IN (SELECT id FROM joined_name WHERE kept IS NOT NULL)
   AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only))) ORDER BY id
 """

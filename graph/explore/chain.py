@@ -11,7 +11,8 @@ from evidence.provenance.integrity import NOT_SHOWN, integrity
 from graph.store.base import GraphStore
 
 _FILES = """
-SELECT DISTINCT f.id, r.id, f.path, f.reader, f.zone, f.zone_basis, r.operator, r.received_from,
+SELECT DISTINCT f.id, r.id, f.path, f.reader, f.zone, f.zone_basis, f.encoding,
+  f.encoding_basis, r.operator, r.received_from,
   r.legal_basis, r.purpose, r.tool_version, r.started_at, r.root
 FROM post p JOIN post_version v ON v.post_n IN
   (SELECT p.n UNION ALL SELECT j.post_n FROM joined j WHERE j.kept_n = p.n)
@@ -79,10 +80,12 @@ def chain(store: GraphStore, archive: Archive, posts: Sequence[str]) -> list[Lin
 def _sources(archive: Archive, given: str) -> Iterator[Link]:
     shown = integrity(archive.connection)
     for row in archive.connection.execute(_FILES, (given,)):
-        file, run, path, reader, zone, basis, *stated = row
+        file, run, path, reader, zone, basis, encoding, known_by, *stated = row
         yield Link("run", run, "", "", _stated(stated))
         words = shown[file].words if file in shown else NOT_SHOWN
-        yield Link("file", file, run, path, f"reader {reader}, zone {zone} ({basis}), {words}")
+        written = f"encoding {encoding} ({known_by}), " if encoding else ""
+        said = f"reader {reader}, {written}zone {zone} ({basis}), {words}"
+        yield Link("file", file, run, path, said)
 
 
 def _stated(stated: Sequence[object]) -> str:

@@ -14,7 +14,8 @@ from graph.store.base import GraphStore
 
 EXAMPLES = 5
 _ROLES = """
-MATCH (n:{label})-[h:HAS_ROLE]->(r:Role) WHERE n.id = $id AND h.modality <> 'analyst'
+MATCH (n:{label})-[h:HAS_ROLE]->(r:Role)
+WHERE n.id = $id AND coalesce(h.modality, '') <> 'analyst'
 RETURN r.code AS role, r.zh AS zh, h.basis AS basis, h.valid_from AS since, h.valid_to AS until,
   h.acts AS acts, h.score AS score, h.id AS rel ORDER BY score DESC, role, rel
 """

@@ -25,7 +25,7 @@ P = TypeVar("P", bound=Placed)
 def unread(scene: "Scene", start: int, end: int) -> str:
     """A stretch with spaces for what tokens, figures and words around goods explain."""
     text = scene.text
-    taken = bytearray(end - start)
+    left = list(text[start:end])
     span = [(start, end)]
     items: list[Placed] = [*within(scene.all_tokens, span), *within(scene.figures, span)]
     items += within(scene.contacts, span)
@@ -34,8 +34,8 @@ def unread(scene: "Scene", start: int, end: int) -> str:
         for words in (_FILLER, _LABEL, _PRICE_WORD)
         for match in words.finditer(text, start, end)
     ]:
-        taken[first - start : last - start] = b"\1" * (last - first)
-    return "".join(" " if taken[n] else text[start + n] for n in range(len(taken)))
+        left[first - start : last - start] = " " * (last - first)
+    return "".join(left)
 
 
 def plainest(scene: "Scene", items: Sequence[P]) -> list[P]:

@@ -31,8 +31,8 @@ class Classes(NamedTuple):
         """The likeliest class; None without weights."""
         known = self.weights
         sums = [weight for _, weight in known.get(BIAS, ())]
-        for feature in features:
-            for number, weight in known.get(feature, ()):
+        for pairs in filter(None, map(known.get, features)):
+            for number, weight in pairs:
                 sums[number] += weight
         if not sums:
             return None

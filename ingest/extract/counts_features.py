@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ingest.extract.figure import Figure
-from ingest.extract.pieces import numbers_of, plain_pieces
+from ingest.extract.pieces import names_between, numbers_of
 from ingest.extract.tokens import GOODS, Token
 from ingest.text.once import once
 
@@ -120,7 +120,9 @@ class Numbers:
     def figure(self, start: int, end: int) -> Figure | None:
         """What the rules read over a place."""
         number = bisect_right(self._starts, end - 1) - 1
-        for each in self._figures[max(0, number - 1) : number + 1]:
+        if number < 0:
+            return None
+        for each in self._figures[number - 1 if number else 0 : number + 1]:
             if each.start < end and start < each.end:
                 return each
         return None
@@ -156,9 +158,9 @@ class Numbers:
 
     def _around(self, start: int, end: int, kind: str, size: int) -> set[str]:
         text = self._text
-        before = [p.name for p in plain_pieces(text, max(0, start - _REACH), start)][-_BESIDE:]
+        before = names_between(text, max(0, start - _REACH), start)[-_BESIDE:]
         before = _padded(before, _BESIDE)
-        behind = [p.name for p in plain_pieces(text, end, min(len(text), end + _REACH))][:_BESIDE]
+        behind = names_between(text, end, end + _REACH)[:_BESIDE]
         behind += [""] * (_BESIDE - len(behind))
         a, b, c = before[-3:]
         d, e, f = behind[:3]

@@ -61,8 +61,8 @@ class Links:
 
     def odds(self, features: set[str]) -> float:
         """Log-odds that a figure is said of goods."""
-        weight = self._weights.get
-        return (weight(BIAS, 0) + sum([weight(name, 0) for name in features])) / UNIT
+        weights = self._weights
+        return (weights.get(BIAS, 0) + sum(filter(None, map(weights.get, features)))) / UNIT
 
     def relinked(
         self, scene: "Scene", goods: Sequence[Token], listings: Sequence[Listing]

@@ -8,6 +8,7 @@ and figures that the rules found. `python -m benchmarks.manner` learns its weigh
 import math
 import re
 from collections.abc import Iterator, Mapping
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 from ingest.extract.tokens import GOODS
@@ -22,7 +23,6 @@ UNIT: Final = 1000
 _DIGITS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"[a-z]{3,}")
-_RUNS: Final = (1, 2, 3)
 _LONGEST: Final = 600
 """Code points of a post that are looked at; an ad shows by then what it is."""
 _SHARE: Final = 5.0
@@ -46,8 +46,7 @@ class Manner:
     def likeness(self, scene: "Scene") -> float:
         """Log-odds that a post is an ad of this trade, by its wording alone; 0 is undecided."""
         found = features(scene)
-        known = self._weights
-        total = sum(known.get(feature, 0) for feature in found)
+        total = sum(filter(None, map(self._weights.get, found)))
         return (total * share(len(found)) + self._bias) / UNIT
 
     def reasons(self, scene: "Scene", most: int = 5) -> list[tuple[str, int]]:
@@ -65,7 +64,8 @@ def share(number: int) -> float:
 def features(scene: "Scene") -> set[str]:
     """What stands in a post, as names of features."""
     shape = f"^{_shape(scene)}$"
-    found = {shape[at : at + size] for size in _RUNS for at in range(len(shape) - size + 1)}
+    pairs = list(map(add, shape, shape[1:]))
+    found = {*shape, *pairs, *map(add, pairs, shape[2:])}
     found.update(f"word:{word}" for word in _WORD.findall(shape))
     found.update(_kinds(scene))
     found.add(f"length:{min(8, len(shape).bit_length())}")

@@ -18,8 +18,14 @@ _NAMES: Final = re.compile(
 
 def outside_names(tokens: Sequence[Token], text: str) -> Sequence[Token]:
     """The tokens that are no part of a name or a number; `text` is the normal text."""
-    names = [found.span() for found in _NAMES.finditer(text)]
+    names = [found.span() for found in _NAMES.finditer(text)] if _may_name(text) else ()
+    if not names:
+        return tokens
     return [t for t in tokens if not any(a <= t.start and t.end <= b for a, b in names)]
+
+
+def _may_name(text: str) -> bool:
+    return "@" in text or "单号" in text
 
 
 def inside_names(tokens: Sequence[Token], text: str) -> frozenset[str]:

@@ -124,7 +124,7 @@ class Named:
     def _fitness(self, scene: "Scene", goods: Sequence[Token], token: Token) -> float:
         known = self._weights.kept
         features = goods_features(scene, goods, token)
-        return (known.get(BIAS, 0) + sum(known.get(f, 0) for f in features)) / UNIT
+        return (known.get(BIAS, 0) + sum(filter(None, map(known.get, features)))) / UNIT
 
     def reasons(self, scene: "Scene", token: Token) -> list[str]:
         """What speaks most for the id of an added token, in words, the weightiest first."""

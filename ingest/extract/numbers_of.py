@@ -1,7 +1,7 @@
 """The numbers of a text and their values."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -10,12 +10,25 @@ from ingest.extract.spelled import spelled, spelled_value
 from ingest.text.numbers import parse_number
 
 _SHORT: Final = 16
+_MESSAGE: Final = 400
 
 
-def numbers(text: str) -> Iterator[re.Match[str]]:
+def numbers(text: str) -> Sequence[re.Match[str]]:
     """The numbers of a text by place, in digits and in words."""
-    words = list(spelled(text))
-    return iter(sorted([*_digits(text), *words], key=re.Match.start)) if words else _digits(text)
+    return _numbers_once(text) if len(text) < _MESSAGE else _numbers(text)
+
+
+# As many as are read together, since each text is asked about at two stages.
+@lru_cache(512)
+def _numbers_once(text: str) -> Sequence[re.Match[str]]:
+    return _numbers(text)
+
+
+def _numbers(text: str) -> Sequence[re.Match[str]]:
+    found = list(_digits(text))
+    if words := list(spelled(text)):
+        found = sorted([*found, *words], key=re.Match.start)
+    return found
 
 
 def _digits(text: str) -> Iterator[re.Match[str]]:

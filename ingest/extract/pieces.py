@@ -47,9 +47,16 @@ def pieces(scene: "Scene") -> list[Piece]:
 def plain_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
     """The pieces between two places of a normal text in small letters that hold no values."""
     for match in _PIECE.finditer(text, start, end):
-        word = match[0]
-        name = "0" if word[0].isdecimal() else END_OF_LINE if word == "\n" else word
-        yield Piece(match.start(), match.end(), name)
+        yield Piece(*match.span(), _name(match[0]))
+
+
+def names_between(text: str, start: int, end: int) -> list[str]:
+    """The names of the pieces between two places of such a text."""
+    return [_name(word) for word in _PIECE.findall(text, start, end)]
+
+
+def _name(word: str) -> str:
+    return "0" if word[0].isdecimal() else END_OF_LINE if word == "\n" else word
 
 
 def numbers_of(found: Sequence[Piece], span: Span) -> range:

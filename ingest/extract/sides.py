@@ -42,9 +42,16 @@ def sides(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
     """Stretches with organisations of which a normal text says that they play another part."""
     names = [t for t in tokens if t.kind == "source"]
     for run in _runs(text, names):
-        found = next(filter(None, (_said(text, run, side) for side in _SIDES)), None)
+        found = _first_said(text, run)
         if found and found[1] >= _data_end(text, tokens, run[-1].end):
             yield found
+
+
+def _first_said(text: str, run: Sequence[Token]) -> Span | None:
+    for side in _SIDES:
+        if found := _said(text, run, side):
+            return found
+    return None
 
 
 def _runs(text: str, names: Sequence[Token]) -> Iterator[list[Token]]:
@@ -68,9 +75,11 @@ def _data_end(text: str, tokens: Sequence[Token], end: int) -> int:
 
 
 def _said(text: str, run: Sequence[Token], side: _Side) -> Span | None:
+    before, behind = _WORDS[side.name]
+    if not (before.may_stand_in(text) or behind.may_stand_in(text)):
+        return None
     if not all(t.id.startswith(side.kinds) for t in run):
         return None
-    before, behind = _WORDS[side.name]
     start, end = run[0].start, run[-1].end
     ahead = before.stands_in(text[max(0, start - _BEFORE) : start], text)
     after = behind.match(text, end)

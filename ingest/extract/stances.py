@@ -216,8 +216,10 @@ def leftover(scene: Scene, start: int, end: int) -> int:
         *within(scene.tokens, [(start, end)]),
         *within(scene.figures, [(start, end)]),
     ]
-    covered = {p for item in explained for p in range(item.start, item.end)}
-    rest = "".join(" " if p in covered else c for p, c in enumerate(between, start))
+    left = list(between)
+    for item in explained:
+        left[item.start - start : item.end - start] = " " * (item.end - item.start)
+    rest = "".join(left)
     if not scene.latin:
         rest = _LATIN_WORD.sub("xx", rest)
     return len(rest) - sum(map(str.isspace, rest))

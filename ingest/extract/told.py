@@ -10,7 +10,7 @@ from ingest.extract.money import Figure
 from ingest.extract.spans import Span, within
 from ingest.extract.tokens import GOODS, STANCES, Token
 from ingest.extract.turns import turns_of_others
-from ingest.lexicon.wordings import wording
+from ingest.lexicon.wordings import may_hold, wording
 
 _SELF: Final = wording("speaks_of_self")
 _SPEAKS: Final = wording("another_speaks")
@@ -49,6 +49,18 @@ _BULLETS: Final = 3
 """So many lines that begin with > are a list."""
 _CLAUSE_ONLY, _TO_GOODS, _SENTENCE_LONG = range(3)
 """How far words about others reach: a clause, up to other goods or a contact, the sentence."""
+_REACHES: Final = (
+    ("rival_named", _RIVAL, _CLAUSE_ONLY),
+    ("told_sells", _SELLS, _TO_GOODS),
+    ("told_says", _SAYS, _SENTENCE_LONG),
+)
+_TELLING_WORDS: Final = frozenset(
+    [
+        *("rival_named", "told_sells", "told_says", "refers_on"),
+        *("quoted_words", "bracketed_words", "forward_head", "past_statement"),
+    ]
+)
+"""Wordings of which a text holds one, unless contacts or turns alone tell of others."""
 
 
 class Words(NamedTuple):
@@ -76,12 +88,21 @@ def told_by_others(words: Words) -> Iterator[Span]:
             text, max(0, token.start - _NO_REACH), token.start
         ):
             yield _told(words, token.start, token.end, _CLAUSE_ONLY)
-    for pattern, reach in ((_RIVAL, _CLAUSE_ONLY), (_SELLS, _TO_GOODS), (_SAYS, _SENTENCE_LONG)):
-        for match in pattern.finditer(text):
+    held = may_hold(text, _TELLING_WORDS)
+    for name, pattern, reach in _REACHES if held else ():
+        for match in pattern.finditer(text) if name in held else ():
             if not _FOR.search(text, 0, match.end()):
                 yield _told(words, *match.span(), reach)
-    yield from _by_contact(words)
+    if words.contacts:
+        yield from _by_contact(words)
     yield from turns_of_others(text, words.tokens)
+    if held:
+        yield from _by_form(words)
+
+
+def _by_form(words: Words) -> Iterator[Span]:
+    """What is referred on, quoted, in brackets, forwarded or of another time."""
+    text = words.text
     if words.contacts:
         for match in _REFERS.finditer(text):
             end = sentence_end(text, match.end())

@@ -10,7 +10,7 @@ from evidence.errors import InputError
 from ingest.archives.room import Room
 from ingest.options import IngestOptions
 from ingest.readers import Mapping, Reader, Source, load_mapping, reader_named, signs_of
-from ingest.readers.base import HEAD_BYTES, Head
+from ingest.readers.base import Head
 from ingest.readers.companions import companion_kind
 from ingest.readers.encoding import Encoding, common_shares
 from ingest.readers.walk import Found, walk
@@ -165,7 +165,9 @@ def _told(encoding: Encoding, head: Head) -> str:
 
 
 def _guessed(encoding: Encoding, head: Head) -> str:
-    shares = common_shares(head.data[:HEAD_BYTES])
+    if head.data.isascii():
+        return f"{encoding.codec}, a guess by the first characters beyond ASCII, further on"
+    shares = common_shares(head.data)
     common = shares.pop(encoding.codec or "", 0.0)
     (other, share), *_ = shares.items()
     return (

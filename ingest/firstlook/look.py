@@ -3,31 +3,25 @@
 import os
 import secrets
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 
-import msgspec
-
 from evidence.archive.archive import Archive
 from evidence.archive.cleaning import clean_message, clean_name
-from evidence.archive.drafting import Drafter
-from evidence.archive.entries import Draft
 from evidence.archive.filing import UNPACKED, find_file
 from evidence.archive.suppression import Suppressed
 from evidence.case import Case
-from evidence.settings import DEFAULT_ZONE, zone_of
+from evidence.settings import DEFAULT_ZONE
 from ingest.archives.room import Room
-from ingest.chunks import FileItems
 from ingest.collecting import seldom_collected
 from ingest.erased import leave_erased
 from ingest.extract import Rules
-from ingest.feeding import raw_of
 from ingest.firstlook.document import AsideLook, FileLook, FirstLook, ZoneBasis
-from ingest.firstlook.passages import PassageReader
-from ingest.firstlook.tally import MOST_PROBLEMS, Tally
+from ingest.firstlook.reading import FileReading
+from ingest.firstlook.tally import MOST_PROBLEMS
 from ingest.firstlook.totals import Sum
 from ingest.options import IngestOptions, Progress, silent
 from ingest.plan import InputArchive, InputFile, Plan, encoding_of, make_plan
@@ -36,10 +30,8 @@ from ingest.readers import signs_of
 from ingest.reporting import empty_archives
 from ingest.request import Request, make_request
 from ingest.work import Setup
-from ingest.workforce import Waiting, Workforce, open_workforce
+from ingest.workforce import Workforce, open_workforce
 
-SAMPLED_BYTES = 64 << 20
-"""Of a larger file only every so many-th post is extracted; all are read and masked."""
 STAGE = "first look"
 _SECRET_BYTES = 32
 
@@ -158,7 +150,7 @@ class _Looking:
         self, file: InputFile, look: FileLook, workers: Workforce, rules: Callable[[], Rules]
     ) -> Iterator[int]:
         """Reads a file and writes what it holds into the look; gives the bytes that are done."""
-        reading = _Reading(file, self.request, self.secret, self._suppressed)
+        reading = FileReading(file, self.request, self.secret, self._suppressed)
         for drafts, work, read in reading.begun(workers):
             worked = work.result()
             reading.tally.add(drafts, worked, read)
@@ -194,71 +186,6 @@ class _Looking:
     def empty(self, plan: Plan) -> list[str]:
         """Archives that were named and give no post."""
         return [clean_name(name) for name in empty_archives(plan, self._gave)]
-
-
-class _Reading:
-    """One file on its way: drafted, masked, extracted."""
-
-    def __init__(
-        self, file: InputFile, request: Request, secret: bytes, suppressed: Suppressed | None
-    ) -> None:
-        self.tally = Tally()
-        self.items = FileItems(file, request.read)
-        self.passages = PassageReader()
-        self.every = 1 + file.size // SAMPLED_BYTES
-        self._drafter = Drafter(file.sha256, zone_of(request.zone), secret)
-        self._suppressed = suppressed
-        self._texts = 0
-
-    def begun(self, workers: Workforce) -> Iterator[tuple[list[Draft], Waiting, list[bool]]]:
-        """The chunks in order, some of them under way ahead of the one that is given."""
-        ahead: deque[tuple[list[Draft], Waiting, list[bool]]] = deque()
-        try:
-            for chunk in self.items.chunks():
-                drafts, problems = self._drafter.draft(chunk.posts)
-                chunk.posts = []
-                chunk.problems += problems
-                chunk.skipped += len(problems)
-                self.tally.meet(chunk)
-                ahead.append(self._send(self._admitted(drafts), workers))
-                if len(ahead) > workers.lookahead:
-                    yield ahead.popleft()
-            yield from ahead
-        finally:
-            self._drafter.close()
-
-    def _admitted(self, drafts: list[Draft]) -> list[Draft]:
-        """Those that the case would take in."""
-        if self._suppressed is None:
-            return drafts
-        admitted = self._suppressed.admitted(drafts)
-        if gone := len(drafts) - len(admitted):
-            self.tally.set_aside("posts", "erased from this case, stay out", gone)
-        return admitted
-
-    def _send(
-        self, drafts: list[Draft], workers: Workforce
-    ) -> tuple[list[Draft], Waiting, list[bool]]:
-        raws = []
-        for draft in drafts:
-            raw = raw_of(draft)
-            if raw.read:
-                self._texts += 1
-                if (self._texts - 1) % self.every:
-                    raw = msgspec.structs.replace(raw, read=False)
-            raws.append(raw)
-        return drafts, workers.submit(raws), [raw.read for raw in raws]
-
-    def finish(self, rules: Callable[[], Rules]) -> None:
-        """A report is read as a whole, at its end."""
-        if not self.passages.any:
-            return
-        try:
-            self.tally.add_listings(*self.passages.listings(rules()))
-        # As in an ingest: what the passages say is known, that they could not be read is listed.
-        except Exception as error:
-            reason = f"the report was not read: {type(error).__name__}"
-            self.tally.complain([Problem("file", reason)])
 
 
 def _room(case: Case | None) -> Room:

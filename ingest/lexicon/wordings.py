@@ -59,47 +59,66 @@ class Wording:
             return {}
         return {_row_name(self._name, n): _Row(row) for n, row in enumerate(rows)}
 
-    def _pattern(self, text: str, start: int, end: int) -> re.Pattern[str] | None:
+    def _pattern(self, held: "_Held", text: str, start: int, end: int) -> re.Pattern[str] | None:
         """What finds the same between two places of a text that may hold some; None for nothing."""
-        if self._rows:
-            names = self._rows.keys() & _held(text)
-            if len(names) == 1:
-                return self._rows[names.pop()].pattern
-            rows = [self._rows[each].pattern for each in names] if len(names) <= _FEW else []
-            if rows and not any(row.search(text, start, end) for row in rows):
-                return None
-        return self.pattern
+        if not self._rows:
+            return self.pattern
+        rows = self._tried(held)
+        if len(rows) < 2:
+            return rows[0] if rows else self.pattern
+        found = None
+        for row in rows:
+            if row.search(text, start, end):
+                if found:
+                    return self.pattern
+                found = row
+        return found
+
+    def _tried(self, held: "_Held") -> Sequence[re.Pattern[str]]:
+        """The few rows that a text may hold, out of those of a long wording; none for many."""
+        rows = held.tried.get(self._name)
+        if rows is None:
+            names = self._rows.keys() & held.names
+            few = names if len(names) <= _FEW else ()
+            rows = held.tried[self._name] = [self._rows[each].pattern for each in few]
+        return rows
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text holds what each match of the wording holds."""
-        return self._name in _held(text)
+        return self._name in _held(text).names
 
     def stands_in(self, stretch: str, text: str) -> bool:
         """Whether a stretch of a text holds a match, the stretch taken by itself."""
-        return self._name in _held(text) and self.pattern.search(stretch) is not None
+        held = _held(text)
+        if self._name not in held.names:
+            return False
+        pattern = self._pattern(held, stretch, 0, maxsize)
+        return pattern is not None and pattern.search(stretch) is not None
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """The match of a text that begins at a place."""
-        return self.pattern.match(text, start) if self._name in _held(text) else None
+        return self.pattern.match(text, start) if self._name in _held(text).names else None
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match of a text between two places."""
-        if self._name not in _held(text):
+        held = _held(text)
+        if self._name not in held.names:
             return None
-        pattern = self._pattern(text, start, end)
+        pattern = self._pattern(held, text, start, end)
         return pattern and pattern.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterable[re.Match[str]]:
         """All matches of a text between two places."""
-        if self._name not in _held(text):
+        held = _held(text)
+        if self._name not in held.names:
             return _NOWHERE
-        pattern = self._pattern(text, start, end)
+        pattern = self._pattern(held, text, start, end)
         return pattern.finditer(text, start, end) if pattern else _NOWHERE
 
 
 def may_hold(text: str, names: frozenset[str]) -> frozenset[str]:
     """Those of some wordings of whose matches a text holds what they need."""
-    return names & _held(text)
+    return names & _held(text).names
 
 
 @cache
@@ -132,10 +151,20 @@ def _scan() -> _Scan:
     return _Scan(AhoCorasick(list(found)), list(map(list, found.values())), frozenset(free))
 
 
+class _Held(NamedTuple):
+    """Names of the wordings, and of their rows, that a text may hold."""
+
+    names: frozenset[str]
+    tried: dict[str, Sequence[re.Pattern[str]]]
+    """By wording, the rows that were chosen for the text."""
+
+
 # As many as are read together, since each text is asked about at several stages.
 @lru_cache(maxsize=1024)
-def _held(text: str) -> frozenset[str]:
-    """Names of the wordings that a text may hold."""
+def _held(text: str) -> _Held:
     literals, owners, free = _scan()
-    met = literals.find_matches_as_indexes(encodable(text), overlapping=True)
-    return free.union(*[owners[number] for number in {hit[0] for hit in met}])
+    try:
+        met = literals.find_matches_as_indexes(text, overlapping=True)
+    except UnicodeEncodeError:  # lone surrogates
+        met = literals.find_matches_as_indexes(encodable(text), overlapping=True)
+    return _Held(free.union(*[owners[number] for number in {hit[0] for hit in met}]), {})

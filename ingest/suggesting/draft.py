@@ -146,6 +146,8 @@ def _yaml(
     yield "columns:"
     for at, one in enumerate(drafts):
         yield from _column_lines(sample.names[at], one)
+    if sample.further:
+        yield comment(f"{sample.further} further columns were not looked at.", indent=2)
     for name in sample.left_out:
         yield comment(f"{quoted(clean_message(name))}: nested values, not read", indent=2)
 

@@ -1,11 +1,12 @@
 """A draft for one file of whatever format."""
 
+import sys
 from pathlib import Path
 
 from evidence.errors import InputError
 from ingest.archives.room import Room
 from ingest.readers import Source
-from ingest.readers.walk import Found, walk
+from ingest.readers.walk import STANDARD_INPUT, Found, walk
 from ingest.suggesting.draft import Draft, draft_table, is_saved_page
 from ingest.suggesting.page import draft_page
 
@@ -25,6 +26,8 @@ def _draft(source: Source, reader: str | None) -> Draft:
 
 def _source(path: Path, room: Room) -> Source:
     """The file, standard input spooled; a file of no known format is still one."""
+    if str(path) == STANDARD_INPUT:
+        return room.spooled(sys.stdin.buffer, STANDARD_INPUT)
     found = next(iter(walk([path], room=room)))
     if isinstance(found, Found) and found.archive is not None:
         raise InputError(

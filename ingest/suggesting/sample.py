@@ -43,6 +43,8 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     """The sheet that was looked at, of a workbook with several."""
     left_out: tuple[str, ...] = ()
     """Columns with nested values, which are not read."""
+    further: int = 0
+    """Columns behind those that were looked at."""
 
     def column(self, at: int) -> list[str]:
         """The filled cells of a column, trimmed."""
@@ -61,8 +63,8 @@ def delimited(source: Source) -> Sample:
             best = score, delimiter, rows
     if best is None:
         raise no_table(source, "no delimiter gives its lines equal numbers of cells")
-    found = headed(best[2])
-    return _sample(found, delimiter=best[1])
+    rows = best[2]
+    return _sample(headed(_narrow(rows)), _further(rows), delimiter=best[1])
 
 
 def _rows(lines: Sequence[Line], delimiter: str) -> list[list[str]]:
@@ -80,6 +82,15 @@ def _evenness(rows: Sequence[Sequence[str]]) -> float:
     return common * share if common > 1 and share >= 0.6 else 0
 
 
+def _narrow(rows: Sequence[list[str]]) -> list[list[str]]:
+    """The rows without the columns that are not looked at."""
+    return [row[:_MOST_COLUMNS] for row in rows]
+
+
+def _further(rows: Sequence[Sequence[str]]) -> int:
+    return max(0, max(map(len, rows)) - _MOST_COLUMNS)
+
+
 def objects(source: Source) -> Sample:
     """The first objects of JSON lines or of a JSON array."""
     start = source.head().text.lstrip("\ufeff \t\r\n")[:1]
@@ -88,12 +99,18 @@ def objects(source: Source) -> Sample:
     nested = {
         name for value in values for name, cell in value.items() if isinstance(cell, list | dict)
     }
-    names = list(dict.fromkeys(name for value in values for name in value))[:_MOST_COLUMNS]
-    names = [name for name in names if name not in nested]
+    known = dict.fromkeys(name for value in values for name in value)
+    plain = [name for name in known if name not in nested]
+    names = plain[:_MOST_COLUMNS]
     if not names:
         raise no_table(source, "no object with plain values in it")
     rows = [[cell_of(value.get(name)) for name in names] for value in values]
-    return Sample(names=names, rows=rows, left_out=tuple(sorted(nested)))
+    return Sample(
+        names=names,
+        rows=rows,
+        left_out=tuple(sorted(nested))[:_MOST_COLUMNS],
+        further=len(plain) - len(names),
+    )
 
 
 def _json_lines(source: Source) -> Iterator[dict[str, object]]:
@@ -141,11 +158,11 @@ def workbook(source: Source) -> Sample:
         raise no_table(source, "no sheet with a filled cell")
     _, sheet, rows = best
     cells = [[row.cells.get(at, "") for at in range(max(row.cells) + 1)] for row in rows]
-    found = headed(cells, above=True)
+    found = headed(_narrow(cells), above=True)
     below = rows[found.skipped :]
     dated = {at for row in below for at in row.times}
     where = f"sheet {sheet.name}" if len(book.sheets) > 1 else ""
-    return _sample(found, where=where, dated=frozenset(dated))
+    return _sample(found, _further(cells), where=where, dated=frozenset(dated))
 
 
 def parquet(source: Source) -> Sample:
@@ -157,16 +174,18 @@ def parquet(source: Source) -> Sample:
             names, left_out = frame.names, tuple(name for name, _ in frame.left_out)
         elif isinstance(frame, Cells):
             return Sample(
-                names=names,
-                rows=[list(row) for row in frame.rows[:ROWS]],
+                names=names[:_MOST_COLUMNS],
+                rows=[list(row[:_MOST_COLUMNS]) for row in frame.rows[:ROWS]],
                 dated=frozenset(frame.times),
-                left_out=left_out,
+                left_out=left_out[:_MOST_COLUMNS],
+                further=len(names[_MOST_COLUMNS:]),
             )
     raise no_table(source, "no row in it")
 
 
 def _sample(
     found: Headed,
+    further: int,
     *,
     delimiter: str | None = None,
     where: str = "",
@@ -175,6 +194,7 @@ def _sample(
     return Sample(
         names=found.names,
         rows=found.rows[:ROWS],
+        further=further,
         heading=found.stated,
         delimiter=delimiter,
         dated=dated,

@@ -19,6 +19,7 @@ _MONEY = re.compile(
 )
 _SIGN = re.compile(r"[$€¥￥£元块刀]|USD|CNY|RMB", re.IGNORECASE)
 _EARLIEST, _LATEST = 946_684_800, 2_051_222_400
+_LONGEST_DATE = 40
 _LONGEST_SPAN = 8 * 366 * 86_400
 """Between the first and the last of numbers that are taken for times: account numbers lie wider."""
 DAY_FIRST = ("%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%y", "%d/%m/%y")
@@ -91,12 +92,18 @@ def _times(values: Sequence[str]) -> tuple[float, str | None, str | None]:
     plain = sum(_is_time(value) for value in values if not _DIGITS.fullmatch(value)) / len(values)
     if plain >= _SHARE:
         return plain, None, None
+    if not _may_be_dated(values[0]):
+        return plain, None, None
     fitting = [(share, form) for form in _FORMS if (share := _fits(values, form)) >= _SHARE]
     if not fitting:
         return plain, None, None
     best = max(share for share, _ in fitting)
     forms = [form for share, form in fitting if share == best]
     return best, forms[0], forms[1] if len(forms) > 1 else None
+
+
+def _may_be_dated(value: str) -> bool:
+    return len(value) <= _LONGEST_DATE and any(char.isdigit() for char in value)
 
 
 def _are_seconds(values: Sequence[str]) -> bool:

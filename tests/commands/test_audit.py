@@ -21,7 +21,12 @@ def case(tmp_path_factory: pytest.TempPathFactory, state: str) -> Path:
     folder = tmp_path_factory.mktemp("audit") / "case"
     assert here("init", folder, XDG_STATE_HOME=state).returncode == 0
     for number in range(5):
-        detail = {"path": f"{number}.gexf", "note": "密码 ▮▮", "rows": number, "mark": None}
+        detail: dict[str, str | int | None] = {
+            "path": f"{number}.gexf",
+            "note": "密码 ▮▮",
+            "rows": number,
+            "mark": None,
+        }
         log(open_case(folder), "export" if number % 2 else "view", detail)
     return folder
 
@@ -168,6 +173,14 @@ def test_what_leaves_a_case_is_logged_and_tells_the_head(filled: Path, tmp_path:
         verified = here("--case", filled, "audit", "verify", "--head", head, "--format", "json")
         assert json.loads(verified.stdout)["since_head"] == 0
     assert kinds(filled)[2:] == ["export", "export", "view", "report"]
+    assert "integrity not shown: 1" in (tmp_path / "r.md").read_text("utf-8")
+
+
+def test_an_entry_goes_in_beside_another_writer(filled: Path, tmp_path: Path) -> None:
+    with open_case(filled).writing():
+        done = here("--case", filled, "export", "gexf", "-o", tmp_path / "a.gexf")
+    assert done.returncode == 0, done.stderr
+    assert kinds(filled)[-1] == "export"
 
 
 def test_questions_are_logged_where_the_case_wants_it(filled: Path) -> None:

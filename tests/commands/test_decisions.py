@@ -74,6 +74,8 @@ def every_kind(knowing: Knowing) -> str:
     call("assert", "--undo", gone, "--reason", "no")
     call("resolve", "different", A, B, "--reason", "spoke at once")
     call("correct", listing, "--slot", "polarity", "--set", "request", "--reason", "he buys")
+    venues = sorted(row["id"] for row in call("search", "venue:", "--kind", "Venue"))
+    call("resolve", "different", *venues[:2], "--reason", "two groups")
     call("tag", A, "ring")
     call("note", A, f"his number {PHONE}")
     call("grade", A, "--source", "C", "--reason", "often wrong")
@@ -89,10 +91,10 @@ def every_kind(knowing: Knowing) -> str:
 def test_all_kinds_make_the_round_trip_with_author_time_and_reason(pair: Pair) -> None:
     actor = every_kind(pair.ann)
     told = pair.carry("--dry-run")
-    assert (told["new"], told["known"], told["dry_run"]) == (11, 0, True)
+    assert (told["new"], told["known"], told["dry_run"]) == (12, 0, True)
     assert pair.bob.call("decisions", "list") == []
     told = pair.carry()
-    assert (told["new"], told["conflicts"], told["waiting"], told["problems"]) == (11, [], [], [])
+    assert (told["new"], told["conflicts"], told["waiting"], told["problems"]) == (12, [], [], [])
     mine, theirs = (
         [{**row, "came": None} for row in side.call("decisions", "list")]
         for side in (pair.ann, pair.bob)
@@ -112,7 +114,7 @@ def test_a_second_import_changes_nothing(pair: Pair) -> None:
     pair.carry()
     before = pair.bob.call("decisions", "list")
     told = pair.carry()
-    assert (told["new"], told["known"]) == (0, 11)
+    assert (told["new"], told["known"]) == (0, 12)
     assert before == pair.bob.call("decisions", "list")
     assert pair.carry(giver=pair.bob)["new"] == 0
 
@@ -336,6 +338,8 @@ def inside(**fields: object) -> Callable[[dict[str, Any]], None]:
         ("identity", put(value="maybe"), "says none of"),
         ("identity", put(target=A), "no pair"),
         ("identity", put(target=f"{B} {A}"), "no pair"),
+        ("identity", put(kind="same_place", value="unsure"), "no word on two ids"),
+        ("identity", put(kind="same_place", target=A), "no word on two ids"),
         ("assert", put(target="rel:" + "0" * 32), "another relationship"),
         ("assert", inside(type="DROPS"), "cannot be asserted"),
         ("assert", inside(end=A), "the same node"),

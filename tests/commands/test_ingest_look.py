@@ -121,6 +121,9 @@ def test_standard_input(files: Path, state: str) -> None:
     words = ("ingest", "-", "--dry-run", "--format", "json")
     done = here(*words, given=data, XDG_STATE_HOME=state)
     assert json.loads(done.stdout)["totals"]["posts"] == 2
+    drafted = here("ingest", "-", "--suggest-mapping", given=TABLE, XDG_STATE_HOME=state)
+    assert drafted.returncode == 0, drafted.stderr
+    assert 'text: "说了什么"' in drafted.stdout
 
 
 def test_explain(files: Path, state: str) -> None:

@@ -111,3 +111,11 @@ def test_the_graph_does_not_depend_on_the_order_of_ingest(tmp_path: Path) -> Non
             found.add(_scene(fill, order))
             found.add(snapshot(derive(fill.archive, SETTINGS)))
     assert len(found) == 1
+
+
+def test_how_a_file_was_packed_is_no_part_of_the_graph() -> None:
+    made = [
+        Graph([Node("file:1", "File", {"name": "a", "size": 3, **packed})], [])
+        for packed in ({}, {"parent_id": "file:2"})
+    ]
+    assert len({snapshot(graph) for graph in made}) == 1

@@ -26,7 +26,8 @@ def test_assertions_read_alike_on_both_stores(empty_neo4j: Address, tmp_path: Pa
         }
 
     def ask(*words: str) -> object:
-        done = heichan("--case", knowing.case, "--format", "json", *words, **server)
+        given = ("--case", knowing.case, "--format", "json")
+        done = heichan(*given, *words, cwd=None, given=None, **server)
         assert done.returncode == 0, (words, done.stderr)
         return json.loads(done.stdout)
 

@@ -73,6 +73,12 @@ CREATE TABLE named (
   PRIMARY KEY (file_n, id, name)
 ) STRICT, WITHOUT ROWID;
 
+INSERT OR IGNORE INTO named
+SELECT DISTINCT c.file_n, w.id, w.name FROM capture c JOIN post_version v ON v.n = c.version_n
+JOIN post p ON p.n = v.post_n JOIN venue w ON w.n = p.venue_n
+UNION SELECT c.file_n, a.id, p.sender FROM capture c JOIN post_version v ON v.n = c.version_n
+JOIN post p ON p.n = v.post_n JOIN account a ON a.n = p.account_n WHERE p.sender <> '';
+
 ALTER TABLE media ADD COLUMN sha256 TEXT;
 ALTER TABLE media ADD COLUMN size INTEGER;
 ALTER TABLE media ADD COLUMN state TEXT;

@@ -106,7 +106,7 @@ class SlotStatements:
         if raw.decision is not None:
             return Speaker("analyst", None, self._authors.get(raw.decision))
         if body.voice == "reported":
-            return Speaker("seller in a report", ids.actor(raw.listing), None)
+            return Speaker("seller in a report", ids.actor(raw.listing), "a seller in a report")
         return Speaker("account", raw.account, raw.sender)
 
     def _listing(self, raw: _Raw) -> tuple[Listing, frozenset[tuple[str, int, str]]]:

@@ -19,6 +19,7 @@ from evidence.grading.marks import MARK, Mark
 from evidence.grading.notes import NOTE, Note
 from evidence.grading.schemes import checked as checked_code
 from evidence.grading.targets import ITEMS, SOURCES, kind_of
+from evidence.joining.venues import SAME_PLACE
 from evidence.translations import HOWS, Translation
 from evidence.translations import KIND as TRANSLATION
 from graph.knowledge import actors, tags
@@ -33,6 +34,7 @@ from graph.resolve.groups import IDENTITY, VERDICTS
 
 _NOTE: Final = 20_000
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
+_TWO_IDS: Final = re.compile(r"((?:account|venue):.+?) ((?:account|venue):.+)\Z")
 _SUPERSEDES: Final = re.compile(r"decision:[0-9a-f]{32}\Z")
 _LEXICON: Final = ("org:", "product:", "service:", "escrow:", "role:")
 _MADE: Final = ("syndicate:", *_LEXICON)
@@ -86,6 +88,15 @@ def _identity(decision: Decision, ground: Ground) -> str:
     if not one.startswith("account:") or not one < two:
         raise MisfitError("its target is no pair of accounts")
     for each in (one, two):
+        node_id(each, ground.known)
+    return decision.value
+
+
+def _ids_of_one(decision: Decision, ground: Ground) -> str:
+    found = _TWO_IDS.match(decision.target)
+    if found is None or not found[1] < found[2] or decision.value not in ("same", "different"):
+        raise MisfitError("it is no word on two ids")
+    for each in found.groups():
         node_id(each, ground.known)
     return decision.value
 
@@ -208,6 +219,7 @@ def _translation(decision: Decision, ground: Ground) -> str:
 KINDS: Final[dict[str, Fit]] = {
     UNDO: _undo,
     IDENTITY: _identity,
+    SAME_PLACE: _ids_of_one,
     CORRECT: _reading,
     CONFIRM: _reading,
     ASSERT: _assertion,
@@ -225,6 +237,9 @@ def nodes_of(decision: Decision) -> tuple[str, ...]:
     """The ids that must be there for a decision to attach."""
     if decision.kind == IDENTITY:
         return pair_of(decision.target)
+    if decision.kind == SAME_PLACE:
+        two = _TWO_IDS.match(decision.target)
+        return () if two is None else (two[1], two[2])
     if decision.kind in (CORRECT, CONFIRM):
         found = read_correction(decision)
         return () if found is None else (found.post,)

@@ -7,6 +7,7 @@ from evidence.corrections.record import read as read_correction
 from evidence.corrections.slots import SINGLE
 from evidence.decisions import Decision
 from evidence.grading import grades, marks
+from evidence.joining.venues import SAME_PLACE
 from graph.knowledge import actors
 from graph.knowledge.assertion import ASSERT, RESOLVED
 from graph.knowledge.assertion import read as read_assertion
@@ -20,7 +21,7 @@ ADDED = (ASSERT, CORRECT, CONFIRM)
 def said(decision: Decision) -> dict[Point, str]:
     """Point -> what a decision says there; empty where nobody can say otherwise."""
     kind, target = decision.kind, decision.target
-    if kind == IDENTITY:
+    if kind in (IDENTITY, SAME_PLACE):
         return {(kind, target): decision.value}
     if kind in (CORRECT, CONFIRM):
         found = read_correction(decision)

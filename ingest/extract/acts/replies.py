@@ -87,14 +87,19 @@ def answer(speech: Speech, money: Money) -> Iterator[tuple[ActKind, Span]]:
 
 def agrees(speech: Speech) -> bool:
     """Whether the whole turn is a yes, alone or with the small words that promise to act on it."""
-    habits, whole = speech.habits, speech.bare
-    starts = {whole[0], speech.named_opening() or whole[0]}
-    return any(
-        habits.patterns["assent"].fullmatch(speech.text, start, whole[1])
-        or habits.agreement.fullmatch(speech.text, start, whole[1])
-        for start in starts
-        if _may_open(speech, start)
-    )
+    first = speech.bare[0]
+    if _agrees_at(speech, first):
+        return True
+    named = speech.named_opening()
+    return named is not None and named != first and _agrees_at(speech, named)
+
+
+def _agrees_at(speech: Speech, start: int) -> bool:
+    if not _may_open(speech, start):
+        return False
+    habits, end = speech.habits, speech.bare[1]
+    said = habits.patterns["assent"].fullmatch(speech.text, start, end)
+    return bool(said or habits.agreement.fullmatch(speech.text, start, end))
 
 
 def _may_open(speech: Speech, start: int) -> bool:

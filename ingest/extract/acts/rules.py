@@ -58,13 +58,15 @@ class ActRules:
         start = named.end() if named else 0
         opening = self._opening.match(normal_text, start)
         starts = (start, opening.end()) if opening else (start,)
+        firsts = self.habits.firsts
+        for place in starts:
+            if normal_text[place : place + 1] in firsts and self._says_yes(normal_text, place):
+                return True
+        return False
+
+    def _says_yes(self, text: str, place: int) -> bool:
         patterns = (self._assent, self.habits.order, self.habits.agreement)
-        return any(
-            each.match(normal_text, place)
-            for place in starts
-            if normal_text[place : place + 1] in self.habits.firsts
-            for each in patterns
-        )
+        return any(each.match(text, place) for each in patterns)
 
     def replies(self, quote: str) -> bool:
         """Whether the words of an answer are said to one other only, never in an advertisement."""

@@ -245,6 +245,8 @@ class Speech:
         patterns = self._opened.get(group, ())
         if not patterns and group in self.habits.patterns:
             patterns = (self.habits.patterns[group],)
+        if not patterns:
+            return
         spans = {match.span() for p in patterns for match in p.finditer(self.text, first, end)}
         behind = -1
         for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):

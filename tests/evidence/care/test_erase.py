@@ -12,7 +12,7 @@ from evidence.care.erase import Reach, erase
 from evidence.care.going import Asked
 from evidence.case import Case, create_case, open_case
 from evidence.decisions import decide, undo
-from evidence.errors import NotFoundError, UsageError
+from evidence.errors import NotFoundError, StoreError, UsageError
 from graph.build.erased import erase_from
 from graph.build.run import build
 from graph.explore.watch import keep, touched
@@ -245,6 +245,19 @@ def test_a_reader_that_holds_on_is_told_and_the_next_writer_ends_it(case: Case) 
         reader.connection.execute("ROLLBACK")
     with case.archive():
         pass
+    assert holding(case.root, MARKER) == []
+
+
+def test_what_was_erased_is_told_though_the_graph_cannot_be_built(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object, **__: object) -> None:
+        raise StoreError("held by another process")
+
+    monkeypatch.setattr("graph.build.run.build", held)
+    reached = erase_from(case, [Asked("post", _post(case, MARKED))], reason="why")
+    (graph,) = [each for each in reached if each.part == "embedded graph"]
+    assert "held by another process" in graph.note
     assert holding(case.root, MARKER) == []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from evidence.archive.archive import Archive
+from evidence.archive.ceiling import Strict, leave_out
 from evidence.case import Case, create_case
 from evidence.joining.settle import settle, unsettle
 from evidence.joining.words import plain, words_key
@@ -17,6 +18,7 @@ from graph.build.run import build
 from graph.explore.copies import Version, copies
 from graph.explore.evidence import evidence
 from graph.explore.resolve import resolve
+from graph.explore.search import search
 from graph.store import open_store
 from ingest.options import IngestOptions
 from ingest.pipeline import ingest
@@ -257,6 +259,32 @@ def test_messages_that_only_one_export_has_stand_under_the_better_ids(
         ).fetchone() == (30,)
 
 
+def test_the_collectors_own_account_stays_his_under_its_better_id(
+    folder: Path, made: Callable[..., Case]
+) -> None:
+    case = made(folder / "telegram" / "result.json", folder / "telegram" / "messages.html")
+    alias = "account:telegram:name/name%2F演示群/路人丙"
+    with case.archive() as archive, archive.transaction() as connection:
+        connection.execute("UPDATE account SET own = 1 WHERE id = ?", (alias,))
+    _, props = elements(case)["account:telegram:100004"]
+    assert isinstance(props, dict)
+    assert props["own"] is True
+    assert alias not in elements(case)
+
+
+def test_what_lies_above_a_mark_goes_in_every_export(
+    folder: Path, made: Callable[..., Case]
+) -> None:
+    case = made(folder / "telegram" / "result.json", folder / "telegram" / "messages.html")
+    held(case)
+    with case.archive() as archive:
+        (strict,) = archive.connection.execute(
+            "SELECT n FROM file WHERE reader = 'telegram-html'"
+        ).fetchone()
+        assert leave_out(archive, Strict((strict,))).posts == len(TALK) + 1
+        assert archive.connection.execute("SELECT count(*) FROM post").fetchone() == (0,)
+
+
 def test_a_later_export_without_a_message_and_with_another_text(
     tmp_path: Path, made: Callable[..., Case]
 ) -> None:
@@ -291,6 +319,8 @@ def test_a_later_export_without_a_message_and_with_another_text(
         assert resolve(store, archive, twin) == ids["5"]
         alias = "account:telegram:name/name%2F演示群/路人丙"
         assert resolve(store, archive, alias) == "account:telegram:100004"
+        only_there = search(archive, "改了", 10).hits
+        assert [hit.id for hit in only_there] == [ids["6"]]
         quotes = evidence(store, archive, ids["5"])
         assert sorted({Path(quote.file).name for quote in quotes}) == [
             "messages.html",

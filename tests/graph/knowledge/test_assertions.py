@@ -78,8 +78,10 @@ def test_each_stands_in_the_graph_and_passes_the_schema(
         world.draft.node(label_of(identifier), identifier, "x")
     add_assertions(world)
     graph = world.draft.graph()
-    for element in (*graph.nodes, *graph.relationships):
-        check(element)
+    for node in graph.nodes:
+        check(node)
+    for relationship in graph.relationships:
+        check(relationship)
     (tie,) = [each for each in graph.relationships if each.id == statement.rel]
     assert (tie.type, tie.start, tie.end) == (type_, start, end)
     if form.evidence == "full":

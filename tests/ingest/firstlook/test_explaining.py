@@ -52,6 +52,15 @@ def test_encodings(tmp_path: Path, codec: str, basis: str, words: str) -> None:
     assert told.encoding_told.startswith(words)
 
 
+def test_an_encoding_that_shows_late(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    rows = "2021-03-04,ann,plain words here\n" * 3000
+    path.write_bytes(f"time,author,text\n{rows}2021-03-04,ann,今天的数据\n".encode("gb18030"))
+    told = one(path)
+    assert (told.encoding, told.encoding_basis) == ("gb18030", "characters")
+    assert told.encoding_told.endswith("further on")
+
+
 def test_a_page_that_states_its_encoding(tmp_path: Path) -> None:
     page = (
         '<html><head><meta charset="windows-1251"><title>Тема</title></head><body>'

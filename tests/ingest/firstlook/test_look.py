@@ -7,7 +7,7 @@ import pytest
 
 from evidence.case import Case, create_case
 from evidence.errors import UsageError
-from ingest.firstlook import look as module
+from ingest.firstlook import reading
 from ingest.firstlook.document import FileLook, fields_of
 from ingest.firstlook.look import first_look
 from ingest.firstlook.media import sort_of
@@ -65,7 +65,10 @@ def test_it_says_what_an_ingest_stores(case: Case, tmp_path: Path) -> None:
     for file in report.files:
         told = looked[file.path]
         assert (told.reader, told.sha256, told.zone) == (file.reader, file.sha256, file.zone)
-        assert (told.encoding, told.encoding_basis) == (file.encoding, file.encoding_basis)
+        stored = ask(
+            case, "SELECT encoding, encoding_basis FROM file WHERE id = ?", f"file:{file.sha256}"
+        )
+        assert stored == [(told.encoding, told.encoding_basis)]
         if told.same_as is None:
             assert (told.posts, told.skipped) == (file.posts, file.skipped)
             assert told.problems == file.problems
@@ -151,7 +154,7 @@ def test_a_large_file_is_sampled_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_telegram(tmp_path / "r.json", [message(n, OFFER) for n in range(1, 101)])
-    monkeypatch.setattr(module, "SAMPLED_BYTES", path.stat().st_size // 4)
+    monkeypatch.setattr(reading, "SAMPLED_BYTES", path.stat().st_size // 4)
     (file,) = first_look([path]).files
     assert (file.posts, file.listings.every, file.listings.read) == (100, 5, 20)
     assert file.listings.share == 1.0

@@ -5,10 +5,12 @@ import pytest
 
 from evidence.errors import InputError
 from ingest.posts import Problem
-from ingest.readers import ReadOptions, load_mapping
+from ingest.readers import ReadOptions, detect, load_mapping
 from ingest.readers.mapping import Mapping
 from ingest.readers.tables.reader import TableReader
+from ingest.readers.tables.xlsx import ExcelReader
 
+from . import xlsx_made as made
 from .helpers import breaks, posts, problems, read, source, venues
 
 READER = TableReader()
@@ -176,3 +178,71 @@ def test_sniffing_is_by_content(tmp_path: Path, text: str, strength: int) -> Non
 def test_problem_is_plain(tmp_path: Path) -> None:
     items = read(READER, tmp_path, "author,text,time\na,x,yesterday\n")
     assert items == [Problem("row 1", "date is not a time")]
+
+
+HEADLESS = "7|ann|fresh list|2021-03-04 05:06|300\n8|bob|how much|2021-03-04 05:07\n"
+
+
+def headless(**columns: str) -> ReadOptions:
+    return ReadOptions(mapping=Mapping(heading=False, columns=columns))
+
+
+def test_a_table_without_a_heading(tmp_path: Path) -> None:
+    options = headless(id="1", author="2", text="3", time="4", price="5")
+    items = read(READER, tmp_path, HEADLESS, options)
+    assert not problems(items)
+    first, second = posts(items)
+    assert (first.native_id, first.sender, first.wall, first.place, first.offset) == (
+        "7",
+        "ann",
+        "2021-03-04T05:06:00",
+        "row 1",
+        0,
+    )
+    assert (first.text, second.text) == ("fresh list\nprice: 300", "how much")
+    assert HEADLESS.encode()[second.offset :].startswith(b"8|bob")
+    workbook = made.workbook({"s": [["7", "ann", "x", "2021-03-04"], ["8", "bob", "y", None]]})
+    kept = posts(read(ExcelReader(), tmp_path, workbook, headless(id="1", author="2", text="3")))
+    assert [(post.native_id, post.text) for post in kept] == [("7", "x"), ("8", "y")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("heading: false\ncolumns: {text: said}", "text: without a heading, columns are numbers"),
+        ("heading: false\ncolumns: {text: '0'}", "numbers from 1"),
+        ("heading: false\ncolumns: {text: '99999999'}", "numbers from 1"),
+        ("kind: forum\nheading: false\nposts: {each: .p, text: .t}", "heading: not for kind forum"),
+    ],
+)
+def test_mappings_without_a_heading_that_are_wrong(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "m.yaml"
+    path.write_text(text)
+    with pytest.raises(InputError, match=said):
+        load_mapping(path)
+
+
+def test_a_headless_mapping_that_says_too_little(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no known columns"):
+        read(READER, tmp_path, HEADLESS, headless(text="3"))
+
+
+def test_a_mapping_makes_a_table_of_a_file_with_unknown_columns(tmp_path: Path) -> None:
+    mapping = Mapping(columns={"text": "was", "author": "wer"})
+    data = (
+        "wer;was\nann;x\n",
+        '{"wer": "ann", "was": "x"}\n',
+        '[{"wer": "ann", "\\u0077as": "x"}]',
+    )
+    for text in data:
+        file = source(tmp_path, text)
+        assert detect(file) is None
+        reader = detect(file, mapping)
+        assert reader is not None
+        assert reader.name == "table"
+        (post,) = posts(list(reader.read(file, ReadOptions(mapping=mapping))))
+        assert (post.sender, post.text) == ("ann", "x")
+    assert detect(source(tmp_path, "other;columns\n1;2\n"), mapping) is None
+    strange = source(tmp_path, HEADLESS)
+    assert detect(strange, headless(text="3", author="2").mapping) is not None
+    assert detect(strange, headless(text="9", author="2").mapping) is None

@@ -241,6 +241,17 @@ def test_a_file_that_a_reader_knows_needs_none(tmp_path: Path) -> None:
         draft(path)
 
 
+def test_of_a_wide_table_the_first_columns_are_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    more = ",x" * 1000
+    lines = [f"{who},{said}{more}" for _, who, said, _ in ROWS]
+    heading = "author,text" + "".join(f",c{n}" for n in range(1000))
+    path.write_text("\n".join([heading, *lines]) + "\n", "utf-8")
+    found, items = read_back(tmp_path, path)
+    assert sum(isinstance(item, ReadPost) for item in items) == len(ROWS)
+    assert "802 further columns were not looked at" in found.yaml
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=4), max_size=6))
 def test_any_small_table_gives_a_draft_or_an_error(tmp_path: Path, rows: list[list[str]]) -> None:
