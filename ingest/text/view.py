@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from ingest.text.composed import PARTS, Parts, has_squares, squares_as_read, squares_as_signs
 from ingest.text.disguise import Disguises, Row
+from ingest.text.figures import disguised_figures
 from ingest.text.joined import GAP, LEAD, Joiner, Words
 from ingest.text.late import late
 from ingest.text.leet import LEET, SPELT, Leet
@@ -69,6 +70,9 @@ class Views:
         scan = self._terms.scanner.scan
         hits = scan(normal.text)
         if hits and (edits := spaced_figures(normal.text)):
+            normal = normal.edited(edits)
+            hits = scan(normal.text)
+        if hits and (edits := disguised_figures(normal.text)):
             normal = normal.edited(edits)
             hits = scan(normal.text)
         if (hits or _MIXED.search(normal.text)) and (edits := self._undisguised(normal.text, hits)):
