@@ -14,6 +14,7 @@ from ingest.text.lookalikes import LOOKALIKE, lookalikes
 from ingest.text.normalise import Normal, normalise
 from ingest.text.scan import Hit, Scanner
 from ingest.text.spaced import SPACED, spaced_figures, spaced_lines
+from ingest.text.stroked import stroked
 
 _UNUSUAL: Final = late(f"{LEAD}(?:{LOOKALIKE}|{GAP}|{SPACED})", re.DOTALL)
 """One pass over plain text tells that there is nothing to join or to read as another letter."""
@@ -68,6 +69,8 @@ class Views:
         """The view of a text as written and the places of the terms in it."""
         normal = self.plain(text)
         scan = self._terms.scanner.scan
+        if edits := stroked(normal.text, scan, self._terms.opens):
+            normal = normal.edited(edits)
         hits = scan(normal.text)
         if hits and (edits := spaced_figures(normal.text)):
             normal = normal.edited(edits)

@@ -1,0 +1,58 @@
+"""One stroke or space inside a word of the trade, in running text: 出面/单, 求车 主料."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from ingest.text.late import late
+from ingest.text.normalise import Edit
+from ingest.text.scan import Hit
+
+_HAN: Final = "㐀-䶿一-鿿"
+STROKE: Final = rf"(?<=[{_HAN}])[/|\\=+](?=[{_HAN}])"
+_STROKE: Final = late(STROKE)
+_SPACE: Final = late(
+    rf"(?<=[^{_HAN}\w▮][{_HAN}]) (?=[{_HAN}])|(?<=[{_HAN}]) (?=[{_HAN}](?:[^\w▮]|\Z))|(?<=\A[{_HAN}]) (?=[{_HAN}])"
+)
+"""A space with a letter on one side that stands alone."""
+_REACH: Final = 6
+_OF_PHRASES: Final = frozenset("出收求卖买换招接要有的找")
+"""Letters that are words: a space behind or in front of them parts phrases."""
+
+
+def stroked(text: str, scan: Callable[[str], list[Hit]], opens: Mapping[int, int]) -> list[Edit]:
+    """Edits of normal text without the signs that part a word of the trade, and no two words."""
+    edits: list[Edit] = []
+    for match in _STROKE.finditer(text):
+        if _parts_a_word(text, match.start(), scan, opens):
+            edits.append((*match.span(), ""))
+    for match in _SPACE.finditer(text):
+        if _stands_alone(text, match.start()) and _parts_a_word(text, match.start(), scan, opens):
+            edits.append((*match.span(), ""))
+    return sorted(edits)
+
+
+def _stands_alone(text: str, at: int) -> bool:
+    """Whether a letter beside a space is alone and no word by itself."""
+    before = text[at - 1] if at < 2 or not text[at - 2].isalnum() else ""
+    after = text[at + 1] if not text[at + 2 : at + 3].isalnum() else ""
+    return (before != "" and before not in _OF_PHRASES) or (
+        after != "" and after not in _OF_PHRASES
+    )
+
+
+def _parts_a_word(
+    text: str, at: int, scan: Callable[[str], list[Hit]], opens: Mapping[int, int]
+) -> bool:
+    before, after = text[max(0, at - _REACH) : at], text[at + 1 : at + 1 + _REACH]
+    if _ends(scan(before), len(before)) or _begins(scan(after)):
+        return False
+    across = [hit for hit in scan(before + after) if hit[1] < len(before) < hit[2]]
+    return any(opens[number] for number, _, _ in across)
+
+
+def _ends(hits: Sequence[Hit], size: int) -> bool:
+    return any(end == size and end - start > 1 for _, start, end in hits)
+
+
+def _begins(hits: Sequence[Hit]) -> bool:
+    return any(start == 0 and end > 1 for _, start, end in hits)
