@@ -8,13 +8,12 @@ from ingest.text.normalise import Edit
 from ingest.text.scan import Hit
 
 _HAN: Final = "㐀-䶿一-鿿"
-STROKE: Final = rf"(?<=[{_HAN}])[/|\\=+](?=[{_HAN}])"
+STROKE: Final = rf"(?<=[{_HAN}])[/|\\=+丨](?=[{_HAN}])"
 _STROKE: Final = late(STROKE)
-_SPACE: Final = late(
-    rf"(?<=[^{_HAN}\w▮][{_HAN}]) (?=[{_HAN}])|(?<=[{_HAN}]) (?=[{_HAN}](?:[^\w▮]|\Z))|(?<=\A[{_HAN}]) (?=[{_HAN}])"
-)
-"""A space with a letter on one side that stands alone."""
+_SPACE: Final = late(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _REACH: Final = 6
+_PAIR: Final = 2
+_LONGER: Final = 3
 _OF_PHRASES: Final = frozenset("出收求卖买换招接要有的找")
 """Letters that are words: a space behind or in front of them parts phrases."""
 
@@ -23,10 +22,11 @@ def stroked(text: str, scan: Callable[[str], list[Hit]], opens: Mapping[int, int
     """Edits of normal text without the signs that part a word of the trade, and no two words."""
     edits: list[Edit] = []
     for match in _STROKE.finditer(text):
-        if _parts_a_word(text, match.start(), scan, opens):
+        if _parts_a_word(text, match.start(), scan, opens, _PAIR):
             edits.append((*match.span(), ""))
     for match in _SPACE.finditer(text):
-        if _stands_alone(text, match.start()) and _parts_a_word(text, match.start(), scan, opens):
+        least = _PAIR if _stands_alone(text, match.start()) else _LONGER
+        if _parts_a_word(text, match.start(), scan, opens, least):
             edits.append((*match.span(), ""))
     return sorted(edits)
 
@@ -41,13 +41,14 @@ def _stands_alone(text: str, at: int) -> bool:
 
 
 def _parts_a_word(
-    text: str, at: int, scan: Callable[[str], list[Hit]], opens: Mapping[int, int]
+    text: str, at: int, scan: Callable[[str], list[Hit]], opens: Mapping[int, int], least: int
 ) -> bool:
+    """Whether a term of so many letters lies across a sign that parts no two terms."""
     before, after = text[max(0, at - _REACH) : at], text[at + 1 : at + 1 + _REACH]
     if _ends(scan(before), len(before)) or _begins(scan(after)):
         return False
     across = [hit for hit in scan(before + after) if hit[1] < len(before) < hit[2]]
-    return any(opens[number] for number, _, _ in across)
+    return any(opens[number] and end - start >= least for number, start, end in across)
 
 
 def _ends(hits: Sequence[Hit], size: int) -> bool:
