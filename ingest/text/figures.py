@@ -47,6 +47,8 @@ _METRE: Final = late(
 _STOP: Final = late(rf"(?<=[0-9])。(?=[0-9]{{1,3}}\s?(?:{_BEHIND}|[/一1每]))(?<![0-9]{{4}}。)")
 """0。8元: a full stop for the point."""
 _SPOKEN: Final = late(rf"(?<![0-9])(?<=[0-9])点(?=[0-9]{{1,2}}\s?(?:[一1每/][{_COUNTED}]|[{_COUNTED}]))")
+_COUNT_BY_SOUND: Final = late(rf"(?<=[{_COINS}分u][一每1/])(?:跳|tiao(?![a-z]))")
+"""0.5元一跳, 3毛/tiao: the counting word by its sound."""
 _ORNAMENT: Final = r"[^\w\s,.。;:、()（）/+%▮@<>\[\]【】「」\"'?&=$¥€£|-]"
 _PARTED: Final = late(
     rf"(?<=[0-9{_HAN}]){_ORNAMENT}{{1,2}}(?=(?:[{_COINS}万千佰仟]|[条个套份](?:[\s,。]|\Z)))"
@@ -54,7 +56,7 @@ _PARTED: Final = late(
 """五*毛, 3🔥块: ornaments between a number and its unit."""
 _MAY: Final = late(
     rf"\([0-9]\)|[0-9]\.[{_COINS}{_COUNTED}万千]|[lo][lo.]*[0-9{_COINS}{_COUNTED}uwk]|[0-9]\s?[lo]"
-    rf"|[{''.join(_CAPITALS)}]|[0-9{_HAN}]\s?[快干]|米[1-9一二三四五六七八九]|[0-9][。点][0-9]"
+    rf"|[{''.join(_CAPITALS)}]|[0-9{_HAN}]\s?[快干]|米[1-9一二三四五六七八九]|[0-9][。点][0-9]|[一每1/](?:跳|tiao)"
     rf"|(?<=[0-9{_HAN}]){_ORNAMENT}{{1,2}}[{_COINS}{_COUNTED}万千佰仟]"
 )
 
@@ -96,5 +98,6 @@ _SINGLE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (_METRE, "块"),
     (_STOP, "."),
     (_SPOKEN, "."),
+    (_COUNT_BY_SOUND, "条"),
     (_PARTED, ""),
 )
