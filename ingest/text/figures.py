@@ -28,9 +28,9 @@ _LETTERS: Final = late(
 _IS_LETTER: Final = late("[lo]")
 _ONE: Final = late(rf"(?<=[{_COINS}分u])l(?=[{_COUNTED}])|(?<![0-9a-z@_.])l(?=[条个套份次单张]\s)")
 _CAPITALS: Final = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True))
-_CAPITAL_RUN: Final = late(
-    rf"[{_HAN}万]*[{''.join(_CAPITALS)}][{_HAN}万]*(?=\s?(?:{_BEHIND}|手|整))"
-)
+_RUN: Final = late(rf"[{_HAN}万]+")
+_IS_CAPITAL: Final = late(f"[{''.join(_CAPITALS)}]")
+_COUNTS: Final = late(rf"\s?(?:{_BEHIND}|手|整)")
 _NAMES: Final = late(r"(?<=[大内海登着退入队行收])[伍陆拾](?![佰仟拾百千万])")
 """大陆, 退伍, 收拾: a capital numeral as part of a word."""
 _QUICK: Final = late(
@@ -41,12 +41,14 @@ _DRY: Final = late(
     rf"(?<=[0-9{_HAN}])\s?干(?=\s?[0-9{_HAN}](?:\s?百)|[{_COUNTED}元块多]|[0-9]{{1,3}}\s?块)"
 )
 _METRE: Final = late(
-    rf"(?<=[0-9{_HAN}])米(?=[1-9一二三四五六七八九](?![0-9{_HAN}米])\s?(?:[一1每/,。]|\Z|\n))"
+    rf"(?<=[0-9{_HAN}])米(?=[1-9一二三四五六七八九](?![0-9十百千米])\s?(?:[一1每/,。]|\Z|\n))"
 )
 """1米8 一条: the sign for the coin between a coin and a tenth."""
 _STOP: Final = late(rf"(?<=[0-9])。(?=[0-9]{{1,3}}\s?(?:{_BEHIND}|[/一1每]))(?<![0-9]{{4}}。)")
 """0。8元: a full stop for the point."""
-_SPOKEN: Final = late(rf"(?<![0-9])(?<=[0-9])点(?=[0-9]{{1,2}}\s?(?:[一1每/][{_COUNTED}]|[{_COUNTED}]))")
+_SPOKEN: Final = late(
+    rf"(?<=[0-9])(?<![0-9]{2})点(?=[0-9]{{1,2}}\s?(?:[一1每/][{_COUNTED}]|[{_COUNTED}]))"
+)
 _COUNT_BY_SOUND: Final = late(rf"(?<=[{_COINS}分u][一每1/])(?:跳|tiao(?![a-z]))")
 """0.5元一跳, 3毛/tiao: the counting word by its sound."""
 _ORNAMENT: Final = r"[^\w\s,.。;:、()（）/+%▮@<>\[\]【】「」\"'?&=$¥€£|-]"
@@ -80,8 +82,12 @@ def _found(text: str) -> Iterator[Edit]:
     for match in _LETTERS.finditer(text):
         if _IS_LETTER.search(match[0]):
             yield (*match.span(), match[0].translate(_DIGITS))
-    for match in _CAPITAL_RUN.finditer(text):
-        if not _NAMES.search(text, match.start(), match.start() + 1):
+    for match in _RUN.finditer(text):
+        if (
+            _IS_CAPITAL.search(match[0])
+            and _COUNTS.match(text, match.end())
+            and not _NAMES.match(text, match.start())
+        ):
             yield (*match.span(), match[0].translate(_PLAIN))
     for match in _DRY.finditer(text):
         yield match.end() - 1, match.end(), "千"

@@ -45,6 +45,9 @@ def _parts_a_word(
 ) -> bool:
     """Whether a term of so many letters lies across a sign that parts no two terms."""
     before, after = text[max(0, at - _REACH) : at], text[at + 1 : at + 1 + _REACH]
+    if not text[at].isspace():
+        # 股/民/料: the other strokes of the word are no letters of it.
+        before, after = before.replace(text[at], ""), after.replace(text[at], "")
     if _ends(scan(before), len(before)) or _begins(scan(after)):
         return False
     across = [hit for hit in scan(before + after) if hit[1] < len(before) < hit[2]]
