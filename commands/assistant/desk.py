@@ -51,14 +51,16 @@ class Desk:
     def call(self, tool: str, arguments: Mapping[str, Any]) -> Answer:
         """The answer to a call, or its error; every one is in the audit log."""
         began = time.perf_counter()
+        ceiling = None
         try:
             allowed = self._view.allowed()
         except HeichanError:
             answer = _failed("refused")
         else:
+            ceiling = allowed.tlp_max
             answer = self._answered(tool, arguments, allowed)
         try:
-            self._log(tool, arguments, answer, time.perf_counter() - began)
+            self._log(tool, arguments, answer, ceiling, time.perf_counter() - began)
         except HeichanError:
             return _failed("unlogged")
         return answer
@@ -98,7 +100,14 @@ class Desk:
             },
         }
 
-    def _log(self, tool: str, arguments: Mapping[str, Any], answer: Answer, seconds: float) -> None:
+    def _log(
+        self,
+        tool: str,
+        arguments: Mapping[str, Any],
+        answer: Answer,
+        ceiling: str | None,
+        seconds: float,
+    ) -> None:
         rows = answer.document.get("rows")
         meta = answer.document.get("meta", {})
         detail: dict[str, str | int | None] = {
@@ -107,7 +116,7 @@ class Desk:
             "rows": len(rows) if isinstance(rows, list) else int(not answer.error),
             "milliseconds": round(seconds * 1000),
             "graph": meta.get("graph"),
-            "tlp_max": meta.get("tlp_max"),
+            "tlp_max": ceiling,
             "result": sha256(answer.text.encode()).hexdigest(),
         }
         named = tool if tool in TOOLS else "unknown tool"

@@ -95,7 +95,7 @@ def mask(text: str, context: Context = "post") -> Masked:
         fresh = _located(normal, chosen)
         text = _strike(text, fresh)
         identifiers += fresh
-    return Masked(text, tuple(sorted(identifiers, key=lambda i: i.start)))
+    return Masked(text, tuple(sorted(dict.fromkeys(identifiers), key=lambda i: i.start)))
 
 
 def mask_name(text: str) -> str:

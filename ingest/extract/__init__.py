@@ -9,7 +9,7 @@ from ingest.extract.reading import opened, read_texts
 from ingest.extract.rules import Rules
 from ingest.records import Reading, Text
 
-EXTRACTOR: Final = "5"
+EXTRACTOR: Final = "6"
 """Version of the reading rules in code; the lexicon has a version of its own."""
 
 __all__ = ["EXTRACTOR", "Rules", "extract"]

@@ -91,7 +91,7 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
                 raise KeyboardInterrupt
         except KeyboardInterrupt:
             pass
-        assert archive.connection.execute("SELECT * FROM setting").fetchall() == []
+        assert archive.connection.execute("SELECT * FROM setting WHERE name = 'a'").fetchall() == []
 
 
 @given(st.text(), st.binary(max_size=100))

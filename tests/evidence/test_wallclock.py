@@ -17,7 +17,7 @@ _MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31))
 def test_seconds_are_those_of_the_calendar(zone: str, moments: list[datetime]) -> None:
     clock = WallClock(ZoneInfo(zone))
     for moment in moments:
-        exact = int(moment.replace(microsecond=0, tzinfo=ZoneInfo(zone)).timestamp())
+        exact = int(moment.replace(microsecond=0, fold=0, tzinfo=ZoneInfo(zone)).timestamp())
         assert clock.seconds(moment.isoformat(timespec="seconds")) == exact
 
 
