@@ -13,6 +13,7 @@ import msgspec
 
 from evidence.errors import HeichanError
 from ingest.collecting import seldom_collected
+from ingest.memory import bound_memory
 from ingest.work import Found, Raw, Setup, Worked, Workshop, notable, whole_work
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -165,6 +166,7 @@ def _serve(pipe: "Connection[bytes, bytes]", setup: Setup) -> None:
     """A worker's life: chunks in, work out, until the pipe closes."""
     # Ctrl-C reaches the whole group of processes; only the parent acts on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    bound_memory()
     workshop = Workshop(setup)
     with seldom_collected():
         pipe.send_bytes(b"ready")

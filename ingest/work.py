@@ -9,6 +9,7 @@ from evidence.archive.cleaning import CleanText, clean
 from evidence.archive.outline import NOTHING, ReadingOutline, outline_of
 from evidence.masking import Context
 from ingest.extract import Rules, extract
+from ingest.memory import failure
 from ingest.records import Text, Voice
 
 
@@ -64,7 +65,7 @@ class Workshop:
             return Worked(cleaned, NOTHING if raw.read else None)
         # A text that cannot be masked is not stored, whatever the reason; the post is listed.
         except Exception as error:
-            return Worked(None, None, f"masking failed: {type(error).__name__}")
+            return Worked(None, None, failure("masking", error))
 
     def _extract(self, texts: Sequence[Text]) -> list[tuple[ReadingOutline, str]]:
         if not texts:
@@ -74,7 +75,7 @@ class Workshop:
         # One post that extraction cannot read must not lose the chunk: find and list it.
         except Exception as error:
             if len(texts) == 1:
-                return [(NOTHING, f"extraction failed: {type(error).__name__}")]
+                return [(NOTHING, failure("extraction", error))]
             half = len(texts) // 2
             return [*self._extract(texts[:half]), *self._extract(texts[half:])]
 
