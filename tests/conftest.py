@@ -1,7 +1,36 @@
 """What holds for all tests."""
 
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
 from hypothesis import settings
+
+SERVER = "tests/integration/neo4j_address"
 
 # A busy machine is no fault of what is tested.
 settings.register_profile("heichan", deadline=None)
 settings.load_profile("heichan")
+
+
+@cache
+def _asks_the_server(file: str) -> bool:
+    """Whether the tests of a file use the one Neo4j server of a run, by turns."""
+    path = Path(__file__).parents[1] / file
+    return path.parent.name == "integration" and "neo4j" in path.read_text("utf-8")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A worker for each file; all that ask the server go to one, where nobody waits for a turn."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+    class ByServer(LoadFileScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            file = str(super()._split_scope(nodeid))
+            return SERVER if _asks_the_server(file) else file
+
+    return ByServer(config, log)

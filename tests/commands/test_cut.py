@@ -13,6 +13,7 @@ from tests.commands.test_spec import ASKED, LIVE
 META = ["query", "version", "parameters", "graph", "limit", "truncated", "seconds"]
 CUTTING = ("limit", "top")
 MORE: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("case", "erase"): ("--list",),
     ("cypher",): ("MATCH (n) RETURN n.id AS id ORDER BY id",),
     ("query", "run"): ("sources.operator_ranking",),
     ("timeline",): ("account:telegram:9900001034",),

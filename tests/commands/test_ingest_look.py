@@ -157,7 +157,10 @@ def test_a_draft_goes_in_by_mapping(case: Path, tmp_path: Path, state: str) -> N
     assert done.returncode == 0, done.stderr
     (file,) = json.loads(done.stdout)["files"]
     assert (file["reader"], file["posts"], file["skipped"]) == ("table", 20, 0)
-    assert (file["encoding"], file["encoding_basis"]) == ("gb18030", "characters")
+    told = here(
+        "--case", case, "evidence", f"file:{file['sha256']}", "--chain", XDG_STATE_HOME=state
+    )
+    assert "encoding gb18030 (characters)" in told.stdout
 
 
 def test_the_draft_in_other_formats(tmp_path: Path, state: str) -> None:

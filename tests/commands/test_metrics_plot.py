@@ -1,6 +1,7 @@
 """`metrics --plot` and `metrics products --plot` on the demo case."""
 
 import json
+import shutil
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -89,8 +90,11 @@ def test_a_period_holds_for_prices_too(demo_case: Path, state: str, tmp_path: Pa
 def test_a_segment_with_signs_for_a_terminal_stays_text(
     demo_case: Path, state: str, tmp_path: Path
 ) -> None:
-    svg = tmp_path / "a.svg"
-    metrics(demo_case, state, "--segment", "x\x1b[31m\u202e</svg>", "--plot", svg)
+    case, svg = tmp_path / "case", tmp_path / "a.svg"
+    shutil.copytree(demo_case, case)
+    with (case / "case.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[venues."venue:telegram:1"]\nsegments = ["x\\u001b[31m\\u202e</svg>"]\n')
+    metrics(case, state, "--segment", "x\x1b[31m\u202e</svg>", "--plot", svg)
     told = "\n".join(texts(svg.read_bytes()))
     assert "segment: x[U+001B][31m[U+202E]&lt;/svg&gt;" in told
     assert "no message and no watched day" in told
