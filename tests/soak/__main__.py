@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.soak.kills import Bench, Pulled
+from tests.soak.packs import try_packs
 from tests.soak.readers import Sample, Tried, limit_memory, samples, try_sample
 
 FILES: Final = 10_000
@@ -33,7 +34,9 @@ def _parts(files: int) -> Iterator[tuple[Sample, int, int]]:
 def _mutations(files: int) -> Iterator[Tried]:
     whole: dict[str, Tried] = {}
     with ProcessPoolExecutor(os.cpu_count(), initializer=limit_memory, initargs=(_MEMORY,)) as pool:
-        for done in as_completed([pool.submit(try_sample, *part) for part in _parts(files)]):
+        futures = [pool.submit(try_sample, *part) for part in _parts(files)]
+        futures += [pool.submit(try_packs, _PART, first) for first in range(0, files, _PART)]
+        for done in as_completed(futures):
             part = done.result()
             sum_ = whole.setdefault(part.sample, Tried(part.sample))
             sum_.files += part.files

@@ -4,6 +4,7 @@ import pytest
 
 from tests.soak.kills import Bench
 from tests.soak.mutate import mutated
+from tests.soak.packs import try_packs
 from tests.soak.readers import Sample, samples, try_sample
 
 FILES = 10
@@ -20,6 +21,12 @@ def test_damaged_files_end_in_items_or_in_an_error(sample: Sample) -> None:
     tried = try_sample(sample, FILES)
     assert not tried.faults, tried.faults[0][1]
     assert tried.files == FILES
+
+
+def test_damaged_query_files_are_named() -> None:
+    tried = try_packs(60)
+    assert not tried.faults, tried.faults[0][1]
+    assert tried.refused
 
 
 @pytest.fixture(scope="module")
