@@ -154,7 +154,6 @@ def _look(session: Session, paths: list[Path], options: "IngestOptions", asked: 
 def _ingest(
     session: Session, paths: list[Path], options: "IngestOptions", *, build_too: bool, strict: bool
 ) -> None:
-    from graph.build.run import build
     from ingest.pipeline import ingest as read
 
     warn_withheld(session)
@@ -162,6 +161,9 @@ def _ingest(
     try:
         report = read(session.case, paths, options, session.progress)
         if build_too:
+            # Imported only here: --no-build does without the graph's packages.
+            from graph.build.run import build
+
             build(session.case, progress=session.progress)
     except KeyboardInterrupt as error:
         hint = "What was stored is kept; the same command goes on from there."

@@ -36,7 +36,8 @@ def _mutations(files: int) -> Iterator[Tried]:
     with ProcessPoolExecutor(os.cpu_count(), initializer=limit_memory, initargs=(_MEMORY,)) as pool:
         futures = [pool.submit(try_sample, *part) for part in _parts(files)]
         futures += [pool.submit(try_packs, _PART, first) for first in range(0, files, _PART)]
-        for done in as_completed(futures):
+        for number, done in enumerate(as_completed(futures), 1):
+            print(f"\r{number} of {len(futures)} parts", end="", file=sys.stderr, flush=True)
             part = done.result()
             sum_ = whole.setdefault(part.sample, Tried(part.sample))
             sum_.files += part.files
