@@ -1,6 +1,7 @@
 """All measurements, one after the other."""
 
 from benchmarks import (
+    disguises,
     exports,
     extraction,
     families,
@@ -32,6 +33,7 @@ PARTS = (
     store,
     measures,
     families,
+    disguises,
     exports,
     view,
     brokers,
