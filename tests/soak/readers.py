@@ -64,7 +64,7 @@ def samples() -> list[Sample]:
 
 
 def try_sample(sample: Sample, count: int, first: int = 0) -> Tried:
-    """Reads so many damaged copies, as the ingest would find them and by the sample's reader."""
+    """Reads so many damaged copies, as the ingest would find them, else by the sample's reader."""
     tried = Tried(sample.name)
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "input"
@@ -80,25 +80,26 @@ def try_sample(sample: Sample, count: int, first: int = 0) -> Tried:
 def _try(sample: Sample, path: Path, number: int, tried: Tried) -> None:
     try:
         with _at_most(SECONDS):
-            posts = sum(_posts_as_found(path)) + _posts_by_name(sample, path)
-        tried.with_posts += posts > 0
+            found = dict(_posts_as_found(path))
+            if sample.reader is not None and sample.reader not in found:
+                found[sample.reader] = _posts_by_name(sample.reader, path)
+        tried.with_posts += any(found.values())
     except HeichanError:
         tried.refused += 1
     except Exception:
         tried.faults.append((number, traceback.format_exc()))
 
 
-def _posts_as_found(path: Path) -> Iterator[int]:
+def _posts_as_found(path: Path) -> Iterator[tuple[str, int]]:
+    """Reader and posts of each file that the input turns out to be."""
     with Room() as room:
         plan = make_plan([path], room=room)
         for file in plan.inputs:
-            yield _posts(file.reader.read(file.source, ReadOptions()))
+            yield file.reader.name, _posts(file.reader.read(file.source, ReadOptions()))
 
 
-def _posts_by_name(sample: Sample, path: Path) -> int:
-    if sample.reader is None:
-        return 0
-    return _posts(reader_named(sample.reader).read(Source(path, "input"), ReadOptions()))
+def _posts_by_name(reader: str, path: Path) -> int:
+    return _posts(reader_named(reader).read(Source(path, "input"), ReadOptions()))
 
 
 def _posts(items: Iterator[object]) -> int:
