@@ -18,7 +18,8 @@ def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> 
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", method) as archive:
         for name, data in members.items():
-            archive.writestr(name, data)
+            # The time of the call would make the same members another archive.
+            archive.writestr(zipfile.ZipInfo(name), data, method)
     return stream.getvalue()
 
 

@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("listed", [sha256(DATA).hexdigest(), "0" * 64])
+@pytest.mark.parametrize("listed", [sha256(DATA).hexdigest(), "0" * 64], ids=["right", "wrong"])
 def test_a_list_of_hashes_speaks_of_the_archive(
     case: Case, tmp_path: Path, path: Path, listed: str
 ) -> None:
