@@ -19,11 +19,6 @@ _DIGITS: Final = "0123456789"
 _CAPITALS: Final = str.maketrans("零一二三四五六七八九十百千万", "零壹贰叁肆伍陆柒捌玖拾佰仟萬")
 
 
-def _digits(forms: str) -> Disguise:
-    table = str.maketrans(_DIGITS, forms)
-    return lambda quote: quote.translate(table)
-
-
 def _letters(old: str, new: str) -> Disguise:
     table = str.maketrans(old, new)
     return lambda quote: quote.translate(table)
@@ -43,9 +38,9 @@ def _is_han(quote: str) -> bool:
 
 
 AMOUNTS: Final[dict[str, Disguise]] = {
-    "full width": _digits("０１２３４５６７８９"),
-    "circled": _digits("⓪①②③④⑤⑥⑦⑧⑨"),
-    "in brackets": _digits("⓪⑴⑵⑶⑷⑸⑹⑺⑻⑼"),
+    "full width": _letters(_DIGITS, "０１２３４５６７８９"),
+    "circled": _letters(_DIGITS, "⓪①②③④⑤⑥⑦⑧⑨"),
+    "in brackets": _letters(_DIGITS, "⓪⑴⑵⑶⑷⑸⑹⑺⑻⑼"),
     "l and O": _letters("01", "Ol"),
     "capital numerals": lambda quote: quote.translate(_CAPITALS),
     "快 for 块": _letters("块", "快"),

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final, Literal
 
-from evidence.decisions import Decision, decision_log, standing, undo
+from evidence.decisions import Decision, decision_log, decisions_in_force, standing, undo
 from evidence.errors import NotFoundError, UsageError
 
 State = Literal["in force", "superseded", "undone"]
@@ -22,9 +22,8 @@ def entries(connection: sqlite3.Connection, kind: str, target: str | None) -> li
 def in_force(connection: sqlite3.Connection, kind: str) -> dict[str, list[Decision]]:
     """The decisions of a kind that nobody took back, by target, the oldest first."""
     found: dict[str, list[Decision]] = {}
-    for each in standing(decision_log(connection)):
-        if each.kind == kind:
-            found.setdefault(each.target, []).append(each)
+    for each in decisions_in_force(connection, kind):
+        found.setdefault(each.target, []).append(each)
     return found
 
 

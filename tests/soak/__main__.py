@@ -8,17 +8,16 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Final
 
+from ingest.memory import bound_memory
 from tests.soak.kills import Bench, Pulled
 from tests.soak.packs import try_packs
-from tests.soak.readers import Sample, Tried, limit_memory, samples, try_sample
+from tests.soak.readers import Sample, Tried, samples, try_sample
 
 FILES: Final = 10_000
 """Damaged files for each reader, shared by its samples."""
 KILLS: Final = 500
 _PART: Final = 250
 """Files that one process tries in a row."""
-_MEMORY: Final = 4
-"""Gigabytes of address space for each process."""
 _SHOWN: Final = 3
 
 
@@ -33,7 +32,7 @@ def _parts(files: int) -> Iterator[tuple[Sample, int, int]]:
 
 def _mutations(files: int) -> Iterator[Tried]:
     whole: dict[str, Tried] = {}
-    with ProcessPoolExecutor(os.cpu_count(), initializer=limit_memory, initargs=(_MEMORY,)) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), initializer=bound_memory) as pool:
         futures = [pool.submit(try_sample, *part) for part in _parts(files)]
         futures += [pool.submit(try_packs, _PART, first) for first in range(0, files, _PART)]
         for number, done in enumerate(as_completed(futures), 1):

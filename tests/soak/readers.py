@@ -1,7 +1,5 @@
 """Damaged files for every reader: none may end in anything but items or an error of ours."""
 
-import os
-import resource
 import signal
 import tempfile
 import traceback
@@ -118,9 +116,3 @@ def _at_most(seconds: int) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
-
-
-def limit_memory(gigabytes: int) -> None:
-    """Bounds the memory of this process: what asks for more fails instead of the machine."""
-    if hasattr(os, "fork"):
-        resource.setrlimit(resource.RLIMIT_AS, (gigabytes << 30, gigabytes << 30))

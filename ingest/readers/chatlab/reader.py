@@ -4,7 +4,7 @@ import re
 from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
-from ingest.posts import BreaksOff, Item, Problem
+from ingest.posts import Item, Problem
 from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source
 from ingest.readers.chatlab.head import (
     MEMBER,
@@ -22,6 +22,7 @@ from ingest.readers.chatlab.native_once import NativeIds
 from ingest.readers.clock import NotATimeError
 from ingest.readers.encoding import Encoding
 from ingest.readers.json_records import ArrayRecords, slim
+from ingest.readers.json_root import root_items
 from ingest.readers.jsonstream import NotJsonError, StreamEndsError, Window, keys
 from ingest.readers.jsonvalue import BadValueError, ValueDecoder
 
@@ -96,16 +97,8 @@ class _Reading:
         self._posts = 0
 
     def items(self) -> Iterator[Item]:
-        window = self._window
         try:
-            window.expect(b"{")
-            yield from self._root()
-            if not window.at_end():
-                yield Problem(f"byte {window.tell()}", "text behind the end of the export")
-        except StreamEndsError as end:
-            yield BreaksOff(self._place, str(end) or "the file ends before the export does")
-        except NotJsonError as error:
-            yield BreaksOff(self._place, f"not JSON at byte {window.tell()}: {error}")
+            yield from root_items(self._window, self._root(), lambda: self._place)
         finally:
             self._native.close()
 

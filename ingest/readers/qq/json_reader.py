@@ -13,6 +13,7 @@ from ingest.readers.chatlab.native_once import NativeIds
 from ingest.readers.clock import NotATimeError
 from ingest.readers.encoding import Encoding
 from ingest.readers.json_records import ArrayRecords
+from ingest.readers.json_root import root_items
 from ingest.readers.jsonstream import NotJsonError, StreamEndsError, Window, keys
 from ingest.readers.jsonvalue import BadValueError, ValueDecoder, whole_text
 from ingest.readers.lines import read_lines
@@ -139,16 +140,7 @@ class _Root:
         self._aside = 0
 
     def items(self) -> Iterator[Item]:
-        window = self._window
-        try:
-            window.expect(b"{")
-            yield from self._root()
-            if not window.at_end():
-                yield Problem(f"byte {window.tell()}", "text behind the end of the export")
-        except StreamEndsError as end:
-            yield BreaksOff(self._place, str(end) or "the file ends before the export does")
-        except NotJsonError as error:
-            yield BreaksOff(self._place, f"not JSON at byte {window.tell()}: {error}")
+        return root_items(self._window, self._root(), lambda: self._place)
 
     def _root(self) -> Iterator[Item]:
         window = self._window

@@ -8,7 +8,6 @@ import msgspec
 from evidence.errors import UsageError
 from graph import ids
 from ingest.posts import (
-    BreaksOff,
     Item,
     OwnAccount,
     Problem,
@@ -20,6 +19,7 @@ from ingest.posts import (
 from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source, native_part, weighed
 from ingest.readers.clock import NotATimeError
 from ingest.readers.encoding import Encoding
+from ingest.readers.json_root import root_items
 from ingest.readers.jsonstream import NotJsonError, StreamEndsError, Window, keys
 from ingest.readers.jsonvalue import BadValueError, ValueDecoder
 from ingest.readers.telegram.account import OWN_DATA, PERSON, own_account, set_aside
@@ -97,16 +97,7 @@ class _Reading:
         self._place = "the head of the file"
 
     def items(self) -> Iterator[Item]:
-        window = self._window
-        try:
-            window.expect(b"{")
-            yield from self._object("", in_account=False)
-            if not window.at_end():
-                yield Problem(f"byte {window.tell()}", "text behind the end of the export")
-        except StreamEndsError as end:
-            yield BreaksOff(self._place, str(end) or "the file ends before the export does")
-        except NotJsonError as error:
-            yield BreaksOff(self._place, f"not JSON at byte {window.tell()}: {error}")
+        return root_items(self._window, self._object("", in_account=False), lambda: self._place)
 
     def _object(self, prefix: str, *, in_account: bool) -> Iterator[Item]:
         """An opened object: a chat, or the root of a whole account."""
