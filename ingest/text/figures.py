@@ -46,9 +46,7 @@ _METRE: Final = late(
 """1米8 一条: the sign for the coin between a coin and a tenth."""
 _STOP: Final = late(rf"(?<=[0-9])。(?=[0-9]{{1,3}}\s?(?:{_BEHIND}|[/一1每]))(?<![0-9]{{4}}。)")
 """0。8元: a full stop for the point."""
-_SPOKEN: Final = late(
-    rf"(?<=[0-9])(?<![0-9]{2})点(?=[0-9]{{1,2}}\s?(?:[一1每/][{_COUNTED}]|[{_COUNTED}]))"
-)
+_SPOKEN: Final = late(rf"(?<=[0-9])(?<![0-9]{{2}})点(?=[0-9]{{1,2}}\s?[一1每/]?[{_COUNTED}])")
 _COUNT_BY_SOUND: Final = late(rf"(?<=[{_COINS}分u][一每1/])(?:跳|tiao(?![a-z]))")
 """0.5元一跳, 3毛/tiao: the counting word by its sound."""
 _ORNAMENT: Final = r"[^\w\s,.。;:、()（）/+%▮@<>\[\]【】「」\"'?&=$¥€£|-]"

@@ -65,6 +65,7 @@ def test_is_the_plain_amount(written: str, plain: str) -> None:
         "5干净料",
         "身高1米8的单身",
         "8点30开始",
+        "10点20个人到齐",
         "hello world, all good",
         "微信 lol123 加我",
     ],
