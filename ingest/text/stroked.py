@@ -8,8 +8,7 @@ from ingest.text.normalise import Edit
 from ingest.text.scan import Hit
 
 _HAN: Final = "㐀-䶿一-鿿"
-STROKE: Final = rf"(?<=[{_HAN}])[/|\\=+丨](?=[{_HAN}])"
-_STROKE: Final = late(STROKE)
+_STROKE: Final = late(rf"(?<=[{_HAN}])[/|\\=+丨](?=[{_HAN}])")
 _SPACE: Final = late(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
 _REACH: Final = 6
 _PAIR: Final = 2
@@ -48,10 +47,14 @@ def _parts_a_word(
     if not text[at].isspace():
         # 股/民/料: the other strokes of the word are no letters of it.
         before, after = before.replace(text[at], ""), after.replace(text[at], "")
-    if _ends(scan(before), len(before)) or _begins(scan(after)):
+    # Most signs part plain words: the one scan that tells so goes before the two others.
+    if not any(
+        opens[number] and end - start >= least
+        for number, start, end in scan(before + after)
+        if start < len(before) < end
+    ):
         return False
-    across = [hit for hit in scan(before + after) if hit[1] < len(before) < hit[2]]
-    return any(opens[number] and end - start >= least for number, start, end in across)
+    return not (_ends(scan(before), len(before)) or _begins(scan(after)))
 
 
 def _ends(hits: Sequence[Hit], size: int) -> bool:
