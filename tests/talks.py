@@ -1,15 +1,17 @@
 """One invented talk, written in every format that can hold it."""
 
 import csv
+import html
 import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from tests.ingest.readers import chatlab_made, qq_made, telegram_pages
+from tests.ingest.readers import chatlab_made, forum_pages, qq_made, telegram_pages
 from tests.ingest.readers.xlsx_made import Cell, workbook
 
 ZONE: Final = timezone(timedelta(hours=8))
@@ -148,6 +150,20 @@ def sheet(turns: Sequence[Turn], platform: str = "telegram", clock: str = "%H:%M
     return workbook({NAME: rows})
 
 
+def parquet(turns: Sequence[Turn], platform: str = "telegram", clock: str = "%H:%M:%S") -> bytes:
+    """The table as Parquet; its extra is locked with the tests."""
+    rows = [_row(turn, platform, clock) for turn in turns]
+    return _parquet(dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True)))
+
+
+def _parquet(columns: dict[str, Any]) -> bytes:
+    pa: Any = import_module("pyarrow")
+    pq: Any = import_module("pyarrow.parquet")
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out)
+    return out.getvalue()
+
+
 def _row(turn: Turn, platform: str, clock: str) -> tuple[str, ...]:
     time = turn.when.strftime(f"%Y-%m-%d {clock}")
     return platform, NAME, time, turn.name, turn.text
@@ -190,6 +206,64 @@ def qq_json(turns: Sequence[Turn]) -> bytes:
     return qq_made.written(qq_made.root(messages)).encode()
 
 
+THREAD_COLUMNS: Final = (
+    "platform", "fid", "forum", "title", "pid", "uid", "author", "posted_at", "content", "parent_id"
+)  # fmt: skip
+THREAD: Final = "出一手股民"
+
+
+def discuz(turns: Sequence[Turn]) -> bytes:
+    """A saved thread page."""
+    said = []
+    for turn in turns:
+        shown = f"发表于 {turn.when.year}-{turn.when.month}-{turn.when.day} {turn.when:%H:%M:%S}"
+        body = html.escape(turn.text)
+        if turn.reply_to is not None:
+            before = turns[turn.reply_to - 1]
+            body = forum_pages.discuz_quote(before.number, before.name, "…") + body
+        said.append(forum_pages.discuz_post(turn.number, turn.user, turn.name, body, shown))
+    return forum_pages.discuz_thread(*said, title=THREAD).encode()
+
+
+def _thread_rows(turns: Sequence[Turn]) -> list[tuple[str, ...]]:
+    return [
+        (
+            forum_pages.HOST,
+            "36",
+            "数据交易",
+            f"[出售] {THREAD}",
+            str(turn.number),
+            str(turn.user),
+            turn.name,
+            turn.when.strftime("%Y-%m-%d %H:%M:%S"),
+            turn.text,
+            "" if turn.reply_to is None else str(turn.reply_to),
+        )
+        for turn in turns
+    ]
+
+
+def thread_table(turns: Sequence[Turn]) -> bytes:
+    """A table with the numbers that the thread's page has."""
+    out = io.StringIO()
+    csv.writer(out).writerows([THREAD_COLUMNS, *_thread_rows(turns)])
+    return out.getvalue().encode()
+
+
+def thread_lines(turns: Sequence[Turn]) -> bytes:
+    rows = (dict(zip(THREAD_COLUMNS, row, strict=True)) for row in _thread_rows(turns))
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows).encode()
+
+
+def thread_sheet(turns: Sequence[Turn]) -> bytes:
+    return workbook({THREAD: [THREAD_COLUMNS, *_thread_rows(turns)]})
+
+
+def thread_parquet(turns: Sequence[Turn]) -> bytes:
+    rows = map(list, zip(*_thread_rows(turns), strict=True))
+    return _parquet(dict(zip(THREAD_COLUMNS, rows, strict=True)))
+
+
 Writer = Callable[[Sequence[Turn]], bytes]
 ON_TELEGRAM: Final[dict[str, Writer]] = {
     "result.json": telegram_json,
@@ -198,6 +272,7 @@ ON_TELEGRAM: Final[dict[str, Writer]] = {
     "chatlab.jsonl": chatlab_lines,
     "table.csv": table,
     "table.xlsx": sheet,
+    "table.parquet": parquet,
 }
 ON_QQ: Final[dict[str, Writer]] = {
     "group.txt": qq_text,
@@ -207,6 +282,14 @@ ON_QQ: Final[dict[str, Writer]] = {
     "chatlab.jsonl": lambda turns: chatlab_lines(turns, "qq"),
     "table.csv": lambda turns: table(turns, "qq"),
     "table.xlsx": lambda turns: sheet(turns, "qq"),
+    "table.parquet": lambda turns: parquet(turns, "qq"),
+}
+ON_FORUM: Final[dict[str, Writer]] = {
+    "thread.html": discuz,
+    "thread.csv": thread_table,
+    "thread.jsonl": thread_lines,
+    "thread.xlsx": thread_sheet,
+    "thread.parquet": thread_parquet,
 }
 
 

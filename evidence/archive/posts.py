@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from evidence.archive.agreeing import Told, agree
 from evidence.archive.cleaning import CleanText, clean_id, clean_name, clean_native, clean_time
 from evidence.archive.entries import Draft, Entry
 from evidence.archive.places import Places
@@ -72,11 +73,13 @@ class PostRows:
             if post is None:
                 posts[draft.id] = post = self._add_post(entry, rows)
                 latest[post.n] = Latest(entry, post)
-            elif draft.key not in post.versions:
-                # The rows collected so far hold what the comparison looks at.
-                rows.write(self._connection)
-                if self._add_version(entry, post, rows):
-                    latest[post.n] = Latest(entry, post)
+            else:
+                if draft.key not in post.versions:
+                    # The rows collected so far hold what the comparison looks at.
+                    rows.write(self._connection)
+                    if self._add_version(entry, post, rows):
+                        latest[post.n] = Latest(entry, post)
+                rows.told.append((draft.read, draft.utc, post.n, post.versions[draft.key]))
             read = draft.read
             if _says_more(read, post):
                 rows.write(self._connection)
@@ -242,6 +245,8 @@ class _Rows:
         self.identifiers: list[Row] = []
         self.mentions: list[Row] = []
         self.media: list[Row] = []
+        self.told: list[Told] = []
+        """Of posts that are known."""
 
     def add_version(self, version: int, post_n: int, entry: Entry) -> None:
         text, draft = _text(entry), entry.draft
@@ -274,6 +279,9 @@ class _Rows:
             if rows:
                 connection.executemany(statement, rows)
                 rows.clear()
+        if self.told:
+            agree(connection, self.told)
+            self.told.clear()
 
 
 # The driver binds int and str at once, and searches for an adapter for every None and bool: that

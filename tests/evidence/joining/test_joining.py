@@ -66,17 +66,25 @@ def made(tmp_path: Path) -> Callable[..., Case]:
     return make
 
 
+WRITERS = {"telegram": talks.ON_TELEGRAM, "qq": talks.ON_QQ, "forum": talks.ON_FORUM}
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The talk in every format, written once."""
     root = tmp_path_factory.mktemp("exports")
-    for place, writers in (("telegram", talks.ON_TELEGRAM), ("qq", talks.ON_QQ)):
+    for place, writers in WRITERS.items():
         for name, writer in writers.items():
             talks.write(root / place, name, writer(TALK))
     return root
 
 
-BEST = [("telegram", "result.json"), ("qq", "chatlab.json"), ("qq", "group.json")]
+BEST = [
+    ("telegram", "result.json"),
+    ("qq", "chatlab.json"),
+    ("qq", "group.json"),
+    ("forum", "thread.html"),
+]
 
 
 def others(folder: Path, platform: str, whole: str) -> list[Path]:
@@ -116,7 +124,7 @@ def test_the_same_talk_in_another_format_adds_nothing_but_where_it_stands(
 def test_all_formats_together_in_any_order_are_one_talk(
     folder: Path, made: Callable[..., Case]
 ) -> None:
-    for platform, whole in BEST[:2]:
+    for platform, whole in (*BEST[:2], BEST[-1]):
         files = [folder / platform / whole, *others(folder, platform, whole)]
         alone = in_all(elements(made(files[0])))
         one_by_one, backwards = made(), made()
@@ -128,7 +136,7 @@ def test_all_formats_together_in_any_order_are_one_talk(
         assert in_all(found[0]) == alone
         with one_by_one.reader() as archive:
             (post,) = archive.connection.execute(
-                "SELECT p.id FROM post p JOIN joined j ON j.kept_n = p.n LIMIT 1"
+                "SELECT id FROM post WHERE kind IN ('message', 'thread_post') ORDER BY utc LIMIT 1"
             ).fetchone()
             assert len({f for v in named(archive, post) for f in v.files}) == len(files)
 
@@ -372,3 +380,43 @@ def test_what_formats_write_otherwise_is_the_same(one: str, two: str) -> None:
 def test_short_words_are_told_from_long_ones_and_from_none() -> None:
     assert words_key("早") < 0 < words_key("出一手股民料")
     assert words_key("[图片]") == 0
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same messages before and after their author took another name."""
+    root = tmp_path_factory.mktemp("renamed")
+    whole = json.loads(talks.telegram_json(TALK))
+    early = talks.write(root, "a.json", json.dumps(whole, ensure_ascii=False).encode())
+    for message in whole["messages"]:
+        message["from"] = {"料仓老陈": "改名老陈"}.get(message["from"], message["from"])
+    more = {**whole["messages"][0], "id": 99, "date_unixtime": str(TALK[-1].unix + 60)}
+    whole["messages"].append(more)
+    return early, talks.write(root, "b.json", json.dumps(whole, ensure_ascii=False).encode())
+
+
+def test_two_names_of_one_account_in_two_exports_are_both_kept_in_any_order(
+    renamed: tuple[Path, Path], made: Callable[..., Case]
+) -> None:
+    graph = elements(made(*renamed))
+    assert graph == elements(made(*reversed(renamed)))
+    assert {"handle:telegram:料仓老陈", "handle:telegram:改名老陈"} <= graph.keys()
+    _, props = graph["account:telegram:100001"]
+    assert isinstance(props, dict)
+    assert props["name"] == "改名老陈"
+
+
+def test_a_page_with_minutes_and_a_table_with_seconds_agree_in_any_order(
+    tmp_path: Path, made: Callable[..., Case]
+) -> None:
+    page = talks.discuz(TALK)
+    for turn in TALK:
+        page = page.replace(f"{turn.when:%H:%M:%S}<".encode(), f"{turn.when:%H:%M}<".encode())
+    told = talks.thread_table(TALK).replace("[出售] ".encode(), b"")
+    files = [talks.write(tmp_path, "t.html", page), talks.write(tmp_path, "t.csv", told)]
+    graph = elements(made(*files))
+    assert graph == elements(made(*reversed(files)))
+    posts: list[Any] = [node[1] for node in graph.values() if node[0] == "Post"]
+    assert {props["precision"] for props in posts} == {"second"}
+    assert {props["posted_at"].timestamp() for props in posts} == {turn.unix for turn in TALK}
+    assert {props["heading"] for props in posts} == {"[出售] 出一手股民"}
