@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -20,13 +21,16 @@ FAMILY: Final = {
 
 _PLATFORM: Final = "substr(n.id, 7, instr(substr(n.id, 7), ':') - 1)"
 _ITS_VENUES: Final = "JOIN named n ON n.file_n = f.n AND n.id > 'venue:' AND n.id < 'venue;'"
-_MET: Final = f"""
+_WANTED: Final = """
+CREATE TEMP TABLE wanted AS SELECT n FROM venue
+WHERE platform IN (SELECT value FROM json_each(?)) OR n IN (SELECT value FROM json_each(?))
+"""
+_MET: Final = """
 CREATE TEMP TABLE met AS
 SELECT post_n, group_concat(family) AS families FROM (
   SELECT DISTINCT v.post_n, family(f.reader) AS family
-  FROM capture c JOIN file f ON f.n = c.file_n JOIN post_version v ON v.n = c.version_n
-  WHERE f.n IN (SELECT f.n FROM file f {_ITS_VENUES}
-    WHERE {_PLATFORM} IN (SELECT value FROM json_each(?)))
+  FROM wanted w JOIN post p ON p.venue_n = w.n JOIN post_version v ON v.post_n = p.n
+  JOIN capture c ON c.version_n = v.n JOIN file f ON f.n = c.file_n
   ORDER BY 1, 2
 ) GROUP BY post_n
 """
@@ -45,7 +49,6 @@ SELECT p.n, p.id, w.platform, p.venue_n, p.venue_n AS place, p.account_n, p.acco
 FROM met m JOIN post p ON p.n = m.post_n JOIN venue w ON w.n = p.venue_n
 JOIN post_version v ON v.n = p.version_n LEFT JOIN account a ON a.n = p.account_n
 WHERE p.kind <> 'report_passage'
-  AND w.platform IN (SELECT value FROM json_each(?))
 """
 _OTHERS: Final = """
 CREATE TEMP TABLE said AS SELECT n, words FROM pool
@@ -64,7 +67,7 @@ _INDEXES: Final = (
     "CREATE INDEX temp.pool_place ON pool(venue_n, native_id)",
     "CREATE INDEX temp.said_n ON said(n, words)",
 )
-_TABLES: Final = ("met", "pool", "said")
+_TABLES: Final = ("wanted", "met", "pool", "said")
 
 
 def family(reader: str | None) -> str:
@@ -89,14 +92,14 @@ def platforms(connection: sqlite3.Connection) -> set[str]:
     return {platform for platform, n in families.items() if n > 1} | tables | said
 
 
-def fill(connection: sqlite3.Connection, among: set[str]) -> None:
-    """Makes the tables of the posts of some platforms."""
-    wanted = (json.dumps(sorted(among)),)
+def fill(connection: sqlite3.Connection, among: set[str], venues: Sequence[int]) -> None:
+    """Makes the tables of the posts of some platforms and of some venues besides."""
     connection.create_function("family", 1, family, deterministic=True)
     connection.create_function("plain", 1, _plain, deterministic=True)
     connection.create_function("words_key", 1, words_key, deterministic=True)
-    connection.execute(_MET, wanted)
-    connection.execute(_POOL, wanted)
+    connection.execute(_WANTED, (json.dumps(sorted(among)), json.dumps(venues)))
+    connection.execute(_MET)
+    connection.execute(_POOL)
     connection.execute(_MINUTES)
     connection.execute(_OTHERS)
     for index in _INDEXES:

@@ -4,7 +4,7 @@ Nothing is lost: each row keeps what its file said in `joined`, and `unsettle` p
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -15,11 +15,12 @@ from evidence.joining.accounts import same_accounts
 from evidence.joining.choice import Tie, rank, settled
 from evidence.joining.pool import empty, fill, platforms
 from evidence.joining.posts import BY_NUMBER, Joined, by_kept, same_posts
+from evidence.joining.renamed import under_two_names
 from evidence.joining.venues import SAME_PLACE, same_venues
 
 KIND: Final = "joined"
 """Kind of a post for which another stands: it is counted nowhere, its captures are the other's."""
-RULES: Final = 1
+RULES: Final = 2
 """Raised where other posts may be joined than before."""
 _MADE_OF: Final = "joined_of"
 _AMBIGUOUS: Final = "joined_ambiguous"
@@ -57,19 +58,23 @@ FROM joined j WHERE j.post_n = post.n
 def settle(archive: Archive) -> int:
     """Joins what is the same; posts for which another stands now. Nothing where nothing changed."""
     connection = archive.connection
-    among = platforms(connection)
-    if not among:
-        if _any(connection):
-            with archive.transaction():
-                unsettle(connection)
+    held = _setting(connection, _MADE_OF)
+    if held is None and not _any(connection) and not any(_concerned(connection)):
         return 0
     made_of = _made_of(connection)
-    if _setting(connection, _MADE_OF) != made_of:
+    if held != made_of:
         with archive.transaction():
             unsettle(connection)
-            _join(connection, among)
-            _set(connection, _MADE_OF, made_of)
+            among, venues = _concerned(connection)
+            if among or venues:
+                _join(connection, among, venues)
+                _set(connection, _MADE_OF, made_of)
     return joined_posts(connection)
+
+
+def _concerned(connection: sqlite3.Connection) -> tuple[set[str], list[int]]:
+    """Platforms, and venues of others, that may hold a message twice; told while all are apart."""
+    return platforms(connection), under_two_names(connection)
 
 
 def joined_posts(connection: sqlite3.Connection) -> int:
@@ -93,9 +98,9 @@ def _any(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute(found).fetchone()[0])
 
 
-def _join(connection: sqlite3.Connection, among: set[str]) -> None:
+def _join(connection: sqlite3.Connection, among: set[str], renamed: Sequence[int]) -> None:
     try:
-        fill(connection, among)
+        fill(connection, among, renamed)
         venues = same_venues(connection)
         _settle_pool(connection, "venue", "place", venues)
         accounts = same_accounts(connection, BY_NUMBER)
