@@ -13,6 +13,7 @@ from evidence.archive.writer import ArchiveWriter
 from ingest.chunks import Chunk, FileItems
 from ingest.plan import InputFile
 from ingest.posts import Problem
+from ingest.setbacks import SetBacks
 from ingest.work import Raw
 from ingest.workforce import Waiting, Workforce
 
@@ -29,6 +30,8 @@ class FileJob(msgspec.Struct, kw_only=True):
     new: int = 0
     """Posts that the archive did not hold, service posts left out."""
     has_passages: bool = False
+    setbacks: SetBacks | None = None
+    """Of a format whose times are watched."""
 
 
 class Underway(msgspec.Struct):
@@ -56,6 +59,8 @@ class Feeder:
         """The chunks of a file, in order, with the work on them begun."""
         for chunk in job.items.chunks():
             drafted, problems = job.drafter.draft(chunk.posts)
+            if job.setbacks is not None:
+                job.setbacks.look(drafted)
             drafts = self._writer.suppressed.admitted(drafted)
             job.counts.set_aside += len(drafted) - len(drafts)
             chunk.posts = []

@@ -46,6 +46,7 @@ from ingest.posts import Problem
 from ingest.reporting import make_report
 from ingest.request import Request, make_request
 from ingest.run import RunKeeper
+from ingest.setbacks import FORMATS, SetBacks
 from ingest.work import Setup
 from ingest.workforce import Workforce, open_workforce
 
@@ -205,6 +206,7 @@ class _Files:
             file_n=file_n,
             run_n=run_n,
             counts=Counts(),
+            setbacks=SetBacks() if file.reader.name in FORMATS else None,
         )
 
     def _facts(self, file: InputFile) -> FileFacts:
@@ -232,6 +234,8 @@ class _Files:
         Inside the caller's transaction, like the chunks.
         """
         reads, problems = self._report(job.file_n, rules) if job.has_passages else ([], [])
+        if job.setbacks is not None:
+            problems += job.setbacks.problems()
         connection = self.archive.connection
         writer.readings.store(reads)
         add_problems(connection, job.file_n, problems)

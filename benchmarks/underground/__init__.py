@@ -1,0 +1,1 @@
+"""An invented chat underground of any size, built to the averages that Trend Micro published."""
