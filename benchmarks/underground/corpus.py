@@ -75,7 +75,9 @@ class Corpus:
         renamed = not group.mobile and chance.random() < _RENAMED
         roster = self._rosters[group.number]
         bot = bot_of(group.number, roster.periods[0])
-        speaking = _Speaking(group, self._rosters, cells, self._kinds[group.number], bot, chance)
+        speaking = _Speaking(
+            group, self._rosters, cells, list(self._kinds[group.number]), bot, chance
+        )
         messages = [message for cell in cells for message in speaking.day(cell)]
         return Talk(group, messages, bot, again, again is not None and renamed)
 
