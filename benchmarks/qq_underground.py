@@ -18,7 +18,7 @@ from benchmarks.measure import Line, Run, best_of, run, table
 from benchmarks.underground import single, writing
 from benchmarks.underground.corpus import Corpus
 from benchmarks.underground.published import printed
-from benchmarks.underground.totals import FULL
+from benchmarks.underground.totals import FULL, LEAST
 
 HEICHAN: Final = str(Path(sys.executable).with_name("heichan"))
 FEW: Final = 20_000
@@ -65,12 +65,12 @@ class Bench:
 
     def growth(self) -> Iterator[Line]:
         """The archive and the graph at several sizes, and one sender who says nearly everything."""
-        for asked in GROWTH:
+        for asked in (size for size in GROWTH if size <= self._count):
             exports = self._folder / f"grown-{asked}"
-            count = writing.write_qq(Corpus(asked * self._count // FULL), exports)
+            count = writing.write_qq(Corpus(asked), exports)
             yield from self._grown(f"{count:,} messages", exports, count)
         exports = self._folder / "single"
-        count = single.write(exports / "exports", 1_000_000 * self._count // FULL)
+        count = single.write(exports / "exports", min(GROWTH[-1], self._count))
         (exports / writing.TAGS).write_text("", encoding="utf-8")
         (exports / writing.COVERAGE).write_text("venue,from,to\n", encoding="utf-8")
         yield from self._grown("one sender", exports, count)
@@ -145,7 +145,8 @@ class Bench:
 def main() -> None:
     """Print the tables for the number of messages on the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.qq_underground")
-    parser.add_argument("--messages", type=int, default=FULL, help=f"default {FULL:,}")
+    about = f"at least {LEAST:,}, default {FULL:,}"
+    parser.add_argument("--messages", type=int, default=FULL, help=about)
     given = parser.parse_args(None if __name__ == "__main__" else [])
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
     with tempfile.TemporaryDirectory() as name:

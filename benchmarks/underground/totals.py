@@ -15,6 +15,8 @@ MOBILE_MGD: Final = {2012: 29.35, 2013: 62.93}
 JUNE: Final = {2012: 9_180, 2013: 109_222}
 """Posts of June: over 100,000 more in 2013."""
 FULL: Final = 1_400_000
+LEAST: Final = 10_000
+"""Below it the months are too few group-days for the averages."""
 MENTIONS: Final = {
     "service:compromised_hosts": 35_112,
     "service:ddos": 16_471,
@@ -73,7 +75,9 @@ def shared(total: int, weights: Sequence[float], least: Sequence[int] | int = 0)
 
 
 def totals(count: int) -> Totals:
-    """Sums for at least `count` posts, at most some dozens more. From about 10,000 on."""
+    """Sums for at least `count` posts, at most some dozens more. ValueError below 10,000."""
+    if count < LEAST:
+        raise ValueError(f"a corpus has at least {LEAST:,} messages, not {count:,}")
     size = count / FULL
     days, senders, posts = {}, {}, {}
     days[2012] = round(count * _SHARE_2012 / MGD[2012])

@@ -131,6 +131,11 @@ def _sums(talks: Iterator[Talk], year: int, *, mobile: bool) -> Sum:
     return Sum(len(senders), sum(map(len, senders.values())), posts)
 
 
+def test_a_corpus_too_small_for_averages_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 10,000"):
+        Corpus(9_999)
+
+
 @pytest.mark.parametrize("count", [10_000, 123_457])
 def test_other_sizes_have_the_same_averages(count: int) -> None:
     corpus = Corpus(count)
