@@ -9,7 +9,7 @@ import msgspec
 
 from evidence.archive.archive import Archive
 from evidence.grading.senders import flagged, no_bots
-from graph.analysis.days import local_day, stretches
+from graph.analysis.days import LOCAL_DAY, local_day, stretches
 from graph.build.flags import bot_name
 
 COUNTED = ("message", "thread_post", "table_row")
@@ -34,7 +34,7 @@ def count(
     exclude_bots: bool = False,
 ) -> dict[GroupDay, Cell]:
     """Days with posts, `since` included and `until` excluded; posts without a time are in none."""
-    bots = _bots(archive) if exclude_bots else frozenset[int]()
+    bots = bot_numbers(archive) if exclude_bots else frozenset[int]()
     cells: dict[GroupDay, Cell] = defaultdict(Cell)
     for venue, day, account, n in _rows(archive, zone, since, until):
         if account in bots:
@@ -57,8 +57,7 @@ def _rows(
     last = last if until is None else min(last, int(until.timestamp()) - 1)
     for stretch in stretches(zone, first, last):
         yield from archive.connection.execute(
-            # Floor division for the days before 1970, where SQL's `/` rounds towards zero.
-            "SELECT v.id, (utc + :offset) / 86400 - ((utc + :offset) % 86400 < 0), account_n, "
+            f"SELECT v.id, {LOCAL_DAY}, account_n, "
             "count(*) FROM post JOIN venue v ON v.n = venue_n "
             f"WHERE utc >= :start AND utc < :end AND post.kind IN {COUNTED} GROUP BY 1, 2, 3",
             {"offset": stretch.offset, "start": stretch.start, "end": stretch.end},
@@ -78,12 +77,20 @@ def _day(utc: int, zone: ZoneInfo) -> int:
     return local_day(datetime.fromtimestamp(utc, zone), zone)
 
 
-def _bots(archive: Archive) -> frozenset[int]:
+def bot_numbers(archive: Archive) -> frozenset[int]:
+    """Row numbers of the accounts that `exclude_bots` leaves out."""
     rows = archive.connection.execute(
         "SELECT DISTINCT account_n, sender FROM post WHERE account_n IS NOT NULL"
     )
     said = frozenset(n for n, sender in rows if bot_name(sender or ""))
     return said - no_bots(archive.connection) | flagged(archive.connection, "bot")
+
+
+def bot_ids(archive: Archive) -> frozenset[str]:
+    """Ids of the accounts that `exclude_bots` leaves out."""
+    numbers = bot_numbers(archive)
+    rows = archive.connection.execute("SELECT n, id FROM account")
+    return frozenset(id_ for n, id_ in rows if n in numbers)
 
 
 def untimed(archive: Archive) -> int:

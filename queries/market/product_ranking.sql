@@ -1,12 +1,14 @@
 -- ---
 -- id: market.product_ranking
--- version: 1.1.0
+-- version: 1.2.0
 -- engine: archive
 -- title: {en: Products by mentions, zh: 商品提及排名}
 -- question: {en: Which products are mentioned most?, zh: 哪些商品被提及最多？}
 -- tags: [market, product]
 -- params:
 --   lexicon_version: {type: str, help: only posts that this lexicon read}
+--   venues: {type: "list[str]", complete: Venue.id, help: only these venues}
+--   without: {type: "list[str]", complete: Account.id, help: leave out what these accounts post}
 --   since: {}
 --   until: {}
 -- returns:
@@ -37,6 +39,10 @@ WITH told AS (
   LEFT JOIN reading r ON r.version_n = p.version_n
   WHERE p.kind IN ('message', 'thread_post', 'table_row')
     AND (:lexicon_version IS NULL OR r.lexicon = :lexicon_version)
+    AND (:venues IS NULL OR p.venue_n IN (
+      SELECT n FROM venue WHERE id IN (SELECT value FROM json_each(:venues))))
+    AND (:without IS NULL OR p.account_n IS NULL OR p.account_n NOT IN (
+      SELECT n FROM account WHERE id IN (SELECT value FROM json_each(:without))))
 ),
 earlier AS MATERIALIZED (
   SELECT product, dense_rank() OVER (ORDER BY count(*) DESC) AS rank
