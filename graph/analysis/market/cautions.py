@@ -26,7 +26,10 @@ def cautions(archive: Archive, material: Material) -> list[str]:
 
 
 def _untimed(archive: Archive) -> Iterator[str]:
-    if missing := untimed(archive):
+    missing = untimed(archive)
+    if missing == 1:
+        yield "1 message has no time and is in no period"
+    elif missing:
         yield f"{missing} messages have no time and are in no period"
 
 

@@ -1,6 +1,6 @@
 """How much of the volume is copy and paste, over all posts of the archive."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ import msgspec
 from evidence.archive.archive import Archive
 from graph.analysis.days import LOCAL_DAY, stretches
 from graph.analysis.figures import Cells
-from graph.analysis.group_days import COUNTED, bot_numbers
+from graph.analysis.group_days import COUNTED, bot_numbers, extent
 from graph.analysis.metrics import ALL, Material, MetricsOptions
 
 
@@ -35,8 +35,6 @@ class CopiesRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 COLUMNS = CopiesRow.__struct_fields__
-Sizes = dict[str, int]
-"""Cluster -> its posts."""
 
 
 def copies(archive: Archive, material: Material, options: MetricsOptions) -> list[CopiesRow]:
@@ -44,18 +42,17 @@ def copies(archive: Archive, material: Material, options: MetricsOptions) -> lis
     families = _families(archive, material, options)
     rows: list[CopiesRow] = []
     for period, cells in material.cells.items():
-        sizes: Sizes = defaultdict(int)
+        sizes = Counter[str]()
         for day in range(period.first, period.last + 1):
-            for cluster, n in families.get(day, ()):
-                sizes[cluster] += n
+            sizes.update(families.get(day, {}))
         if cells:
             rows.append(_row(period.name, options.segment or ALL, cells, sizes))
     return rows
 
 
-def _row(period: str, segment: str, cells: Cells, sizes: Sizes) -> CopiesRow:
+def _row(period: str, segment: str, cells: Cells, sizes: Counter[str]) -> CopiesRow:
     posts = sum(cell.posts for _, cell in cells)
-    clusters = posts - sum(sizes.values()) + len(sizes)
+    clusters = posts - sizes.total() + len(sizes)
     repeated = [(-n, cluster) for cluster, n in sizes.items() if n > 1]
     most, top = min(repeated, default=(0, None))
     return CopiesRow(
@@ -72,31 +69,28 @@ def _row(period: str, segment: str, cells: Cells, sizes: Sizes) -> CopiesRow:
 
 def _families(
     archive: Archive, material: Material, options: MetricsOptions
-) -> dict[int, list[tuple[str, int]]]:
+) -> dict[int, Counter[str]]:
     """Day -> clusters with their posts on it, in the chosen venues."""
-    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    names = archive.connection.execute("SELECT n, id FROM venue")
+    chosen = {n for n, id_ in names if id_ in material.chosen}
     out = bot_numbers(archive) if options.exclude_bots else frozenset[int]()
-    for venue, day, account, cluster, n in _rows(archive, options, split=bool(out)):
-        if venue in material.chosen and account not in out:
-            found[day].append((cluster, n))
+    for venue, day, account, cluster in _rows(archive, options):
+        if venue in chosen and account not in out:
+            found[day][cluster] += 1
     return found
 
 
-def _rows(
-    archive: Archive, options: MetricsOptions, *, split: bool
-) -> Iterator[tuple[str, int, int | None, str, int]]:
-    """(venue, day, account, cluster, posts); `split`: by account too."""
-    first, last = archive.connection.execute(
-        "SELECT min(utc), max(utc) FROM post JOIN text_cluster ON post_n = n"
-    ).fetchone()
-    if first is None:
+def _rows(archive: Archive, options: MetricsOptions) -> Iterator[tuple[int, int, int | None, str]]:
+    """(venue, day, account, cluster) of each post that has a cluster."""
+    ends = extent(archive)
+    if ends is None:
         return
-    account = "p.account_n" if split else "NULL"
-    for stretch in stretches(ZoneInfo(options.zone), *_cut(first, last, options)):
+    for stretch in stretches(ZoneInfo(options.zone), *_cut(*ends, options)):
         yield from archive.connection.execute(
-            f"SELECT v.id, {LOCAL_DAY}, {account}, c.cluster, count(*) FROM text_cluster c"
-            " JOIN post p ON p.n = c.post_n JOIN venue v ON v.n = p.venue_n"
-            f" WHERE utc >= :start AND utc < :end AND p.kind IN {COUNTED} GROUP BY 1, 2, 3, 4",
+            f"SELECT p.venue_n, {LOCAL_DAY}, p.account_n, c.cluster FROM text_cluster c"
+            " JOIN post p ON p.n = c.post_n"
+            f" WHERE utc >= :start AND utc < :end AND p.kind IN {COUNTED}",
             {"offset": stretch.offset, "start": stretch.start, "end": stretch.end},
         )
 

@@ -40,9 +40,9 @@ def test_a_mean_of_days_is_another_figure() -> None:
 def test_nothing_has_no_average() -> None:
     empty = Stretch([(0, 9)], [])
     for denominator in ("active", "observed", "monitored"):
-        found = figures(empty, {}, set(), denominator)  # type: ignore[arg-type]
+        found = figures(empty, {}, set(), denominator)
         assert (found.group_days, found.pgd, found.mgd, found.coverage) == (0, None, None, 0.0)
-        assert means_of_days(empty, {}, set(), denominator).pgd is None  # type: ignore[arg-type]
+        assert means_of_days(empty, {}, set(), denominator).pgd is None
     assert growth(0, 5) is None
     assert growth(None, 5) is None
     assert growth(4, 5) == 0.25

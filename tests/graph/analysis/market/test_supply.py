@@ -66,7 +66,7 @@ def test_months_are_apart() -> None:
 
 def test_by_period_gives_every_offer_once() -> None:
     for by in ("day", "month", "year", "all"):
-        parts = [*by_period(MARKET, MetricsOptions(by=by))]  # type: ignore[arg-type]
+        parts = [*by_period(MARKET, MetricsOptions(by=by))]
         assert sum(len(found) for _, found in parts) == len(MARKET)
         assert all(p.first <= one.day <= p.last for p, found in parts for one in found)
     assert [*by_period([], YEAR)] == []
