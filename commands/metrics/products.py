@@ -1,6 +1,7 @@
 """`metrics products`: products and services by posts, texts and sellers."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -53,6 +54,7 @@ def products(
     Example: heichan metrics products --top 10 --segment mobile
     With prices a record by month: heichan metrics products --plot products.svg
     """
+    _refuse_part(plot, counted)
     target = target_of(plot, force=force)
     options = metrics_options(session, counted)
     if ambiguous:
@@ -75,12 +77,23 @@ def products(
     end_if_empty(rows, fail_empty=fail_empty)
 
 
+def _refuse_part(plot: Path | None, counted: Counted) -> None:
+    """The prices of the picture are those of all venues. Raises UsageError."""
+    part = (counted.segment, counted.platform, counted.tz, counted.exclude_bots or None)
+    if plot is not None and any(each is not None for each in part):
+        raise UsageError(
+            "--plot draws all venues and accounts, by days of the case's zone",
+            hint="Leave --segment, --platform, --tz and --exclude-bots away with --plot.",
+        )
+
+
 def ranking(
     session: Session, options: "MetricsOptions", series: str | None, limit: int
 ) -> "QueryResult":
     """Mentions in the selected days and venues, of one lexicon (None: there is none)."""
     from graph.analysis.group_days import bot_ids
     from graph.analysis.metrics import chosen_venues
+    from graph.analysis.people import resolved
     from queries.pack import load_packs
     from queries.run import run_query
 
@@ -91,6 +104,7 @@ def ranking(
         "until": options.until,
         "lexicon_version": series,
         "venues": None if every else sorted(chosen),
+        "actors": [id_ for pair in sorted(resolved(session.store).items()) for id_ in pair],
         "without": sorted(bot_ids(session.archive)) if options.exclude_bots else None,
     }
     query = load_packs(lint_shipped=False).get(RANKING)

@@ -100,6 +100,25 @@ def test_a_segment_holds_everywhere(tagged: Asker) -> None:
     assert tagged("metrics", "venues", *mobile) == []
 
 
+def test_accounts_that_were_put_together_are_one_seller(tagged: Asker) -> None:
+    (before,) = tagged("metrics", "products")
+    one, two = (f"account:qq:name/{group}/a" for group in "12")
+    tagged("resolve", "same", one, two, "--reason", "one voice")
+    tagged("build")
+    (after,) = tagged("metrics", "products")
+    assert (before["sellers"], after["sellers"], after["posts"]) == (2, 1, before["posts"])
+    (market, *_) = tagged("metrics", "market", "--by", "all")
+    assert market["sellers"] == 1
+    (pair,) = tagged("metrics", "venues")
+    assert (pair["shared_sellers"], pair["jaccard"]) == (1, 1.0)
+
+
+def test_a_picture_of_products_is_one_of_all_venues(ask: Asker, tmp_path: Path) -> None:
+    for words in (("--platform", "qq"), ("--exclude-bots",), ("--tz", "UTC")):
+        plot = ("--plot", str(tmp_path / "a.svg"))
+        assert "all venues" in ask.fails(2, "metrics", "products", *words, *plot)["message"]
+
+
 def test_two_segments_side_by_side(tagged: Asker) -> None:
     rows = {row["measure"]: row for row in tagged("metrics", "compare", "mobile", "all")}
     assert list(rows["pgd"]) == ["measure", "left", "right", "difference", "ratio", "basis"]
