@@ -49,7 +49,7 @@ def metrics(
         _draw(session, target, material, rows, options)
     shown = stated(rows)
     session.out.rows([row.document() for row in shown], COLUMNS)
-    warn(session, cautions(session.archive, material))
+    warn(session, cautions(session.archive, material, options.by))
     _say_basis(session, options)
     end_if_empty(shown, fail_empty=fail_empty)
 
@@ -92,7 +92,7 @@ def growth(
     material = gather(session.archive, segments_known(session), options)
     rows = growth_rows(material, options)
     session.out.rows([row.document() for row in rows], COLUMNS)
-    warn(session, cautions(session.archive, material))
+    warn(session, cautions(session.archive, material, options.by))
     session.out.note(
         f"growth is stated where both periods were watched for {options.min_coverage:.0%} of "
         "their group-days at least (--min-coverage)"

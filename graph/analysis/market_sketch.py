@@ -11,7 +11,7 @@ from graph.analysis.days import DAY, day_of
 from graph.analysis.figures import Denominator
 from graph.analysis.metrics import Material, MetricsOptions, MetricsRow
 from graph.analysis.months import MonthColumn
-from graph.analysis.periods import Period, period_of
+from graph.analysis.periods import Period, is_cut
 from graph.analysis.watching import Span, declared
 
 VENUES = 12
@@ -109,7 +109,7 @@ def _selected(material: Material, rows: Sequence[MetricsRow], options: MetricsOp
 
 def _cut(periods: Iterable[Period]) -> Iterator[str]:
     for period in periods:
-        if period != period_of(period.first, "month", (period.first, period.last)):
+        if is_cut(period, "month"):
             yield period.name
 
 

@@ -8,6 +8,7 @@ from evidence.archive.archive import Archive
 from graph.analysis.days import day_of
 from graph.analysis.group_days import untimed
 from graph.analysis.metrics import Material
+from graph.analysis.periods import By, is_cut
 from graph.analysis.watching import declared, overlap
 
 NAMED: Final = 3
@@ -16,10 +17,11 @@ YEAR: Final = 365
 """So many days without any message are a year without data, or a clock that was wrong."""
 
 
-def cautions(archive: Archive, material: Material) -> list[str]:
+def cautions(archive: Archive, material: Material, by: By) -> list[str]:
     """Sentences to warn with; none where nothing is doubtful."""
     return [
         *_untimed(archive),
+        *_parts(material, by),
         *(_unwatched(material) if declared(archive) else ()),
         *_silences(material),
     ]
@@ -31,6 +33,13 @@ def _untimed(archive: Archive) -> Iterator[str]:
         yield "1 message has no time and is in no period"
     elif missing:
         yield f"{missing} messages have no time and are in no period"
+
+
+def _parts(material: Material, by: By) -> Iterator[str]:
+    """Periods that --since or --until cut, where there are others to compare them with."""
+    parts = [period.name for period in material.cells if is_cut(period, by)]
+    if parts and len(material.cells) > 1:
+        yield f"cut by --since or --until, so that growth compares a part: {', '.join(parts)}"
 
 
 def _unwatched(material: Material) -> Iterator[str]:

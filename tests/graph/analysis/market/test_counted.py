@@ -1,6 +1,7 @@
 """Copies, mentions and cautions over the posts of an archive."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -90,9 +91,22 @@ def test_ambiguous_words_alone_are_counted_as_left_out(filled: Filling) -> None:
     assert [row.document() for row in rows] == [{"product": "service:rat", "left_out": 2}]
 
 
-def told(filled: Filling) -> list[str]:
-    given = MetricsOptions(zone="UTC")
-    return cautions(filled.archive, gather(filled.archive, lambda _: (), given))
+def told(filled: Filling, **options: object) -> list[str]:
+    given = MetricsOptions(**{"zone": "UTC", **options})  # type: ignore[arg-type]
+    return cautions(filled.archive, gather(filled.archive, lambda _: (), given), given.by)
+
+
+def test_a_part_of_a_month_is_told_where_it_is_compared(filled: Filling) -> None:
+    venue = filled.venue()
+    for day in ("2021-03-20", "2021-04-05", "2021-05-05"):
+        post(filled, venue, day, "a")
+    since, until = datetime(2021, 3, 15, tzinfo=UTC), datetime(2021, 5, 6, tzinfo=UTC)
+    words = "cut by --since or --until, so that growth compares a part: "
+    assert told(filled, since=since) == [f"{words}2021-03"]
+    assert told(filled, since=since, until=until) == [f"{words}2021-03, 2021-05"]
+    assert told(filled, since=since, until=until, by="day") == []
+    assert told(filled, since=since, until=until, by="all") == []
+    assert told(filled, since=since, until=datetime(2021, 3, 25, tzinfo=UTC)) == []
 
 
 def test_nothing_doubtful_says_nothing(filled: Filling) -> None:
