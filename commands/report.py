@@ -175,7 +175,7 @@ def _source(session: Session, part: Chosen, choice: Choice, *, whole: bool) -> "
 
 def _products(session: Session, inner: Session) -> "PriceSketch | str":
     """Goods by mentions with their prices, of all days; where it fails, why."""
-    from commands.metrics import RANKING
+    from commands.metrics.products import RANKING
     from commands.product_picture import sketch
     from graph.analysis.price_sketch import PRODUCTS
     from queries.pack import load_packs

@@ -1,9 +1,6 @@
 """Options that choose a part of the graph, and what of it may leave."""
 
-import functools
-import inspect
-from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 import typer
@@ -15,7 +12,7 @@ from commands.completion import (
     complete_type,
     complete_venue,
 )
-from commands.session import Session
+from commands.option_groups import Group
 
 People = Literal["accounts", "actors"]
 Projection = Literal["accounts", "account-listing-source", "chain"]
@@ -152,33 +149,8 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def with_selection(function: Callable[..., None]) -> Callable[..., None]:
-    """A command of (session, …, choice) with the options of a selection in place of `choice`."""
-    return _with_options(tuple(_TYPES), function)
-
-
-def with_choice(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The same with these fields of `Choice` alone."""
-    return functools.partial(_with_options, names)
-
-
-def _with_options(names: tuple[str, ...], function: Callable[..., None]) -> Callable[..., None]:
-
-    @functools.wraps(function)
-    def wrapped(session: Session, **given: Any) -> None:
-        own = {name: given.pop(name) for name in list(given) if name not in names}
-        function(session, **own, choice=Choice(**given))
-
-    kind = inspect.Parameter.KEYWORD_ONLY
-    own = [
-        parameter.replace(kind=kind) if name != "session" else parameter
-        for name, parameter in inspect.signature(function, eval_str=True).parameters.items()
-        if name != "choice"
-    ]
-    usual = Choice()
-    options = [
-        inspect.Parameter(name, kind, default=getattr(usual, name), annotation=_TYPES[name])
-        for name in names
-    ]
-    wrapped.__signature__ = inspect.Signature([*own, *options])  # type: ignore[attr-defined]
-    return wrapped
+_CHOICE: Final = Group(Choice, _TYPES, "choice")
+with_selection = _CHOICE.every
+"""A command of (session, …, choice) with the options of a selection in place of `choice`."""
+with_choice = _CHOICE.some
+"""The same with these fields of `Choice` alone."""

@@ -81,9 +81,54 @@ def _metrics() -> Shape:
 
 
 def _products() -> Shape:
-    from commands.metrics import PRODUCT_COLUMNS
+    from commands.metrics.products import COLUMNS, RANKS
+    from graph.analysis.market.mentions import COLUMNS as LEFT_OUT
 
-    return Shape("rows", PRODUCT_COLUMNS)
+    return Shape("rows", COLUMNS, {"--ranks": RANKS, "--ambiguous": LEFT_OUT})
+
+
+def _growth() -> Shape:
+    from graph.analysis.market.growth import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _sides() -> Shape:
+    from graph.analysis.market.comparison import COLUMNS
+    from graph.analysis.market.published import COLUMNS as BESIDE
+
+    return Shape("rows", COLUMNS, {"--published": BESIDE})
+
+
+def _market() -> Shape:
+    from graph.analysis.market.supply import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _prices() -> Shape:
+    from commands.metrics.prices import OUTLIERS
+    from graph.analysis.market.prices import COLUMNS
+
+    return Shape("rows", COLUMNS, {"--outliers": OUTLIERS})
+
+
+def _guarantees() -> Shape:
+    from graph.analysis.market.guarantees import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _overlap() -> Shape:
+    from graph.analysis.market.overlap import COLUMNS
+
+    return Shape("rows", COLUMNS)
+
+
+def _copies() -> Shape:
+    from graph.analysis.market.copies import COLUMNS
+
+    return Shape("rows", COLUMNS)
 
 
 def _doctor() -> Shape:
@@ -280,6 +325,13 @@ SHAPES: dict[tuple[str, ...], Callable[[], Shape]] = {
     ("query", "validate"): _validated,
     ("metrics",): _metrics,
     ("metrics", "products"): _products,
+    ("metrics", "growth"): _growth,
+    ("metrics", "compare"): _sides,
+    ("metrics", "market"): _market,
+    ("metrics", "prices"): _prices,
+    ("metrics", "escrow"): _guarantees,
+    ("metrics", "venues"): _overlap,
+    ("metrics", "copies"): _copies,
     ("watch", "add"): _watched,
     ("watch", "remove"): _watched,
     ("watch", "list"): _watched,

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 DAY = 86_400
+LOCAL_DAY = "(utc + :offset) / 86400 - ((utc + :offset) % 86400 < 0)"
+"""Number of the local day of `utc` in SQL: floor division, as `/` rounds towards zero there."""
 _EPOCH = date(1970, 1, 1)
 
 

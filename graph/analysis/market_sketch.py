@@ -8,9 +8,10 @@ import msgspec
 
 from evidence.archive.archive import Archive
 from graph.analysis.days import DAY, day_of
-from graph.analysis.metrics import Denominator, Material, MetricsOptions, MetricsRow
+from graph.analysis.figures import Denominator
+from graph.analysis.metrics import Material, MetricsOptions, MetricsRow
 from graph.analysis.months import MonthColumn
-from graph.analysis.periods import Period, period_of
+from graph.analysis.periods import Period, is_cut
 from graph.analysis.watching import Span, declared
 
 VENUES = 12
@@ -94,7 +95,7 @@ def is_watched(row: MetricsRow) -> bool:
 
 def _selected(material: Material, rows: Sequence[MetricsRow], options: MetricsOptions) -> list[str]:
     bots: Bots = "left out" if options.exclude_bots else "counted"
-    first, last = _ends(material)
+    first, last = material.ends
     told = {
         "days": f"{day_of(first)} to {day_of(last)}, {options.zone}" if rows else "none",
         "venues": str(material.venues),
@@ -108,7 +109,7 @@ def _selected(material: Material, rows: Sequence[MetricsRow], options: MetricsOp
 
 def _cut(periods: Iterable[Period]) -> Iterator[str]:
     for period in periods:
-        if period != period_of(period.first, "month", (period.first, period.last)):
+        if is_cut(period, "month"):
             yield period.name
 
 
@@ -144,7 +145,7 @@ def _venues(archive: Archive, material: Material) -> list[VenueLine]:
         for (venue, day), cell in cells:
             messages[venue] += cell.posts
             active[venue].append(day)
-    first, last = _ends(material)
+    first, last = material.ends
     names = dict(archive.connection.execute("SELECT id, name FROM venue"))
     lines = []
     for venue in sorted({*material.watched, *messages}):
@@ -156,11 +157,6 @@ def _venues(archive: Archive, material: Material) -> list[VenueLine]:
             name = names.get(venue) or venue
             lines.append(VenueLine(venue, name, messages[venue], _runs(active[venue]), inside))
     return sorted(lines, key=lambda line: (-line.messages, line.id))
-
-
-def _ends(material: Material) -> Span:
-    periods = list(material.cells)
-    return (periods[0].first, periods[-1].last) if periods else (0, -1)
 
 
 def _runs(days: Iterable[int]) -> list[Span]:

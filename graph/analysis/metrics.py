@@ -7,18 +7,18 @@ when silent group-days stay outside the denominator, which is a reconstruction.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from evidence.archive.archive import Archive
 from graph.analysis.days import local_day
+from graph.analysis.figures import Cells, Denominator, Stretch, figures, growth
 from graph.analysis.group_days import Cell, GroupDay, count
 from graph.analysis.periods import By, Period, period_of
-from graph.analysis.watching import Span, bounds, overlap, venues, watched
+from graph.analysis.watching import Span, bounds, venues, watched
 
-Denominator = Literal["active", "observed", "monitored"]
 Segments = Callable[[str], Sequence[str]]
 ALL = "all"
 
@@ -66,7 +66,22 @@ class Material(msgspec.Struct, frozen=True):
 
     cells: Mapping[Period, list[tuple[GroupDay, Cell]]]
     watched: Mapping[str, list[Span]]
-    venues: int
+    chosen: frozenset[str]
+
+    @property
+    def venues(self) -> int:
+        """How many are measured."""
+        return len(self.chosen)
+
+    @property
+    def ends(self) -> Span:
+        """First and last day of the periods."""
+        periods = list(self.cells)
+        return (periods[0].first, periods[-1].last) if periods else (0, -1)
+
+    def stretch(self, period: Period) -> Stretch:
+        """The days of a period with its cells."""
+        return Stretch([(period.first, period.last)], self.cells[period])
 
 
 def metrics(archive: Archive, segments: Segments, options: MetricsOptions) -> list[MetricsRow]:
@@ -85,12 +100,7 @@ def stated(rows: Iterable[MetricsRow]) -> list[MetricsRow]:
 def gather(archive: Archive, segments: Segments, options: MetricsOptions) -> Material:
     """What the rows are made of; no period where there is neither a post nor a watch."""
     zone = ZoneInfo(options.zone)
-    chosen = {
-        venue
-        for venue, platform in venues(archive).items()
-        if options.platform in (None, platform)
-        and (options.segment is None or options.segment in segments(venue))
-    }
+    chosen = chosen_venues(archive, segments, options)
     counted = count(
         archive,
         zone,
@@ -102,7 +112,17 @@ def gather(archive: Archive, segments: Segments, options: MetricsOptions) -> Mat
     spans = {venue: one for venue, one in watched(archive, zone).items() if venue in chosen}
     days = [day for _, day in cells] + bounds(spans)
     by_period = _by_period(cells, _limits(days, zone, options), options) if days else {}
-    return Material(by_period, spans, len(chosen))
+    return Material(by_period, spans, chosen)
+
+
+def chosen_venues(archive: Archive, segments: Segments, options: MetricsOptions) -> frozenset[str]:
+    """Ids of the venues of the segment and the platform."""
+    return frozenset(
+        venue
+        for venue, platform in venues(archive).items()
+        if options.platform in (None, platform)
+        and (options.segment is None or options.segment in segments(venue))
+    )
 
 
 def _limits(days: Sequence[int], zone: ZoneInfo, options: MetricsOptions) -> Span:
@@ -147,39 +167,23 @@ def every_period(material: Material, options: MetricsOptions) -> list[MetricsRow
     return rows
 
 
-def _row(
-    period: Period,
-    cells: Sequence[tuple[GroupDay, Cell]],
-    material: Material,
-    options: MetricsOptions,
-) -> MetricsRow:
-    days = period.last - period.first + 1
-    seen = [overlap(spans, period.first, period.last) for spans in material.watched.values()]
-    monitored = material.venues * days
-    groups, group_days = {
-        "active": (len({venue for (venue, _), _ in cells}), len(cells)),
-        "observed": (sum(n > 0 for n in seen), sum(seen)),
-        "monitored": (material.venues, monitored),
-    }[options.denominator]
-    messages = sum(cell.posts for _, cell in cells)
+def _row(period: Period, cells: Cells, material: Material, options: MetricsOptions) -> MetricsRow:
+    stretch = Stretch([(period.first, period.last)], cells)
+    found = figures(stretch, material.watched, material.chosen, options.denominator)
     return MetricsRow(
         period=period.name,
         segment=options.segment or ALL,
-        groups=groups,
-        group_days=group_days,
-        messages=messages,
-        participants=len(set[int]().union(*(cell.senders for _, cell in cells))),
-        pgd=_ratio(sum(len(cell.senders) for _, cell in cells), group_days),
-        mgd=_ratio(messages, group_days),
+        groups=found.groups,
+        group_days=found.group_days,
+        messages=found.messages,
+        participants=found.participants,
+        pgd=found.pgd,
+        mgd=found.mgd,
         denominator=options.denominator,
-        coverage=round(sum(seen) / monitored, 4),
+        coverage=found.coverage,
         messages_growth=None,
         participants_growth=None,
     )
-
-
-def _ratio(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
 
 
 def _with_growth(row: MetricsRow, before: MetricsRow, options: MetricsOptions) -> MetricsRow:
@@ -188,10 +192,6 @@ def _with_growth(row: MetricsRow, before: MetricsRow, options: MetricsOptions) -
         return row
     return msgspec.structs.replace(
         row,
-        messages_growth=_growth(before.messages, row.messages),
-        participants_growth=_growth(before.participants, row.participants),
+        messages_growth=growth(before.messages, row.messages),
+        participants_growth=growth(before.participants, row.participants),
     )
-
-
-def _growth(before: int, now: int) -> float | None:
-    return round((now - before) / before, 4) if before else None

@@ -48,8 +48,7 @@ class People(msgspec.Struct, frozen=True):
 
 def read_people(store: GraphStore, *, decided: bool = True) -> People:
     """Everybody in the graph; what is known of an account holds for its actor too, if `decided`."""
-    resolved = store.run(_ACTORS).rows if decided else ()
-    actors: dict[str, str] = {row["id"]: row["actor"] for row in resolved}
+    actors = resolved(store) if decided else {}
     names, shared = _names(store, actors)
     roles: dict[str, list[str]] = {}
     best: dict[str, tuple[float, str]] = {}
@@ -68,6 +67,11 @@ def read_people(store: GraphStore, *, decided: bool = True) -> People:
         own=frozenset(_who(actors, row) for row in store.run(_OWN).rows),
         actors=actors,
     )
+
+
+def resolved(store: GraphStore) -> dict[str, str]:
+    """Account -> the actor that a person put it under."""
+    return {row["id"]: row["actor"] for row in store.run(_ACTORS).rows}
 
 
 def _names(store: GraphStore, actors: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -37,3 +37,8 @@ def period_of(number: int, by: By, whole: tuple[int, int]) -> Period:
             ends = date(day.year, 1, 1), date(day.year, 12, 31)
             return Period(f"{day:%Y}", day_number(ends[0]), day_number(ends[1]))
     return Period(f"{day_of(whole[0])}/{day_of(whole[1])}", *whole)
+
+
+def is_cut(period: Period, by: By) -> bool:
+    """Whether only a part of a day, month or year is selected."""
+    return by != "all" and period != period_of(period.first, by, (period.first, period.last))

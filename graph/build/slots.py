@@ -6,7 +6,8 @@ from collections.abc import Callable
 from evidence.corrections.slots import SlotValue
 from graph import ids
 from graph.build import vocabulary
-from graph.build.draft import Ref
+from graph.build.draft import Ref, moment
+from graph.build.rates import shipped
 from graph.build.rows import ListingRecord
 from graph.build.world import World
 from ingest.records import ContactRef, Price, SourceClaim
@@ -96,7 +97,9 @@ def add_methods(world: World, record: ListingRecord, node: Ref, claims: ClaimIds
 
 def add_prices(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
     """Prices, and the rails that they are asked in."""
+    day = None if record.post.utc is None else moment(record.post.utc).date()
     for price in record.body.prices:
+        turned = shipped().convert(float(price.value), price.currency, day)
         quote = world.draft.node(
             "PriceQuote",
             ids.quote(record.id, price.span[0]),
@@ -107,8 +110,9 @@ def add_prices(world: World, record: ListingRecord, node: Ref, claims: ClaimIds)
             per=price.per,
             min_quantity=None if price.min_quantity is None else float(price.min_quantity),
             raw=price.quote,
-            value_cny=float(price.value) if price.currency == "CNY" else None,
-            value_usd=float(price.value) if price.currency == "USD" else None,
+            value_cny=_whole(turned.cny),
+            value_usd=_whole(turned.usd),
+            fx_date=turned.day,
         )
         found = claims("price", price.span[0], None)
         world.draft.rel(
@@ -122,6 +126,11 @@ def add_prices(world: World, record: ListingRecord, node: Ref, claims: ClaimIds)
         if price.currency in vocabulary.CRYPTO:
             rail = vocabulary.payment(world.draft, price.currency)
             world.draft.rel("TAKES_PAYMENT", node, rail, **_claimed(record, found, "prices", price))
+
+
+def _whole(value: float | None) -> float | None:
+    """Six digits: the last ones of a quotient differ from machine to machine."""
+    return None if value is None else round(value, 6)
 
 
 def _price_kind(record: ListingRecord, price: Price) -> str:

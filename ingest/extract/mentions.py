@@ -1,10 +1,13 @@
 """Products and services that a text names, listing or not."""
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
+
+if TYPE_CHECKING:
+    from ingest.extract.rules import Rules
 
 _SECOND = frozenset({"method", "escrow", "quality", "sell", "buy", "swap", "recruit", "data_word"})
 
@@ -43,6 +46,28 @@ def read_mentions(tokens: Sequence[Token]) -> tuple[str, ...]:
     kept = _supported(goods, tokens) if weak else [t.id for t in goods]
     exact = [name for name in kept if name != DATA_GENERIC]
     return tuple(dict.fromkeys(exact or kept))
+
+
+def left_out(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Ids that ambiguous terms may mean and that are not counted: no second word, or two ids."""
+    counted = read_mentions(tokens)
+    weak = (t.id for t in tokens if t.kind in GOODS and t.weak and t.id != DATA_GENERIC)
+    return tuple(name for name in dict.fromkeys(weak) if name not in counted)
+
+
+def left_out_of(rules: "Rules") -> Callable[[str], tuple[str, ...]]:
+    """Text -> what `left_out` gives of its words."""
+
+    def read(text: str) -> tuple[str, ...]:
+        normal, hits = rules.views.view(text)
+        tokens = rules.tokens(hits) if hits else ()
+        return left_out(outside_names(tokens, normal.text)) if any(map(_weak, tokens)) else ()
+
+    return read
+
+
+def _weak(token: Token) -> bool:
+    return token.weak and token.kind in GOODS
 
 
 def _supported(goods: Sequence[Token], tokens: Sequence[Token]) -> list[str]:

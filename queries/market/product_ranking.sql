@@ -1,19 +1,22 @@
 -- ---
 -- id: market.product_ranking
--- version: 1.1.0
+-- version: 1.2.0
 -- engine: archive
 -- title: {en: Products by mentions, zh: 商品提及排名}
 -- question: {en: Which products are mentioned most?, zh: 哪些商品被提及最多？}
 -- tags: [market, product]
 -- params:
 --   lexicon_version: {type: str, help: only posts that this lexicon read}
+--   venues: {type: "list[str]", complete: Venue.id, help: only these venues}
+--   without: {type: "list[str]", complete: Account.id, help: leave out what these accounts post}
+--   actors: {type: "list[str]", help: "accounts that a person put together: an account, its actor, the next account"}
 --   since: {}
 --   until: {}
 -- returns:
 --   product: {type: str, key: true}
 --   posts: {type: int, help: at most one mention a post}
 --   clusters: {type: int}
---   sellers: {type: int, help: accounts that mention it}
+--   sellers: {type: int, help: "accounts that mention it, or the actors behind them"}
 --   rank: {type: int, help: by posts}
 --   rank_clusters: {type: int}
 --   rank_sellers: {type: int}
@@ -28,15 +31,27 @@
 -- expect:
 --   - {params: {}, contains: [{product: "product:stock_leads"}, {product: "product:parenting_leads"}]}
 -- ---
-WITH told AS (
-  SELECT m.product, p.id AS post, p.utc, p.account_n,
+WITH together AS MATERIALIZED (
+  SELECT a.n AS account_n, y.value AS actor
+  FROM json_each(:actors) x
+  JOIN json_each(:actors) y ON y.key = x.key + 1
+  JOIN account a ON a.id = x.value
+  WHERE x.key % 2 = 0
+),
+told AS (
+  SELECT m.product, p.id AS post, p.utc, coalesce(g.actor, p.account_n) AS seller,
          coalesce(c.cluster, p.id) AS cluster, r.lexicon
   FROM product_mention m
   JOIN post p ON p.n = m.post_n
   LEFT JOIN text_cluster c ON c.post_n = p.n
+  LEFT JOIN together g ON g.account_n = p.account_n
   LEFT JOIN reading r ON r.version_n = p.version_n
   WHERE p.kind IN ('message', 'thread_post', 'table_row')
     AND (:lexicon_version IS NULL OR r.lexicon = :lexicon_version)
+    AND (:venues IS NULL OR p.venue_n IN (
+      SELECT n FROM venue WHERE id IN (SELECT value FROM json_each(:venues))))
+    AND (:without IS NULL OR p.account_n IS NULL OR p.account_n NOT IN (
+      SELECT n FROM account WHERE id IN (SELECT value FROM json_each(:without))))
 ),
 earlier AS MATERIALIZED (
   SELECT product, dense_rank() OVER (ORDER BY count(*) DESC) AS rank
@@ -55,7 +70,7 @@ placed AS MATERIALIZED (
 ),
 summed AS (
   SELECT product, count(*) AS posts, count(DISTINCT cluster) AS clusters,
-         count(DISTINCT account_n) AS sellers, count(DISTINCT lexicon) AS lexicons,
+         count(DISTINCT seller) AS sellers, count(DISTINCT lexicon) AS lexicons,
          min(utc) AS first_utc, max(utc) AS last_utc
   FROM placed
   GROUP BY product

@@ -33,6 +33,7 @@ ASKED: dict[tuple[str, ...], tuple[str, ...]] = {
     ("note",): ("--list",),
     ("mark",): ("--list",),
     ("compare",): tuple(str(TELEGRAM / name) for name in ("danbao-2023", "danbao")),
+    ("metrics", "compare"): ("2012", "2013"),
     ("query", "diff"): (),
     ("watch", "list"): (),
     ("watch", "hits"): (),

@@ -8,7 +8,7 @@ import pytest
 from evidence.grading.grades import Grade, grade
 from evidence.grading.marks import Mark, mark
 from graph import ids
-from graph.analysis.group_days import _bots
+from graph.analysis.group_days import bot_numbers
 from graph.elements import Graph, Node
 from graph.explore.watch import touched
 from graph.explore.watch_list import add, entry_of
@@ -132,8 +132,8 @@ def test_own_and_bots_are_left_out_where_posts_are_counted(fill: Filling) -> Non
     put(fill, ONE, Mark(own=True))
     assert {each.post_n % 2 for each in touched(fill.connection)} == {0}
     put(fill, TWO, Mark(bot=True))
-    assert _bots(fill.archive) == {2}
+    assert bot_numbers(fill.archive) == {2}
     fill.connection.execute("UPDATE post SET sender = 'demo机器人' WHERE account_n = 1")
-    assert _bots(fill.archive) == {1, 2}
+    assert bot_numbers(fill.archive) == {1, 2}
     put(fill, ONE, Mark(bot=False))
-    assert _bots(fill.archive) == {2}
+    assert bot_numbers(fill.archive) == {2}

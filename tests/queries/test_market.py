@@ -6,7 +6,8 @@ import pytest
 
 from evidence.archive.archive import Archive
 from evidence.case import Case
-from graph.analysis.metrics import Denominator, MetricsOptions, metrics
+from graph.analysis.figures import Denominator
+from graph.analysis.metrics import MetricsOptions, metrics
 from graph.store.base import GraphStore
 from queries.pack import load_packs
 from queries.run import run_query

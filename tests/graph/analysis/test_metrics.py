@@ -5,16 +5,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evidence.case import Case, create_case
 from graph import ids
-from graph.analysis.group_days import untimed
+from graph.analysis.days import local_day
+from graph.analysis.group_days import GroupDay, count, untimed
 from graph.analysis.metrics import COLUMNS, MetricsOptions, MetricsRow, metrics
 from ingest.options import IngestOptions
 from ingest.pipeline import ingest
 from tests.commands.process import heichan
 from tests.graph.analysis.toy import G1, SHANGHAI, write_toy
-from tests.graph.filling import DAY, Filling, filling
+from tests.graph.filling import DAY, START, Filling, filling
 
 KEYS = (
     "period segment groups group_days messages participants pgd mgd denominator coverage "
@@ -278,3 +281,56 @@ def test_everything_as_one_period(filled: Filling) -> None:
     filled.say("2", "x", 40 * DAY)
     (row,) = figures(filled, by="all", denominator="monitored")
     assert (row.period, row.group_days) == ("2021-03-01/2021-04-10", 41)
+
+
+def test_groups_with_one_message_each(filled: Filling) -> None:
+    for number in range(1, 6):
+        filled.say("1", "x", 0, venue=filled.venue(str(number)))
+    (row,) = figures(filled)
+    assert (row.groups, row.group_days, row.messages, row.participants) == (5, 5, 5, 1)
+    assert (row.pgd, row.mgd) == (1.0, 1.0)
+    assert [each.groups for each in figures(filled, by="all", denominator="observed")] == [5]
+
+
+def test_sums_over_segments_are_the_whole(filled: Filling) -> None:
+    for at in range(40):
+        filled.say(str(at % 7), "x", at * DAY // 3, venue=filled.venue(str(at % 3)))
+
+    def measured(segment: str | None) -> MetricsRow:
+        options = MetricsOptions(zone="UTC", by="all", segment=segment)
+        (row,) = metrics(filled.archive, lambda venue: (venue[-1],), options)
+        return row
+
+    whole, parts = measured(None), [measured(name) for name in "012"]
+    assert whole.messages == sum(part.messages for part in parts)
+    assert whole.group_days == sum(part.group_days for part in parts)
+    assert whole.participants < sum(part.participants for part in parts)
+    senders = sum((part.pgd or 0) * part.group_days for part in parts)
+    assert whole.pgd == pytest.approx(senders / whole.group_days, abs=1e-3)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.sampled_from(["UTC", "Asia/Shanghai", "Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia"]),
+    st.lists(
+        st.tuples(st.integers(-3_000_000_000, 4_000_000_000), st.integers(0, 2), st.integers(0, 3)),
+        max_size=30,
+    ),
+)
+def test_every_post_is_counted_on_its_day_of_the_zone(
+    tmp_path_factory: pytest.TempPathFactory, zone: str, said: list[tuple[int, int, int]]
+) -> None:
+    wanted: dict[GroupDay, tuple[int, set[int | None]]] = {}
+    with filling(tmp_path_factory.mktemp("days")) as filled:
+        for utc, number, who in said:
+            venue = filled.venue(str(number))
+            # Sender 0 is nobody that is known.
+            post = filled.say(str(who) if who else None, "x", utc - START, venue=venue)
+            day = local_day(datetime.fromtimestamp(utc, UTC), ZoneInfo(zone))
+            n, people = wanted.setdefault((venue, day), (0, set()))
+            (account,) = filled.connection.execute(
+                "SELECT account_n FROM post WHERE n = ?", (post.n,)
+            ).fetchone()
+            wanted[venue, day] = n + 1, people | ({account} - {None})
+        found = count(filled.archive, ZoneInfo(zone))
+    assert {key: (cell.posts, cell.senders) for key, cell in found.items()} == wanted

@@ -1,0 +1,1 @@
+"""Market measures beside PGD and MGD: growth, comparisons, mentions, prices, sellers, copies."""
