@@ -91,12 +91,15 @@ def ranking(
     session: Session, options: "MetricsOptions", series: str | None, limit: int
 ) -> "QueryResult":
     """Mentions in the selected days and venues, of one lexicon (None: there is none)."""
+    from evidence.decisions import decisions_in_force
     from graph.analysis.group_days import bot_ids
     from graph.analysis.metrics import chosen_venues
     from graph.analysis.people import resolved
     from queries.pack import load_packs
     from queries.run import run_query
 
+    # Reading a large graph takes longer than counting; without a decision nobody is put together.
+    people = resolved(session.store) if decisions_in_force(session.archive.connection) else {}
     every = options.segment is None and options.platform is None
     chosen = chosen_venues(session.archive, segments_known(session), options)
     given: Mapping[str, object] = {
@@ -104,7 +107,7 @@ def ranking(
         "until": options.until,
         "lexicon_version": series,
         "venues": None if every else sorted(chosen),
-        "actors": [id_ for pair in sorted(resolved(session.store).items()) for id_ in pair],
+        "actors": [id_ for pair in sorted(people.items()) for id_ in pair],
         "without": sorted(bot_ids(session.archive)) if options.exclude_bots else None,
     }
     query = load_packs(lint_shipped=False).get(RANKING)
