@@ -1,8 +1,6 @@
 """From the archive to the graph: one pass over each concern, in a fixed order."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from evidence.archive.archive import Archive
 from evidence.corrections.claims import keep_claims
@@ -10,6 +8,7 @@ from evidence.media.link import link_media
 from evidence.settings import Settings
 from graph.build.accounts import add_accounts
 from graph.build.activity import add_activity
+from graph.build.collecting import uncollected
 from graph.build.clusters import add_families, find_families
 from graph.build.contacts import Uses, add_uses
 from graph.build.findings import add_findings
@@ -38,7 +37,7 @@ _STAGES = 6
 def derive(archive: Archive, settings: Settings, progress: Progress | None = None) -> Graph:
     """The whole graph but its Build node; fills the archive's tables of pieces and families."""
     report = progress or _silent
-    with _no_collector(), archive.transaction() as connection:
+    with uncollected(), archive.transaction() as connection:
         link_media(connection)
         world = World(connection, settings)
         keep_claims(connection, world.corrections)
@@ -84,18 +83,6 @@ def _derive_evidence(world: World, report: Progress) -> None:
     add_posts(world)
     add_handling(world)
     report("derive", 6, _STAGES)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    # All that is made here lives to the end: walking it again and again took a quarter of the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

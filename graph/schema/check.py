@@ -3,49 +3,59 @@
 import math
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from evidence.errors import DataError
 from graph.elements import Node, Relationship
 from graph.schema.kinds import NODE_KINDS, RELATIONSHIP_KINDS, Property
 
-Test = Callable[[object], bool]
+Test = Callable[[Any], bool]
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
-def _text(value: object) -> bool:
-    return type(value) is str
+class _Kind(NamedTuple):
+    """The one type of a property's values, and what else they must be."""
+
+    type: type
+    test: Test | None = None
 
 
-def _integer(value: object) -> bool:
-    return type(value) is int and _LEAST <= value <= _MOST
+def _integer(value: int) -> bool:
+    return _LEAST <= value <= _MOST
 
 
-def _number(value: object) -> bool:
-    return type(value) is float and math.isfinite(value)
+def _moment(value: datetime) -> bool:
+    return value.utcoffset() == timedelta(0)
 
 
-def _truth(value: object) -> bool:
-    return type(value) is bool
+def _integers(values: list[int]) -> bool:
+    # As a set and by both ends: most of these lists hold a number for each hour of a day.
+    if not values:
+        return True
+    return set(map(type, values)) == {int} and _integer(min(values)) and _integer(max(values))
 
 
-def _day(value: object) -> bool:
-    return type(value) is date
+def _all(kind: _Kind) -> Test:
+    wanted, test = kind
+    return lambda values: all(
+        type(value) is wanted and (test is None or test(value)) for value in values
+    )
 
 
-def _moment(value: object) -> bool:
-    return isinstance(value, datetime) and value.utcoffset() == timedelta(0)
+_SCALARS = {
+    "s": _Kind(str),
+    "i": _Kind(int, _integer),
+    "f": _Kind(float, math.isfinite),
+    "b": _Kind(bool),
+    "d": _Kind(date),
+    "t": _Kind(datetime, _moment),
+}
+_LISTS = {f"[{code}]": _Kind(list, _all(kind)) for code, kind in _SCALARS.items()}
+_KINDS: dict[str, _Kind] = {**_SCALARS, **_LISTS, "[i]": _Kind(list, _integers)}
 
 
-def _all(test: Test) -> Test:
-    return lambda value: isinstance(value, list) and all(map(test, value))
-
-
-_SCALARS = {"s": _text, "i": _integer, "f": _number, "b": _truth, "d": _day, "t": _moment}
-_TESTS: dict[str, Test] = {**_SCALARS, **{f"[{k}]": _all(t) for k, t in _SCALARS.items()}}
-
-
-def _tests(properties: dict[str, Property]) -> dict[str, Test]:
-    return {name: _TESTS[kind.value] for name, kind in properties.items() if name != "id"}
+def _tests(properties: dict[str, Property]) -> dict[str, _Kind]:
+    return {name: _KINDS[kind.value] for name, kind in properties.items() if name != "id"}
 
 
 _NODE_TESTS = {label: _tests(kind.properties) for label, kind in NODE_KINDS.items()}
@@ -61,21 +71,28 @@ def check(element: Node | Relationship) -> None:
     """Raises DataError where the schema does not allow the node or relationship."""
     if isinstance(element, Node):
         tests = _NODE_TESTS.get(element.label)
-        what = f"node label {element.label}"
     else:
-        triple = (element.type, element.start_label, element.end_label)
-        tests = _TRIPLE_TESTS.get(triple)
-        what = "relationship ({1})-[:{0}]->({2})".format(*triple)
+        tests = _TRIPLE_TESTS.get((element.type, element.start_label, element.end_label))
     if tests is None:
-        raise DataError(f"the schema has no {what}", where={"id": element.id})
+        raise DataError(f"the schema has no {_what(element)}", where={"id": element.id})
     for name, value in element.props.items():
-        test = tests.get(name)
-        if test is None or not test(value):
-            raise _refusal(element.id, what, name, value, known=test is not None)
+        kind = tests.get(name)
+        if (
+            kind is None
+            or type(value) is not kind.type
+            or (kind.test is not None and not kind.test(value))
+        ):
+            raise _refusal(element, name, value, known=kind is not None)
     if isinstance(element, Node) and not element.props.get("name"):
-        raise DataError(f"{what} has no name", where={"id": element.id})
+        raise DataError(f"{_what(element)} has no name", where={"id": element.id})
 
 
-def _refusal(id_: str, what: str, name: str, value: object, *, known: bool) -> DataError:
+def _what(element: Node | Relationship) -> str:
+    if isinstance(element, Node):
+        return f"node label {element.label}"
+    return f"relationship ({element.start_label})-[:{element.type}]->({element.end_label})"
+
+
+def _refusal(element: Node | Relationship, name: str, value: object, *, known: bool) -> DataError:
     reason = f"no value of type {type(value).__name__}" if known else "no such property"
-    return DataError(f"{what} takes {reason}: {name}", where={"id": id_})
+    return DataError(f"{_what(element)} takes {reason}: {name}", where={"id": element.id})

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from random import Random
 
-from graph.build.identity.moments import Moments
+from graph.build.moments import Moments
 from tests.graph.filling import DAY, START, Filling
 
 MINUTE, HOUR = 60, 3600

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from graph.build.identity.moments import Moments, Times
+from graph.build.moments import Moments, Times
 
 ENOUGH: Final = 100
 """Messages from which the hours of an account are told."""

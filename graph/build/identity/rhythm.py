@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from graph.build.identity.hours import ENOUGH, Hours
-from graph.build.identity.moments import SLOT, Moments, Times
+from graph.build.moments import SLOT, Moments, Times
 
 LEAST: Final = 8
 """Messages of each account without which times tell nothing."""

@@ -79,7 +79,7 @@ class Moments:
     def crowd(self) -> tuple[Times, Times]:
         """Slots in which anybody wrote, in order, and how many accounts did."""
         slot = self.utc // SLOT
-        return np.unique(slot[_changes(slot, self.account)], return_counts=True)
+        return np.unique(slot[changes(slot, self.account)], return_counts=True)
 
     @cached_property
     def _by_venue(self) -> tuple[Times, Times]:
@@ -114,7 +114,7 @@ class Moments:
         if venue not in self._sittings:
             there = self._in(venue)
             account, utc, n = self.account[there], self.utc[there], self.n[there]
-            first = _changes(account) | (np.diff(utc, prepend=utc[:1]) > PAUSE)
+            first = changes(account) | (np.diff(utc, prepend=utc[:1]) > PAUSE)
             last = np.roll(first, -1)
             found = np.stack((account[first], utc[first], utc[last], n[first], n[last]), axis=1)
             self._sittings[venue] = Sittings(found[np.argsort(found[:, 1], kind="stable")])
@@ -132,7 +132,7 @@ def _spans(account: Times, first: Times, last: Times, count: Times) -> Spans:
     )
 
 
-def _changes(*columns: Times) -> npt.NDArray[np.bool_]:
+def changes(*columns: Times) -> npt.NDArray[np.bool_]:
     """Where a row is another one than the row before; the first always is."""
     found = np.zeros(columns[0].size, dtype=np.bool_)
     found[:1] = True
