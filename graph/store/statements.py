@@ -8,7 +8,7 @@ import msgspec
 
 from evidence.errors import DataError
 from graph.elements import Graph, Node, Relationship, Value
-from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS, check
+from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS, check_all
 
 BATCH = 2_000
 Row = Mapping[str, Value | Mapping[str, Value]]
@@ -61,10 +61,9 @@ def refuse_bad(graph: Graph) -> None:
         graph.relationships
     ):
         raise DataError("an id stands for two elements of the graph")
-    for node in graph.nodes:
-        check(node)
+    check_all(graph.nodes)
+    check_all(graph.relationships)
     for each in graph.relationships:
-        check(each)
         if labels.get(each.start) != each.start_label or labels.get(each.end) != each.end_label:
             raise DataError("a relationship without both its nodes", where={"id": each.id})
 
