@@ -50,20 +50,26 @@ class Here:
 def families_apart(connection: sqlite3.Connection, path: Path) -> Iterator[Apart | Here]:
     """Begins to look for families where that is worth a process."""
     (size,) = connection.execute(_SIZE, (WORTH,)).fetchone()
-    if size < WORTH:
+    # A pool's own process may start none.
+    if size < WORTH or multiprocessing.current_process().daemon:
         yield Here(connection)
         return
     ours, theirs = _context.Pipe(duplex=False)
     process = _context.Process(target=_find, args=(theirs, path), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        yield Apart(connection, ours)
-    finally:
-        process.terminate()
-        process.join()
-        process.close()
-        ours.close()
+    with closing(ours):
+        with closing(theirs):
+            try:
+                process.start()
+            except OSError:
+                # A machine without room for one more.
+                yield Here(connection)
+                return
+        try:
+            yield Apart(connection, ours)
+        finally:
+            process.terminate()
+            process.join()
+            process.close()
 
 
 def _find(pipe: "Connection[Families, object]", path: Path) -> None:

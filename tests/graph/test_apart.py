@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.build import apart
+from graph.build.clusters import families_in
 from graph.build.derive import derive
 from graph.build.snapshot import snapshot
 from tests.graph.filling import DAY, SETTINGS, Filling, filling
@@ -45,7 +46,7 @@ def test_they_are_found_here_where_the_process_comes_to_nothing(
     tmp_path: Path,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    here = list(apart.families_in(fill.connection).rows())
+    here = list(families_in(fill.connection).rows())
     monkeypatch.setattr(apart, "WORTH", 1)
     assert families(fill, tmp_path / "nothing.sqlite") == here
     assert capfd.readouterr().err == ""
