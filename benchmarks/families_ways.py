@@ -13,13 +13,11 @@ import numpy as np
 
 from benchmarks.messages import SEED, message
 from evidence.archive.archive import create_archive, open_writer
-from evidence.settings import Settings
 from graph import ids
-from graph.build.clusters import SHORTEST, find_families
+from graph.build.clusters import SHORTEST, families_in
 from graph.build.shingles import shingles_of
 from graph.build.similarity import THRESHOLD, families, reduced
 from graph.build.sketches import Candidates
-from graph.build.world import World
 from ingest.text.normalise import normalise
 
 ADVERT: Final = "一手源头出当天实时股民料量大从优欢迎长期合作可走担保支持测试"
@@ -111,7 +109,7 @@ def archived(texts: Iterable[str]) -> Callable[[], int]:
 
     def work() -> int:
         with open_writer(path, b"secret") as archive, archive.transaction() as connection:
-            found = len(find_families(World(connection, Settings(id="0" * 32))))
+            found = len(families_in(connection))
         folder.cleanup()
         return found
 

@@ -20,7 +20,7 @@ from graph.export.formats.neo4j_csv import ARGUMENTS, export_neo4j_csv
 from graph.store.address import Address
 from graph.store.neo4j import Neo4jStore
 from graph.store.push import push
-from graph.store.statements import node_batches
+from graph.store.statements import known_label
 from tests.integration import server
 from tests.integration.java import RELEASES, Release
 
@@ -85,9 +85,9 @@ def lines(graph: Graph, release: Release) -> Iterator[Line]:
 def _row_by_row(graph: Graph, address: Address) -> None:
     sample = Graph(graph.nodes[:SAMPLE], [])
     with neo4j.GraphDatabase.driver(address.uri) as driver, driver.session() as session:
-        for batch in node_batches(sample, "="):
-            for row in batch.rows:
-                session.run(neo4j.Query(batch.text), rows=[row]).consume()
+        for node in sample.nodes:
+            text = f"MERGE (n:{known_label(node.label)} {{id: $id}}) SET n += $props"
+            session.run(neo4j.Query(text), id=node.id, props=node.props).consume()
 
 
 def _changed(graph: Graph) -> Graph:

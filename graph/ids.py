@@ -20,9 +20,13 @@ _CASE_KEPT = frozenset({"url", "onion", "btc", "trx", "xmr"})
 
 def digest(kind: str, *fields: Field) -> str:
     """`<kind>:<hash>`, BLAKE2b-128 in hex over the kind and the fields joined by U+001F."""
-    texts = [field if type(field) is str else _written(field) for field in fields]
+    try:
+        # Most often all of them are texts.
+        written = _SEPARATOR.join((kind, *fields))  # type: ignore[arg-type]
+    except TypeError:
+        written = _SEPARATOR.join((kind, *map(_written, fields)))
     hashed = _EMPTY.copy()
-    hashed.update(_SEPARATOR.join((kind, *texts)).encode("utf-8", "surrogatepass"))
+    hashed.update(written.encode("utf-8", "surrogatepass"))
     return f"{kind}:{hashed.hexdigest()}"
 
 

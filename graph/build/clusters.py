@@ -31,9 +31,9 @@ FROM text_cluster c JOIN post p ON p.n = c.post_n WHERE c.cluster IN (
 """
 
 
-def find_families(world: World) -> Families:
-    """All families of two or more posts; fills the archive's table of them."""
-    posts, numbers, texts = _read(world.connection)
+def families_in(connection: sqlite3.Connection) -> Families:
+    """All families of two or more posts of an archive."""
+    posts, numbers, texts = _read(connection)
     order = np.lexsort((posts.id, posts.utc))
     posts, numbers = posts.at(order), numbers[order]
     _, firsts = np.unique(numbers, return_index=True)
@@ -44,9 +44,7 @@ def find_families(world: World) -> Families:
     leaders = places.leaders[ranks[numbers]]
     kept = np.flatnonzero(np.bincount(leaders, minlength=len(texts))[leaders] > 1)
     similarity = places.similarities[ranks[numbers[kept]]]
-    found = Families(posts.at(kept), leaders[kept], similarity)
-    _store(world.connection, found)
-    return found
+    return Families(posts.at(kept), leaders[kept], similarity)
 
 
 def stored_families(connection: sqlite3.Connection, account_n: int, posts: str = "[]") -> Families:
@@ -82,7 +80,8 @@ def _compared(text: str) -> str:
     return reduced(normalise(text).text)
 
 
-def _store(connection: sqlite3.Connection, found: Families) -> None:
+def keep_families(connection: sqlite3.Connection, found: Families) -> None:
+    """Fills the archive's table of families."""
     connection.execute("DELETE FROM text_cluster")
     connection.executemany(
         "INSERT INTO text_cluster (post_n, cluster, similarity) VALUES (?, ?, ?)", found.rows()

@@ -1,8 +1,6 @@
 """From the archive to the graph: one pass over each concern, in a fixed order."""
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from evidence.archive.archive import Archive
 from evidence.corrections.claims import keep_claims
@@ -10,7 +8,9 @@ from evidence.media.link import link_media
 from evidence.settings import Settings
 from graph.build.accounts import add_accounts
 from graph.build.activity import add_activity
-from graph.build.clusters import add_families, find_families
+from graph.build.collecting import uncollected
+from graph.build.apart import Apart, Here, families_apart
+from graph.build.clusters import add_families, keep_families
 from graph.build.contacts import Uses, add_uses
 from graph.build.findings import add_findings
 from graph.build.handling import add_handling
@@ -38,7 +38,11 @@ _STAGES = 6
 def derive(archive: Archive, settings: Settings, progress: Progress | None = None) -> Graph:
     """The whole graph but its Build node; fills the archive's tables of pieces and families."""
     report = progress or _silent
-    with _no_collector(), archive.transaction() as connection:
+    with (
+        uncollected(),
+        families_apart(archive.connection, archive.path) as apart,
+        archive.transaction() as connection,
+    ):
         link_media(connection)
         world = World(connection, settings)
         keep_claims(connection, world.corrections)
@@ -47,15 +51,16 @@ def derive(archive: Archive, settings: Settings, progress: Progress | None = Non
         add_accounts(world)
         add_watched(world, add_activity(world))
         report("derive", 2, _STAGES)
-        _derive_evidence(world, report)
+        _derive_evidence(world, apart, report)
         return world.draft.graph()
 
 
-def _derive_evidence(world: World, report: Progress) -> None:
-    families = find_families(world)
+def _derive_evidence(world: World, apart: Apart | Here, report: Progress) -> None:
+    add_listings(world)
+    families = apart.families()
+    keep_families(world.connection, families)
     led, copies = families.first_posters(listing.post for listing in world.listings)
     report("derive", 3, _STAGES)
-    add_listings(world)
     uses = Uses(world, copies)
     parties = Parties(world, uses)
     add_uses(world, uses)
@@ -84,18 +89,6 @@ def _derive_evidence(world: World, report: Progress) -> None:
     add_posts(world)
     add_handling(world)
     report("derive", 6, _STAGES)
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    # All that is made here lives to the end: walking it again and again took a quarter of the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

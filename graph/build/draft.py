@@ -127,9 +127,14 @@ class Draft:
         """Adds a relationship unless it stands already; returns its id."""
         id_ = ids.rel(type_, start.id, end.id, *key)
         if id_ not in self._relationships:
-            kept = {name: _value(value) for name, value in props.items() if value is not None}
+            # The schema's check refuses a list of several types.
+            kept = {
+                name: value if type(value) in _SCALARS else list(cast(Iterable[str], value))
+                for name, value in props.items()
+                if value is not None
+            }
             self._relationships[id_] = Relationship(
-                id_, type_, start.id, start.label, end.id, end.label, kept
+                id_, type_, start.id, start.label, end.id, end.label, cast(dict[str, Value], kept)
             )
         return id_
 

@@ -16,6 +16,7 @@ from evidence.joining.settle import settle
 from evidence.settings import Settings, Tlp
 from graph.build import state
 from graph.build.below import forget
+from graph.build.collecting import uncollected
 from graph.build.derive import Progress, derive
 from graph.build.directory import keep_names
 from graph.build.snapshot import snapshot
@@ -70,10 +71,11 @@ def build(
         current = None if full else _current(target, known, marks)
         nodes: Callable[[], Iterable[Node]] = target.nodes
         if current is None:
-            derived = derive(archive, settings, progress)
-            part = derived if ceiling is None else up_to(derived, ceiling, ceiling)
-            graph = with_build_node(part, archive, settings)
-            target.load(graph, progress=_loading(progress))
+            with uncollected():
+                derived = derive(archive, settings, progress)
+                part = derived if ceiling is None else up_to(derived, ceiling, ceiling)
+                graph = with_build_node(part, archive, settings)
+                target.load(graph, progress=_loading(progress))
             forget(case)
             current = _keep(archive, graph, marks)
             nodes = graph.nodes.copy

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
+from functools import cached_property
 
 from evidence.corrections.attach import overlay
 from evidence.grading.marks import Mark, marks
@@ -9,6 +10,7 @@ from evidence.settings import Settings
 from graph.build.clock import Clock
 from graph.build.draft import Draft, Ref
 from graph.build.flags import bot_name
+from graph.build.moments import Moments
 from graph.build.names import Names
 from graph.build.rows import (
     Account,
@@ -51,6 +53,11 @@ class World:
         self.goods_of = _goods(connection, self.acts)
         """Lexicon ids of the goods in the words of a post with acts, those of its acts first."""
         self.needed: dict[str, Post] = {}
+
+    @cached_property
+    def moments(self) -> Moments:
+        """When accounts wrote, read once for all parts that ask."""
+        return Moments(self.connection)
 
     def _add_joined(self) -> None:
         """Accounts under the other ids that exports give them."""

@@ -1,7 +1,9 @@
 """The store that needs no server: kglite in memory, one file in the case's `graph` folder."""
 
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, cast
@@ -20,6 +22,8 @@ from graph.store.values import End, all_plain
 
 FILE = "graph.kgl"
 _CUT_OFF = "Result truncated by row_limit"
+_AHEAD = 3
+"""Batches that wait for the engine."""
 
 # Warnings are read from each result; the engine's own lines on standard error are switched off.
 kglite.set_query_warning_policy("silent")
@@ -111,14 +115,14 @@ class EmbeddedStore:
         """Make the store hold exactly this graph. Raises DataError or StoreError."""
         statements.refuse_bad(graph)
         made = kglite.KnowledgeGraph()
-        for text in constraints():
-            made.cypher(text)
         done, total = 0, len(graph.nodes) + len(graph.relationships)
-        for batch in _batches(graph):
-            made.cypher(batch.text, params={"rows": batch.rows})
-            done += len(batch.rows)
+        for count in _fill(made, _batches(graph)):
+            done += count
             if progress:
                 progress(done, total)
+        # Last: the engine looks up each row in them, and `refuse_bad` saw that no id comes twice.
+        for text in constraints():
+            made.cypher(text)
         self._save(made)
         self._forget()
 
@@ -162,6 +166,27 @@ class EmbeddedStore:
         self._forget()
 
 
+def _fill(made: kglite.KnowledgeGraph, batches: Iterator[statements.Batch]) -> Iterator[int]:
+    """Runs the batches in order; the rows of each one stored.
+
+    The engine works without the interpreter's lock: the next rows are made meanwhile.
+    """
+    under_way: deque[tuple[int, Future[Any]]] = deque()
+    with ThreadPoolExecutor(1) as engine:
+        for batch in batches:
+            run = engine.submit(made.cypher, batch.text, params={"rows": batch.rows})
+            under_way.append((len(batch.rows), run))
+            if len(under_way) > _AHEAD:
+                yield _ended(*under_way.popleft())
+        while under_way:
+            yield _ended(*under_way.popleft())
+
+
+def _ended(count: int, run: "Future[Any]") -> int:
+    run.result()
+    return count
+
+
 def _batches(graph: Graph) -> Iterator[statements.Batch]:
-    yield from statements.node_batches(graph, "+=")
-    yield from statements.relationship_batches(graph, "+=")
+    yield from statements.node_batches(graph)
+    yield from statements.relationship_batches(graph)

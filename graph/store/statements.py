@@ -1,17 +1,20 @@
-"""The texts and batches that load a graph, the same for every store. Names come from the schema."""
+"""The texts and batches that fill an empty graph. Names come from the schema."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby
+from operator import attrgetter
 
 import msgspec
 
 from evidence.errors import DataError
-from graph.elements import Graph, Relationship, Value
-from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS, check
+from graph.elements import Graph, Node, Relationship, Value
+from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS, check_all
 
 BATCH = 2_000
-Row = dict[str, str | Mapping[str, Value]]
+Row = Mapping[str, Value | Mapping[str, Value]]
 Progress = Callable[[int, int], None]
+_by_id = attrgetter("id")
+_by_ends = attrgetter("start", "end", "id")
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -21,39 +24,48 @@ class Batch(msgspec.Struct, frozen=True):
     rows: list[Row]
 
 
-def node_batches(graph: Graph, assign: str) -> Iterator[Batch]:
-    """Nodes by label, rows sorted by id. `assign` is `+=`, or `=` to drop what a node had."""
-    rows = sorted(graph.nodes, key=lambda node: (node.label, node.id))
-    for label, nodes in groupby(rows, key=lambda node: node.label):
-        text = (
-            f"UNWIND $rows AS row MERGE (n:{known_label(label)} {{id: row.id}}) "
-            f"SET n {assign} row.props"
-        )
-        yield from _batches(text, [{"id": n.id, "props": {**n.props, "id": n.id}} for n in nodes])
+def node_batches(graph: Graph) -> Iterator[Batch]:
+    """Nodes by label, rows sorted by id."""
+    labels: dict[str, list[Node]] = defaultdict(list)
+    for node in graph.nodes:
+        labels[node.label].append(node)
+    for label in sorted(labels):
+        text = f"UNWIND $rows AS row CREATE (n:{known_label(label)} {{id: row.id}}) SET n += row"
+        nodes = sorted(labels[label], key=_by_id)
+        for start in range(0, len(nodes), BATCH):
+            yield Batch(text, [{**n.props, "id": n.id} for n in nodes[start : start + BATCH]])
 
 
-def relationship_batches(graph: Graph, assign: str) -> Iterator[Batch]:
+def relationship_batches(graph: Graph) -> Iterator[Batch]:
     """Relationships by type and labels of the ends, rows sorted by (start, end, id)."""
-    rows = sorted(graph.relationships, key=lambda r: (_triple(r), r.start, r.end, r.id))
-    for (type_, start, end), group in groupby(rows, key=_triple):
+    triples: dict[tuple[str, str, str], list[Relationship]] = defaultdict(list)
+    for each in graph.relationships:
+        triples[each.type, each.start_label, each.end_label].append(each)
+    for triple in sorted(triples):
+        type_, start_label, end_label = triple
         text = (
             "UNWIND $rows AS row "
-            f"MATCH (a:{known_label(start)} {{id: row.start_id}}) "
-            f"MATCH (b:{known_label(end)} {{id: row.end_id}}) "
-            f"MERGE (a)-[r:{known_type(type_)} {{id: row.id}}]->(b) "
-            f"SET r {assign} row.props"
+            f"MATCH (a:{known_label(start_label)} {{id: row.start_id}}) "
+            f"MATCH (b:{known_label(end_label)} {{id: row.end_id}}) "
+            f"CREATE (a)-[r:{known_type(type_)}]->(b) SET r = row.props"
         )
-        yield from _batches(text, [_relationship_row(r) for r in group])
+        ties = sorted(triples[triple], key=_by_ends)
+        for start in range(0, len(ties), BATCH):
+            yield Batch(text, [_relationship_row(r) for r in ties[start : start + BATCH]])
 
 
 def refuse_bad(graph: Graph) -> None:
-    """Raises DataError for an element that the schema does not allow or an end that is missing."""
-    for node in graph.nodes:
-        check(node)
-    for relationship in graph.relationships:
-        check(relationship)
-    if missing := _missing_ends(graph):
-        raise DataError("a relationship without both its nodes", where={"id": missing[0]})
+    """Raises DataError for what the schema does not allow, an id twice or a missing end."""
+    labels = {node.id: node.label for node in graph.nodes}
+    if len(labels) < len(graph.nodes) or len({r.id for r in graph.relationships}) < len(
+        graph.relationships
+    ):
+        raise DataError("an id stands for two elements of the graph")
+    check_all(graph.nodes)
+    check_all(graph.relationships)
+    for each in graph.relationships:
+        if labels.get(each.start) != each.start_label or labels.get(each.end) != each.end_label:
+            raise DataError("a relationship without both its nodes", where={"id": each.id})
 
 
 def known_label(label: str) -> str:
@@ -66,23 +78,5 @@ def known_type(type_: str) -> str:
     return RELATIONSHIP_KINDS[type_].type
 
 
-def _missing_ends(graph: Graph) -> list[str]:
-    ids = {(node.label, node.id) for node in graph.nodes}
-    return [
-        r.id
-        for r in graph.relationships
-        if (r.start_label, r.start) not in ids or (r.end_label, r.end) not in ids
-    ]
-
-
-def _triple(relationship: Relationship) -> tuple[str, str, str]:
-    return relationship.type, relationship.start_label, relationship.end_label
-
-
 def _relationship_row(r: Relationship) -> Row:
-    return {"id": r.id, "start_id": r.start, "end_id": r.end, "props": {**r.props, "id": r.id}}
-
-
-def _batches(text: str, rows: list[Row]) -> Iterator[Batch]:
-    for start in range(0, len(rows), BATCH):
-        yield Batch(text, rows[start : start + BATCH])
+    return {"start_id": r.start, "end_id": r.end, "props": {**r.props, "id": r.id}}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from random import Random
 
-from graph.build.identity.moments import Moments
+from graph.build.moments import Moments
 from tests.graph.filling import DAY, START, Filling
 
 MINUTE, HOUR = 60, 3600
@@ -47,9 +47,12 @@ class Chat:
             self.write(name, self.sittings(days, WAKING, a_day))
         return names
 
-    def moments(self) -> Moments:
-        """The times alone; an account's number is its native id."""
-        rows = [(n, int(who), 1, START + at) for n, (who, at, _) in enumerate(self.said)]
+    def moments(self, venues: int = 1) -> Moments:
+        """The times alone; an account's number is its native id, the venue changes by the day."""
+        rows = [
+            (n, int(who), 1 + at // DAY % venues, START + at)
+            for n, (who, at, _) in enumerate(self.said)
+        ]
         with closing(sqlite3.connect(":memory:")) as connection:
             connection.execute(
                 "CREATE TABLE post (n, account_n, venue_n, utc, kind DEFAULT 'message')"

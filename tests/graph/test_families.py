@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.build.clusters import find_families, stored_families
+from graph.build.clusters import families_in, keep_families, stored_families
 from graph.build.derive import derive
 from graph.build.families import Families
 from graph.build.rows import Post, read_posts
-from graph.build.world import World
 from graph.elements import Graph
 from tests.graph.filling import DAY, SETTINGS, START, Filling, Said, filling
 
@@ -25,7 +24,8 @@ def fill(tmp_path: Path) -> Iterator[Filling]:
 
 
 def found(fill: Filling) -> tuple[Families, dict[int, Post]]:
-    families = find_families(World(fill.connection, SETTINGS))
+    families = families_in(fill.connection)
+    keep_families(fill.connection, families)
     return families, read_posts(fill.connection, families.posts.n.tolist())
 
 

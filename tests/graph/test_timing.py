@@ -74,6 +74,55 @@ def test_working_by_day_and_by_night_is_no_turn_taking() -> None:
     assert told(chat, "1", "2") == set()
 
 
+def test_handovers_in_several_venues_count_together() -> None:
+    chat = Chat()
+    chat.crowd(40, DAYS)
+    for day in DAYS[::8]:
+        chat.write("1", [(day * DAY + 12 * HOUR, 3)])
+        last = chat.said[-1][1]
+        chat.write("2", [(last + 2 * MINUTE, 3)])
+    in_one, in_four = (
+        [
+            hint
+            for hint in Rhythm(chat.moments(venues)).hints(1, 2)
+            if hint.words.startswith(HANDOVER)
+        ]
+        for venues in (1, 4)
+    )
+    assert len(in_one) == len(in_four) == 1
+    assert set(in_one[0].posts) == set(in_four[0].posts)
+    handed = list(zip(in_four[0].posts[::2], in_four[0].posts[1::2], strict=True))
+    assert all(
+        (chat.said[end][0], chat.said[begin][0]) == ("1", "2") and begin == end + 1
+        for end, begin in handed
+    )
+
+
+def test_who_goes_on_elsewhere_has_handed_nothing_over() -> None:
+    chat = Chat()
+    chat.crowd(40, DAYS)
+    for day in DAYS[::4]:
+        chat.write("1", [((day + 1) * DAY - 3 * MINUTE, 2)])
+        chat.write("2", [((day + 1) * DAY + MINUTE, 2)])
+    rhythm = Rhythm(chat.moments(2))
+    assert not [hint for hint in rhythm.hints(1, 2) if hint.words.startswith(HANDOVER)]
+    same = Rhythm(chat.moments()).hints(1, 2)
+    assert [hint for hint in same if hint.words.startswith(HANDOVER)]
+
+
+def test_pairs_take_no_longer_in_many_venues() -> None:
+    chat = Chat()
+    names = chat.crowd(60, DAYS)
+    ways = [Rhythm(chat.moments(venues)) for venues in (2, 40)]
+
+    def looked_at(rhythm: Rhythm) -> None:
+        for one, two in pairwise(map(int, names)):
+            list(rhythm.hints(one, two))
+
+    few, many = ways
+    assert times_as_long(lambda: looked_at(few), lambda: looked_at(many), enough=4) < 4
+
+
 def test_working_on_other_days_of_the_week_is_no_turn_taking() -> None:
     chat = Chat()
     chat.crowd(40, DAYS)

@@ -1,10 +1,11 @@
 """At which hours of the day accounts write, and how unusual it is that two do so alike."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
-from graph.build.identity.moments import Moments, Times
+from graph.build.moments import Moments, Times
 
 ENOUGH: Final = 100
 """Messages from which the hours of an account are told."""
@@ -25,20 +26,26 @@ class Hours:
         accounts, count = np.unique(moments.account, return_counts=True)
         self._known = accounts[count >= ENOUGH]
         self._row = {account: row for row, account in enumerate(self._known.tolist())}
+        self._venues = np.unique(moments.venue)
+        self._there = np.zeros((len(self._row), len(self._venues)), dtype=np.bool_)
+        """Who of them wrote in which venue."""
         self._roots = np.zeros((len(self._row), _DAY))
         for account, row in self._row.items():
             hours = moments.times(account) // _HOUR % _DAY
             counts = np.bincount(hours, minlength=_DAY) + 0.5
             self._roots[row] = np.sqrt(counts / counts.sum())
+            there = np.unique(moments.venue[moments.place(account)])
+            self._there[row, np.searchsorted(self._venues, there)] = True
 
-    def unusual(self, one: int, two: int, beside: Times) -> tuple[int, int] | None:
+    def unusual(self, one: int, two: int, venues: Sequence[int]) -> tuple[int, int] | None:
         """How many of how many others are as near to the one as the other is, the worse of both.
 
         Both have `ENOUGH` messages. Nearness is the Bhattacharyya coefficient of the shares; None
-        where it is nothing unusual. `beside`: accounts of their venues.
+        where it is nothing unusual. Others are those who write in one of the venues.
         """
         pair = (self._row[one], self._row[two])
-        rows = np.setdiff1d(np.flatnonzero(np.isin(self._known, beside)), pair)
+        there = self._there[:, np.searchsorted(self._venues, venues)]
+        rows = np.setdiff1d(np.flatnonzero(there.any(axis=1)), pair)
         if rows.size < OTHERS:
             return None
         nearer = max(self._nearer(*pair, rows), self._nearer(*pair[::-1], rows))

@@ -5,21 +5,22 @@ the other accounts of the same venues, and from the same two some days apart.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Final, Literal
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from graph.build.identity.hours import ENOUGH, Hours
-from graph.build.identity.moments import SLOT, Moments, Times
+from graph.build.identity.sittings import HANDOVER, Sittings
+from graph.build.moments import SLOT, Moments, Times
 
 LEAST: Final = 8
 """Messages of each account without which times tell nothing."""
 RARE: Final = 0.001
 """Chance at which turns and handovers begin to tell something."""
-HANDOVER: Final = 300
-"""Seconds between the last message of the one and the first of the other."""
 HANDOVERS: Final = 4
 MANY: Final = 100
 """So many stretches of others must there be to tell what is usual in a venue."""
@@ -56,6 +57,10 @@ class Rhythm:
         self.moments = moments
         self._hours: Hours | None = None
 
+    @cached_property
+    def _sittings(self) -> Sittings:
+        return Sittings(self.moments)
+
     def hints(self, one: int, two: int) -> Iterator[Hint]:
         """Everything that times tell of two accounts."""
         if min(self.moments.times(one).size, self.moments.times(two).size) < LEAST:
@@ -63,7 +68,7 @@ class Rhythm:
         venues = sorted(self.moments.venues(one) & self.moments.venues(two))
         yield from self._turns(one, two)
         if venues:
-            yield from self._handovers(one, two, venues)
+            yield from self._handovers(one, two)
             yield from self._relay(one, two, venues)
             yield from self._same_hours(one, two, venues)
 
@@ -74,8 +79,15 @@ class Rhythm:
         if not left.size or not right.size:
             return
         seen = _common(left, right)
-        by_days = [shifted(left, right, int(last - first), days) for days in (_NEAR, _WEEKS)]
-        if not all(by_days) or seen >= min(map(min, by_days)):
+        by_days: list[list[float]] = []
+        for days in (_NEAR, _WEEKS):
+            by_days.append([])
+            for common in shifted(left, right, int(last - first), days):
+                # Most pairs meet as often on other days, and need no further look.
+                if seen >= common:
+                    return
+                by_days[-1].append(common)
+        if not all(by_days):
             return
         expected = min(*map(_mean, by_days), self._among_others(left, right, (first, last)))
         if at_most(seen, expected) <= RARE:
@@ -88,38 +100,43 @@ class Rhythm:
         met = accounts[np.searchsorted(slots, left)].sum() - left.size - _common(left, right)
         return float(right.size * met / within) if within > 0 else 0.0
 
-    def _handovers(self, one: int, two: int, venues: list[int]) -> Iterator[Hint]:
-        seen: list[tuple[int, int]] = []
-        expected = 0.0
-        for venue in venues:
-            for before, after in ((one, two), (two, one)):
-                found, chance = self._handed(before, after, venue)
-                seen += found
-                expected += chance
-        if len(seen) >= HANDOVERS and at_least(len(seen), expected) <= RARE:
-            words = f"one begins within {HANDOVER // 60} minutes of the other's end"
-            words += f", {len(seen)} times, by chance {expected:.1f}"
-            yield Hint(words, tuple(n for both in seen for n in both))
-
-    def _handed(self, before: int, after: int, venue: int) -> tuple[list[tuple[int, int]], float]:
-        """Last and first posts where one took over in a venue, and how often it is by chance."""
-        sittings = self.moments.sittings(venue)
-        ours, theirs = sittings.of(before), sittings.of(after)
-        others = sittings.begins.size - ours.size - theirs.size
-        if others < MANY:
-            return [], 0.0
-        ends, begins = sittings.ends[ours], sittings.begins[theirs]
-        place = np.searchsorted(begins, ends, side="right")
-        took = place < begins.size
-        took[took] = begins[place[took]] - ends[took] <= HANDOVER
-        first_n = sittings.first_n[theirs[place[took]]]
-        found = list(zip(sittings.last_n[ours[took]].tolist(), first_n.tolist(), strict=True))
-        usual = _following(sittings.begins, ends) - _following(begins, ends)
-        usual -= _following(sittings.begins[ours], ends)
-        by_days = [
-            _following(begins + sign * day * _DAY, ends) for day in _NEAR for sign in (-1, 1)
+    def _handovers(self, one: int, two: int) -> Iterator[Hint]:
+        sittings = self._sittings
+        left, right = sittings.of(one), sittings.of(two)
+        others = sittings.others(left, right, MANY)
+        ways = [
+            (before, after, *sittings.handed(before, after, others))
+            for before, after in ((left, right), (right, left))
         ]
-        return found, max(begins.size * usual / others, _mean(by_days))
+        seen = sum(ended.size for _, _, ended, _ in ways)
+        if seen < HANDOVERS:
+            return
+        expected = [sittings.usual(*way[:3], others) for way in ways]
+        # What is usual is the least that is expected: most pairs need no further look.
+        if at_least(seen, _total(expected)) > RARE:
+            return
+        by_days = (sittings.by_days(*way[:2], others) for way in ways)
+        chance = _total([np.maximum(*both) for both in zip(expected, by_days, strict=True)])
+        if at_least(seen, chance) <= RARE:
+            words = f"one begins within {HANDOVER // 60} minutes of the other's end"
+            words += f", {seen} times, by chance {chance:.1f}"
+            yield Hint(words, self._shown([way[2:] for way in ways]))
+
+    def _shown(self, ways: Sequence[tuple[Times, Times]]) -> tuple[int, ...]:
+        """Posts that end and that begin, by venue, by who took over, and by time."""
+        sittings = self._sittings
+        found = [
+            (place, way, last_n, first_n)
+            for way, (ended, begun) in enumerate(ways)
+            for place, last_n, first_n in zip(
+                sittings.place[ended].tolist(),
+                sittings.last_n[ended].tolist(),
+                sittings.first_n[begun].tolist(),
+                strict=True,
+            )
+        ]
+        ordered = sorted(found, key=lambda each: each[:2])
+        return tuple(n for each in ordered for n in each[2:])
 
     def _relay(self, one: int, two: int, venues: list[int]) -> Iterator[Hint]:
         """Whether one begins when the other falls silent, where few begin."""
@@ -144,8 +161,7 @@ class Rhythm:
             return
         if self._hours is None:
             self._hours = Hours(self.moments)
-        beside = self.moments.spans(venues).accounts
-        if (found := self._hours.unusual(one, two, beside)) is not None:
+        if (found := self._hours.unusual(one, two, venues)) is not None:
             words = "the same hours of the day, nearer than {} of {} others"
             yield Hint(words.format(found[1] - found[0], found[1]), share=ALIKE)
 
@@ -154,7 +170,11 @@ class Rhythm:
 
         Each post is in one pair at the most.
         """
-        left, right = (self._fine(each) for each in (one, two))
+        fine = [self._fine(each) for each in (one, two)]
+        left, right = (
+            list(zip(utc[near].tolist(), n[near].tolist(), strict=True))
+            for (utc, n), near in zip(fine, _near(fine[0][0], fine[1][0]), strict=True)
+        )
         found: list[tuple[int, int]] = []
         at = 0
         for utc, n in left:
@@ -165,25 +185,31 @@ class Rhythm:
                 at += 1
         return found
 
-    def _fine(self, account: int) -> list[tuple[int, int]]:
+    def _fine(self, account: int) -> tuple[Times, Times]:
         place = self.moments.place(account)
         utc, n = self.moments.utc[place], self.moments.n[place]
         fine = utc % 60 != 0
-        return list(zip(utc[fine].tolist(), n[fine].tolist(), strict=True))
+        return utc[fine], n[fine]
 
 
-def shifted(left: Times, right: Times, span: int, days: tuple[int, ...]) -> list[float]:
+def _near(left: Times, right: Times) -> Iterator[npt.NDArray[np.bool_]]:
+    """Of each side, which times have one of the other side within `AT_ONCE`."""
+    for own, other in ((left, right), (right, left)):
+        until = np.searchsorted(other, own + AT_ONCE, side="right")
+        yield until > np.searchsorted(other, own - AT_ONCE, side="left")
+
+
+def shifted(left: Times, right: Times, span: int, days: tuple[int, ...]) -> Iterator[float]:
     """Common slots if the right one had lived some days earlier or later, by the part that meets.
 
-    Empty where the two were active together for less than twice that time.
+    None where the two were active together for less than twice that time.
     """
-    found: list[float] = []
     for day in days:
         by = day * _SLOTS_A_DAY
         if span >= 2 * by:
             part = span / (span - by)
-            found += [_common(left, right + sign * by) * part for sign in (-1, 1)]
-    return found
+            for sign in (-1, 1):
+                yield _common(left, right + sign * by) * part
 
 
 def at_most(seen: int, expected: float) -> float:
@@ -200,14 +226,12 @@ def at_least(seen: int, expected: float) -> float:
     return max(0.0, 1 - at_most(seen - 1, expected)) if seen else 1.0
 
 
-def _following(begins: Times, ends: Times) -> int:
-    """How many begin soon after one of the ends."""
-    window = np.searchsorted(begins, ends + HANDOVER, side="right")
-    return int((window - np.searchsorted(begins, ends, side="right")).sum())
-
-
 def _common(left: Times, right: Times) -> int:
     return int(np.intersect1d(left, right, assume_unique=True).size)
+
+
+def _total(by_venue: Iterable[npt.NDArray[np.float64]]) -> float:
+    return float(sum(each.sum() for each in by_venue))
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -5,7 +5,6 @@ from typing import Final
 
 from graph.build.identity.against import Against
 from graph.build.identity.gathered import Gathered
-from graph.build.identity.moments import Moments
 from graph.build.identity.rhythm import Rhythm
 from graph.build.rows import Post, chunks, read_posts
 from graph.build.world import World
@@ -28,7 +27,7 @@ def add_timing(world: World, gathered: Gathered, against: Against) -> None:
     if not pairs:
         return
     against.hear(world, pairs)
-    rhythm = Rhythm(Moments(world.connection))
+    rhythm = Rhythm(world.moments)
     for both in pairs:
         one, two = (world.account_by_id[each].n for each in both)
         simultaneous = _apart(world, rhythm.at_once(one, two))

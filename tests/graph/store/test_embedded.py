@@ -1,7 +1,9 @@
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from evidence.errors import DataError, StoreError, UsageError
@@ -113,6 +115,46 @@ def test_what_the_schema_does_not_know_is_refused(tmp_path: Path) -> None:
         with pytest.raises(DataError):
             EmbeddedStore(tmp_path).load(graph)
     assert not (tmp_path / FILE).exists()
+
+
+def test_an_id_stands_for_one_element(tmp_path: Path) -> None:
+    nodes, ties = golden().nodes, golden().relationships
+    for graph in (Graph([*nodes, nodes[0]], []), Graph(nodes, [*ties, ties[0]])):
+        with pytest.raises(DataError, match="two elements"):
+            EmbeddedStore(tmp_path).load(graph)
+    assert not (tmp_path / FILE).exists()
+
+
+def test_one_wrong_value_among_many_is_found(tmp_path: Path) -> None:
+    nodes, ties = golden().nodes, golden().relationships
+    active = next(tie for tie in ties if tie.type == "ACTIVE_IN")
+    wrong: tuple[dict[str, object], ...] = (
+        {"n": True},
+        {"n": 2**63},
+        {"by_hour": [1, True]},
+        {"by_hour": [1.0]},
+        {"by_hour": [-(2**63) - 1]},
+        {"day": active.props["first_at"]},
+        {"first_at": datetime(2021, 3, 4)},
+        {"weather": "good"},
+    )
+    for more in wrong:
+        spoiled = msgspec.structs.replace(active, props={**active.props, **more})
+        graph = Graph(nodes, [spoiled if tie is active else tie for tie in ties])
+        with pytest.raises(DataError, match=f"takes no .*: {next(iter(more))}"):
+            EmbeddedStore(tmp_path).load(graph)
+    named = next(node for node in nodes if node.label == "Account")
+    nameless = Node(named.id, "Account", {**named.props, "name": ""})
+    with pytest.raises(DataError, match="has no name"):
+        EmbeddedStore(tmp_path).load(Graph([nameless], []))
+
+
+def test_progress_counts_every_element(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    EmbeddedStore(tmp_path).load(golden(), progress=lambda *done: told.append(done))
+    whole = len(golden().nodes) + len(golden().relationships)
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert told[-1] == (whole, whole)
 
 
 def test_a_damaged_file_says_how_to_make_it_anew(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""When accounts write: messages by account and time, and stretches without a long pause."""
+"""When accounts write: messages by account and time."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -17,25 +17,10 @@ Times = npt.NDArray[np.int64]
 
 SLOT: Final = 600
 """Two accounts that write in one stretch of so many seconds write at once."""
-PAUSE: Final = 1800
-"""Who writes nothing for so long has left."""
 _MESSAGES: Final = f"""
 SELECT account_n, utc, venue_n, n FROM post
 WHERE account_n IS NOT NULL AND venue_n IS NOT NULL AND utc IS NOT NULL AND kind IN {TALK_SQL}
 """
-
-
-class Sittings:
-    """Stretches in which an account wrote in a venue without a pause, in the order of `begins`."""
-
-    def __init__(self, found: Times) -> None:
-        self.account, self.begins, self.ends, self.first_n, self.last_n = found.T
-        self._order = np.argsort(self.account, kind="stable")
-        self._sorted = self.account[self._order]
-
-    def of(self, account: int) -> Times:
-        """Where those of one account stand, in order."""
-        return self._order[slice(*np.searchsorted(self._sorted, (account, account + 1)))]
 
 
 class Spans(msgspec.Struct, frozen=True):
@@ -55,7 +40,7 @@ class Moments:
         table = np.fromiter(rows, dtype=np.int64).reshape(-1, 4)
         order = np.lexsort((table[:, 3], table[:, 1], table[:, 0]))
         self.account, self.utc, self.venue, self.n = table[order].T.copy()
-        self._sittings: dict[int, Sittings] = {}
+        self._slots: dict[int, Times] = {}
         self._spans: dict[int, Spans] = {}
 
     def place(self, account: int) -> slice:
@@ -73,13 +58,15 @@ class Moments:
 
     def slots(self, account: int) -> Times:
         """Slots in which an account wrote, each once, in order."""
-        return np.unique(self.times(account) // SLOT)
+        if account not in self._slots:
+            self._slots[account] = np.unique(self.times(account) // SLOT)
+        return self._slots[account]
 
     @cached_property
     def crowd(self) -> tuple[Times, Times]:
         """Slots in which anybody wrote, in order, and how many accounts did."""
         slot = self.utc // SLOT
-        return np.unique(slot[_changes(slot, self.account)], return_counts=True)
+        return np.unique(slot[changes(slot, self.account)], return_counts=True)
 
     @cached_property
     def _by_venue(self) -> tuple[Times, Times]:
@@ -109,17 +96,6 @@ class Moments:
             self._spans[venue] = _spans(account, utc, utc, np.ones_like(utc))
         return self._spans[venue]
 
-    def sittings(self, venue: int) -> Sittings:
-        """The stretches of a venue."""
-        if venue not in self._sittings:
-            there = self._in(venue)
-            account, utc, n = self.account[there], self.utc[there], self.n[there]
-            first = _changes(account) | (np.diff(utc, prepend=utc[:1]) > PAUSE)
-            last = np.roll(first, -1)
-            found = np.stack((account[first], utc[first], utc[last], n[first], n[last]), axis=1)
-            self._sittings[venue] = Sittings(found[np.argsort(found[:, 1], kind="stable")])
-        return self._sittings[venue]
-
 
 def _spans(account: Times, first: Times, last: Times, count: Times) -> Spans:
     order = np.argsort(account, kind="stable")
@@ -132,7 +108,7 @@ def _spans(account: Times, first: Times, last: Times, count: Times) -> Spans:
     )
 
 
-def _changes(*columns: Times) -> npt.NDArray[np.bool_]:
+def changes(*columns: Times) -> npt.NDArray[np.bool_]:
     """Where a row is another one than the row before; the first always is."""
     found = np.zeros(columns[0].size, dtype=np.bool_)
     found[:1] = True
