@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from ingest.extract.act_heads import act_heads
 from ingest.extract.alternation import alternating
 from ingest.extract.by_act import by_act, first_act
 from ingest.extract.chatty import unread
@@ -65,7 +66,10 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
     header = _common_act(acts, shared)
     sections = scoped(scene, alone, () if speakers(scene) > 1 else shared)
     units: list[Unit] = []
+    heads = act_heads(scene, acts, shared)
     for line in alone:
+        while heads and heads[0][0] < line[0]:
+            header = heads.pop(0)[1]
         for unit in by_act(scene, line, sections[line], acts, goods):
             if not unit.goods:
                 unit = unit._replace(goods=goods_above(scene, goods, lines, line))
