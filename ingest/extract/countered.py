@@ -1,4 +1,4 @@
-"""The price of another that a post sets its own against: 鼎盛户籍150我这里80, 都卖200,我们做的80."""
+"""The price of another that a post sets its own against: 都卖200,我们做的80."""
 
 import re
 from collections.abc import Iterator, Sequence

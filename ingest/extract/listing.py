@@ -6,6 +6,7 @@ from typing import Final, cast
 import msgspec
 
 from ingest.extract.claims import exclusivity, freshness, test_claim
+from ingest.extract.clause_mates import of_act, of_goods
 from ingest.extract.confidence import confidence
 from ingest.extract.contact_turns import contacts_in_turn, without_others
 from ingest.extract.contacts import Contact
@@ -63,6 +64,7 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     contacts = contact_refs(scene, accused, warns=False)
     sellers = {(c.kind, c.value) for c in contacts if c.owner == "seller"}
     scene.reach = [c for c in scene.contacts if (c.kind, c.value) in sellers]
+    scene.goods, scene.acts = goods, acts
     parts = acts, goods, contacts
     yield None
     found = yield from _offers(scene, parts, warns=bool(accused))
@@ -153,10 +155,12 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part
     if unit.goods and not products:
         return None
     methods = read_methods(scene, tokens, products, unit.ranges)
-    sources = told_by_methods(read_sources(scene, tokens, products, unit.ranges), methods)
+    own = of_goods(scene, tokens, [*unit.goods, *products])
+    sources = told_by_methods(read_sources(scene, own, products, unit.ranges), methods)
     unsure: tuple[str, ...] = ()
     if not unit.paired:
         figures, unsure = decided(scene, figures, products, sources)
+    figures = of_act(scene, figures, products, act)
     figures = (wages if act == "recruit" else without_wages)(scene.text, figures)
     yield None
     window = "\n".join(scene.text[s:e] for s, e in unit.ranges)

@@ -15,6 +15,7 @@ from ingest.extract.clauses import by_clause
 from ingest.extract.in_turn import Turns, in_turn
 from ingest.extract.money import Figure
 from ingest.extract.pairing import Part, parts_of
+from ingest.extract.price_heads import under_prices
 from ingest.extract.scene import Scene
 from ingest.extract.sections import alike_rows, goods_above, scoped, source_rows, speakers
 from ingest.extract.spans import Placed, Span, SpanIndex, within
@@ -58,7 +59,7 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
         return []
     lines = _lines(scene.text)
     goods = _without_details(scene, lines, own_goods, acts)
-    alone = _standing_alone(scene, lines, acts, goods)
+    alone = under_prices(scene, lines, goods) or _standing_alone(scene, lines, acts, goods)
     if len(alone) < 2:
         return _apart(scene, by_act(scene, (0, len(scene.text)), (), acts, goods))
     own = SpanIndex(alone)
