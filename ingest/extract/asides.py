@@ -25,7 +25,13 @@ _NUMBER: Final = re.compile("[0-9一二两三四五六七八九十百千半]")
 _STRUCK: Final = re.compile(r"~~[^~\n]{1,24}~~")
 _DISOWNED: Final = wording("price_disowned")
 """Behind a price that is said to be a lie, a joke or another one's (1毛5那是骗你的)."""
-_ANEW: Final = (_COST, _REPLACED, _RAISED, _DISOWNED, wording("price_countered"))
+_ANEW: Final = (
+    _COST,
+    _REPLACED,
+    _RAISED,
+    _DISOWNED,
+    *map(wording, ("price_countered", "price_from_now")),
+)
 _PRICE: Final = frozenset({"price", "problem"})
 _COUNTED: Final = _PRICE | {"quantity"}
 _TIMED: Final = frozenset({"past", "dear", "change"})

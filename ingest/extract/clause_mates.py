@@ -9,6 +9,8 @@ from ingest.extract.scene import Scene
 from ingest.extract.spans import Span, within
 from ingest.extract.tokens import DATA_GENERIC, Token
 
+_APART: Final = 2
+"""Nearer to a price an act says what is paid or charged (最多出4毛)."""
 _OPPOSED: Final = {"offer": "request", "request": "offer"}
 
 
@@ -46,7 +48,9 @@ def of_act(scene: Scene, figures: list[Figure], goods: Sequence[Token], act: str
 def _is_of(scene: Scene, figure: Figure, goods: Sequence[Token], act: str | None) -> bool:
     clause = _clause(scene, figure.start, figure.end)
     said = [a for a in within(scene.acts, [clause]) if a.start < figure.start and not a.sure]
-    return bool(said) and said[-1].polarity == act and not within(goods, [clause])
+    if not said or said[-1].polarity != act or within(goods, [clause]):
+        return False
+    return figure.start - said[-1].end >= _APART
 
 
 def _shares(scene: Scene, token: Token, names: set[str]) -> bool:
