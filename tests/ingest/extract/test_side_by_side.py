@@ -25,7 +25,7 @@ def _prices(text: str, product: str) -> list[float]:
         ("介绍客户买四件套返80,四件套零售1280 @demo_side1", "mule_kits", 1280),
         ("顺丰涨到6毛我没跟,面单还是中通的,2毛 @demo_side1", "courier_labels", 0.2),
         (
-            "Kept courier labels at $0.08 for two years. Sorry, it's $0.12 from now on. @demo_side1",
+            "Kept courier labels at $0.08 a year. Sorry, it's $0.12 from now on. @demo_side1",
             "courier_labels",
             0.12,
         ),
