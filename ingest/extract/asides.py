@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from ingest.extract.countered import countered
 from ingest.extract.money import Figure
 from ingest.extract.other_times import elsewhere_in_time
 from ingest.extract.sides import sides
@@ -22,7 +23,15 @@ _RAISED: Final = wording("price_raised")
 """Between a price and a number for the one that is now, however that is read."""
 _NUMBER: Final = re.compile("[0-9一二两三四五六七八九十百千半]")
 _STRUCK: Final = re.compile(r"~~[^~\n]{1,24}~~")
-_ANEW: Final = (_COST, _REPLACED, _RAISED)
+_DISOWNED: Final = wording("price_disowned")
+"""Behind a price that is said to be a lie, a joke or another one's (1毛5那是骗你的)."""
+_ANEW: Final = (
+    _COST,
+    _REPLACED,
+    _RAISED,
+    _DISOWNED,
+    *map(wording, ("price_countered", "price_from_now")),
+)
 _PRICE: Final = frozenset({"price", "problem"})
 _COUNTED: Final = _PRICE | {"quantity"}
 _TIMED: Final = frozenset({"past", "dear", "change"})
@@ -78,7 +87,9 @@ def asides(words: Words, *, reported: bool) -> Asides:
     changes = tuple((t.start, t.end) for t in tokens if t.kind == "change")
     void = [place for token, place in dated if _is_void(text, token, place[1], changes)]
     void += [(f.start, f.end) for f in figures if f.kind == "price" and _is_raised(text, f)]
-    if not (told or past or changes or beside):
+    void += _disowned(text, figures)
+    void += countered(text, figures, tokens)
+    if not (told or past or changes or beside or void):
         return _NONE
     return Asides(
         SpanIndex(told), SpanIndex(past), SpanIndex(void), SpanIndex(beside), changes, True
@@ -95,6 +106,12 @@ def _replaced(text: str, figures: Sequence[Figure]) -> Iterator[Span]:
         gap = text[old.end : new.start]
         if alike and len(gap) <= _LONGEST_GAP and _REPLACED.pattern.fullmatch(gap):
             yield old.start, old.end
+
+
+def _disowned(text: str, figures: Sequence[Figure]) -> Iterator[Span]:
+    prices = [f for f in figures if f.kind in _PRICE]
+    if _DISOWNED.may_stand_in(text):
+        yield from ((f.start, f.end) for f in prices if _DISOWNED.match(text, f.end))
 
 
 def _is_raised(text: str, figure: Figure) -> bool:

@@ -37,6 +37,8 @@ _UNLIKE: Final = 15
 _FAN: Final = re.compile(r"[/每一1]个?[男女精]?粉")
 _MOST_A_RECORD: Final = 30
 _MOST_PAID: Final = 100_000
+_WAGED: Final = re.compile(r"[底时月日]薪|工资|(?<![a-z])(?:base pay|salary|wages?)(?![a-z])")
+_WAGE_REACH: Final = 3
 _LOOKED_UP: Final = frozenset({"service/lookup", "product/credit_report"})
 _LOOKED_UP_WHOM: Final = re.compile(
     r"persons?|people|numbers?|names?|users?|customers?|clients?|phones?|subscribers?|contacts?"
@@ -167,6 +169,16 @@ def wages(text: str, figures: list[Figure]) -> list[Figure]:
         else f
         for f in figures
     ]
+
+
+def without_wages(text: str, figures: list[Figure]) -> list[Figure]:
+    """招客服,底薪6000;查机主40: what staff get is no price of the goods beside."""
+    if not _WAGED.search(text):
+        return figures
+    return [
+        f for f in figures
+        if f.kind != "price" or not _WAGED.search(text, max(0, f.start - _WAGE_REACH), f.end)
+    ]  # fmt: skip
 
 
 def _of_list(text: str, products: list[Token]) -> str | None:

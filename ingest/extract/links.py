@@ -74,7 +74,7 @@ class Links:
         if not (self._weights and any(_is_open(listing) for listing in listings)):
             return list(listings)
         odds: dict[tuple[str, Span], float] = {}
-        for pair in asked(scene, goods, _joined(listings)):
+        for pair in asked(scene, goods, joined(listings)):
             odds[pair.token.id, pair.span] = self.odds(pair.features)
         if not odds:
             return list(listings)
@@ -87,8 +87,8 @@ class Links:
         return [listing for listing in found if listing not in bare or not _told(listing, found)]
 
 
-def _joined(listings: Sequence[Listing]) -> frozenset[tuple[str, Span]]:
-    """Goods and amounts that the rules put into one listing."""
+def joined(listings: Sequence[Listing]) -> frozenset[tuple[str, Span]]:
+    """Ids of goods, and spans of amounts that the rules put into one listing with them."""
     return frozenset(
         (product.id, span)
         for listing in listings if _is_open(listing)
@@ -102,9 +102,9 @@ def _spans(listing: Listing) -> list[Span]:
 
 
 def asked(
-    scene: "Scene", goods: Sequence[Token], joined: Collection[tuple[str, Span]] | None = None
+    scene: "Scene", goods: Sequence[Token], only: Collection[tuple[str, Span]] | None = None
 ) -> Iterator[Pair]:
-    """Goods and figures of a post that names several of either; of those joined, if told."""
+    """Goods and figures of a post that names several of either; of some, if told."""
     figures = [f for f in figures_once(scene) if f.kind in COUNTED]
     if not (goods and figures) or len(goods) + len(figures) < _FEWEST:
         return
@@ -117,7 +117,7 @@ def asked(
         settled = placed.settled(figure)
         span = scene.written(figure.start, figure.end)[1]
         for name in sorted(placed.ids - settled):
-            if joined is not None and (name, span) not in joined:
+            if only is not None and (name, span) not in only:
                 continue
             token = placed.nearest(name, figure)
             if token is not None:

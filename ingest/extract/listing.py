@@ -6,13 +6,14 @@ from typing import Final, cast
 import msgspec
 
 from ingest.extract.claims import exclusivity, freshness, test_claim
+from ingest.extract.clause_mates import of_act, of_goods
 from ingest.extract.confidence import confidence
 from ingest.extract.contact_turns import contacts_in_turn, without_others
 from ingest.extract.contacts import Contact
 from ingest.extract.described import described
 from ingest.extract.escrow import read_escrow
 from ingest.extract.fields import field_codes, read_fields
-from ingest.extract.figures import read_prices, read_quantities, wages
+from ingest.extract.figures import read_prices, read_quantities, wages, without_wages
 from ingest.extract.gate import LIKE, polarity_of
 from ingest.extract.methods import read_methods
 from ingest.extract.owners import contact_refs
@@ -22,6 +23,7 @@ from ingest.extract.products import choose_products, goods_tokens, product_refs
 from ingest.extract.recruits import recruitment
 from ingest.extract.roles import read_roles
 from ingest.extract.scene import Scene
+from ingest.extract.sections import said_below, stamped
 from ingest.extract.sources import read_sources, told_by_methods
 from ingest.extract.spans import within
 from ingest.extract.stances import Stance, stances
@@ -62,6 +64,7 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     contacts = contact_refs(scene, accused, warns=False)
     sellers = {(c.kind, c.value) for c in contacts if c.owner == "seller"}
     scene.reach = [c for c in scene.contacts if (c.kind, c.value) in sellers]
+    scene.goods, scene.acts = goods, acts
     parts = acts, goods, contacts
     yield None
     found = yield from _offers(scene, parts, warns=bool(accused))
@@ -88,6 +91,8 @@ def _offers(scene: Scene, parts: _Parts, *, warns: bool) -> Part[list[Listing]]:
         for number, unit in enumerate(units)
         if not warns or _sells(scene, unit)
     ]
+    if len(stamps := stamped(scene)) > 1:
+        offered = [(unit, _by_speaker(scene, unit, own, stamps)) for unit, own in offered]
     found = yield from _listings(scene, offered)
     if not found and _is_worded_as_ad(scene):
         scene.by_wording = True
@@ -150,12 +155,13 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part
     if unit.goods and not products:
         return None
     methods = read_methods(scene, tokens, products, unit.ranges)
-    sources = told_by_methods(read_sources(scene, tokens, products, unit.ranges), methods)
+    own = of_goods(scene, tokens, [*unit.goods, *products])
+    sources = told_by_methods(read_sources(scene, own, products, unit.ranges), methods)
     unsure: tuple[str, ...] = ()
     if not unit.paired:
         figures, unsure = decided(scene, figures, products, sources)
-    if act == "recruit":
-        figures = wages(scene.text, figures)
+    figures = of_act(scene, figures, products, act)
+    figures = (wages if act == "recruit" else without_wages)(scene.text, figures)
     yield None
     window = "\n".join(scene.text[s:e] for s, e in unit.ranges)
     affirmed = "\n".join(scene.affirmed[s:e] for s, e in unit.ranges)
@@ -206,6 +212,15 @@ def _of_line(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> tupl
     near = within(scene.contacts, unit.own) or within(scene.contacts, unit.shared)
     values = {(c.kind, c.value) for c in near}
     return tuple(c for c in contacts if not values or (c.kind, c.value) in values)
+
+
+def _by_speaker(
+    scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...], stamps: Sequence[tuple[int, str]]
+) -> tuple[ContactRef, ...]:
+    """Without the contacts that another one gives in a copied talk."""
+    name = said_below(stamps, unit.own[0][0])
+    others = {(c.kind, c.value) for c in scene.contacts if said_below(stamps, c.start) != name}
+    return tuple(c for c in contacts if (c.kind, c.value) not in others)
 
 
 def _with_confidence(scene: Scene, record: Listing, unit: Unit, products: list[Token]) -> Listing:

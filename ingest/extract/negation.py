@@ -33,7 +33,7 @@ _LACK: Final = frame_words("lack")
 _ASKS: Final = frame("lack_asks")
 """股民断货了,有货的老板救急: what has run out is what is wanted."""
 _PRICED: Final = re.compile(r"[0-9块毛元u刀分钱]的? ?$")
-_SIGNS: Final = {"source": "非比像似"}
+_SIGNS: Final = {"source": "非比像似", "service": "非无没不"}
 """比顺丰便宜: who is compared with gives nothing."""
 _CROSSED: Final = re.compile(r" ?[×✗✘❌✖]")
 """顺丰×, behind what is crossed out."""

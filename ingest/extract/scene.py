@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.extract.asides import asides, own_figures
 from ingest.extract.contacts import Contact
@@ -22,6 +22,9 @@ from ingest.records import Text
 from ingest.text.normalise import Normal
 from ingest.text.once import once
 from ingest.text.scan import Hit
+
+if TYPE_CHECKING:
+    from ingest.extract.stances import Stance
 
 _CLAUSE: Final = re.compile(r"[,;!?。\n、.](?:(?<!\.)|(?!\d))")
 _BLOCKS: Final = frozenset({"product", "service", "source", "quality", "method", "role", "swap"})
@@ -73,6 +76,9 @@ class Scene:
         """Whether wording may open what cues left shut: where they opened nothing in a post."""
         self.reach: Sequence[Contact] = self.contacts
         """Contacts of the author, all of them until it is known whose they are."""
+        self.goods: Sequence[Token] = ()
+        self.acts: Sequence[Stance] = ()
+        """What the post trades in, and the acts in it, once they are known."""
         yield None
         taken = [(c.start, c.end) for c in self.contacts]
         used = SpanIndex(taken)

@@ -1,5 +1,6 @@
 """Lists by lines: rows that name a source in the place of goods, and what stands above a row."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -12,6 +13,11 @@ from ingest.lexicon.wordings import wording
 from ingest.text.late import late
 
 _SPEAKER: Final = wording("speaker")
+_STAMPED: Final = re.compile(
+    r"(?m:^)[ \t]{0,2}(?P<name>[^\s:,;。!?\d@][^\n:,;。!?@]{0,14}?)[ \t]*"
+    r"[\[(]?(?:\d{2,4}[-/.]\d{1,2}[-/.]\d{1,4}[ \t]+)?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]*(?m:$)"
+)
+"""The name and the hour above what somebody says in a copied talk."""
 _INDENT: Final = 3
 _TIMES: Final = frozenset(
     f"quality/{word}" for word in ("realtime", "daily", "recent", "historical")
@@ -143,7 +149,19 @@ def scoped(
 
 def speakers(scene: Scene) -> int:
     """How many lines begin with the name of who says them; nothing is shared between those."""
-    return sum(1 for _ in _SPEAKER.finditer(scene.text))
+    return sum(1 for _ in _SPEAKER.finditer(scene.text)) or len(stamped(scene))
+
+
+def stamped(scene: Scene) -> list[tuple[int, str]]:
+    """Place and name of each line of a copied talk that holds the hour at which somebody spoke."""
+    if ":" not in scene.text or "\n" not in scene.text:
+        return []
+    return [(m.start(), m["name"]) for m in _STAMPED.finditer(scene.text)]
+
+
+def said_below(stamps: Sequence[tuple[int, str]], place: int) -> str:
+    """The name below which a place of a copied talk stands."""
+    return next((name for start, name in reversed(stamps) if start <= place), "")
 
 
 def _is_head(scene: Scene, line: Span, alone: Sequence[Span]) -> bool:

@@ -74,8 +74,14 @@ _CAPITAL_AFTER: Final = frame("names_after")
 _OPENS_CLAUSE: Final = frozenset("\n,、:;(【[|/ ·")
 _FOLLOWS: Final = frozenset({"product", "service", "method"})
 _ENDS: Final = frozenset("\n,.;!?。、)")
+_KEYCAP: Final = "\u20e3"
 _KIN: Final = frozenset({"courier", "bank"})
 """Kinds of organisations that are named beside each other under short names."""
+
+
+def _is_numbered(scene: Scene, token: Token) -> bool:
+    """3⃣网贷: the number of a row in a list and no name of three operators."""
+    return _KEYCAP in scene.written(token.start, token.end)[0]
 
 
 def read_sources(
@@ -87,7 +93,8 @@ def read_sources(
     if products and all(p.kind == "service" and p.id not in _ABOUT_PEOPLE for p in products):
         return ()
     sought = any(p.id == INSIDER_RECRUITMENT for p in products)
-    named = list(_accepted(scene, [t for t in tokens if t.kind == "source"], sought=sought))
+    sources = [t for t in tokens if t.kind == "source" and not _is_numbered(scene, t)]
+    named = list(_accepted(scene, sources, sought=sought))
     accepted = _with_vague(scene, named, ranges)
     if not accepted:
         return ()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from ingest.extract.act_heads import act_heads
 from ingest.extract.alternation import alternating
 from ingest.extract.by_act import by_act, first_act
 from ingest.extract.chatty import unread
@@ -14,6 +15,7 @@ from ingest.extract.clauses import by_clause
 from ingest.extract.in_turn import Turns, in_turn
 from ingest.extract.money import Figure
 from ingest.extract.pairing import Part, parts_of
+from ingest.extract.price_heads import under_prices
 from ingest.extract.scene import Scene
 from ingest.extract.sections import alike_rows, goods_above, scoped, source_rows, speakers
 from ingest.extract.spans import Placed, Span, SpanIndex, within
@@ -57,7 +59,7 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
         return []
     lines = _lines(scene.text)
     goods = _without_details(scene, lines, own_goods, acts)
-    alone = _standing_alone(scene, lines, acts, goods)
+    alone = under_prices(scene, lines, goods) or _standing_alone(scene, lines, acts, goods)
     if len(alone) < 2:
         return _apart(scene, by_act(scene, (0, len(scene.text)), (), acts, goods))
     own = SpanIndex(alone)
@@ -65,7 +67,10 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
     header = _common_act(acts, shared)
     sections = scoped(scene, alone, () if speakers(scene) > 1 else shared)
     units: list[Unit] = []
+    heads = act_heads(scene, acts, shared)
     for line in alone:
+        while heads and heads[0][0] < line[0]:
+            header = heads.pop(0)[1]
         for unit in by_act(scene, line, sections[line], acts, goods):
             if not unit.goods:
                 unit = unit._replace(goods=goods_above(scene, goods, lines, line))

@@ -16,6 +16,7 @@ _WINDOW: Final = 60
 _HEADING: Final = 14
 _ACTS: Final = frozenset({"sell", "buy", "swap", "recruit", "first_person", "own"})
 _SELF: Final = frame("speaks_of_self")
+_TURNS: Final = frame("turns_to_own")
 _CLAUSE: Final = re.compile(r"[,;!?。\n()]|\.(?!\d)")
 _SENTENCE: Final = re.compile(r"[;!?。\n()]|\.(?!\d)")
 _ADVICE: Final = frame_words("advice")
@@ -148,9 +149,18 @@ def _advertises(scene: Scene, scopes: SpanIndex) -> bool:
     reach = [c for c in scene.contacts if not scopes.overlaps(c.start, c.end)]
     priced = any(f.kind == "price" and not scopes.overlaps(f.start, f.end) for f in scene.figures)
     if not apart(GOODS):
-        return priced and any(map(partial(_own, scene), reach))
+        return priced and (any(map(partial(_own, scene), reach)) or _turns(scene, scopes, reach))
     speaks = any(not scopes.overlaps(*m.span()) for m in _SELF.finditer(scene.text))
     return bool((priced and (reach or speaks)) or (reach and (speaks or apart(_ACTS))))
+
+
+def _turns(scene: Scene, scopes: SpanIndex, reach: Sequence[Contact]) -> bool:
+    """A buddy got scammed for $500. Mine: $20, @name: a sentence about the author's own goods."""
+    for match in _SENTENCE.finditer(scene.text):
+        start = match.end() + scene.text.startswith(" ", match.end())
+        if not scopes.overlaps(start, start + 1) and _TURNS.match(scene.text, start):
+            return bool(within(reach, [(start, len(scene.text))]))
+    return False
 
 
 def _around(scene: Scene, place: Span) -> Span:
