@@ -18,7 +18,7 @@ from benchmarks.extraction import links_of
 from benchmarks.logistic import common, matrix, of_two
 from ingest.extract import Rules, extract
 from ingest.extract.classes import BIAS, UNIT
-from ingest.extract.links import CORPUS, COUNTED, Links, Pair, asked, joined
+from ingest.extract.links import CORPUS, COUNTED, Links, Pair, asked
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import Token
 from ingest.lexicon.load import packaged_path
@@ -30,8 +30,6 @@ RAREST, LEAST, STEPS = 5, 3, 400
 """Examples that a feature must stand in; smaller weights are left out; steps of the search."""
 OF_HANDS, OF_HALF = 1.0, 0.5
 """What one pair counts: annotated messages hold few texts in which anything stands side by side."""
-OF_MISTAKES: Final = 3.0
-"""What a wrong pair counts for that the rules join: those are what is to be told."""
 _HALF: Final = "messages"
 _FEWEST: Final = 40
 """A hand of fewer texts is learned from and never left out."""
@@ -46,17 +44,16 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class Noting(Links):
-    """Keeps the pairs that it is asked about, and which the rules join, and changes nothing."""
+    """Keeps the pairs that it is asked about and changes nothing."""
 
     def __init__(self) -> None:
         super().__init__({})
-        self.pairs: list[tuple[Pair, bool]] = []
+        self.pairs: list[Pair] = []
 
     def relinked(
         self, scene: Scene, goods: Sequence[Token], listings: Sequence[Listing]
     ) -> list[Listing]:
-        held = joined(listings)
-        self.pairs += ((p, (p.token.id, p.span) in held) for p in asked(scene, goods))
+        self.pairs += asked(scene, goods)
         return list(listings)
 
 
@@ -87,27 +84,25 @@ def hand_of(relation: gold.Relation) -> str:
     return relation.id.partition("-")[0]
 
 
-def _pairs(text: str, rules: Rules) -> list[tuple[Pair, bool]]:
+def _pairs(text: str, rules: Rules) -> list[Pair]:
     packaged, rules.links = rules.links, (noting := Noting())
     extract([Text("", text)], rules)
     rules.links = packaged
     return noting.pairs
 
 
-def _of_relation(relation: gold.Relation, pairs: Iterable[tuple[Pair, bool]]) -> Iterator[Known]:
+def _of_relation(relation: gold.Relation, pairs: Iterable[Pair]) -> Iterator[Known]:
     true, false = set(relation.true), set(relation.false)
     none = any(one == other and one[0] == "polarity" for one, other in false)
-    for pair, held in pairs:
+    for pair in pairs:
         named = ("products", pair.token.id), (COUNTED[pair.figure.kind], pair.figure.value)
         if none or named in true or named in false:
             right = not none and named in true
-            yield _known(pair, right, held, OF_HANDS)
+            yield Known(frozenset(pair.features), right, OF_HANDS)
 
 
-def _of_message(
-    records: Sequence[dict[str, Any]], pairs: Iterable[tuple[Pair, bool]]
-) -> Iterator[Known]:
-    for pair, held in pairs:
+def _of_message(records: Sequence[dict[str, Any]], pairs: Iterable[Pair]) -> Iterator[Known]:
+    for pair in pairs:
         slot = COUNTED[pair.figure.kind]
         holding = [
             r for r in records
@@ -116,11 +111,7 @@ def _of_message(
         named = [r for r in records if any(p["id"] == pair.token.id for p in r["products"])]
         if not records or (named and holding):
             right = any(record in holding for record in named)
-            yield _known(pair, right, held, OF_HALF)
-
-
-def _known(pair: Pair, right: bool, held: bool, weight: float) -> Known:
-    return Known(frozenset(pair.features), right, weight * (OF_MISTAKES if held > right else 1.0))
+            yield Known(frozenset(pair.features), right, OF_HALF)
 
 
 def _meet(one: Sequence[int], other: Sequence[int]) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.extract.chatty import unread
 from ingest.extract.figure import Figure
-from ingest.extract.links_prose import Prose
 from ingest.extract.pieces import numbers_of
 from ingest.extract.spans import SpanIndex
 from ingest.extract.tokens import DATA_GENERIC, Token
@@ -75,7 +74,6 @@ class Placement:
         self.goods = _apart(sorted(exact))
         self.figures = figures
         self.ids = {t.id for t in self.goods}
-        self._prose = Prose(scene, figures)
 
     @once
     def _starts(self) -> list[int]:
@@ -171,7 +169,6 @@ class Placement:
         told = set(self._geometry(token, figure))
         told.update(self._wording(token, figure))
         told.update(self._shape(token, figure))
-        told.update(self._prose.features(figure))
         return told
 
     def _geometry(self, token: Token, figure: Figure) -> Iterator[str]:
