@@ -14,7 +14,7 @@ from ingest.text.lookalikes import LOOKALIKE, lookalikes
 from ingest.text.normalise import Normal, normalise
 from ingest.text.scan import Hit, Scanner
 from ingest.text.spaced import SPACED, spaced_figures, spaced_lines
-from ingest.text.stroked import stroked
+from ingest.text.stroked import Pairs, stroked
 
 _UNUSUAL: Final = late(f"{LEAD}(?:{LOOKALIKE}|{GAP}|{SPACED})", re.DOTALL)
 """One pass over plain text tells that there is nothing to join or to read as another letter."""
@@ -62,6 +62,7 @@ class Views:
         known = {row.written for row in disguises if terms.means(row.written)}
         self._disguises = Disguises(disguises, known)
         self._parts = Parts(terms.scanner, terms.meant)
+        self._pairs = Pairs(terms.listed)
         latin = [cue for cue in cues if len(cue) > 1]
         self._leet = Leet(lambda: _words(terms, latin), latin)
 
@@ -69,7 +70,7 @@ class Views:
         """The view of a text as written and the places of the terms in it."""
         normal = self.plain(text)
         scan = self._terms.scanner.scan
-        if edits := stroked(normal.text, scan, self._terms.opens):
+        if edits := stroked(normal.text, scan, self._terms.opens, self._pairs):
             normal = normal.edited(edits)
         hits = scan(normal.text)
         if hits and (edits := spaced_figures(normal.text)):
