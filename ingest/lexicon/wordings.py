@@ -12,15 +12,13 @@ from typing import Final, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from ingest.lexicon.frames import frame, rows_of
-from ingest.text.needed import all_needed
+from ingest.lexicon.needs import needs_of
 from ingest.text.scan import encodable, holds_one
 
 _names: Final[dict[str, None]] = {}
 _LONG: Final = 200
 """Of a longer wording the few rows that a text may hold are tried alone."""
 _FEW: Final = 4
-_MOST_NEEDED: Final = 40
-"""More literals than this are looked for in one scan of a text only, never one by one."""
 _NOWHERE: Final[tuple[re.Match[str], ...]] = ()
 _NOTHING: Final[tuple[re.Pattern[str], ...]] = ()
 
@@ -28,10 +26,10 @@ _NOTHING: Final[tuple[re.Pattern[str], ...]] = ()
 class _Row:
     """One alternative of a wording, what it needs beside the literals that it is found by."""
 
-    def __init__(self, name: str, written: str, also: Sequence[frozenset[str]]) -> None:
+    def __init__(self, name: str, written: str, also: Sequence[Sequence[str]]) -> None:
         self.name = name
         self._written = written
-        self._also = tuple(tuple(words) for words in also if len(words) <= _MOST_NEEDED)
+        self._also = also
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -145,7 +143,7 @@ def _scan() -> _Scan:
     free: set[_Row] = set()
     for name in _names:
         for written in rows_of(name):
-            words, *also = all_needed(written) or (frozenset[str](),)
+            words, *also = needs_of(written)
             row = _Row(name, written, also)
             if not words:
                 free.add(row)
