@@ -10,8 +10,9 @@ from ingest.text.normalise import Edit
 from ingest.text.scan import Hit
 
 _HAN: Final = "㐀-䶿一-鿿"
-_STROKE: Final = late(rf"(?<=[{_HAN}])[/|\\=+丨](?=[{_HAN}])")
-_SPACE: Final = late(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
+_STROKE: Final = late(rf"[/|\\=+丨](?<=[{_HAN}].)(?=[{_HAN}])")
+_SPACE: Final = late(rf" (?<=[{_HAN}].)(?=[{_HAN}])")
+"""The sign leads, so that plain text is passed over at once."""
 _REACH: Final = 6
 _PAIR: Final = 2
 _LONGER: Final = 3

@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from ingest.text.composed import PARTS, Parts, has_squares, squares_as_read, squares_as_signs
+from ingest.text.composed import (
+    PART_FIRSTS,
+    PARTS,
+    Parts,
+    has_squares,
+    squares_as_read,
+    squares_as_signs,
+)
 from ingest.text.disguise import Disguises, Row
 from ingest.text.figures import disguised_figures
 from ingest.text.joined import GAP, LEAD, Joiner, Words
@@ -18,8 +25,8 @@ from ingest.text.stroked import Pairs, stroked
 
 _UNUSUAL: Final = late(f"{LEAD}(?:{LOOKALIKE}|{GAP}|{SPACED})", re.DOTALL)
 """One pass over plain text tells that there is nothing to join or to read as another letter."""
-_ODD: Final = re.compile(f"{LEET}|{SPELT}|{PARTS}")
-"""Characters in parts, or figures inside Latin words."""
+_ODD: Final = re.compile(f"(?=[0-9a-z@$!{PART_FIRSTS}])(?:{LEET}|{SPELT}|{PARTS})")
+"""Characters in parts, or figures inside Latin words; one class in front passes over all others."""
 _WORD: Final = re.compile("[a-z]{3,}")
 _MIXED: Final = re.compile("[a-z]{2}(?:(?=[一-鿿])|(?<=[一-鿿]..))")
 """Half a Chinese word may be spelled: 棋pai."""
