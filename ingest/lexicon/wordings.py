@@ -43,92 +43,6 @@ class _Row:
         return True
 
 
-class Wording:
-    """A wording that is looked for in whole texts, or between two places of one."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        _names[name] = None
-        _scan.cache_clear()
-        _held.cache_clear()
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The wording, compiled."""
-        return frame(self._name)
-
-    @cached_property
-    def _is_long(self) -> bool:
-        return sum(map(len, rows_of(self._name))) > _LONG
-
-    def _pattern(
-        self, rows: Sequence[re.Pattern[str]], text: str, start: int, end: int
-    ) -> re.Pattern[str] | None:
-        """What finds the same between two places of a text as some patterns; None for nothing."""
-        if len(rows) < 2:
-            return rows[0]
-        found = None
-        for row in rows:
-            if row.search(text, start, end):
-                if found:
-                    return self.pattern
-                found = row
-        return found
-
-    def _tried(self, text: str) -> Sequence[re.Pattern[str]]:
-        """What is to be tried on a text: few rows of a long wording, or the wording."""
-        held = _held(text)
-        rows = held.rows.get(self._name)
-        if rows is None:
-            return _NOTHING
-        tried = held.tried.get(self._name)
-        if tried is None:
-            fitting = [row for row in rows if row.fits(text)]
-            few = self._is_long and len(fitting) <= _FEW
-            tried = [row.pattern for row in fitting] if few else [self.pattern]
-            held.tried[self._name] = tried
-        return tried
-
-    def may_stand_in(self, text: str) -> bool:
-        """Whether a text holds what each match of the wording holds."""
-        return self._name in _held(text).rows
-
-    def stands_in(self, stretch: str, text: str) -> bool:
-        """Whether a stretch of a text holds a match, the stretch taken by itself."""
-        return any(row.search(stretch) for row in self._tried(text))
-
-    def match(self, text: str, start: int) -> re.Match[str] | None:
-        """The match of a text that begins at a place."""
-        return self.pattern.match(text, start) if self._tried(text) else None
-
-    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
-        """The first match of a text between two places."""
-        rows = self._tried(text)
-        if not rows:
-            return None
-        pattern = self._pattern(rows, text, start, end)
-        return pattern and pattern.search(text, start, end)
-
-    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterable[re.Match[str]]:
-        """All matches of a text between two places."""
-        rows = self._tried(text)
-        if not rows:
-            return _NOWHERE
-        pattern = self._pattern(rows, text, start, end)
-        return pattern.finditer(text, start, end) if pattern else _NOWHERE
-
-
-def may_hold(text: str, names: Set[str]) -> Set[str]:
-    """Those of some wordings of whose matches a text holds what they need."""
-    return _held(text).rows.keys() & names
-
-
-@cache
-def wording(name: str) -> Wording:
-    """The wording of that name; KeyError at its first use where the data has none."""
-    return Wording(name)
-
-
 class _Scan(NamedTuple):
     """Literals that wordings need: which of their rows each is one of, and those that need none."""
 
@@ -161,9 +75,7 @@ class _Held(NamedTuple):
     """By wording, what is to be tried on the text."""
 
 
-# As many as are read together, since each text is asked about at several stages.
-@lru_cache(maxsize=1024)
-def _held(text: str) -> _Held:
+def _holds(text: str) -> _Held:
     literals, owners, free = _scan()
     try:
         met = literals.find_matches_as_indexes(text, overlapping=True)
@@ -176,3 +88,109 @@ def _held(text: str) -> _Held:
         else:
             known.append(row)
     return _Held(rows, {})
+
+
+# As many as are read together, since each text is asked about at several stages.
+_held: Final = lru_cache(maxsize=1024)(_holds)
+# Stretches of a text are asked about one after the other.
+_held_beside: Final = lru_cache(maxsize=32)(_holds)
+
+
+class Wording:
+    """A wording that is looked for in whole texts, or between two places of one."""
+
+    _look = staticmethod(_held)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        _names[name] = None
+        for known in (_scan, _held, _held_beside):
+            known.cache_clear()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The wording, compiled."""
+        return frame(self._name)
+
+    @cached_property
+    def _is_long(self) -> bool:
+        return sum(map(len, rows_of(self._name))) > _LONG
+
+    def _pattern(
+        self, rows: Sequence[re.Pattern[str]], text: str, start: int, end: int
+    ) -> re.Pattern[str] | None:
+        """What finds the same between two places of a text as some patterns; None for nothing."""
+        if len(rows) < 2:
+            return rows[0]
+        found = None
+        for row in rows:
+            if row.search(text, start, end):
+                if found:
+                    return self.pattern
+                found = row
+        return found
+
+    def _tried(self, text: str) -> Sequence[re.Pattern[str]]:
+        """What is to be tried on a text: few rows of a long wording, or the wording."""
+        held = self._look(text)
+        rows = held.rows.get(self._name)
+        if rows is None:
+            return _NOTHING
+        tried = held.tried.get(self._name)
+        if tried is None:
+            fitting = [row for row in rows if row.fits(text)]
+            few = self._is_long and len(fitting) <= _FEW
+            tried = [row.pattern for row in fitting] if few else [self.pattern]
+            held.tried[self._name] = tried
+        return tried
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a text holds what each match of the wording holds."""
+        return self._name in self._look(text).rows
+
+    def stands_in(self, stretch: str, text: str) -> bool:
+        """Whether a stretch of a text holds a match, the stretch taken by itself."""
+        return any(row.search(stretch) for row in self._tried(text))
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """The match of a text that begins at a place."""
+        return self.pattern.match(text, start) if self._tried(text) else None
+
+    def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """The first match of a text between two places."""
+        rows = self._tried(text)
+        if not rows:
+            return None
+        pattern = self._pattern(rows, text, start, end)
+        return pattern and pattern.search(text, start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterable[re.Match[str]]:
+        """All matches of a text between two places."""
+        rows = self._tried(text)
+        if not rows:
+            return _NOWHERE
+        pattern = self._pattern(rows, text, start, end)
+        return pattern.finditer(text, start, end) if pattern else _NOWHERE
+
+
+class Nearby(Wording):
+    """A wording that is looked for in stretches beside a place, one stretch after the other."""
+
+    _look = staticmethod(_held_beside)
+
+
+def may_hold(text: str, names: Set[str]) -> Set[str]:
+    """Those of some wordings of whose matches a text holds what they need."""
+    return _held(text).rows.keys() & names
+
+
+@cache
+def wording(name: str) -> Wording:
+    """The wording of that name; KeyError at its first use where the data has none."""
+    return Wording(name)
+
+
+@cache
+def nearby(name: str) -> Nearby:
+    """The same for stretches beside a place."""
+    return Nearby(name)
