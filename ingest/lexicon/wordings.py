@@ -20,7 +20,6 @@ _LONG: Final = 200
 """Of a longer wording the few rows that a text may hold are tried alone."""
 _FEW: Final = 4
 _NOWHERE: Final[tuple[re.Match[str], ...]] = ()
-_NOTHING: Final[tuple[re.Pattern[str], ...]] = ()
 
 
 class _Row:
@@ -130,15 +129,11 @@ class Wording:
                 found = row
         return found
 
-    def _tried(self, text: str) -> Sequence[re.Pattern[str]]:
+    def _tried(self, held: _Held, text: str) -> Sequence[re.Pattern[str]]:
         """What is to be tried on a text: few rows of a long wording, or the wording."""
-        held = self._look(text)
-        rows = held.rows.get(self._name)
-        if rows is None:
-            return _NOTHING
         tried = held.tried.get(self._name)
         if tried is None:
-            fitting = [row for row in rows if row.fits(text)]
+            fitting = [row for row in held.rows[self._name] if row.fits(text)]
             few = self._is_long and len(fitting) <= _FEW
             tried = [row.pattern for row in fitting] if few else [self.pattern]
             held.tried[self._name] = tried
@@ -150,24 +145,30 @@ class Wording:
 
     def stands_in(self, stretch: str, text: str) -> bool:
         """Whether a stretch of a text holds a match, the stretch taken by itself."""
-        return any(row.search(stretch) for row in self._tried(text))
+        held = self._look(text)
+        if self._name not in held.rows:
+            return False
+        return any(row.search(stretch) for row in self._tried(held, text))
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """The match of a text that begins at a place."""
-        return self.pattern.match(text, start) if self._tried(text) else None
+        held = self._look(text)
+        if self._name not in held.rows or not self._tried(held, text):
+            return None
+        return self.pattern.match(text, start)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match of a text between two places."""
-        rows = self._tried(text)
-        if not rows:
+        held = self._look(text)
+        if self._name not in held.rows or not (rows := self._tried(held, text)):
             return None
         pattern = self._pattern(rows, text, start, end)
         return pattern and pattern.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterable[re.Match[str]]:
         """All matches of a text between two places."""
-        rows = self._tried(text)
-        if not rows:
+        held = self._look(text)
+        if self._name not in held.rows or not (rows := self._tried(held, text)):
             return _NOWHERE
         pattern = self._pattern(rows, text, start, end)
         return pattern.finditer(text, start, end) if pattern else _NOWHERE
