@@ -18,7 +18,7 @@ PATH: Final = Path(__file__).with_name("data") / "needs.json"
 _MOST: Final = 40
 """More literals than this are looked for in one scan of a text only, never one by one."""
 Needs = tuple[tuple[str, ...], ...]
-"""Sets of literals of each of which every text with a match holds one; the rarest first."""
+"""Sets of literals of each of which every text with a match holds one: the rarest, then others."""
 
 
 def needs_of(row: str) -> Needs:
@@ -30,8 +30,8 @@ def needs_of(row: str) -> Needs:
 def worked_out(row: str) -> Needs:
     """The same, by parsing the row."""
     first, *others = all_needed(row) or (frozenset[str](),)
-    kept = (first, *(words for words in others if len(words) <= _MOST))
-    return tuple(tuple(sorted(words)) for words in kept)
+    few = sorted((words for words in others if len(words) <= _MOST), key=len)
+    return tuple(tuple(sorted(words)) for words in (first, *few))
 
 
 @cache
