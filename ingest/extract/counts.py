@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.extract.classes import Classes, Pairs, read, written
-from ingest.extract.counting import counting_text
 from ingest.extract.counts_features import Numbers, Setting, said
 from ingest.extract.figure import Figure
 from ingest.extract.numbers_of import number, numbers
@@ -105,7 +104,7 @@ class Counts:
         """The figures of an ad with what was left unread, without quantities that are none."""
         if KINDS not in self._models:
             return scene.figures, []
-        text = counting_text(scene.post.text, scene.normal)
+        text = scene.counting
         votes: list[Vote] = []
         added: list[Figure] = []
         kept: set[Figure] = set()

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from ingest.lexicon.frames import frame
-from ingest.lexicon.wordings import wording
+from ingest.lexicon.wordings import nearby, wording
 from ingest.text.late import late
 
 HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -73,8 +73,8 @@ RATE: Final = late(
     r"(?:率|准确|真实|有效|实号|成功|rate|valid|accuracy|折扣|discount|"
     r"off)\s?(?:度)?[:是在达到高约]{0,2}\s?\d*[-~]?$"
 )
-TOTAL: Final = frame("total_before")
-TOTAL_AFTER: Final = frame("total_behind")
+TOTAL: Final = nearby("total_before")
+TOTAL_AFTER: Final = wording("total_behind")
 TERM_OF_NEXT: Final = late(
     r"(?:的|[:=/])?(?:[$¥€£]\s?)?(?:\d|[一二两三四五六七八九十百千]+(?:块|毛|元|分|刀|角|u))"
     r"|\s?(?:以[上下内]|往上|\+)"
@@ -90,26 +90,26 @@ LASTS: Final = late(
     r"|(?:days?|hours?|hrs?|h|minutes?|mins|weeks?|months?|years?|yrs?|yo)(?![a-z]))"
 )
 """Behind a number that says how long or how old (搭建只要三天)."""
-PRICE_WORD: Final = frame("price_word")
-LEAST_BEFORE: Final = frame("least_before")
-LEAST_AFTER: Final = frame("least_behind")
-LEAST_COUNTED: Final = frame("least_counted")
+PRICE_WORD: Final = nearby("price_word")
+LEAST_BEFORE: Final = nearby("least_before")
+LEAST_AFTER: Final = wording("least_behind")
+LEAST_COUNTED: Final = nearby("least_counted")
 LEAST_SENT: Final = late(r"\s?(?:才|就|即)?(?:发货?|出货?|接单?|做|卖|起?送货)(?![\d一-鿿])")
 """Behind a counted least (满1000条发)."""
 MINUTES: Final = late(r"(?:in|within|after|every|takes?|about|under|~|-)\s?$")
-LEAST_ORDER: Final = frame("least_order")
-OPEN_END: Final = frame("open_end")
+LEAST_ORDER: Final = nearby("least_order")
+OPEN_END: Final = wording("open_end")
 TIER_GAP: Final = frame("tier_gap")
 TIER_BEHIND: Final = frame("tier_behind")
-SUM: Final = frame("sum_before")
-HAGGLED: Final = frame("haggled_behind")
+SUM: Final = nearby("sum_before")
+HAGGLED: Final = wording("haggled_behind")
 """Behind a price: it may or may not be argued about."""
 LEAST_SUM: Final = frame("least_sum_behind")
 LEAST_SUM_BEFORE: Final = frame("least_sum_before")
 """Beside a sum: so much has to be spent at least."""
 UPFRONT: Final = frame("upfront_behind")
 """Behind a share that is paid first."""
-LET_GO: Final = frame("let_go_before")
+LET_GO: Final = nearby("let_go_before")
 """In front of the sum that somebody lets goods go for, or gives for them (甩 八百)."""
 ROUND_LEAST: Final = late(
     r"(?<![\d.一二两三四五六七八九十几多来数])[百千万](?:[条个套张份组单台])?(?:以上)?"
@@ -123,30 +123,30 @@ BOUND_BEHIND: Final = frame("bound_behind")
 CHARGED_BEHIND: Final = frame("charged_behind")
 """Around a sum up to or from which something else is paid (5000u以内每单50u, 超过1万收2%)."""
 NO_PRICE: Final = wording("no_price")
-TAKEN: Final = frame("taken_behind")
-ASKED: Final = frame("asked_behind")
+TAKEN: Final = wording("taken_behind")
+ASKED: Final = wording("asked_behind")
 RENT_BEHIND: Final = late(r"\s?(?:包干|不限量?|不限次|封顶|无限量?|flat|unlimited)")
 """Behind a number with a period: what one pays for it (每月3.5万包干)."""
-STOCK_BEFORE: Final = frame("stock_before")
-STOCK_AFTER: Final = frame("stock_behind")
-GIVEN_AWAY: Final = frame("given_away")
-CHEAPER_BEHIND: Final = frame("cheaper_behind")
+STOCK_BEFORE: Final = nearby("stock_before")
+STOCK_AFTER: Final = wording("stock_behind")
+GIVEN_AWAY: Final = wording("given_away")
+CHEAPER_BEHIND: Final = wording("cheaper_behind")
 """Behind a number from which on it is cheaper."""
-PARTS_BEFORE: Final = frame("parts_before")
+PARTS_BEFORE: Final = nearby("parts_before")
 """In front of how many files or parts the goods are packed in."""
-UNCOUNTED_BEFORE: Final = frame("uncounted_before")
-UNCOUNTED_BEHIND: Final = frame("uncounted_behind")
+UNCOUNTED_BEFORE: Final = nearby("uncounted_before")
+UNCOUNTED_BEHIND: Final = wording("uncounted_behind")
 """Beside a number that counts what nobody sells: people of a group, friends, bandwidth."""
-CHEAPER_FROM: Final = frame("cheaper_from")
+CHEAPER_FROM: Final = nearby("cheaper_from")
 """In front of a number from which on it is cheaper; how much is not said."""
-SUBJECT_SUM: Final = frame("subject_sum")
+SUBJECT_SUM: Final = nearby("subject_sum")
 """What the people of a list own or pay (入金5万以上)."""
 HELD: Final = late(
     r"\s?(?:的)?(?:(?:balance|bal|limit|credit line|turnover|monthly volume)(?![a-z])"
     r"|(?:余额|额度|限额|流水)(?!\s?(?:约|在|大于|超过)?[\d一二三四五六七八九]))"
 )
 """Behind a sum: it lies on an account and is no price (5k balance)."""
-TURNOVER: Final = frame("turnover_before")
+TURNOVER: Final = nearby("turnover_before")
 """In front of a sum that passes through an account or a gateway (日量30万雷亚尔)."""
 PUT_DOWN: Final = late(
     r"\s?(?:的)?(?:押金|保证金|定金|订金|诚意金|押(?!运)"
@@ -154,11 +154,11 @@ PUT_DOWN: Final = late(
     r"(?!\s?(?:[\d:=]|of |is ))"
 )
 """Behind a sum that is only put down (1000u押金)."""
-SAMPLE_BEFORE: Final = frame("sample_before")
-SAMPLE_AFTER: Final = frame("sample_behind")
-PERIOD_BEFORE: Final = frame("period_before")
+SAMPLE_BEFORE: Final = nearby("sample_before")
+SAMPLE_AFTER: Final = wording("sample_behind")
+PERIOD_BEFORE: Final = wording("period_before")
 PERIOD_GAP: Final = frame("period_gap")
-PERIOD_AFTER: Final = frame("period_behind")
+PERIOD_AFTER: Final = wording("period_behind")
 NOT_AFTER_UNIT: Final = {
     unit: f"(?!{after})"
     for unit, after in (

@@ -9,7 +9,7 @@ from ingest.extract.scene import Scene
 from ingest.extract.spans import SpanIndex
 from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
 from ingest.lexicon.frames import frame
-from ingest.lexicon.wordings import Wording, wording
+from ingest.lexicon.wordings import Wording, may_hold, wording
 
 _SEEKS: Final = frame("seeks_people")
 _INSIDE: Final = wording("people_inside")
@@ -17,7 +17,9 @@ _NAMED: Final = wording("people_inside_named")
 """People that are insiders only behind the name of who employs them."""
 _LURE: Final = wording("insider_lure")
 _LURE_EN: Final = wording("insider_lure_en")
-_FORMS: Final = (_INSIDE, _NAMED, _LURE, _LURE_EN)
+_FORMS: Final = frozenset(
+    {"people_inside", "people_inside_named", "insider_lure", "insider_lure_en"}
+)
 _EMPLOYER: Final = wording("employer")
 _EMPLOYER_EN: Final = frame("employer_en")
 _WORKS: Final = (
@@ -43,7 +45,7 @@ _BEHIND: Final = 24
 
 def recruitment(scene: Scene) -> Iterator[Token]:
     """Goods tokens of the service of recruiting insiders, spelt out around an organisation."""
-    if not any(each.may_stand_in(scene.text) for each in _FORMS):
+    if not may_hold(scene.text, _FORMS):
         return
     if any(t.id == INSIDER_RECRUITMENT for t in scene.tokens):
         return

@@ -87,9 +87,7 @@ class Scene:
             self.tokens = [t for t in tokens if not used.overlaps(t.start, t.end)]
         blocked = taken + [(t.start, t.end) for t in tokens if t.kind in _BLOCKS]
         goods = {t.end: t.id for t in self.tokens if t.kind in GOODS}
-        self.figures: list[Figure] = rules.money.find(
-            counting_text(text.text, normal), SpanIndex(blocked), goods
-        )
+        self.figures: list[Figure] = rules.money.find(self.counting, SpanIndex(blocked), goods)
         yield None
         self.all_figures = self.figures
         self.in_turn: set[Figure] = set()
@@ -155,6 +153,11 @@ class Scene:
         """Whether any term of the lexicon, an ordinary word included, stands at a place."""
         number = bisect_right(self._begins, place)
         return number > 0 and self._hits[number - 1][2] > place
+
+    @once
+    def counting(self) -> str:
+        """The text in which numbers are looked for, as long as the normal text."""
+        return counting_text(self.post.text, self.normal)
 
     @once
     def latin(self) -> bool:

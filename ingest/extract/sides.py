@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from ingest.extract.spans import Span
 from ingest.extract.tokens import GOODS, Token
 from ingest.lexicon.frames import frame
-from ingest.lexicon.wordings import wording
+from ingest.lexicon.wordings import may_hold, wording
 
 _CHATS: Final = ("org/app/im", "org/app/social")
 _MONEY: Final = ("org/app/payment", "org/app/im", "org/app/crypto", "org/bank", "org/app/ecommerce")
@@ -36,10 +36,13 @@ _SIDES: Final = (
 _WORDS: Final = {
     side.name: (wording(f"{side.name}_before"), wording(f"{side.name}_behind")) for side in _SIDES
 }
+_NAMES: Final = frozenset(f"{name}_{place}" for name in _WORDS for place in ("before", "behind"))
 
 
 def sides(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
     """Stretches with organisations of which a normal text says that they play another part."""
+    if not may_hold(text, _NAMES):
+        return
     names = [t for t in tokens if t.kind == "source"]
     for run in _runs(text, names):
         found = _first_said(text, run)

@@ -33,9 +33,12 @@ class SpanIndex:
     def __init__(self, spans: Iterable[Span]) -> None:
         self._starts: tuple[int, ...] = ()
         self._reach: tuple[int, ...] = ()
-        if ordered := sorted(spans):
+        ordered = sorted(spans)
+        if len(ordered) == 1:
+            self._starts, self._reach = ordered[0][:1], ordered[0][1:]
+        elif ordered:
             self._starts, ends = zip(*ordered, strict=True)
-            self._reach = tuple(accumulate(ends, max)) if len(ends) > 1 else ends
+            self._reach = tuple(accumulate(ends, max))
 
     def covers(self, start: int, end: int) -> bool:
         """Whether one span holds all of a place."""

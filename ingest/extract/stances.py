@@ -222,7 +222,7 @@ def leftover(scene: Scene, start: int, end: int) -> int:
     rest = "".join(left)
     if not scene.latin:
         rest = _LATIN_WORD.sub("xx", rest)
-    return len(rest) - sum(map(str.isspace, rest))
+    return sum(map(len, rest.split()))
 
 
 def near_goods(scene: Scene, stance: Stance, goods: Sequence[Token]) -> bool:

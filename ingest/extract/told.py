@@ -97,26 +97,28 @@ def told_by_others(words: Words) -> Iterator[Span]:
         yield from _by_contact(words)
     yield from turns_of_others(text, words.tokens)
     if held:
-        yield from _by_form(words)
+        yield from _by_form(words, held)
 
 
-def _by_form(words: Words) -> Iterator[Span]:
+def _by_form(words: Words, held: Set[str]) -> Iterator[Span]:
     """What is referred on, quoted, in brackets, forwarded or of another time."""
     text = words.text
-    if words.contacts:
+    if words.contacts and "refers_on" in held:
         for match in _REFERS.finditer(text):
             end = sentence_end(text, match.end())
             own = _SELF.search(text, match.end(), end)
             yield match.start(), own.start() if own else end
-    yield from _quotes(words)
-    for match in _BRACKETS.finditer(text):
+    if "quoted_words" in held:
+        yield from _quotes(words)
+    for match in _BRACKETS.finditer(text) if "bracketed_words" in held else ():
         if _brought(text, match.start()) and within(words.figures, [match.span()]):
             yield match.span()
-    for match in _HEADED.finditer(text):
+    for match in _HEADED.finditer(text) if "forward_head" in held else ():
         own = _OWN_LINE.search(text, match.end())
         if own:
             yield match.start(), own.start()
-    yield from _once(words)
+    if "past_statement" in held:
+        yield from _once(words)
 
 
 def _before_answer(words: Words, own: int) -> Iterator[Span]:

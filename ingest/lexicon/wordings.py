@@ -4,7 +4,7 @@ One scan of a text tells this of all wordings, so that most of them are never tr
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from functools import cache, cached_property, lru_cache
 from sys import maxsize
 from typing import Final, NamedTuple
@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from ingest.lexicon.frames import frame, rows_of
-from ingest.text.needed import needed
-from ingest.text.scan import encodable
+from ingest.lexicon.needs import needs_of
+from ingest.text.scan import encodable, holds_one
 
 _names: Final[dict[str, None]] = {}
 _LONG: Final = 200
@@ -23,28 +23,88 @@ _NOWHERE: Final[tuple[re.Match[str], ...]] = ()
 
 
 class _Row:
-    """One alternative of a long wording."""
+    """One alternative of a wording, what it needs beside the literals that it is found by."""
 
-    def __init__(self, written: str) -> None:
+    def __init__(self, name: str, written: str, also: Sequence[Sequence[str]]) -> None:
+        self.name = name
         self._written = written
+        self._also = also
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self._written)
 
+    def fits(self, text: str) -> bool:
+        """Whether a text holds all that a match needs."""
+        for words in self._also:  # noqa: SIM110 -- a generator costs more than the search
+            if not holds_one(text, words):
+                return False
+        return True
 
-def _row_name(name: str, number: int) -> str:
-    return f"{name} {number}"
+
+class _Scan(NamedTuple):
+    """Literals that wordings need: which of their rows each is one of, and those that need none."""
+
+    literals: AhoCorasick
+    owners: Sequence[Collection[_Row]]
+    free: frozenset[_Row]
+
+
+@lru_cache(maxsize=1)
+def _scan() -> _Scan:
+    found: dict[str, list[_Row]] = {}
+    free: set[_Row] = set()
+    for name in _names:
+        for written in rows_of(name):
+            words, *also = needs_of(written)
+            row = _Row(name, written, also)
+            if not words:
+                free.add(row)
+            for word in words:
+                found.setdefault(word, []).append(row)
+    return _Scan(AhoCorasick(list(found)), list(found.values()), frozenset(free))
+
+
+class _Held(NamedTuple):
+    """What a text may hold of the wordings."""
+
+    rows: dict[str, list[_Row]]
+    """By wording, the rows of which the text holds a literal."""
+    tried: dict[str, Sequence[re.Pattern[str]]]
+    """By wording, what is to be tried on the text."""
+
+
+def _holds(text: str) -> _Held:
+    literals, owners, free = _scan()
+    try:
+        met = literals.find_matches_as_indexes(text, overlapping=True)
+    except UnicodeEncodeError:  # lone surrogates
+        met = literals.find_matches_as_indexes(encodable(text), overlapping=True)
+    rows: dict[str, list[_Row]] = {}
+    for row in free.union(*[owners[number] for number in {hit[0] for hit in met}]):
+        if (known := rows.get(row.name)) is None:
+            rows[row.name] = [row]
+        else:
+            known.append(row)
+    return _Held(rows, {})
+
+
+# As many as are read together, since each text is asked about at several stages.
+_held: Final = lru_cache(maxsize=1024)(_holds)
+# Stretches of a text are asked about one after the other.
+_held_beside: Final = lru_cache(maxsize=32)(_holds)
 
 
 class Wording:
     """A wording that is looked for in whole texts, or between two places of one."""
 
+    _look = staticmethod(_held)
+
     def __init__(self, name: str) -> None:
         self._name = name
         _names[name] = None
-        _scan.cache_clear()
-        _held.cache_clear()
+        for known in (_scan, _held, _held_beside):
+            known.cache_clear()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -52,20 +112,15 @@ class Wording:
         return frame(self._name)
 
     @cached_property
-    def _rows(self) -> dict[str, _Row]:
-        """The rows of a long wording by name."""
-        rows = rows_of(self._name)
-        if sum(map(len, rows)) <= _LONG:
-            return {}
-        return {_row_name(self._name, n): _Row(row) for n, row in enumerate(rows)}
+    def _is_long(self) -> bool:
+        return sum(map(len, rows_of(self._name))) > _LONG
 
-    def _pattern(self, held: "_Held", text: str, start: int, end: int) -> re.Pattern[str] | None:
-        """What finds the same between two places of a text that may hold some; None for nothing."""
-        if not self._rows:
-            return self.pattern
-        rows = self._tried(held)
+    def _pattern(
+        self, rows: Sequence[re.Pattern[str]], text: str, start: int, end: int
+    ) -> re.Pattern[str] | None:
+        """What finds the same between two places of a text as some patterns; None for nothing."""
         if len(rows) < 2:
-            return rows[0] if rows else self.pattern
+            return rows[0]
         found = None
         for row in rows:
             if row.search(text, start, end):
@@ -74,51 +129,60 @@ class Wording:
                 found = row
         return found
 
-    def _tried(self, held: "_Held") -> Sequence[re.Pattern[str]]:
-        """The few rows that a text may hold, out of those of a long wording; none for many."""
-        rows = held.tried.get(self._name)
-        if rows is None:
-            names = self._rows.keys() & held.names
-            few = names if len(names) <= _FEW else ()
-            rows = held.tried[self._name] = [self._rows[each].pattern for each in few]
-        return rows
+    def _tried(self, held: _Held, text: str) -> Sequence[re.Pattern[str]]:
+        """What is to be tried on a text: few rows of a long wording, or the wording."""
+        tried = held.tried.get(self._name)
+        if tried is None:
+            fitting = [row for row in held.rows[self._name] if row.fits(text)]
+            few = self._is_long and len(fitting) <= _FEW
+            tried = [row.pattern for row in fitting] if few else [self.pattern]
+            held.tried[self._name] = tried
+        return tried
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text holds what each match of the wording holds."""
-        return self._name in _held(text).names
+        return self._name in self._look(text).rows
 
     def stands_in(self, stretch: str, text: str) -> bool:
         """Whether a stretch of a text holds a match, the stretch taken by itself."""
-        held = _held(text)
-        if self._name not in held.names:
+        held = self._look(text)
+        if self._name not in held.rows:
             return False
-        pattern = self._pattern(held, stretch, 0, maxsize)
-        return pattern is not None and pattern.search(stretch) is not None
+        return any(row.search(stretch) for row in self._tried(held, text))
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """The match of a text that begins at a place."""
-        return self.pattern.match(text, start) if self._name in _held(text).names else None
+        held = self._look(text)
+        if self._name not in held.rows or not self._tried(held, text):
+            return None
+        return self.pattern.match(text, start)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match of a text between two places."""
-        held = _held(text)
-        if self._name not in held.names:
+        held = self._look(text)
+        if self._name not in held.rows or not (rows := self._tried(held, text)):
             return None
-        pattern = self._pattern(held, text, start, end)
+        pattern = self._pattern(rows, text, start, end)
         return pattern and pattern.search(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterable[re.Match[str]]:
         """All matches of a text between two places."""
-        held = _held(text)
-        if self._name not in held.names:
+        held = self._look(text)
+        if self._name not in held.rows or not (rows := self._tried(held, text)):
             return _NOWHERE
-        pattern = self._pattern(held, text, start, end)
+        pattern = self._pattern(rows, text, start, end)
         return pattern.finditer(text, start, end) if pattern else _NOWHERE
 
 
-def may_hold(text: str, names: frozenset[str]) -> frozenset[str]:
+class Nearby(Wording):
+    """A wording that is looked for in stretches beside a place, one stretch after the other."""
+
+    _look = staticmethod(_held_beside)
+
+
+def may_hold(text: str, names: Set[str]) -> Set[str]:
     """Those of some wordings of whose matches a text holds what they need."""
-    return names & _held(text).names
+    return _held(text).rows.keys() & names
 
 
 @cache
@@ -127,44 +191,7 @@ def wording(name: str) -> Wording:
     return Wording(name)
 
 
-class _Scan(NamedTuple):
-    """Literals that wordings need: which wordings and rows of them each is one of, and those
-    that need none."""
-
-    literals: AhoCorasick
-    owners: Sequence[Collection[str]]
-    free: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _scan() -> _Scan:
-    found: dict[str, dict[str, None]] = {}
-    free: set[str] = set()
-    for name in _names:
-        for number, row in enumerate(rows_of(name)):
-            words = needed(row)
-            for owner in (name, _row_name(name, number)):
-                if not words:
-                    free.add(owner)
-                for word in words:
-                    found.setdefault(word, {})[owner] = None
-    return _Scan(AhoCorasick(list(found)), list(map(list, found.values())), frozenset(free))
-
-
-class _Held(NamedTuple):
-    """Names of the wordings, and of their rows, that a text may hold."""
-
-    names: frozenset[str]
-    tried: dict[str, Sequence[re.Pattern[str]]]
-    """By wording, the rows that were chosen for the text."""
-
-
-# As many as are read together, since each text is asked about at several stages.
-@lru_cache(maxsize=1024)
-def _held(text: str) -> _Held:
-    literals, owners, free = _scan()
-    try:
-        met = literals.find_matches_as_indexes(text, overlapping=True)
-    except UnicodeEncodeError:  # lone surrogates
-        met = literals.find_matches_as_indexes(encodable(text), overlapping=True)
-    return _Held(free.union(*[owners[number] for number in {hit[0] for hit in met}]), {})
+@cache
+def nearby(name: str) -> Nearby:
+    """The same for stretches beside a place."""
+    return Nearby(name)

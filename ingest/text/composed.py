@@ -13,10 +13,8 @@ _WHOLE: Final = {parts: whole for parts, whole, _, _ in _ROWS}
 _RARE: Final = frozenset(parts for parts, _, kind, _ in _ROWS if kind == "rare")
 """Parts that no word of plain writing has beside each other; others must make a term."""
 _PARTS: Final = re.compile("|".join(sorted(_WHOLE)))
-PARTS: Final = (
-    f"[{''.join(sorted({parts[0] for parts in _WHOLE}))}]"
-    f"(?=[{''.join(sorted({parts[1] for parts in _WHOLE}))}])"
-)
+PART_FIRSTS: Final = "".join(sorted({parts[0] for parts in _WHOLE}))
+PARTS: Final = f"[{PART_FIRSTS}](?=[{''.join(sorted({parts[1] for parts in _WHOLE}))}])"
 """Where parts may stand beside each other."""
 _REACH: Final = 8
 _SPACE: Final = re.compile(r"[^\w▮@]")

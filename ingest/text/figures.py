@@ -55,10 +55,12 @@ _PARTED: Final = late(
 )
 """五*毛, 3🔥块: ornaments between a number and its unit."""
 _MAY: Final = late(
-    rf"\([0-9]\)|[0-9]\.[{_COINS}{_COUNTED}万千]|[lo][lo.]*[0-9{_COINS}{_COUNTED}uwk]|[0-9]\s?[lo]"
+    rf"(?=[(0-9lo{''.join(_CAPITALS)}{_HAN}米每/]|{_ORNAMENT})"
+    rf"(?:\([0-9]\)|[0-9]\.[{_COINS}{_COUNTED}万千]|[lo][lo.]*[0-9{_COINS}{_COUNTED}uwk]|[0-9]\s?[lo]"
     rf"|[{''.join(_CAPITALS)}]|[0-9{_HAN}]\s?[快干]|米[1-9一二三四五六七八九]|[0-9][。点][0-9]|[一每1/](?:跳|tiao)"
-    rf"|(?<=[0-9{_HAN}]){_ORNAMENT}{{1,2}}[{_COINS}{_COUNTED}万千佰仟]"
+    rf"|(?<=[0-9{_HAN}]){_ORNAMENT}{{1,2}}[{_COINS}{_COUNTED}万千佰仟])"
 )
+"""What each begins with leads, so that plain text is passed over at once."""
 
 
 def disguised_figures(text: str) -> list[Edit]:

@@ -20,10 +20,16 @@ _WIDTHLESS: Final = (op.AT, op.ASSERT_NOT)
 
 def needed(pattern: str) -> frozenset[str]:
     """Literals of which every text with a match holds one; empty where there are no such."""
+    return next(iter(all_needed(pattern)), _NONE)
+
+
+def all_needed(pattern: str) -> Sequence[frozenset[str]]:
+    """Sets of literals of each of which every text with a match holds one, the rarest first."""
     parsed = _parser.parse(pattern)
     if parsed.state.flags & re.IGNORECASE:
-        return _NONE
-    return _best(_of_sequence(parsed.data))
+        return ()
+    needs = filter(None, map(_least, _of_sequence(parsed.data).needs))
+    return sorted(dict.fromkeys(needs), key=_worth, reverse=True)
 
 
 class _Read(NamedTuple):

@@ -32,21 +32,27 @@ class Starts:
         self._lengths = list(sizes.values())
         self._longer = {term[: _HEAD + 1] for term in self._numbers if len(term) > _HEAD}
         self._before = [clash.get(head[0], _NOTHING) for head in sizes]
+        # Most beginnings are no term by themselves.
+        self._short = [head in self._numbers or head[0] in self._numbers for head in sizes]
         self._automaton = AhoCorasick(list(sizes))
 
     def scan(self, text: str) -> list[Hit]:
         """Hits in order of place, none overlapping another; for a text without lone surrogates."""
         hits: list[Hit] = []
         done = 0
-        lengths, before = self._lengths, self._before
+        lengths, before, longer, short = self._lengths, self._before, self._longer, self._short
         for head, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             if start < done or (start and text[start - 1] in before[head]):
                 continue
             # What begins with two characters is longer than a term of the first alone.
             if end - start < _HEAD and text[start : start + _HEAD] in self._pairs:
                 continue
-            longer = text[start : start + _HEAD + 1] in self._longer
-            found = self._longest(text, start, lengths[head] if longer else _SHORT)
+            if text[start : start + _HEAD + 1] in longer:
+                found = self._longest(text, start, lengths[head])
+            elif short[head]:
+                found = self._longest(text, start, _SHORT)
+            else:
+                continue
             if found is not None:
                 hits.append(found)
                 done = found[2]

@@ -1,6 +1,8 @@
 """One stroke or space inside a word of the trade, in running text: 出面/单, 求车 主料."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from operator import add
 from typing import Final
 
 from ingest.text.late import late
@@ -8,25 +10,51 @@ from ingest.text.normalise import Edit
 from ingest.text.scan import Hit
 
 _HAN: Final = "㐀-䶿一-鿿"
-_STROKE: Final = late(rf"(?<=[{_HAN}])[/|\\=+丨](?=[{_HAN}])")
-_SPACE: Final = late(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
+_STROKE: Final = late(rf"[/|\\=+丨](?<=[{_HAN}].)(?=[{_HAN}])")
+_SPACE: Final = late(rf" (?<=[{_HAN}].)(?=[{_HAN}])")
+"""The sign leads, so that plain text is passed over at once."""
 _REACH: Final = 6
 _PAIR: Final = 2
 _LONGER: Final = 3
 _OF_PHRASES: Final = frozenset("出收求卖买换招接要有的找")
 """Letters that are words: a space behind or in front of them parts phrases."""
+_WORTH: Final = 20_000
+"""So many signs are looked at in the time that it takes to list all pairs of letters."""
 
 
-def stroked(text: str, scan: Callable[[str], list[Hit]], opens: Mapping[int, int]) -> list[Edit]:
+class Pairs:
+    """The letters that stand beside each other in some term."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self._terms = terms
+        self._left = _WORTH
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        every = "\n".join(self._terms)
+        return frozenset(map(add, every, every[1:]))
+
+    def may_hold(self, pair: str) -> bool:
+        """Whether a term may hold two letters side by side; a few texts are not worth the list."""
+        if self._left > 0:
+            self._left -= 1
+            return True
+        return pair in self._pairs
+
+
+def stroked(
+    text: str, scan: Callable[[str], list[Hit]], opens: Mapping[int, int], pairs: Pairs
+) -> list[Edit]:
     """Edits of normal text without the signs that part a word of the trade, and no two words."""
     edits: list[Edit] = []
-    for match in _STROKE.finditer(text):
-        if _parts_a_word(text, match.start(), scan, opens, _PAIR):
-            edits.append((*match.span(), ""))
-    for match in _SPACE.finditer(text):
-        least = _PAIR if _stands_alone(text, match.start()) else _LONGER
-        if _parts_a_word(text, match.start(), scan, opens, least):
-            edits.append((*match.span(), ""))
+    for pattern in (_STROKE, _SPACE):
+        for match in pattern.finditer(text):
+            at = match.start()
+            if not pairs.may_hold(text[at - 1] + text[at + 1]):
+                continue
+            least = _PAIR if pattern is _STROKE or _stands_alone(text, at) else _LONGER
+            if _parts_a_word(text, at, scan, opens, least):
+                edits.append((at, at + 1, ""))
     return sorted(edits)
 
 

@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from ingest.text.composed import PARTS, Parts, has_squares, squares_as_read, squares_as_signs
+from ingest.text.composed import (
+    PART_FIRSTS,
+    PARTS,
+    Parts,
+    has_squares,
+    squares_as_read,
+    squares_as_signs,
+)
 from ingest.text.disguise import Disguises, Row
 from ingest.text.figures import disguised_figures
 from ingest.text.joined import GAP, LEAD, Joiner, Words
@@ -14,12 +21,12 @@ from ingest.text.lookalikes import LOOKALIKE, lookalikes
 from ingest.text.normalise import Normal, normalise
 from ingest.text.scan import Hit, Scanner
 from ingest.text.spaced import SPACED, spaced_figures, spaced_lines
-from ingest.text.stroked import stroked
+from ingest.text.stroked import Pairs, stroked
 
 _UNUSUAL: Final = late(f"{LEAD}(?:{LOOKALIKE}|{GAP}|{SPACED})", re.DOTALL)
 """One pass over plain text tells that there is nothing to join or to read as another letter."""
-_ODD: Final = re.compile(f"{LEET}|{SPELT}|{PARTS}")
-"""Characters in parts, or figures inside Latin words."""
+_ODD: Final = re.compile(f"(?=[0-9a-z@$!{PART_FIRSTS}])(?:{LEET}|{SPELT}|{PARTS})")
+"""Characters in parts, or figures inside Latin words; one class in front passes over all others."""
 _WORD: Final = re.compile("[a-z]{3,}")
 _MIXED: Final = re.compile("[a-z]{2}(?:(?=[一-鿿])|(?<=[一-鿿]..))")
 """Half a Chinese word may be spelled: 棋pai."""
@@ -62,6 +69,7 @@ class Views:
         known = {row.written for row in disguises if terms.means(row.written)}
         self._disguises = Disguises(disguises, known)
         self._parts = Parts(terms.scanner, terms.meant)
+        self._pairs = Pairs(terms.listed)
         latin = [cue for cue in cues if len(cue) > 1]
         self._leet = Leet(lambda: _words(terms, latin), latin)
 
@@ -69,7 +77,7 @@ class Views:
         """The view of a text as written and the places of the terms in it."""
         normal = self.plain(text)
         scan = self._terms.scanner.scan
-        if edits := stroked(normal.text, scan, self._terms.opens):
+        if edits := stroked(normal.text, scan, self._terms.opens, self._pairs):
             normal = normal.edited(edits)
         hits = scan(normal.text)
         if hits and (edits := spaced_figures(normal.text)):

@@ -68,7 +68,11 @@ class Money:
 
     def is_price(self, text: str) -> bool:
         """Whether a text is a price and nothing else."""
-        return self.may_be_price(text) and self._price.fullmatch(text) is not None
+        return (
+            self.may_be_price(text)
+            and self.may_price(text)
+            and self._price.fullmatch(text) is not None
+        )
 
     def service_in(self, text: str, start: int, end: int) -> str | None:
         """The one escrow service named inside a span; None for none or several."""

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.lexicon.frames import alternatives, frame, frame_names
-from ingest.lexicon.wordings import wording
-from ingest.text.needed import needed
+from ingest.lexicon.frames import alternatives, frame, frame_names, rows_of
+from ingest.lexicon.needs import PATH, needs_of, worked_out
+from ingest.lexicon.wordings import nearby, wording
+from ingest.text.needed import all_needed, needed
 
 GOLD = Path(__file__).parents[2] / "data" / "gold" / "development.jsonl"
 PATTERNS = (
@@ -51,6 +52,38 @@ def test_every_match_holds_one_of_the_needed(pattern: str, text: str) -> None:
     assert match is None or not words or any(word in text for word in words)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "sets"),
+    [
+        ("一手.{0,3}(?:料|数据)", [{"一手"}, {"料", "数据"}]),
+        ("[一二]万(?=[^。]*起)", [{"一万", "二万"}, {"起"}]),
+        ("出(?:料|数据)?", [{"出"}]),
+        (r"\d+", []),
+    ],
+)
+def test_all_that_a_match_needs(pattern: str, sets: list[set[str]]) -> None:
+    assert list(all_needed(pattern)) == sets
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@given(text=st.text("abcdefgqryzxCD. ", max_size=12))
+def test_every_match_holds_one_of_each_set(pattern: str, text: str) -> None:
+    match = re.search(pattern, text)
+    assert match is None or all(any(w in text for w in words) for words in all_needed(pattern))
+
+
+def test_what_was_worked_out_beforehand_is_what_the_rows_need() -> None:
+    rows = {row for name in frame_names("") for row in rows_of(name)}
+    wrong = [row for row in rows if needs_of(row) != worked_out(row)]
+    assert not wrong, "python -m ingest.lexicon.needs works it out anew"
+
+
+def test_a_changed_row_is_worked_out_when_it_is_met() -> None:
+    row = "一手.{0,3}无中生有的词"
+    assert row not in PATH.read_text("utf-8")
+    assert needs_of(row) == (("无中生有的词",), ("一手",))
+
+
 @pytest.mark.parametrize("name", ["ordinary_sale", "addresses_customer", "talk", "first_hand"])
 def test_a_wording_finds_what_its_pattern_finds(name: str) -> None:
     pattern, gated = frame(name), wording(name)
@@ -61,6 +94,17 @@ def test_a_wording_finds_what_its_pattern_finds(name: str) -> None:
         assert gated.stands_in(text[3:20], text) == (pattern.search(text[3:20]) is not None)
         found, plain = gated.search(text, 5), pattern.search(text, 5)
         assert (found and found.span()) == (plain and plain.span())
+
+
+@pytest.mark.parametrize("name", ["uncounted_before", "stock_before", "price_word", "subject_sum"])
+def test_a_stretch_gives_what_the_pattern_gives(name: str) -> None:
+    pattern, gated = frame(name), nearby(name)
+    for line in GOLD.read_text(encoding="utf-8").splitlines():
+        text = json.loads(line)["text"].lower()
+        for start in range(0, len(text), 7):
+            stretch = text[max(0, start - 28) : start]
+            found, plain = gated.search(stretch), pattern.search(stretch)
+            assert (found and found.span()) == (plain and plain.span())
 
 
 def test_lone_surrogates_are_no_error() -> None:

@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from ingest.extract import Rules
+from ingest.text.stroked import Pairs
 from tests.growth import times_as_long
 
 
@@ -51,3 +52,13 @@ def test_lists_and_phrases_stay(plain: str) -> None:
 def test_time_is_linear() -> None:
     small, large = "车/主 料=款 " * 300, "车/主 料=款 " * 1_200
     assert times_as_long(lambda: _view(small), lambda: _view(large), 12) < 12
+
+
+def test_letters_that_no_term_holds_side_by_side_are_told_from_others() -> None:
+    pairs = Pairs(["股民", "车主料"])
+    few = [pairs.may_hold("民股") for _ in range(30_000)]
+    assert few[0], "a few texts are not worth the list of pairs"
+    assert not few[-1]
+    assert pairs.may_hold("股民")
+    assert pairs.may_hold("主料")
+    assert not pairs.may_hold("民车")
