@@ -39,7 +39,7 @@ _NOT_LEADING: Final = frozenset("家批款把场局期版轮波头")
 _PICTURES: Final = "💲💵"
 """In front of a number these mark a line and name no currency."""
 _COINED: Final = "¥￥$€£฿₱₹₩₽₫"
-_PAIRS: Final = "[一-鿿]{2}"
+_PAIRS: Final = "(?![一二两三四五六七八九十百千半])[一-鿿]{2}"
 """A currency of two characters with a number right behind it belongs to that (800万 卢布3万)."""
 _NO_GOODS: Final = (
     "per|for|a|an|and|or|each|to|in|from|with|of|the|my|at|min|minimum|max|moq"

@@ -66,6 +66,9 @@ _FOR_GOOD: Final = frame("for_good")
 _NEAR: Final = 10
 _THROUGH: Final = frozenset({"service/mule_kits"})
 """Sold by the set, so that a bare number with a period is the money that may pass through."""
+_MEMBERS: Final = re.compile(r"会员|vip|不限次|无限查?|订阅|自助|subscri|unlimited|membership")
+"""Look-ups for which one pays by the month."""
+_RENTED: Final = re.compile(r"[租包]|rent")
 _OF_A_SPAN: Final = re.compile(r"(?:半|[一二两三1-9])\s?(?:年|个?月)")
 _PIECES: Final = frozenset({"record", "unit", "each"})
 _LOOKED: Final = re.compile(
@@ -190,8 +193,10 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
     ):
         return "query"
     span = figure.per in {"month", "year"} and _OF_A_SPAN.match(scene.text, figure.start)
-    if span and _only_looked_up(products):
-        return None  # 话单一个月 380: so far back the records go
+    if span and _is_reach(scene, products):
+        return None
+    if figure.per == "unit" and figure.unit == "account" and _only_looked_up(products):
+        return "query"  # 查一个号80
     if figure.per in _PIECES and _seeks_insiders(products) and _is_looked_up(scene):
         return "query"
     if figure.per == "record" and not data and _of_a_number(scene, figure, products):
@@ -207,6 +212,13 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
     if figure.per == "each" or (figure.per == "unit" and figure.unit in {"other", "order"}):
         return _per_piece(scene, figure, products, records=records)
     return figure.per
+
+
+def _is_reach(scene: Scene, products: list[Token]) -> bool:
+    """话单一个月 380, 微信号一年 90: so far back the records go, or so old an account is."""
+    if products and all(p.id == "service/account_sale" for p in products):
+        return _RENTED.search(scene.text) is None
+    return _only_looked_up(products) and _MEMBERS.search(scene.text) is None
 
 
 def _is_for_good(scene: Scene, figure: Figure, products: list[Token]) -> bool:

@@ -261,8 +261,7 @@ def _in_pairs(line: list[Figure]) -> dict[Figure, Figure]:
     if len(line) < 4 or len(prices) != len(leasts):
         return {}
     kinds = {f.kind for f in prices}, {f.kind for f in leasts}
-    each = all(f.per for f in prices)
-    return dict(zip(prices, leasts, strict=True)) if kinds == _PAIRED and each else {}
+    return dict(zip(prices, leasts, strict=True)) if kinds == _PAIRED else {}
 
 
 def _closes_list(text: str, line: list[Figure]) -> bool:

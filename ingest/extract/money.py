@@ -30,6 +30,7 @@ from ingest.extract.money_words import (
     SMALL_CHANGE,
     TAIL,
     TURNOVER,
+    WITH_ONE,
 )
 from ingest.extract.numbers_of import number, numbers
 from ingest.extract.price_terms import COIN_NAMES
@@ -231,6 +232,7 @@ class MoneyGrammar:
             return end
         counts = (
             text[end : end + 1] in _TIMES
+            or WITH_ONE.match(text, end)
             or self._beside.unit.match(text, end)
             or self._beside.term.match(text, end - 1)
         )
@@ -349,7 +351,9 @@ def _by_share(lists: Lists) -> bool:
 
 def _is_round(text: str, start: int) -> bool:
     """上百万条: more than a million, which is no value."""
-    return text[start] in "百千万" and start > 0 and text[start - 1] in _ROUNDLY
+    if start == 0 or text[start] not in "百千万" or text[start - 1] not in _ROUNDLY:
+        return False
+    return not text.startswith("分之", start + 1)
 
 
 def _is_broken(value: float) -> bool:

@@ -14,7 +14,7 @@ HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆
 COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒捌玖拾]|一[百千万])"
 """How a number begins that is no 一 of a term (一条)."""
 NUMBER: Final = late(
-    rf"(?<![\d▮])(?<!(?<!\.)\.)(?P<n>(?<![a-z])\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])"
+    rf"(?<![\d▮])(?<!(?<!\.)\.)(?P<n>(?<![a-z毛角块分])\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])"
     r"|\d ?\. \d(?: \d)*(?![\d.])"
     rf"|(?<![a-z.{HAN}])\.\d{{1,3}}(?![\d.])"
     r"|(?<![,])(?<!\d-)(?:0[,。]\d{1,3}|\d{1,3},\d{1,2}(?=\s?(?:€|\$|£|eur|usd|gbp|u(?![a-z])|zł|pln|chf|kr|ml|mi|bn|jt|juta|k(?![a-z]))))(?![\d,.])"
@@ -26,14 +26,15 @@ NUMBER: Final = late(
     rf"|(?<![{HAN}])[{HAN}]{{1,3}}点[零〇一二三四五六七八九]{{1,3}}"
     r"(?=\s?(?:元|块|毛|角|分钱|[ukw](?![a-z])|刀|美[金元刀]|万|亿|个点|%|/|[每一1]?[条个份次套组笔]))"
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.•·]\d+)?"
-    rf"|(?<![几数])[{HAN}](?: [{HAN}万])+(?<!万)|(?<![几数])[{HAN}]+"
+    rf"|(?<![几数])[{HAN}](?: [{HAN}万])+(?<!万)|(?<![几数])(?!(?<=[统唯])一)[{HAN}]+"
+    r"(?!(?<=[百千]一)万)"
     rf"|(?<![{HAN}a-z])万(?=[二三四五六七八九](?![{HAN}万亿]))"
-    r"|(?<=[满过超够])万(?=[条个套张份组单]?(?:以上)? ?\d))"
+    r"|(?<=[满过超够])万(?=[条个套张份组单]?(?:以上)? ?(?:\d|[一二两三四五六七八九]{1,2}[毛块分角元])))"
     r"(?P<m>(?! w/| [万千]粉)\s?(?:[多余来]?(?:万|亿|[千百](?!分之?[\d一二两三四五六七八九]))"
     r"|个亿|(?:个 ?(?=[wk])|[多来](?=[wk](?![a-z])))?"
     r"(?:w|k|m|kk|mil|mln|million|thousand|grand|billion|bn|rb|ribu|jt|juta|lakhs?|crores?)(?:(?![a-z])|(?=(?:u|usdt?|rmb)(?![a-z])))))*"
     rf"(?P<x>(?<=[万w])\d千(?:\d百)?|(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十仟佰拾][{HAN}]*)"
-    r"|(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿])"
+    r"|(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿毛分角]|块[1-9一二三四五六七八九])"
     r"|(?<=[产出更供均][1-9][wk万千]) [1-9](?=[条个套份张]))?\+?"
 )
 _VAGUE: Final = str.maketrans("•·。", "...", "多余来个+")
@@ -53,8 +54,12 @@ MAY_LEAD: Final = late(
     r"|[万千百][条人个次单张份]|[条个]价|挨个|逐[个条]"
 )
 """Whether a term may stand in front of a number; most texts end here."""
+_WITH_ONE: Final = r"(?:口价|起[走打拿带出卖]|枪|把[走拿清]|手[交]|次性|锅端|并[走拿卖出])"
+WITH_ONE: Final = late(_WITH_ONE)
+"""Behind a 一 that is no part of the number in front (三千一口价, 800块一起走)."""
 TAIL: Final = late(
-    r"(?P<d>[1-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?![\d.▮万千百十wk%点毛分角块元])"
+    rf"(?P<d>[1-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?!(?<=一){_WITH_ONE})"
+    r"(?:(?![\d.▮万千百十wk%点毛分角块元])|(?=1[条个次套张份组单]))"
     r"|\s(?P<e>[1-9一二三四五六七八九])(?=\s?(?:[一1/每]\s?[^\d\s]|per ))"
 )
 """The digit behind a small coin: 三毛五; with a space only where a term follows (1 毛 5 一条)."""
@@ -195,6 +200,7 @@ NOT_AFTER_UNIT: Final = {
         ("块整", "个|库|包|套|批|份"),
         ("元整", "个|库|包|套|批|份"),
         ("角", "度|色|落"),
+        ("圆", "通|融|形|桌|满|梦"),
         ("元", "旦|素|宵|年|老|首"),
         ("刀", "具|片|口"),
         ("g", "网|卡"),
@@ -322,6 +328,10 @@ def _rests(words: list[str]) -> str:
     return "|".join(f"(?:{rests}){end}" if end else rests for rests, end in runs)
 
 
+_COUNTERS: Final = "条个次套张份组单台"
+"""Behind a 1 that belongs to what a price is for (80r1次)."""
+
+
 def _end(word: str) -> str:
-    latin = "(?![a-z0-9])" if word[-1].isascii() and word[-1].isalpha() else ""
+    latin = f"(?![a-z02-9]|1(?![{_COUNTERS}]))" if word[-1].isascii() and word[-1].isalpha() else ""
     return NOT_AFTER_UNIT.get(word, "") + latin
