@@ -139,6 +139,8 @@ class Beside:
         at = term.end()
         if TERM_OF_NEXT.match(text, at) or self._is_of_next(text, at):
             return None
+        if in_rounds(term) and text.startswith(" ", at) and self._is_of_next(text, at + 1):
+            return None  # 1k条 500u 1w条 4000u
         flow = PERIOD_GAP.match(text, at) if self.per(term) in _PERIODS else None
         if flow and flow[0].isalpha() and _COUNT.match(text, flow.end()):
             return None

@@ -285,6 +285,8 @@ def read_quantities(
         figures = [f for f in figures if f.unit]  # what is moved is money
     if products and all(p.id in _THROUGH for p in products):
         figures = [f for f in figures if f.unit or not f.period]  # 日限50万: what may pass
+    if not products and _by_shares(figures):
+        figures = [f for f in figures if f.unit]
     priced = {f.unit for f in figures if f.kind == "price" and f.per == "unit"} & _NAMED_UNITS
     for figure in figures:
         if figure.kind == "quantity" and not _is_following(scene, figure, products):
@@ -301,6 +303,12 @@ def read_quantities(
                 if value
             ]
     return tuple(made)
+
+
+def _by_shares(figures: Sequence[Figure]) -> bool:
+    """Whether all that is paid are shares of a sum."""
+    pers = {f.per for f in figures if f.kind == "price"}
+    return pers == {"percent"}
 
 
 def _is_following(scene: Scene, figure: Figure, products: list[Token]) -> bool:

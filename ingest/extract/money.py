@@ -28,6 +28,7 @@ from ingest.extract.money_words import (
     PRETEST,
     RATIO,
     SMALL_CHANGE,
+    SUBJECT_SUM,
     TAIL,
     TURNOVER,
     WITH_ONE,
@@ -196,16 +197,17 @@ class MoneyGrammar:
             return Figure(start, end, "none", 0)
         if not value:
             return None
+        left = text[max(done, start - _REACH) : start]
         if found := self._ranges.read(text, start, end, value):
+            if SUBJECT_SUM.search(left):
+                return Figure(found.start, found.end, "none", value)  # 借款3000-8000
             if found.words:
-                left = text[max(done, start - _REACH) : start]
                 found = self._both_ends(text, found, end, value, left, lists)
             return found
         if found := lists.headed(start, end, value):
             return found
         if lists.floods() and (strength := _STRENGTH.match(text, end)):
             return Figure(start, strength.end(), "none", value)
-        left = text[max(done, start - _REACH) : start]
         if value in _ROUND and _PER.search(left):
             return None
         if least := closing_least(text, start, end, value, lists, self._beside):
