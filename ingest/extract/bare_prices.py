@@ -50,6 +50,7 @@ _SMALL: Final = 1000
 _MOST: Final = 10_000_000
 _MOST_LOT: Final = 500_000
 """A greater number without a currency counts what is sold as a whole (180万整库)."""
+_MOST_AN_HOUR: Final = 20_000
 _EACH: Final = frozenset({"record", "unit", "query"})
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
 _PERIODS: Final = frozenset({"hour", "day", "week"})
@@ -151,6 +152,8 @@ class BarePrices:
     ) -> Figure | None:
         per = self._beside.per(term)
         flows = per in SPANS_OF_TIME and value >= BIG and not text[start:end].isdigit()
+        if per == "hour" and value >= _MOST_AN_HOUR:
+            return Figure(start, term.end(), "none", value)  # 检测速度100万/小时
         if flows and not (PRICE_WORD.search(left) or WAGE.search(left)):
             return None
         rents = lists.last and lists.last.kind == "price" and lists.last.per in SPANS_OF_TIME

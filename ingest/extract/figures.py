@@ -324,6 +324,8 @@ def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
     data = any(p.kind == "product" for p in products)
     if figure.unit == "order":
         return "record" if data else "other"
+    if figure.unit in {None, "other"} and _seeks_insiders(products) and _is_looked_up(scene):
+        return "query"
     if figure.unit == "host" and natural == "account":
         return natural
     if figure.unit == "host" and products and _MACHINE.search(written) and not _of_hosts(scene):

@@ -268,8 +268,9 @@ def _closes_list(text: str, line: list[Figure]) -> bool:
     """棋牌3毛 股民2毛5,千条起: one least order behind several prices is that of all."""
     if len(line) < 3 or line[-1].kind != "least" or any(f.kind == "least" for f in line[:-1]):
         return False
-    if _TAKES.search(text, line[-2].end, line[-1].start):
-        return False
+    takes = _TAKES.search(text, line[-2].end, line[-1].start) is not None
+    if takes and text[line[-1].end - 1] != "起":
+        return False  # 0.5一条 拿1万条 0.4, not 8毛 6毛 满5000起
     gaps = [_apart(text[a.end : b.start]) for a, b in pairwise(line)]
     return gaps[-1] >= max(gaps[:-1])
 

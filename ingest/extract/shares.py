@@ -56,17 +56,17 @@ def share(
         half = 0.5 if points["half"] else 0
         return _figure(start, points.end(), value + half)
     said = SHARE.search(left) is not None
-    return _in_words(text, start, end, value, left, said=said) or _percent(
+    return _in_words(text, start, end, value, left, said=said, alone=alone) or _percent(
         text, start, end, value, left, said=said, alone=alone
     )
 
 
 def _in_words(
-    text: str, start: int, end: int, value: float, left: str, *, said: bool
+    text: str, start: int, end: int, value: float, left: str, *, said: bool, alone: bool
 ) -> Figure | None:
     if left.endswith(("百分之", "千分之")):
         part = value / 10 if left.endswith("千分之") else value
-        if SHARE.search(left[:-3]) or RETURNED.match(text, end):
+        if alone or SHARE.search(left[:-3]) or RETURNED.match(text, end):
             return _figure(start - 3, end, part)
     elif text[start] == "千" and said and end - start == 2:
         return _figure(start, end, (value % 1000) / 1000)
