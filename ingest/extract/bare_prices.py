@@ -29,6 +29,7 @@ from ingest.extract.money_words import (
     SUM,
     TAKEN,
     TOTAL,
+    UNCOUNTED_BEFORE,
     WAGE,
     is_han,
 )
@@ -42,7 +43,7 @@ _BESIDE: Final = 16
 """How far behind the words for a whole lot its price may stand."""
 _ASKS: Final = frozenset({"价", "价格", "只要", "卖", "给", "收", "出", "仅", "共"})
 """Between the words for a whole lot and the number that is its price (12万 打包价3300)."""
-_OPEN_TERM: Final = frozenset("/／=每一1包单条按日天周月年")
+_OPEN_TERM: Final = frozenset("/／=*每一1包单条按日天周月年")
 """How a term begins that makes a number in front of it a price."""
 _CARD_BIN: Final = re.compile(r"(?<![a-z])bins?[ :=#]{0,3}$")
 _SIGNS: Final = "¥￥$€£"
@@ -110,6 +111,8 @@ class BarePrices:
         lead = self._beside.leads(left)
         if lead and BY_PERIOD.match(lead[0]) and not _is_flow(lead, value, start, lists):
             return self._pricing.priced(text, start, end, value, None, left)
+        if lead and lead[0].endswith("封顶") and lists.sells_data(start):
+            return None  # 一天封顶两千
         closed = ENDS.match(text, end) or TAKEN.match(text, end)
         rent = RENT_BEHIND.match(text, end)
         if lead and rent and self._beside.per(lead) in SPANS_OF_TIME:
@@ -190,6 +193,8 @@ class BarePrices:
         return None
 
     def _is_lot_price(self, text: str, end: int, left: str, *, closed: bool, counted: bool) -> bool:
+        if UNCOUNTED_BEFORE.search(left):
+            return False
         asked = closed and (TOTAL.search(left) or LET_GO.search(left))
         if asked and not ((SUM.search(left) and not counted) or _CARD_BIN.search(left)):
             return True

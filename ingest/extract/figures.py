@@ -176,7 +176,7 @@ def _of_list(text: str, products: list[Token]) -> str | None:
     """What every price of a list is for, where the list says it once (都是每条的价)."""
     match = _LIST_PER.search(text) if _MAY_SAY_PER.search(text) else None
     name = match.lastgroup if match else None
-    per = name.rstrip("12345") if name else None
+    per = name.rstrip("1234567") if name else None
     if per != "piece":
         return per
     if _only_looked_up(products):

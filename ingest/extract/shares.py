@@ -31,6 +31,8 @@ _HALF: Final = frozenset({"五五", "5", "50", "55"})
 _HALF_EACH: Final = re.compile(
     r"(?:五五|55|5[:/]5|5 ?0 ?[:/-] ?50)\s?(?:开|分(?!钟|[之一])|拆|对?分成|split|share|cut|deal)"
 )
+_EACH_WAY: Final = re.compile(r"[进出收付回](?![\d一-鿿])")
+"""Behind a share for money that comes in or goes out (4.2进 1.2出)."""
 _POINTS: Final = re.compile(r" {0,2}个(?P<half>半)?点")
 
 
@@ -72,6 +74,8 @@ def _in_words(
         return _figure(start, end, (value % 1000) / 1000)
     if value < 10 and said and (tenths := TENTHS.match(text, end)):
         return _figure(start, tenths.end(), float(Decimal(str(value)) * 10))
+    if alone and value <= _MOST and _EACH_WAY.match(text, end):
+        return _figure(start, end, value)
     dot = text[end : end + 1] == "点"
     bare = BARE_SHARE.search(left) and ENDS.match(text, end)
     if value <= _MOST and ((dot and said) or bare):
