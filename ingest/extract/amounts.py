@@ -221,7 +221,10 @@ def _is_other(text: str, after: int, left: str, value: float, *, counted: bool) 
         or (SAMPLE_BEFORE.search(left) and not wanted)
         or (SAMPLE_AFTER.match(text, after) and not wanted)
         or GIVEN_AWAY.match(text, after)
-        or (not counted and SUBJECT_SUM.search(left) is not None)
+        or (
+            (not counted or text.startswith("个以上", after - 1))
+            and SUBJECT_SUM.search(left) is not None
+        )
     )
 
 

@@ -74,6 +74,7 @@ _BOUND_BEHIND: Final = late(r"\s?[-~–—到至]\s?[$€£¥]?[\d一二两三�
 """Between the two numbers of a range, and in front of the code of a country."""
 _SMALL: Final = 1000
 _MOST_SHARE: Final = 50
+_LONG_TIMES: Final = frozenset({"week", "month", "year"})
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
 
 
@@ -224,9 +225,17 @@ class MoneyGrammar:
             or self._bare.read(text, start, end, value, left, lists)
             or (lists.price(start, end, value) if _is_broken(value) else None)
             or self._amounts.read(text, start, end, value, left)
-            or lists.price(start, end, value)
+            or self._of_time(lists.price(start, end, value), left)
             or lists.count(start, end, value)
         )
+
+    def _of_time(self, price: Figure | None, left: str) -> Figure | None:
+        """会员 一个月300: what only the list makes a price is for the time in front of it."""
+        lead = self._beside.leads(left) if price else None
+        if price is None or lead is None or price.kind != "price" or price.per:
+            return price
+        per = self._beside.per(lead)
+        return price._replace(per=per) if per in _LONG_TIMES else price
 
     def _without_unit(self, text: str, start: int, end: int) -> int:
         """三千二一套: where a number ends whose last numeral counts the unit."""
