@@ -29,7 +29,6 @@ from ingest.extract.money_words import (
     SUM,
     TAKEN,
     TOTAL,
-    UNCOUNTED_BEFORE,
     WAGE,
     is_han,
 )
@@ -111,7 +110,7 @@ class BarePrices:
         lead = self._beside.leads(left)
         if lead and BY_PERIOD.match(lead[0]) and not _is_flow(lead, value, start, lists):
             return self._pricing.priced(text, start, end, value, None, left)
-        if lead and lead[0].endswith("封顶") and lists.sells_data(start):
+        if left.endswith(("天封顶", "日封顶")) and lists.sells_data(start):
             return None  # 一天封顶两千
         closed = ENDS.match(text, end) or TAKEN.match(text, end)
         rent = RENT_BEHIND.match(text, end)
@@ -193,8 +192,8 @@ class BarePrices:
         return None
 
     def _is_lot_price(self, text: str, end: int, left: str, *, closed: bool, counted: bool) -> bool:
-        if UNCOUNTED_BEFORE.search(left):
-            return False
+        if left.endswith("单笔"):
+            return False  # 单笔5万封顶
         asked = closed and (TOTAL.search(left) or LET_GO.search(left))
         if asked and not ((SUM.search(left) and not counted) or _CARD_BIN.search(left)):
             return True

@@ -66,7 +66,9 @@ _FOR_GOOD: Final = frame("for_good")
 _NEAR: Final = 10
 _THROUGH: Final = frozenset({"service/mule_kits"})
 """Sold by the set, so that a bare number with a period is the money that may pass through."""
-_MEMBERS: Final = re.compile(r"会员|vip|不限次|无限查?|订阅|自助|机器人|subscri|unlimited|membership")
+_MEMBERS: Final = re.compile(
+    r"会员|vip|不限次|无限查?|订阅|自助|机器人|subscri|unlimited|membership"
+)
 """Look-ups for which one pays by the month."""
 _RENTED: Final = re.compile(r"[租包]|rent")
 _OF_A_SPAN: Final = re.compile(r"(?:半|[一二两三1-9])\s?(?:年|个?月)")

@@ -28,7 +28,9 @@ _YEARS: Final = range(1950, 2051)
 _SMALL: Final = 100
 _CLOCK: Final = frozenset("点:时")
 _SIGNS: Final = frozenset("¥￥$€£")
-_PRICE_NEXT: Final = re.compile(r"[ :=,→-]{0,3}[$€£¥]?(?:\d|[一二两三四五六七八九]{1,3}[毛块分角元])")
+_PRICE_NEXT: Final = re.compile(
+    r"[ :=,→-]{0,3}[$€£¥]?(?:\d|[一二两三四五六七八九]{1,3}[毛块分角元])"
+)
 
 
 class Ranges:

@@ -74,7 +74,7 @@ def _in_words(
         return _figure(start, end, (value % 1000) / 1000)
     if value < 10 and said and (tenths := TENTHS.match(text, end)):
         return _figure(start, tenths.end(), float(Decimal(str(value)) * 10))
-    if alone and value <= _MOST and _EACH_WAY.match(text, end):
+    if alone and not float(value).is_integer() and _EACH_WAY.match(text, end):
         return _figure(start, end, value)
     dot = text[end : end + 1] == "点"
     bare = BARE_SHARE.search(left) and ENDS.match(text, end)
