@@ -47,7 +47,12 @@ class Line(msgspec.Struct, frozen=True):
 
 def lines(hand: str) -> Iterator[Line]:
     """The messages of one hand, in order."""
-    for row in (_FOLDER / f"{hand}.tsv").read_text("utf-8").splitlines():
+    return marked_lines(_FOLDER / f"{hand}.tsv")
+
+
+def marked_lines(path: Path) -> Iterator[Line]:
+    """The messages of a file, in order."""
+    for row in path.read_text("utf-8").splitlines():
         act, _, marked = row.partition("\t")
         marked = marked.replace("⏎", "\n")
         marks = list(_MARK.finditer(marked))

@@ -58,7 +58,7 @@ _CLOCK: Final = late(
     r" ?(?:点(?![位数])(?:半|整|钟|\d{1,2}分?)?|[::]\d\d(?!\d)|(?:am|pm|o.clock|utc|gmt)(?![a-z]))"
 )
 """Behind an hour of the day (每天十点更新)."""
-_BELOW: Final = late(r"\s?(?:以下|以内|之内|以里)(?=[ :=,]{0,2}[\d一二两三四五六七八九.$¥])")
+_BELOW: Final = late(r"\s?(?:以[下内里]|之?内)(?=[ :=,]{0,2}[\d一二两三四五六七八九.$¥])")
 """Behind the upper end of a tier (5000条以下6毛)."""
 _PRICE_NEXT: Final = late(r"[ :=@→-]{1,3}(?:is |at |for |only )?[$€£¥]?\d")
 _PRICE_BEFORE: Final = late(r" (?:if|for|from|when|with|on|once)(?: [a-z]+){0,4} \Z")
@@ -221,7 +221,10 @@ def _is_other(text: str, after: int, left: str, value: float, *, counted: bool) 
         or (SAMPLE_BEFORE.search(left) and not wanted)
         or (SAMPLE_AFTER.match(text, after) and not wanted)
         or GIVEN_AWAY.match(text, after)
-        or (not counted and SUBJECT_SUM.search(left) is not None)
+        or (
+            (not counted or text.startswith("个以上", after - 1))
+            and SUBJECT_SUM.search(left) is not None
+        )
     )
 
 

@@ -42,12 +42,15 @@ _BESIDE: Final = 16
 """How far behind the words for a whole lot its price may stand."""
 _ASKS: Final = frozenset({"价", "价格", "只要", "卖", "给", "收", "出", "仅", "共"})
 """Between the words for a whole lot and the number that is its price (12万 打包价3300)."""
+_OPEN_TERM: Final = frozenset("/／=*每一1包单条按日天周月年")
+"""How a term begins that makes a number in front of it a price."""
 _CARD_BIN: Final = re.compile(r"(?<![a-z])bins?[ :=#]{0,3}$")
 _SIGNS: Final = "¥￥$€£"
 _SMALL: Final = 1000
 _MOST: Final = 10_000_000
 _MOST_LOT: Final = 500_000
 """A greater number without a currency counts what is sold as a whole (180万整库)."""
+_MOST_AN_HOUR: Final = 20_000
 _EACH: Final = frozenset({"record", "unit", "query"})
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
 _PERIODS: Final = frozenset({"hour", "day", "week"})
@@ -107,6 +110,8 @@ class BarePrices:
         lead = self._beside.leads(left)
         if lead and BY_PERIOD.match(lead[0]) and not _is_flow(lead, value, start, lists):
             return self._pricing.priced(text, start, end, value, None, left)
+        if left.endswith(("天封顶", "日封顶")) and lists.sells_data(start):
+            return None  # 一天封顶两千
         closed = ENDS.match(text, end) or TAKEN.match(text, end)
         rent = RENT_BEHIND.match(text, end)
         if lead and rent and self._beside.per(lead) in SPANS_OF_TIME:
@@ -149,6 +154,8 @@ class BarePrices:
     ) -> Figure | None:
         per = self._beside.per(term)
         flows = per in SPANS_OF_TIME and value >= BIG and not text[start:end].isdigit()
+        if per == "hour" and value >= _MOST_AN_HOUR:
+            return Figure(start, term.end(), "none", value)  # 检测速度100万/小时
         if flows and not (PRICE_WORD.search(left) or WAGE.search(left)):
             return None
         rents = lists.last and lists.last.kind == "price" and lists.last.per in SPANS_OF_TIME
@@ -171,7 +178,7 @@ class BarePrices:
         ):
             return None  # 5k/1000$
         if (
-            term[0].lstrip()[:1] in "/每一1包"
+            term[0].lstrip()[:1] in _OPEN_TERM
             or "per " in term[0]
             or term["each"]
             or term["look"]
@@ -185,6 +192,8 @@ class BarePrices:
         return None
 
     def _is_lot_price(self, text: str, end: int, left: str, *, closed: bool, counted: bool) -> bool:
+        if left.endswith("单笔"):
+            return False  # 单笔5万封顶
         asked = closed and (TOTAL.search(left) or LET_GO.search(left))
         if asked and not ((SUM.search(left) and not counted) or _CARD_BIN.search(left)):
             return True

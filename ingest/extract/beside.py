@@ -39,7 +39,7 @@ _NOT_LEADING: Final = frozenset("家批款把场局期版轮波头")
 _PICTURES: Final = "💲💵"
 """In front of a number these mark a line and name no currency."""
 _COINED: Final = "¥￥$€£฿₱₹₩₽₫"
-_PAIRS: Final = "[一-鿿]{2}"
+_PAIRS: Final = "(?![一二两三四五六七八九十百千半])[一-鿿]{2}"
 """A currency of two characters with a number right behind it belongs to that (800万 卢布3万)."""
 _NO_GOODS: Final = (
     "per|for|a|an|and|or|each|to|in|from|with|of|the|my|at|min|minimum|max|moq"
@@ -47,7 +47,7 @@ _NO_GOODS: Final = (
 )
 """Words that never stand between a number and what it counts."""
 _GIVEN: Final = (
-    r"[^\d\s,.;:!▮]{0,4}(?:给|付|出|收|结|返|奖励?|提成?)[你您到]?|[一-鿿]{0,3}费|更新|维护|结算"
+    r"(?:成功|成交|有效)|[^\d\s,.;:!▮]{0,4}(?:给|付|出|收|结|返|分|奖励?|提成?)[你您到]?|[一-鿿]{0,3}费|更新|维护|结算"
     r"|不限(?:次数?|量|时)?|无限(?:次|量)?|(?:不(?:超过?|高于|低于)|最[多高低]|顶多|大[概约]|差不多|封顶|控制在|一律|统一|都是?|算|扣)"
     r"[给出卖收]?|只要|仅需|只需|才|卖|收|只|出|价格?|is|at|=|:|/|for|-{1,2}|—{1,2}|–|→"
     r"|for only|only"
@@ -139,6 +139,8 @@ class Beside:
         at = term.end()
         if TERM_OF_NEXT.match(text, at) or self._is_of_next(text, at):
             return None
+        if in_rounds(term) and text.startswith(" ", at) and self._is_of_next(text, at + 1):
+            return None  # 1k条 500u 1w条 4000u
         flow = PERIOD_GAP.match(text, at) if self.per(term) in _PERIODS else None
         if flow and flow[0].isalpha() and _COUNT.match(text, flow.end()):
             return None

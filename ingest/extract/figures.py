@@ -68,6 +68,11 @@ _FOR_GOOD: Final = frame("for_good")
 _NEAR: Final = 10
 _THROUGH: Final = frozenset({"service/mule_kits"})
 """Sold by the set, so that a bare number with a period is the money that may pass through."""
+_MEMBERS: Final = re.compile(
+    r"会员|vip|不限次|无限查?|订阅|自助|机器人|subscri|unlimited|membership"
+)
+"""Look-ups for which one pays by the month."""
+_RENTED: Final = re.compile(r"[租包]|rent")
 _OF_A_SPAN: Final = re.compile(r"(?:半|[一二两三1-9])\s?(?:年|个?月)")
 _PIECES: Final = frozenset({"record", "unit", "each"})
 _LOOKED: Final = re.compile(
@@ -185,7 +190,7 @@ def _of_list(text: str, products: list[Token]) -> str | None:
     """What every price of a list is for, where the list says it once (都是每条的价)."""
     match = _LIST_PER.search(text) if _MAY_SAY_PER.search(text) else None
     name = match.lastgroup if match else None
-    per = name.rstrip("12345") if name else None
+    per = name.rstrip("1234567") if name else None
     if per != "piece":
         return per
     if _only_looked_up(products):
@@ -202,8 +207,10 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
     ):
         return "query"
     span = figure.per in {"month", "year"} and _OF_A_SPAN.match(scene.text, figure.start)
-    if span and _only_looked_up(products):
-        return None  # 话单一个月 380: so far back the records go
+    if span and _is_reach(scene, products):
+        return None
+    if figure.per == "unit" and figure.unit == "account" and _only_looked_up(products):
+        return "query"  # 查一个号80
     if figure.per in _PIECES and _seeks_insiders(products) and _is_looked_up(scene):
         return "query"
     if figure.per == "record" and not data and _of_a_number(scene, figure, products):
@@ -219,6 +226,13 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
     if figure.per == "each" or (figure.per == "unit" and figure.unit in {"other", "order"}):
         return _per_piece(scene, figure, products, records=records)
     return figure.per
+
+
+def _is_reach(scene: Scene, products: list[Token]) -> bool:
+    """话单一个月 380, 微信号一年 90: so far back the records go, or so old an account is."""
+    if products and all(p.id == "service/account_sale" for p in products):
+        return _RENTED.search(scene.text) is None
+    return _only_looked_up(products) and _MEMBERS.search(scene.text) is None
 
 
 def _is_for_good(scene: Scene, figure: Figure, products: list[Token]) -> bool:
@@ -285,6 +299,8 @@ def read_quantities(
         figures = [f for f in figures if f.unit]  # what is moved is money
     if products and all(p.id in _THROUGH for p in products):
         figures = [f for f in figures if f.unit or not f.period]  # 日限50万: what may pass
+    if not products and _by_shares(figures):
+        figures = [f for f in figures if f.unit]
     priced = {f.unit for f in figures if f.kind == "price" and f.per == "unit"} & _NAMED_UNITS
     for figure in figures:
         if figure.kind == "quantity" and not _is_following(scene, figure, products):
@@ -303,6 +319,12 @@ def read_quantities(
     return tuple(made)
 
 
+def _by_shares(figures: Sequence[Figure]) -> bool:
+    """Whether all that is paid are shares of a sum."""
+    pers = {f.per for f in figures if f.kind == "price"}
+    return pers == {"percent"}
+
+
 def _is_following(scene: Scene, figure: Figure, products: list[Token]) -> bool:
     """老号 1000粉 100块: followers say how good an account is."""
     sold = any(p.id == "service/account_sale" for p in products)
@@ -316,6 +338,8 @@ def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
     data = any(p.kind == "product" for p in products)
     if figure.unit == "order":
         return "record" if data else "other"
+    if figure.unit in {None, "other"} and _seeks_insiders(products) and _is_looked_up(scene):
+        return "query"
     if figure.unit == "host" and natural == "account":
         return natural
     if figure.unit == "host" and products and _MACHINE.search(written) and not _of_hosts(scene):

@@ -16,7 +16,7 @@ _ROUND: Final = frozenset("百千万")
 _OVER: Final = late(r"[满过超够]\Z")
 _UP: Final = late(r"[条个套张份组单]?(?:以上|起)(?= ?\d)")
 """Around one hundred or thousand that is said without a number (满百19, 百套以上18)."""
-_NEXT_NUMBER: Final = re.compile(r" ?\d")
+_NEXT_NUMBER: Final = re.compile(r" ?(?:\d|[一二两三四五六七八九]{1,2}[毛块分角元])")
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
 _LOWEST: Final = 4
 """A price for many is no lower than this part of the price for one."""

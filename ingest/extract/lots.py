@@ -27,6 +27,8 @@ _TAKES: Final = re.compile(
     r"[满拿过超要量买够]|(?<![a-z])(?:over|above|from|if|for|when|at|more|bulk)(?![a-z])"
 )
 """What opens a tier: the price behind it is its own (0.5一条 拿1万条以上0.4)."""
+_FOR_ALL: Final = re.compile(r"均|都|全部|一律|统一|最少|最低|至少|起订|起批|(?<![a-z])(?:all|min)")
+"""Between the last price of a row and a least order that holds for each of it."""
 _ONE: Final = re.compile(r"[一1] ?(?:[千万]|[kw](?![a-z]))")
 """One thousand or ten thousand, said as one."""
 _NO_WORD: Final = " /=:,→-"
@@ -144,11 +146,26 @@ def _is_lower_tier(text: str, kept: list[Figure], behind: list[Figure], count: F
     """每条7毛,一万条6毛5; 一张145,一百张120: a bare count in front of a lower price for each."""
     if count.period or not behind or behind[0].kind != "price":
         return False
+    if _goes_on(text, kept, behind[0], count):
+        return True
     each = next((f for f in reversed(kept) if f.kind == "price"), None)
     cheap = count.unit == "record" and behind[0].value < LOT
     same = each is not None and each.unit == count.unit
     plain = PRETEST.match(text, count.start) is not None and (cheap or same)
     return plain and _undercuts(text, kept, count, behind[0])
+
+
+def _goes_on(text: str, kept: list[Figure], price: Figure, count: Figure) -> bool:
+    """百组起3块,一千组2块5: behind a tier and its price a greater count has a lower price."""
+    if len(kept) < 2 or kept[-1].kind != "price" or kept[-2].kind != "least":
+        return False
+    least, before = kept[-2:]
+    if count.unit not in {least.unit, None} or count.value <= least.value:
+        return False
+    if TIER_GAP.fullmatch(text, least.end, before.start) is None:
+        return False
+    near = TIER_GAP.fullmatch(text, count.end, price.start) is not None
+    return near and before.value / 4 <= price.value < before.value
 
 
 def _closes_tier(text: str, price: Figure, tier: Figure) -> bool:
@@ -261,16 +278,18 @@ def _in_pairs(line: list[Figure]) -> dict[Figure, Figure]:
     if len(line) < 4 or len(prices) != len(leasts):
         return {}
     kinds = {f.kind for f in prices}, {f.kind for f in leasts}
-    each = all(f.per for f in prices)
-    return dict(zip(prices, leasts, strict=True)) if kinds == _PAIRED and each else {}
+    return dict(zip(prices, leasts, strict=True)) if kinds == _PAIRED else {}
 
 
 def _closes_list(text: str, line: list[Figure]) -> bool:
     """棋牌3毛 股民2毛5,千条起: one least order behind several prices is that of all."""
     if len(line) < 3 or line[-1].kind != "least" or any(f.kind == "least" for f in line[:-1]):
         return False
-    if _TAKES.search(text, line[-2].end, line[-1].start):
-        return False
+    takes = _TAKES.search(text, line[-2].end, line[-1].start) is not None
+    if takes and text[line[-1].end - 1] != "起":
+        return False  # 0.5一条 拿1万条 0.4, not 8毛 6毛 满5000起
+    if _FOR_ALL.search(text, line[-2].end, line[-1].start):
+        return True
     gaps = [_apart(text[a.end : b.start]) for a, b in pairwise(line)]
     return gaps[-1] >= max(gaps[:-1])
 

@@ -28,8 +28,10 @@ from ingest.extract.money_words import (
     PRETEST,
     RATIO,
     SMALL_CHANGE,
+    SUBJECT_SUM,
     TAIL,
     TURNOVER,
+    WITH_ONE,
 )
 from ingest.extract.numbers_of import number, numbers
 from ingest.extract.price_terms import COIN_NAMES
@@ -72,6 +74,7 @@ _BOUND_BEHIND: Final = late(r"\s?[-~–—到至]\s?[$€£¥]?[\d一二两三�
 """Between the two numbers of a range, and in front of the code of a country."""
 _SMALL: Final = 1000
 _MOST_SHARE: Final = 50
+_LONG_TIMES: Final = frozenset({"week", "month", "year"})
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
 
 
@@ -195,16 +198,17 @@ class MoneyGrammar:
             return Figure(start, end, "none", 0)
         if not value:
             return None
+        left = text[max(done, start - _REACH) : start]
         if found := self._ranges.read(text, start, end, value):
+            if SUBJECT_SUM.search(left):
+                return Figure(found.start, found.end, "none", value)  # 借款3000-8000
             if found.words:
-                left = text[max(done, start - _REACH) : start]
                 found = self._both_ends(text, found, end, value, left, lists)
             return found
         if found := lists.headed(start, end, value):
             return found
         if lists.floods() and (strength := _STRENGTH.match(text, end)):
             return Figure(start, strength.end(), "none", value)
-        left = text[max(done, start - _REACH) : start]
         if value in _ROUND and _PER.search(left):
             return None
         if least := closing_least(text, start, end, value, lists, self._beside):
@@ -221,9 +225,17 @@ class MoneyGrammar:
             or self._bare.read(text, start, end, value, left, lists)
             or (lists.price(start, end, value) if _is_broken(value) else None)
             or self._amounts.read(text, start, end, value, left)
-            or lists.price(start, end, value)
+            or self._of_time(lists.price(start, end, value), left)
             or lists.count(start, end, value)
         )
+
+    def _of_time(self, price: Figure | None, left: str) -> Figure | None:
+        """会员 一个月300: what only the list makes a price is for the time in front of it."""
+        lead = self._beside.leads(left) if price else None
+        if price is None or lead is None or price.kind != "price" or price.per:
+            return price
+        per = self._beside.per(lead)
+        return price._replace(per=per) if per in _LONG_TIMES else price
 
     def _without_unit(self, text: str, start: int, end: int) -> int:
         """三千二一套: where a number ends whose last numeral counts the unit."""
@@ -231,6 +243,7 @@ class MoneyGrammar:
             return end
         counts = (
             text[end : end + 1] in _TIMES
+            or WITH_ONE.match(text, end)
             or self._beside.unit.match(text, end)
             or self._beside.term.match(text, end - 1)
         )
@@ -349,7 +362,9 @@ def _by_share(lists: Lists) -> bool:
 
 def _is_round(text: str, start: int) -> bool:
     """上百万条: more than a million, which is no value."""
-    return text[start] in "百千万" and start > 0 and text[start - 1] in _ROUNDLY
+    if start == 0 or text[start] not in "百千万" or text[start - 1] not in _ROUNDLY:
+        return False
+    return not text.startswith("分之", start + 1)
 
 
 def _is_broken(value: float) -> bool:

@@ -11,7 +11,8 @@ TERMS: Final = (
         "ten_thousand",
         r"/\s?(?:1?万|(?:1?w|10k|10,?000)(?![a-z\d]))(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
         r"|(?:每|一|1)\s?(?:万|w(?![a-z]))(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
-        r"|万[条个]价|(?:per|each|for|every|a) 10k(?![a-z\d])|(?:per|each|for|every) 10,?000(?!\d)",
+        r"|万[条个]价|(?:per|each|for|every|a) 10k(?![a-z\d])|(?:per|each|for"
+        r"|every) 10,?000(?!\d)",
     ),
     (
         "thousand",
@@ -24,30 +25,35 @@ TERMS: Final = (
         "hour",
         r"/\s?(?:小时|时|h|hr|hrs|hour)(?![a-z])|(?:每|一|1)\s?(?:个)?(?:小时|钟头)"
         r"|(?:每|一|1)个钟(?![头表])|小时价|1h(?![a-z\d])"
-        r"|(?:per|an|each|every) (?:hour|hr)|hourly",
+        r"|(?:per|an|each|every|for (?:an|1|one)) (?:hour|hr)|hourly",
     ),
     (
         "day",
-        r"/\s?(?:天|日|晚|d|day|daily|24h)(?![a-z])|(?:每|一|1)\s?[天日晚](?!\d|\s\d|[结现]|到账|更新|"
+        r"/\s?(?:天|日|晚|d|day|daily|24h)(?![a-z])|(?:每|一|1)\s?[天日晚](?!\d|\s\d|[结现]"
+        r"|到账|更新|"
         rf"\s?(?:能|可|出|约|大概|要|有|更|产|新|供|稳|实|量|限|均|左右|{COUNT}))"
-        r"|(?<=[\du元块刀$])[每一1]天(?=\s\d)|(?:per|a|each|every) (?:day|night)|daily"
+        r"|(?<=[\du元块刀$])[每一1]天(?=\s\d)|(?:per|a|each|every|for (?:a|1|one)) (?:day"
+        r"|night)|daily|for 24 ?h(?:ours|rs)?(?![a-z])"
         r"|(?:包[天日]|日租|日付|按天|[天日]卡)(?!\s?\d)|p/d(?![a-z])",
     ),
     (
         "week",
-        r"/\s?(?:周|星期|礼拜|wk|week|weekly)(?![a-z])|(?:每|一|1)\s?(?:个)?(?:周|星期|礼拜)(?![一二三四五六日末])(?!\s?(?:更|能|可|出|\d))"
-        r"|(?:per|a|each|every) (?:week|wk)(?![a-z])|weekly"
+        r"/\s?(?:周|星期|礼拜|wk|week|weekly)(?![a-z])|(?:每|一|1)\s?(?:个)?(?:周|星期"
+        r"|礼拜)(?![一二三四五六日末])(?!\s?(?:更|能|可|出|\d))"
+        r"|(?:per|a|each|every|for (?:a|1|one)) (?:week|wk)(?![a-z])|weekly|for 7 days"
         r"|(?:包周|周付|周租|按周|周卡)(?!\s?\d)|p\.?/?w(?![a-z])",
     ),
     (
         "month",
-        r"/\s?(?:个?月|mon|mo|mth|month|monthly)(?![a-z])|(?:每|一|1)\s?(?:个)?月(?!\s?(?:更|能|可|出|\d))"
-        r"|(?:per|a|each|every) (?:month|mo|mth)(?![a-z])|monthly"
+        r"/\s?(?:个?月|mon|mo|mth|month|monthly)(?![a-z])|(?:每|一|1)\s?(?:个)?月(?!\s?(?:更"
+        r"|能|可|出|\d))"
+        r"|(?:per|a|each|every|for (?:a|1|one)) (?:month|mo|mth)(?![a-z])|monthly|for 30 days"
         r"|(?:包月|月付|月租|按月|月卡|月费)(?!\s?\d)|p/?m(?![a-z])|/m(?![a-z])",
     ),
     (
         "year",
-        r"/\s?(?:年|yr|year)(?![a-z])|(?:每|一|1)\s?年|(?:per|a|each|every) (?:year|yr)(?![a-z])"
+        r"/\s?(?:年|yr|year)(?![a-z])|(?:每|一|1)\s?年|(?:per|a|each|every|for (?:a|1"
+        r"|one)) (?:year|yr)(?![a-z])"
         r"|yearly|annually"
         r"|(?:包年|年付|年租|年费|按年|年卡)(?!\s?\d)|p[/.]a(?![a-z])",
     ),
@@ -59,7 +65,8 @@ _ALONE: Final = (
 """In front of a period that no number or word bends to something else."""
 _TICKET: Final = r"(?: pass| sub| plan| access| rent(?:al)?| license| key)?"
 EACH: Final = (
-    r"(?:for one(?=[,;/)\n]|$)|each|apiece|ea|per one|per piece|a piece|a pop|a pc|per pc)(?![a-z])"
+    r"(?:for one(?=[,;/)\n]|$)|(?:for )?each|apiece|ea|per one|per piece|a piece|a pop"
+    r"|a pc|per pc)(?![a-z])"
 )
 _LEADS: Final = (
     (
@@ -77,34 +84,38 @@ _LEADS: Final = (
     ("hour", r"[每一]?个?小时|按小时|[每一]个?钟头?|时[租薪]|hourly|(?:per|each|every|an) hour"),
     (
         "day",
-        r"[包整][天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|[每一]日|按天|[日天][租卡版]"
+        r"[包整][天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|[每一]日|按天(?!结)"
+        r"|[日天][租卡版]"
         r"|日[付费薪领结]"
         rf"|{_ALONE}(?:day|1d|24 ?h(?:ours|rs)?){_TICKET}"
         r"|daily|(?:per|each|every) day|(?<![\d.])(?:1|one) day|(?<![\d.])1 ?天",
     ),
     (
         "week",
-        r"[包整]周|按周|(?<![一-鿿\d])(?<!\d )周|[每一]周|[每一]个?(?:星期|礼拜)|周[租付费卡薪版]"
+        r"[包整单]周|按周(?!结)|(?<![一-鿿\d])(?<!\d )周|[每一]周|[每一]个?(?:星期|礼拜)"
+        r"|周[租付费卡薪版]"
         rf"|{_ALONE}(?:week|wk|7 ?d(?:ays?)?){_TICKET}"
         r"|weekly|(?:per|each|every) week|(?<![\d.])(?:1|one) week|(?<![\d.])1 ?(?:周|个?星期)",
     ),
     (
         "month",
-        r"(?:包一?|整)个?月|每个?月|一个月|按月|(?<!十)一月|月[租付费卡薪版]金?|底薪"
+        r"(?:包一?|整)个?月|[每单]个?月|一个月|按月(?!结)|(?<!十)一月|月[租付费卡薪版]金?|底薪"
         r"|(?<![一-鿿\d])(?<!\d )月|monthly"
         rf"|{_ALONE}(?:month|mo|30 ?d(?:ays?)?){_TICKET}"
         r"|(?:per|each|every|a) month|(?<![\d.])(?:1|one) month|(?<![\d.])1 ?个?月",
     ),
     (
         "year",
-        r"[包整]年|[每一]年|按年|年[租付费卡薪版]金?|(?<![一-鿿\d])(?<!\d )年|yearly|annual(?:ly)?"
+        r"[包整全]年|[每一单]年|按年|年[租付费卡薪版]金?|(?<![一-鿿\d])(?<!\d )年|yearly"
+        r"|annual(?:ly)?"
         r"|(?:per|each|every|a) year|(?<![\d.])(?:1|one) year|(?<![\d.])1 ?年",
     ),
     (
         "look",
         r"(?:每|单)次|查(?:询)?\s?[次个户人条单份笔位]"
         r"|查(?:询)?[一1每单]\s?[次个户人条单份笔位](?:[一-鿿]{1,4} )?"
-        r"|每?查一?[次个户人条单份笔位]|单查"
+        r"|每?查一?[次个户人条单份笔位]|单查|每查(?!询)|(?:(?<=查[一-鿿][一-鿿])"
+        r"|(?<=查[一-鿿]))单笔"
         r"|(?:per|each|every) (?:lookup|check|query|search)",
     ),
 )
@@ -186,7 +197,9 @@ def terms(units: str) -> str:
     return (
         rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?[次个户人](?![a-z])|[一每]查(?!询))"
         rf"|(?P<each>{EACH})"
-        r"|(?:[/／]\s?1?\s?|(?:每|一|1)\s?|[按单](?=[条个次份张套台户](?![一-鿿]))|(?<=[元块毛角分厘ru刀])(?=条(?![一-鿿]))"
+        r"|(?:[/／]\s?[1每一]?\s?|[=*]\s?[1一]|每一|(?:每|一|1)\s?"
+        r"|[按单](?=[条个次份张套台户](?![一-鿿]))|(?:(?<=[元块毛角分厘ru刀])"
+        r"|(?<=[元块毛角分厘ru刀] ))(?=条(?![一-鿿]))"
         r"|(?:per|a|an|for 1|for one|for each|for every|each|every) )"
         rf"(?P<unit>{units}))"
     )
@@ -196,7 +209,8 @@ def leads(units: str) -> str:
     """Pattern of a term in front of a price, over an alternation of units."""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEADS)
     return (
-        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])[条个]价|挨个|逐[个条]|{_OF_SOME})|(?:(?:每|一|1|按(?=[条次])|全(?=套)|单(?![号价位子日月周笔]))\s?"
+        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])[条个]单?价|挨个|逐[个条]|{_OF_SOME})"
+        rf"|(?:(?:每|一|1|按(?=[条次])|全(?=套)|单(?![号价位子日月周笔]))\s?"
         rf"|(?<![a-z\d])(?:per|each|every|one|a|1) )(?P<unit>{units})"
     )
 

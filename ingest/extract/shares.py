@@ -31,6 +31,8 @@ _HALF: Final = frozenset({"五五", "5", "50", "55"})
 _HALF_EACH: Final = re.compile(
     r"(?:五五|55|5[:/]5|5 ?0 ?[:/-] ?50)\s?(?:开|分(?!钟|[之一])|拆|对?分成|split|share|cut|deal)"
 )
+_EACH_WAY: Final = re.compile(r"[进出收付回](?![\d一-鿿])")
+"""Behind a share for money that comes in or goes out (4.2进 1.2出)."""
 _POINTS: Final = re.compile(r" {0,2}个(?P<half>半)?点")
 
 
@@ -56,22 +58,24 @@ def share(
         half = 0.5 if points["half"] else 0
         return _figure(start, points.end(), value + half)
     said = SHARE.search(left) is not None
-    return _in_words(text, start, end, value, left, said=said) or _percent(
+    return _in_words(text, start, end, value, left, said=said, alone=alone) or _percent(
         text, start, end, value, left, said=said, alone=alone
     )
 
 
 def _in_words(
-    text: str, start: int, end: int, value: float, left: str, *, said: bool
+    text: str, start: int, end: int, value: float, left: str, *, said: bool, alone: bool
 ) -> Figure | None:
     if left.endswith(("百分之", "千分之")):
         part = value / 10 if left.endswith("千分之") else value
-        if SHARE.search(left[:-3]) or RETURNED.match(text, end):
+        if alone or SHARE.search(left[:-3]) or RETURNED.match(text, end):
             return _figure(start - 3, end, part)
     elif text[start] == "千" and said and end - start == 2:
         return _figure(start, end, (value % 1000) / 1000)
     if value < 10 and said and (tenths := TENTHS.match(text, end)):
         return _figure(start, tenths.end(), float(Decimal(str(value)) * 10))
+    if alone and not float(value).is_integer() and _EACH_WAY.match(text, end):
+        return _figure(start, end, value)
     dot = text[end : end + 1] == "点"
     bare = BARE_SHARE.search(left) and ENDS.match(text, end)
     if value <= _MOST and ((dot and said) or bare):
