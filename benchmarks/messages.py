@@ -1,7 +1,7 @@
 """Invented QQ text exports of any size: nine parts chatter, one part listings, by a fixed seed."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -43,7 +43,14 @@ def message(chance: random.Random) -> str:
     return " ".join(part for part in parts if part)
 
 
-def lines(count: int, seed: int = SEED) -> Iterator[str]:
+def long_message(chance: random.Random) -> str:
+    """One invented message of the length of a market's: some 250 bytes in UTF-8."""
+    return "\n".join(message(chance) for _ in range(chance.randint(3, 9)))
+
+
+def lines(
+    count: int, seed: int = SEED, say: Callable[[random.Random], str] = message
+) -> Iterator[str]:
     """`count` messages of one group as lines of a QQ text export, without line ends."""
     chance = random.Random(seed)
     clock = datetime(2013, 1, 1, 8)
@@ -54,7 +61,7 @@ def lines(count: int, seed: int = SEED) -> Iterator[str]:
         clock += timedelta(seconds=chance.randint(1, 90))
         number = chance.randint(10_001, 10_900)
         yield f"{clock:%Y-%m-%d %H:%M:%S} 用户{number}({number})"
-        yield message(chance)
+        yield from say(chance).split("\n")
         yield ""
 
 

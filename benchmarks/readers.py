@@ -1,8 +1,9 @@
 """MB a second and peak memory of reading alone, beside what a user would parse the same file with.
 
-`python -m benchmarks.readers [MB]`: one file of each format of that size, invented. `json.load` and
-pandas hold the whole file; ijson streams. None of the others keeps places, checks records or lists
-what is wrong with them.
+`python -m benchmarks.readers [MB]`: two files of each format of that size, invented: of short chat
+messages, most of a line's bytes being time and sender, and of messages of some 250 bytes.
+`json.load` and pandas hold the whole file; ijson streams. None of the others keeps places, checks
+records or lists what is wrong with them.
 """
 
 import csv
@@ -11,19 +12,22 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 from benchmarks.measure import clock, own_peak, run
-from benchmarks.messages import SEED, lines, message
+from benchmarks.messages import SEED, lines, long_message, message
 
 DEFAULT: Final = 1000
 _MB: Final = 1_000_000
+Say = Callable[[Random], str]
+_SAID: Final[dict[str, Say]] = {"short": message, "long": long_message}
 _START: Final = datetime(2021, 3, 1)
 
 
-def _telegram(path: Path, size: int) -> None:
+def _telegram(path: Path, size: int, say: Say) -> None:
     chance = Random(SEED)
     at = _START
     with path.open("w", encoding="utf-8") as stream:
@@ -34,7 +38,7 @@ def _telegram(path: Path, size: int) -> None:
             number += 1
             at += timedelta(seconds=chance.randint(1, 90))
             user = chance.randint(10_001, 10_900)
-            said = message(chance)
+            said = say(chance)
             one = {
                 "id": number,
                 "type": "message",
@@ -50,15 +54,15 @@ def _telegram(path: Path, size: int) -> None:
         stream.write("\n ]\n}\n")
 
 
-def _qq(path: Path, size: int) -> None:
+def _qq(path: Path, size: int, say: Say) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
-        for line in lines(size):
+        for line in lines(size, say=say):
             stream.write(line + "\r\n")
             if stream.tell() >= size:
                 return
 
 
-def _csv(path: Path, size: int) -> None:
+def _csv(path: Path, size: int, say: Say) -> None:
     chance = Random(SEED)
     at = _START
     with path.open("w", encoding="utf-8", newline="") as stream:
@@ -67,12 +71,10 @@ def _csv(path: Path, size: int) -> None:
         while stream.tell() < size:
             at += timedelta(seconds=chance.randint(1, 90))
             user = chance.randint(10_001, 10_900)
-            rows.writerow(
-                [f"{at:%Y-%m-%d %H:%M:%S}", f"用户{user}", user, "演示群", message(chance)]
-            )
+            rows.writerow([f"{at:%Y-%m-%d %H:%M:%S}", f"用户{user}", user, "演示群", say(chance)])
 
 
-_FILES: Final[dict[str, tuple[str, Callable[[Path, int], None]]]] = {
+_FILES: Final[dict[str, tuple[str, Callable[[Path, int, Say], None]]]] = {
     "Telegram JSON": ("result.json", _telegram),
     "QQ text": ("group.txt", _qq),
     "CSV": ("posts.csv", _csv),
@@ -139,19 +141,19 @@ _READ: Final[dict[str, Callable[[Path], int]]] = {
 
 def rows(megabytes: int) -> Iterator[str]:
     """The lines of a Markdown table, format by format."""
-    yield "| format | way | messages | seconds | MB/s | peak MiB |"
-    yield "| --- | --- | ---: | ---: | ---: | ---: |"
+    yield "| format | messages are | way | messages | seconds | MB/s | peak MiB |"
+    yield "| --- | --- | --- | ---: | ---: | ---: | ---: |"
     with tempfile.TemporaryDirectory() as folder:
-        for name, (file, write) in _FILES.items():
+        for (name, (file, write)), (length, say) in product(_FILES.items(), _SAID.items()):
             path = Path(folder) / file
-            write(path, megabytes * _MB)
+            write(path, megabytes * _MB, say)
             size = path.stat().st_size / _MB
             for way in _WAYS[name]:
                 done = run([sys.executable, "-m", "benchmarks.readers", "--read", way, str(path)])
                 count, seconds, _ = done.output.split()
                 rate = size / float(seconds)
                 yield (
-                    f"| {name} | {way} | {int(count):,} | {float(seconds):.1f} "
+                    f"| {name} | {length} | {way} | {int(count):,} | {float(seconds):.1f} "
                     f"| {rate:.1f} | {done.peak:,.0f} |"
                 )
             path.unlink()

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.application import InterruptedByUserError, command
+from commands.application import command
 from commands.own_rules import warn_withheld
 from commands.session import Session
+from commands.spent import tell_spent
+from commands.stopping import stopping
 from commands.watch import read_so_far, tell_new
 from evidence.errors import InputError, UsageError
 
@@ -154,25 +156,35 @@ def _look(session: Session, paths: list[Path], options: "IngestOptions", asked: 
 def _ingest(
     session: Session, paths: list[Path], options: "IngestOptions", *, build_too: bool, strict: bool
 ) -> None:
-    from ingest.pipeline import ingest as read
+    with stopping(lambda: _kept(session)):
+        from ingest.pipeline import ingest as read
 
-    warn_withheld(session)
-    before = read_so_far(session)
-    try:
+        warn_withheld(session)
+        before = read_so_far(session)
         report = read(session.case, paths, options, session.progress)
         if build_too:
             # Imported only here: --no-build does without the graph's packages.
             from graph.build.run import build
 
             build(session.case, progress=session.progress)
-    except KeyboardInterrupt as error:
-        hint = "What was stored is kept; the same command goes on from there."
-        raise InterruptedByUserError("interrupted", hint=hint) from error
     session.progress.close()
     _show(session, report)
     tell_new(session, before)
     if report.failed or (strict and _imperfect(report)):
         raise typer.Exit(SKIPPED)
+
+
+def _kept(session: Session) -> str:
+    """What is kept of an ingest that was interrupted."""
+    from evidence.stats import messages
+
+    with session.case.reader() as archive:
+        all_kept = messages(archive.connection)
+    new = session.progress.kept
+    return (
+        f"{all_kept:,} messages are kept, {new:,} of them new; "
+        "the same command goes on where this one stopped"
+    )
 
 
 def _show(session: Session, report: "IngestReport") -> None:
@@ -198,6 +210,7 @@ def _show(session: Session, report: "IngestReport") -> None:
         f"{report.new} new posts of {report.posts}, {report.listings} listings, "
         f"{report.accounts} accounts, {report.set_aside} set aside, {report.seconds:.1f} s"
     )
+    tell_spent(session)
     out.note(_next(report))
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from commands.application import InterruptedByUserError
 from commands.output import Output
 from commands.session import Session
+from commands.stopping import stopping
 from evidence.errors import HeichanError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -40,10 +40,8 @@ def first_look(session: Session, paths: list[Path], options: "IngestOptions") ->
     from ingest.firstlook.look import first_look as read
 
     case = _case(session)
-    try:
+    with stopping(lambda: "nothing was stored"):
         look = read(paths, options, case, session.progress)
-    except KeyboardInterrupt as error:
-        raise InterruptedByUserError("interrupted", hint="Nothing was stored.") from error
     session.progress.close()
     out = session.output(case.settings.zone if case else look.zone)
     _show(out, look)

@@ -185,12 +185,19 @@ class Session:
             "graph": (build or {}).get("snapshot"),
             "limit": None,
             "truncated": False,
-            "seconds": round(time.perf_counter() - self._began, 3),
+            "seconds": round(self.seconds, 3),
         }
 
     @cached_property
     def progress(self) -> Progress:
-        return Progress(enabled=not self.shared.quiet)
+        shared = self.shared
+        color = shared.color and "NO_COLOR" not in os.environ
+        return Progress(enabled=not shared.quiet, verbose=shared.verbose > 0, color=color)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the command began."""
+        return time.perf_counter() - self._began
 
     def finish(self) -> None:
         """Logs what was asked and shown where the case wants that, and closes."""

@@ -10,6 +10,7 @@ from commands.answers import Raw
 from commands.application import command
 from commands.audited import note
 from commands.session import STORES, Session
+from commands.stopping import stopping
 from evidence.errors import HeichanError, UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def push(
     try:
         if replace and not yes:
             _ask(server)
-        _send(session, server, mark, replace=replace)
+        with stopping(lambda: "the same command sends what is missing"):
+            _send(session, server, mark, replace=replace)
     finally:
         server.close()
     session.out.note("Next: heichan --store neo4j query list")

@@ -8,6 +8,7 @@ import typer
 from commands.answers import Raw
 from commands.application import command
 from commands.session import Session
+from commands.stopping import stopping
 
 if TYPE_CHECKING:
     from evidence.verify.found import Checked
@@ -29,9 +30,10 @@ def verify(
     """
     rows: list[dict[str, object]] = []
     different = 0
-    for checked in _checks(session, full=full):
-        rows += _rows(checked)
-        different += len(checked.differences)
+    with stopping(lambda: "nothing was changed"):
+        for checked in _checks(session, full=full):
+            rows += _rows(checked)
+            different += len(checked.differences)
     session.progress.close()
     out = session.out
     out.rows(rows, COLUMNS)

@@ -106,6 +106,11 @@ WHERE zone IS NOT NULL AND posts + service > 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1,
 """
 
 
+def messages(connection: sqlite3.Connection) -> int:
+    """How many messages an archive holds, each once."""
+    return int(connection.execute(_COUNTS["posts"]).fetchone()[0])
+
+
 def contents(connection: sqlite3.Connection) -> Contents:
     """The counts of an archive, all from one state of it."""
     connection.execute("BEGIN")

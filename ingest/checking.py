@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from evidence.archive.archive import Archive
 from evidence.archive.readings import SUPERSEDED, Read
 from evidence.case import Case
-from evidence.verify.found import Checked, Progress
+from evidence.pace import Progress
+from evidence.verify.found import Checked
 from ingest.chunks import CHUNK
 from ingest.extract import EXTRACTOR, Rules
 from ingest.reread import Stale, reads_of

@@ -10,7 +10,8 @@ from evidence.compare.compare import compare
 from evidence.compare.model import Comparison
 from evidence.errors import InputError
 from evidence.joining.settle import settle
-from ingest.options import IngestOptions, IngestReport, Progress
+from evidence.pace import Progress
+from ingest.options import IngestOptions, IngestReport
 from ingest.pipeline import ingest
 
 

@@ -10,11 +10,12 @@ from evidence.archive.entries import Batch, Draft, Entry
 from evidence.archive.filing import Counts
 from evidence.archive.posts import Known
 from evidence.archive.writer import ArchiveWriter
+from evidence.pace import Pace, Spent
 from ingest.chunks import Chunk, FileItems
 from ingest.plan import InputFile
 from ingest.posts import Problem
 from ingest.setbacks import SetBacks
-from ingest.work import Raw
+from ingest.work import Raw, Worked
 from ingest.workforce import Waiting, Workforce
 
 
@@ -32,6 +33,7 @@ class FileJob(msgspec.Struct, kw_only=True):
     has_passages: bool = False
     setbacks: SetBacks | None = None
     """Of a format whose times are watched."""
+    spent: Spent = msgspec.field(default_factory=Spent)
 
 
 class Underway(msgspec.Struct):
@@ -50,26 +52,34 @@ class Underway(msgspec.Struct):
 class Feeder:
     """Sends texts to the workers and stores what comes back."""
 
-    def __init__(self, writer: ArchiveWriter, workers: Workforce, *, owners_are_ours: bool) -> None:
+    def __init__(
+        self, writer: ArchiveWriter, workers: Workforce, pace: Pace, *, owners_are_ours: bool
+    ) -> None:
         self._writer = writer
         self._workers = workers
+        self._pace = pace
         self._owners_are_ours = owners_are_ours
 
     def send(self, job: FileJob) -> Iterator[Underway]:
         """The chunks of a file, in order, with the work on them begun."""
-        for chunk in job.items.chunks():
-            drafted, problems = job.drafter.draft(chunk.posts)
-            if job.setbacks is not None:
-                job.setbacks.look(drafted)
-            drafts = self._writer.suppressed.admitted(drafted)
-            job.counts.set_aside += len(drafted) - len(drafts)
-            chunk.posts = []
-            chunk.problems += problems
-            chunk.skipped += len(problems)
-            yield self._send(job, chunk, drafts)
+        for chunk in self._pace.each("reading", job.items.chunks(), job.spent):
+            with self._pace.part("archive", job.spent):
+                drafts = self._drafts(job, chunk)
+                known = self._writer.look_up(drafts)
+            yield self._send(job, chunk, drafts, known)
 
-    def _send(self, job: FileJob, chunk: Chunk, drafts: list[Draft]) -> Underway:
-        known = self._writer.look_up(drafts)
+    def _drafts(self, job: FileJob, chunk: Chunk) -> list[Draft]:
+        drafted, problems = job.drafter.draft(chunk.posts)
+        if job.setbacks is not None:
+            job.setbacks.look(drafted)
+        drafts = self._writer.suppressed.admitted(drafted)
+        job.counts.set_aside += len(drafted) - len(drafts)
+        chunk.posts = []
+        chunk.problems += problems
+        chunk.skipped += len(problems)
+        return drafts
+
+    def _send(self, job: FileJob, chunk: Chunk, drafts: list[Draft], known: Known) -> Underway:
         held = known.posts
         fresh = [
             (post := held.get(draft.id)) is None or draft.key not in post.versions
@@ -78,22 +88,39 @@ class Feeder:
         work = self._workers.submit([raw_of(draft) for draft in compress(drafts, fresh)])
         return Underway(job, chunk, drafts, known, fresh, work)
 
-    def store(self, underway: Underway) -> None:
-        """Waits for the work on a chunk and stores the chunk."""
+    def store(self, underway: Underway) -> int:
+        """Waits for the work on a chunk and stores the chunk; new posts."""
         job, chunk = underway.job, underway.chunk
-        entries = list(self._entries(underway))
-        own = chunk.own if self._owners_are_ours else []
-        batch = Batch(entries, chunk.venues, chunk.renames, chunk.problems, chunk.asides, own)
-        job.new += self._writer.store(batch, underway.known, job.file_n, job.run_n)
+        worked = self._worked(underway)
+        with self._pace.part("archive", job.spent):
+            entries = list(self._entries(underway, worked))
+            own = chunk.own if self._owners_are_ours else []
+            batch = Batch(entries, chunk.venues, chunk.renames, chunk.problems, chunk.asides, own)
+            new = self._writer.store(batch, underway.known, job.file_n, job.run_n)
+        job.new += new
         self._count(job, chunk, [entry.draft for entry in entries])
+        return new
 
-    def _entries(self, underway: Underway) -> Iterator[Entry]:
-        chunk, worked = underway.chunk, iter(underway.work.result())
+    def _worked(self, underway: Underway) -> Iterator[Worked]:
+        """The work on the fresh texts of a chunk, once it is done."""
+        work = underway.work
+        with self._pace.part("waiting"):
+            worked = work.result()
+        self._pace.worked(work.seconds, underway.job.spent)
+        self._pace.repeats += work.repeats
+        self._pace.messages += len(underway.drafts)
+        return iter(worked)
+
+    def _entries(self, underway: Underway, found: Iterator[Worked]) -> Iterator[Entry]:
+        chunk = underway.chunk
         for draft, fresh in zip(underway.drafts, underway.fresh, strict=True):
             if not fresh:
                 yield Entry(draft, None)
                 continue
-            work = next(worked)
+            work = next(found)
+            if work.seconds:
+                where = f"{underway.job.file.source.name}, {draft.read.place}"
+                self._pace.post(where, len(draft.read.text), work.seconds)
             if work.error:
                 chunk.problems.append(Problem(draft.read.place, work.error))
             if work.text is None:

@@ -1,6 +1,5 @@
 """What the user asks of an ingest, and what it reports."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -9,13 +8,6 @@ from evidence.grading.grades import Grade
 from evidence.settings import Tlp
 from ingest.manifest import ManifestReport
 from ingest.posts import Problem
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with the stage, what is done, and the whole or None where that is unknown."""
-
-
-def silent(stage: str, done: int, total: int | None) -> None:
-    """Progress that nobody sees."""
 
 
 class IngestOptions(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ from evidence.grading.grades import grade_sources
 from evidence.grading.marks import restated
 from evidence.joining.settle import unsettle
 from evidence.media.link import link_media
+from evidence.pace import Pace, Progress, pace_of
 from evidence.settings import zone_of
 from graph import ids
 from ingest.archives.keeping import Recaller, keep_archives
@@ -39,7 +40,7 @@ from ingest.erased import leave_erased
 from ingest.extract import EXTRACTOR, Rules
 from ingest.feeding import Feeder, FileJob, Underway
 from ingest.manifest import Compared, compare
-from ingest.options import IngestOptions, IngestReport, Progress, silent
+from ingest.options import IngestOptions, IngestReport
 from ingest.originals import Originals
 from ingest.plan import Failure, InputFile, Plan, encoding_of, make_plan
 from ingest.posts import Problem
@@ -65,29 +66,30 @@ def ingest(
     """Reads files and folders into the case; `-` is standard input.
 
     Raises UsageError and InputError for bad options, LockedError beside another writer. What is
-    wrong with an input is in the report. KeyboardInterrupt leaves what was committed.
+    wrong with an input is in the report. KeyboardInterrupt leaves what was committed. A progress
+    that is a `Pace` is told more: seconds by part, messages, and what was slow.
     """
     started = time.monotonic()
     request = make_request(case.settings.zone, options or IngestOptions())
-    progress = progress or silent
+    pace = pace_of(progress)
     with (
         case.archive() as archive,
-        Room(
-            case.temporary, recall=Recaller(archive.connection, request), progress=progress
-        ) as room,
+        Room(case.temporary, recall=Recaller(archive.connection, request), progress=pace) as room,
     ):
-        plan = make_plan(
-            paths,
-            request.options.reader,
-            leave=request.companions,
-            mapping=request.read.mapping,
-            room=room,
-        )
+        with pace.part("hashing"):
+            plan = make_plan(
+                paths,
+                request.options.reader,
+                leave=request.companions,
+                mapping=request.read.mapping,
+                room=room,
+                progress=pace,
+            )
         leave_erased(archive, plan)
         compared = _compared(archive, plan, request)
         keeper = RunKeeper(archive, request, plan, compared)
         originals = Originals(case, request)
-        files = _Files(archive, request, keeper, originals, progress)
+        files = _Files(archive, request, keeper, originals, pace)
         files.mark(plan)
         todo = files.unread(plan)
         if todo:
@@ -98,7 +100,8 @@ def ingest(
         keeper.end()
         with archive.transaction() as connection:
             link_media(connection)
-        refresh(archive, progress)
+        with pace.part("search"):
+            refresh(archive, pace)
         report = make_report(archive, plan, files.new, problems, request)
     if compared is not None:
         report.manifest = compared.report()
@@ -114,7 +117,7 @@ def _compared(archive: Archive, plan: Plan, request: Request) -> Compared | None
 
 
 def _read(case: Case, archive: Archive, files: "_Files", todo: Sequence[InputFile]) -> None:
-    with archive.transaction() as connection:
+    with files.pace.part("joining"), archive.transaction() as connection:
         # What a build joined is compared anew with what comes.
         unsettle(connection)
     rules = cache(lambda: Rules.load(case.lexicon()))
@@ -139,11 +142,11 @@ class _Files:
         request: Request,
         keeper: RunKeeper,
         originals: Originals,
-        progress: Progress,
+        pace: Pace,
     ) -> None:
         self.archive = archive
         self.request = request
-        self.progress = progress
+        self.pace = pace
         self.new: dict[str, int] = {}
         """New posts by sha256, for the files that were read."""
         self._keeper = keeper
@@ -267,7 +270,8 @@ class _Line:
         self._rules = rules
         self._writer = writer
         received = files.request.options.received_from is not None
-        self._feeder = Feeder(writer, workers, owners_are_ours=not received)
+        self._pace = files.pace
+        self._feeder = Feeder(writer, workers, self._pace, owners_are_ours=not received)
         self._lookahead = workers.lookahead
         self._waiting: deque[Underway | FileJob] = deque()
         self._done = 0
@@ -275,6 +279,7 @@ class _Line:
     def read(self, files: Sequence[InputFile]) -> None:
         """Reads the files into the archive."""
         total = sum(file.size for file in files)
+        self._pace("ingest", 0, total)
         for file in files:
             if self._files.superseded(file) is not None:
                 # Nothing may be under way that counts on what is about to go.
@@ -290,18 +295,22 @@ class _Line:
     def _store(self, leave: int, total: int) -> None:
         """Stores the waiting steps, a group at a time, while more than so many would be left."""
         while self._waiting and len(self._waiting) >= leave + _GROUP:
-            with self._files.archive.bulk():
-                for _ in range(min(_GROUP, len(self._waiting))):
-                    self._step(self._waiting.popleft(), total)
+            with self._pace.part("archive"), self._files.archive.bulk():
+                group = [self._waiting.popleft() for _ in range(min(_GROUP, len(self._waiting)))]
+                new = sum(self._step(step, total) for step in group)
+            self._pace.kept += new
 
-    def _step(self, step: Underway | FileJob, total: int) -> None:
+    def _step(self, step: Underway | FileJob, total: int) -> int:
+        """Stores one step; new posts."""
         if isinstance(step, Underway):
-            self._feeder.store(step)
-            self._files.progress("ingest", self._done + _reached(step), total)
-        else:
-            self._files.end(step, self._writer, self._rules)
-            self._done += step.file.size
-            self._files.progress("ingest", self._done, total)
+            new = self._feeder.store(step)
+            self._pace("ingest", self._done + _reached(step), total)
+            return new
+        self._files.end(step, self._writer, self._rules)
+        self._done += step.file.size
+        self._pace.file(step.file.source.name, step.file.size, step.spent)
+        self._pace("ingest", self._done, total)
+        return 0
 
 
 def _reached(underway: Underway) -> int:

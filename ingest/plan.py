@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from evidence.errors import InputError
+from evidence.pace import Progress
 from ingest.archives.members import ArchiveFile
 from ingest.archives.room import Room
 from ingest.posts import Problem
@@ -99,10 +100,11 @@ def make_plan(
     leave: Iterable[Path] = (),
     mapping: Mapping | None = None,
     room: Room | None = None,
+    progress: Progress | None = None,
 ) -> Plan:
     """Walks and hashes the paths. `leave`: files that go with them and are no input.
 
-    `room`: where archives are unpacked.
+    `room`: where archives are unpacked. `progress`: told of the bytes that were hashed.
     """
     left = {path.resolve() for path in leave}
     plan = Plan([], [], [])
@@ -111,6 +113,8 @@ def make_plan(
             plan.failures.append(_failure(found))
         elif found.source.path.resolve() not in left:
             _place(found, plan)
+            if progress:
+                progress("hash", plan.size, None)
     return plan
 
 

@@ -3,8 +3,10 @@
 import multiprocessing
 import pickle
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import ClassVar, Protocol
@@ -14,10 +16,10 @@ import msgspec
 from evidence.errors import HeichanError
 from ingest.collecting import seldom_collected
 from ingest.memory import bound_memory
-from ingest.work import Found, Raw, Setup, Worked, Workshop, notable, whole_work
+from ingest.work import Found, Raw, Setup, Work, Worked, Workshop, joined, notable, whole_work
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(list[Found]).decode
+_decode = msgspec.msgpack.Decoder(tuple[list[Found], dict[str, float]]).decode
 # spawn: the same on every system, and safe beside threads.
 _context = multiprocessing.get_context("spawn")
 
@@ -27,7 +29,7 @@ class Workers(Protocol):
 
     lookahead: int
 
-    def submit(self, raws: Sequence[Raw]) -> "Future[list[Worked]]": ...
+    def submit(self, raws: Sequence[Raw]) -> "Future[Work]": ...
 
     def close(self) -> None: ...
 
@@ -40,9 +42,9 @@ class InProcess:
     def __init__(self, workshop: Workshop) -> None:
         self._workshop = workshop
 
-    def submit(self, raws: Sequence[Raw]) -> "Future[list[Worked]]":
+    def submit(self, raws: Sequence[Raw]) -> "Future[Work]":
         """The finished work."""
-        future: Future[list[Worked]] = Future()
+        future: Future[Work] = Future()
         future.set_result(self._workshop.work(raws))
         return future
 
@@ -72,11 +74,11 @@ class WorkerPool:
             self._idle.put(place)
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
 
-    def submit(self, raws: Sequence[Raw]) -> "Future[list[Worked]]":
+    def submit(self, raws: Sequence[Raw]) -> "Future[Work]":
         """The work to come; WorkerDiedError never, since the post that ends workers is named."""
         return self._threads.submit(self._work, raws)
 
-    def _work(self, raws: Sequence[Raw]) -> list[Worked]:
+    def _work(self, raws: Sequence[Raw]) -> Work:
         place = self._idle.get()
         try:
             worked = self._try(place, raws)
@@ -84,7 +86,7 @@ class WorkerPool:
         finally:
             self._idle.put(place)
 
-    def _try(self, place: int, raws: Sequence[Raw]) -> list[Worked] | None:
+    def _try(self, place: int, raws: Sequence[Raw]) -> Work | None:
         """The work; None where the process died of it and has been replaced."""
         worker = self._workers[place]
         try:
@@ -96,15 +98,15 @@ class WorkerPool:
             self._workers[place] = _Worker(self._setup)
             return None
 
-    def _alone(self, place: int, raws: Sequence[Raw]) -> list[Worked]:
+    def _alone(self, place: int, raws: Sequence[Raw]) -> Work:
         """The chunk once more in a fresh process; where that dies too, each half."""
         worked = self._try(place, raws)
         if worked is not None:
             return worked
         if len(raws) == 1:
-            return [Worked(None, None, "reading this post ended the worker process")]
+            return Work([Worked(None, None, "reading this post ended the worker process")], {})
         half = len(raws) // 2
-        return [*self._alone(place, raws[:half]), *self._alone(place, raws[half:])]
+        return joined(self._alone(place, raws[:half]), self._alone(place, raws[half:]))
 
     def close(self) -> None:
         """Ends all workers at once; unfinished work is lost."""
@@ -123,21 +125,22 @@ class _Worker:
     def __init__(self, setup: Setup) -> None:
         self._pipe, theirs = _context.Pipe()
         self._process = _context.Process(target=_serve, args=(theirs, setup), daemon=True)
-        self._process.start()
+        with _interrupts_held():
+            self._process.start()
         self._ready = False
         # Only the child holds its end now: when this process dies, the child reads the end.
         theirs.close()
 
-    def work(self, raws: Sequence[Raw]) -> list[Worked]:
+    def work(self, raws: Sequence[Raw]) -> Work:
         self._await_ready()
         try:
             # Pickle, since it alone carries lone surrogates; plain tuples, since structs are slow.
             fields = [msgspec.structs.astuple(raw) for raw in raws]
             self._pipe.send_bytes(pickle.dumps(fields, pickle.HIGHEST_PROTOCOL))
-            found = _decode(self._pipe.recv_bytes())
+            found, seconds = _decode(self._pipe.recv_bytes())
         except (EOFError, OSError) as error:
             raise WorkerDiedError from error
-        return whole_work(raws, found)
+        return Work(whole_work(raws, found), seconds)
 
     def _await_ready(self) -> None:
         """Waits for the first sign of life; a process that fails before will always fail."""
@@ -162,9 +165,27 @@ class _Worker:
         self._pipe.close()
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits until the end; a process that is started in here never hears of it.
+
+    It reaches the whole group of processes, also one that has not come to ignoring it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # It would let them through again when the first process is started.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(pipe: "Connection[bytes, bytes]", setup: Setup) -> None:
     """A worker's life: chunks in, work out, until the pipe closes."""
-    # Ctrl-C reaches the whole group of processes; only the parent acts on it.
+    # Where nothing holds it back: Ctrl-C reaches the whole group, only the parent acts on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     bound_memory()
     workshop = Workshop(setup)
@@ -180,6 +201,7 @@ def _serve_chunks(pipe: "Connection[bytes, bytes]", workshop: Workshop) -> None:
         except EOFError:
             return
         try:
-            pipe.send_bytes(_encode(notable(raws, workshop.work(raws))))
+            work = workshop.work(raws)
+            pipe.send_bytes(_encode((notable(raws, work.worked), work.seconds)))
         except BrokenPipeError:
             return

@@ -13,9 +13,9 @@ from evidence.archive.outline import NOTHING
 from evidence.archive.readings import Read, read_of
 from evidence.archive.writer import ArchiveWriter
 from evidence.case import Case
+from evidence.pace import Pace, Progress, pace_of
 from ingest.chunks import CHUNK
 from ingest.extract import EXTRACTOR, Rules
-from ingest.options import Progress
 from ingest.posts import Problem
 from ingest.records import Voice
 from ingest.work import Raw, Setup
@@ -75,6 +75,7 @@ def reread_archive(
     jobs: int | None = None,
 ) -> int:
     """The same with the archive already open for writing."""
+    pace = pace_of(progress)
     rules = rules or Rules.load(case.lexicon())
     versions = (EXTRACTOR, rules.version)
     total, size = archive.connection.execute(
@@ -87,27 +88,36 @@ def reread_archive(
             # The texts are masked already: nothing is left to make a key of.
             open_workforce(jobs, size, Setup(b"", case.lexicon()), lambda: rules)
         ) as workers:
-            for reads, failed in _readings(archive, workers, versions):
-                with archive.transaction() as connection:
+            for reads, failed in _readings(archive, workers, versions, pace):
+                with pace.part("archive"), archive.transaction() as connection:
                     writer.readings.store(reads)
                     for version_n, reason in failed:
                         _list(connection, version_n, reason)
                 done += len(reads)
-                if progress:
-                    progress("extract", done, total)
+                pace("extract", done, total)
     return done + _reread_reports(archive, writer, versions, rules)
 
 
 def _readings(
-    archive: Archive, workers: Workforce, versions: tuple[str, str]
+    archive: Archive, workers: Workforce, versions: tuple[str, str], pace: Pace
 ) -> Iterator[tuple[list[Read], list[_Failed]]]:
     waiting: deque[tuple[list[Stale], Waiting]] = deque()
-    for chunk in _chunks(archive, versions):
+    for chunk in pace.each("archive", _chunks(archive, versions)):
         waiting.append((chunk, workers.submit([stale.raw for stale in chunk])))
         if len(waiting) > workers.lookahead:
-            yield reads_of(*waiting.popleft())
+            yield _done(*waiting.popleft(), pace)
     while waiting:
-        yield reads_of(*waiting.popleft())
+        yield _done(*waiting.popleft(), pace)
+
+
+def _done(chunk: Sequence[Stale], work: Waiting, pace: Pace) -> tuple[list[Read], list[_Failed]]:
+    """What the texts of a chunk gave, once it is worked on."""
+    with pace.part("waiting"):
+        reads = reads_of(chunk, work)
+    pace.worked(work.seconds)
+    pace.repeats += work.repeats
+    pace.messages += len(chunk)
+    return reads
 
 
 def _chunks(archive: Archive, versions: tuple[str, str]) -> Iterator[list[Stale]]:

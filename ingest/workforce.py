@@ -10,7 +10,7 @@ import msgspec
 from ingest.extract import Rules
 from ingest.pool import InProcess, WorkerPool, Workers
 from ingest.recent import Recent
-from ingest.work import Raw, Setup, Worked, Workshop
+from ingest.work import Raw, Setup, Work, Worked, Workshop
 
 _MOST_KEPT: Final = 24_000_000
 """Bytes, half of what the work on recent texts may take in memory."""
@@ -21,20 +21,33 @@ _Recent = Recent[Raw, Worked]
 
 
 class Waiting(msgspec.Struct):
-    """Texts under way: what was known of them before, and the work on the others."""
+    """Texts under way: what was known of them before, and the work on the others.
+
+    `seconds`: what the parts of the work took, once there is a result.
+    """
 
     raws: Sequence[Raw]
     known: dict[Raw, Worked]
     asked: list[Raw]
-    future: "Future[list[Worked]]"
+    future: "Future[Work]"
     recent: _Recent
+    seconds: dict[str, float] = {}
+
+    @property
+    def repeats(self) -> int:
+        """How many of the texts are not worked on, since an equal one is or was."""
+        return len(self.raws) - len(self.asked)
 
     def result(self) -> list[Worked]:
         """The work on each text, aligned."""
-        worked = dict(zip(self.asked, self.future.result(), strict=True))
+        done = self.future.result()
+        self.seconds = done.seconds
+        worked = dict(zip(self.asked, done.worked, strict=True))
         for raw, work in worked.items():
             if _may_stay(raw, work):
-                self.recent.keep(raw, work, _weight(raw, work))
+                # A text that comes again takes no time.
+                kept = msgspec.structs.replace(work, seconds=0.0) if work.seconds else work
+                self.recent.keep(raw, kept, _weight(raw, work))
         worked |= self.known
         return [worked[raw] for raw in self.raws]
 

@@ -5,13 +5,14 @@ import sqlite3
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 import msgspec
 
 from evidence.archive.archive import Archive
+from evidence.pace import Progress
 from ingest.text.fold import fold, folding
 
 SPAN: Final = 2048
@@ -25,7 +26,6 @@ _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xFF51AFD7ED558CCD)
 _WORD = 2**64 - 1
 _TESTED = 12
 
-Progress = Callable[[str, int, int | None], None]
 _short = lru_cache(maxsize=100_000)(fold)
 """Names and headings come again and again."""
 _BLOCKS = "SELECT block, top, newest FROM search_block WHERE folding = ?"

@@ -10,13 +10,13 @@ import msgspec
 
 from evidence.archive.search_blocks import (
     UNDATED,
-    Progress,
     may_hold,
     posts_of,
     runs_of,
     standing,
     texts_of,
 )
+from evidence.pace import Progress
 
 _CHUNK = 20_000
 _IDS = "SELECT n, id FROM post WHERE n IN (SELECT value FROM json_each(?))"

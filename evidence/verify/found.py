@@ -7,7 +7,6 @@ from typing import Literal
 import msgspec
 
 State = Literal["equal", "differs", "not checked"]
-Progress = Callable[[str, int, int | None], None]
 
 
 class Difference(msgspec.Struct, frozen=True):

@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 
 from evidence.archive.archive import Archive
+from evidence.pace import Progress
 from evidence.provenance.runs import RunFile, files_of, root_of
-from evidence.verify.found import Checked, Progress
+from evidence.verify.found import Checked
 from graph import ids
 
 _FILES = """

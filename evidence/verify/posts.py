@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from evidence.archive.archive import Archive
 from evidence.archive.cleaning import text_key
-from evidence.verify.found import Checked, Progress
+from evidence.pace import Progress
+from evidence.verify.found import Checked
 from graph import ids
 
 _PLACE = """

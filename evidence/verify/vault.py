@@ -3,9 +3,10 @@
 from evidence.archive.archive import Archive
 from evidence.case import Case
 from evidence.errors import HeichanError
+from evidence.pace import Progress
 from evidence.vault.keys import find_key
 from evidence.vault.vault import Vault
-from evidence.verify.found import Checked, Progress
+from evidence.verify.found import Checked
 
 _READ = "SELECT substr(id, 6), path FROM file WHERE state IN ('read', 'broken_off') ORDER BY id"
 

@@ -1,5 +1,6 @@
 """The part of a case up to a TLP mark: archive and graph as if no stricter file had been read."""
 
+from evidence.pace import Progress
 import shutil
 import sqlite3
 import tempfile
@@ -13,7 +14,6 @@ from evidence.archive.copying import copy_archive
 from evidence.case import ARCHIVE, Case
 from evidence.errors import DataError
 from evidence.settings import Tlp
-from graph.build.derive import Progress
 
 FOLDER = "below"
 _KEY = "made_of.json"

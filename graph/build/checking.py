@@ -1,5 +1,6 @@
 """Whether the stored graph is the one that the archive gives."""
 
+from evidence.pace import Progress
 from collections.abc import Iterator
 from importlib.metadata import version
 
@@ -7,7 +8,7 @@ from evidence.archive.archive import Archive, open_writer
 from evidence.archive.copying import copy_archive
 from evidence.case import ARCHIVE, Case
 from evidence.errors import DataError, StoreError
-from evidence.verify.found import Checked, Progress
+from evidence.verify.found import Checked
 from graph.build import state
 from graph.build.derive import derive
 from graph.build.run import BUILD, with_build_node

@@ -1,6 +1,6 @@
 """From the archive to the graph: one pass over each concern, in a fixed order."""
 
-from collections.abc import Callable
+from evidence.pace import Progress
 
 from evidence.archive.archive import Archive
 from evidence.corrections.claims import keep_claims
@@ -31,7 +31,6 @@ from graph.build.ties import add_ties, find_pieces
 from graph.build.world import World
 from graph.elements import Graph
 
-Progress = Callable[[str, int, int | None], None]
 _STAGES = 6
 
 

@@ -1,5 +1,6 @@
 """The whole build: re-read what an older lexicon read, derive, load the store."""
 
+from evidence.pace import Progress
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -13,11 +14,12 @@ from evidence.archive.search_blocks import refresh
 from evidence.audit import append_audit
 from evidence.case import Case
 from evidence.joining.settle import settle
+from evidence.pace import Pace, pace_of
 from evidence.settings import Settings, Tlp
 from graph.build import state
 from graph.build.below import forget
 from graph.build.collecting import uncollected
-from graph.build.derive import Progress, derive
+from graph.build.derive import derive
 from graph.build.directory import keep_names
 from graph.build.snapshot import snapshot
 from graph.elements import Graph, Node, Value
@@ -60,27 +62,32 @@ def build(
     from ingest.reread import reread_archive
 
     started = time.monotonic()
+    pace = pace_of(progress)
     with closing(open_store(case, store)) as target, case.archive() as archive:
         settings = case.settings
         if full:
             archive.connection.execute("DELETE FROM reading")
-        again = reread_archive(case, archive, progress=progress)
-        settle(archive)
+        again = reread_archive(case, archive, progress=pace)
+        pace("join", 0, None)
+        with pace.part("joining"):
+            settle(archive)
         marks = state.inputs(archive.connection, settings, version("heichan"))
         known = state.stored(archive.connection)
         current = None if full else _current(target, known, marks)
         nodes: Callable[[], Iterable[Node]] = target.nodes
         if current is None:
-            with uncollected():
-                derived = derive(archive, settings, progress)
-                part = derived if ceiling is None else up_to(derived, ceiling, ceiling)
-                graph = with_build_node(part, archive, settings)
-                target.load(graph, progress=_loading(progress))
-            forget(case)
-            current = _keep(archive, graph, marks)
+            with pace.part("graph"):
+                with uncollected():
+                    derived = derive(archive, settings, pace)
+                    part = derived if ceiling is None else up_to(derived, ceiling, ceiling)
+                    graph = with_build_node(part, archive, settings)
+                    target.load(graph, progress=_loading(pace))
+                forget(case)
+                current = _keep(archive, graph, marks)
             nodes = graph.nodes.copy
-        refresh(archive, progress)
-        keep_names(archive, current["snapshot"], nodes)
+        with pace.part("search"):
+            refresh(archive, pace)
+            keep_names(archive, current["snapshot"], nodes)
     return BuildReport(
         changed=known != current,
         reread=again,
@@ -134,7 +141,5 @@ def _keep(archive: Archive, graph: Graph, marks: str) -> dict[str, str]:
     return kept
 
 
-def _loading(progress: Progress | None) -> Callable[[int, int], None] | None:
-    if progress is None:
-        return None
-    return lambda done, total: progress("load", done, total)
+def _loading(pace: Pace) -> Callable[[int, int], None]:
+    return lambda done, total: pace("load", done, total)

@@ -9,9 +9,9 @@ from typing import Final
 import msgspec
 
 from evidence.archive.archive import Archive
-from evidence.archive.search_blocks import Progress
 from evidence.archive.search_posts import find_posts
 from evidence.errors import UsageError
+from evidence.pace import Progress
 from graph.explore.alike import Row, alike
 from graph.explore.directory import NAMES, has_names
 from ingest.text.fold import fold

@@ -11,13 +11,13 @@ import msgspec
 
 from evidence.archive.search_posts import find_posts
 from evidence.grading.senders import flagged
+from evidence.pace import Progress
 from graph.explore.watch_list import Entry, Watched, watched
 from graph.explore.watch_senders import senders_of
 from ingest.text.fold import fold
 
 How = Literal["sender", "worn_handle", "contact", "mention", "word"]
 """How a post touches an entry; where it does in several ways, the first of these."""
-Progress = Callable[[str, int, int | None], None]
 
 _RANK: Final[tuple[How, ...]] = ("sender", "worn_handle", "contact", "mention", "word")
 _EVERYTHING: Final = 2**31

@@ -15,15 +15,24 @@ EXTRACTOR: Final = "6"
 __all__ = ["EXTRACTOR", "Rules", "extract"]
 
 
-def extract(batch: Sequence[Text], rules: Rules, *, keep_none: bool = False) -> list[Reading]:
-    """Readings in the order of the batch; with `keep_none` each text has at least one record."""
+def extract(
+    batch: Sequence[Text],
+    rules: Rules,
+    *,
+    keep_none: bool = False,
+    slow: dict[str, float] | None = None,
+) -> list[Reading]:
+    """Readings in the order of the batch; with `keep_none` each text has at least one record.
+
+    `slow`: given the seconds of those texts that took long.
+    """
     # A third of a market's lines are exact copies, and each is read once.
     keys = [(text.text, text.voice, text.masked) for text in batch]
     first: dict[tuple[str, str, int], Text] = {}
     for key, text in zip(keys, batch, strict=True):
         first.setdefault(key, text)
     with rules.own.chunk(lambda: opened(batch, rules)):
-        read = read_texts(list(first.values()), rules, keep_none=keep_none)
+        read = read_texts(list(first.values()), rules, keep_none=keep_none, slow=slow)
     found = dict(zip(first, read, strict=True))
     return [_named(found[key], text.id) for key, text in zip(keys, batch, strict=True)]
 

@@ -48,11 +48,20 @@ def read_text(text: Text, rules: Rules, *, keep_none: bool) -> Reading:
     return read_texts((text,), rules, keep_none=keep_none)[0]
 
 
-def read_texts(texts: Sequence[Text], rules: Rules, *, keep_none: bool) -> list[Reading]:
-    """Everything each text gives, aligned."""
+def read_texts(
+    texts: Sequence[Text],
+    rules: Rules,
+    *,
+    keep_none: bool,
+    slow: dict[str, float] | None = None,
+) -> list[Reading]:
+    """Everything each text gives, aligned. `slow`: given the seconds of texts that took long."""
     found: list[Reading] = []
     for some in _batches(texts):
-        found += in_step([_read(text, rules, keep_none=keep_none) for text in some])
+        took: dict[int, float] = {}
+        found += in_step([_read(text, rules, keep_none=keep_none) for text in some], took)
+        if slow is not None:
+            slow.update({some[place].text: seconds for place, seconds in took.items()})
     return found
 
 

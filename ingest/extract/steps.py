@@ -6,7 +6,10 @@ third of the time; step by step it is fetched once for many texts.
 """
 
 from collections.abc import Generator, Iterable
+from time import perf_counter
 from typing import TypeVar
+
+from evidence.pace import LONG
 
 T = TypeVar("T")
 Steps = Generator[T | None, None, None]
@@ -15,14 +18,23 @@ Part = Generator[None, None, T]
 """Some steps of a work."""
 
 
-def in_step(works: Iterable[Steps[T]]) -> list[T]:
-    """What each of several works comes to, aligned."""
+def in_step(works: Iterable[Steps[T]], slow: dict[int, float] | None = None) -> list[T]:
+    """What each of several works comes to, aligned.
+
+    `slow`: given the seconds of the steps that took long, by the place of the work.
+    """
+    slow = {} if slow is None else slow
     found: dict[int, T] = {}
     going = list(enumerate(works))
     while going:
         left = []
+        before = perf_counter()
         for work in going:
             result = next(work[1])
+            now = perf_counter()
+            if now - before > LONG:
+                slow[work[0]] = slow.get(work[0], 0.0) + now - before
+            before = now
             if result is None:
                 left.append(work)
             else:

@@ -14,6 +14,7 @@ from evidence.archive.cleaning import clean_message, clean_name
 from evidence.archive.filing import UNPACKED, find_file
 from evidence.archive.suppression import Suppressed
 from evidence.case import Case
+from evidence.pace import Pace, Progress, pace_of
 from evidence.settings import DEFAULT_ZONE
 from ingest.archives.room import Room
 from ingest.collecting import seldom_collected
@@ -23,7 +24,7 @@ from ingest.firstlook.document import AsideLook, FileLook, FirstLook, ZoneBasis
 from ingest.firstlook.reading import FileReading
 from ingest.firstlook.tally import MOST_PROBLEMS
 from ingest.firstlook.totals import Sum
-from ingest.options import IngestOptions, Progress, silent
+from ingest.options import IngestOptions
 from ingest.plan import InputArchive, InputFile, Plan, encoding_of, make_plan
 from ingest.posts import Problem
 from ingest.readers import signs_of
@@ -83,7 +84,7 @@ def _looks(looking: "_Looking", plan: Plan, progress: Progress | None) -> Iterat
     jobs = looking.request.options.jobs
     seen: dict[str, str] = {}
     done = 0
-    show = progress or silent
+    pace = pace_of(progress)
     if not plan.inputs:
         return
     with closing(open_workforce(jobs, plan.size, setup, rules)) as workers, seldom_collected():
@@ -94,10 +95,10 @@ def _looks(looking: "_Looking", plan: Plan, progress: Progress | None) -> Iterat
                 look.state = "read"
             else:
                 seen[file.sha256] = look.path
-                for reached in looking.read(file, look, workers, rules):
-                    show(STAGE, done + reached, plan.size)
+                for reached in looking.read(file, look, workers, rules, pace):
+                    pace(STAGE, done + reached, plan.size)
             done += file.size
-            show(STAGE, done, plan.size)
+            pace(STAGE, done, plan.size)
             yield look
 
 
@@ -147,12 +148,18 @@ class _Looking:
         return [clean_message(sign) for sign in shown[file.reader].seen]
 
     def read(
-        self, file: InputFile, look: FileLook, workers: Workforce, rules: Callable[[], Rules]
+        self,
+        file: InputFile,
+        look: FileLook,
+        workers: Workforce,
+        rules: Callable[[], Rules],
+        pace: Pace,
     ) -> Iterator[int]:
         """Reads a file and writes what it holds into the look; gives the bytes that are done."""
         reading = FileReading(file, self.request, self.secret, self._suppressed)
         for drafts, work, read in reading.begun(workers):
             worked = work.result()
+            pace.messages += len(drafts)
             reading.tally.add(drafts, worked, read)
             reading.passages.take(drafts, worked)
             yield min(drafts[-1].read.offset, file.size) if drafts else 0

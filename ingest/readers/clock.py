@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,6 +17,8 @@ _YEAR_FIRST = re.compile(
     r"\s*(Z|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
+_PLAIN_MINUTE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d", re.ASCII)
+_SECONDS = frozenset(f":{second:02d}" for second in range(60))
 _YEAR_LAST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", re.ASCII)
 
 
@@ -45,6 +48,25 @@ def unix_time(value: str | int) -> int:
     if not _FIRST_UNIX <= seconds <= _LAST_UNIX:
         raise NotATimeError("date out of range")
     return seconds
+
+
+def plain_wall(text: str) -> str | None:
+    """ISO wall time of `2021-03-04 05:06:07`; None for what is written in any other way."""
+    if text[16:] in _SECONDS and (minute := _minute(text[:16])):
+        return minute + text[16:]
+    return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _minute(text: str) -> str:
+    """The minute in ISO form; the empty string where it is none, or out of range."""
+    if not _PLAIN_MINUTE.fullmatch(text):
+        return ""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    return moment.isoformat()[:16] if FIRST_YEAR <= moment.year <= LAST_YEAR else ""
 
 
 class Moment(msgspec.Struct, frozen=True):

@@ -1,7 +1,8 @@
 """The lines of a text file with numbers and byte offsets, in flat memory."""
 
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import accumulate, count, islice
+from operator import add
 from typing import BinaryIO
 
 import msgspec
@@ -24,12 +25,46 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Whole lines, line ends and all, from line `number` on; `codec` gives back their bytes."""
+    """Whole lines, line ends and all, from line `number` on, and their bytes by `codec`."""
 
     number: int
     offset: int
     text: str
     codec: str
+    raw: bytes
+
+
+class BlockLines:
+    """The lines of blocks one by one; who wants to takes the rest of a block at once."""
+
+    def __init__(self, pieces: Iterator[Block | Line]) -> None:
+        self.texts: list[str] = []
+        """Lines of the block at hand, of which `at` is the next; some may end in CR."""
+        self.offsets: list[int] = []
+        self.at = 0
+        self._pieces = pieces
+        self._number = 1
+
+    def __iter__(self) -> Iterator[Line]:
+        return self
+
+    def __next__(self) -> Line:
+        while self.at >= len(self.texts):
+            piece = next(self._pieces)
+            if isinstance(piece, Line):
+                return piece
+            self._take(piece)
+        at, self.at = self.at, self.at + 1
+        return Line(self._number + at, self.offsets[at], self.texts[at].rstrip("\r"))
+
+    def _take(self, block: Block) -> None:
+        self.at, self._number = 0, block.number
+        self.texts = block.text.replace("\r\n", "\n").split("\n")
+        # The last line end ends the block.
+        self.texts.pop()
+        sizes = map(len, block.raw.split(b"\n"))
+        starts = accumulate(sizes, initial=block.offset)
+        self.offsets = list(map(add, islice(starts, len(self.texts)), count()))
 
 
 def read_lines(source: Source, encoding: Encoding) -> Iterator[Line]:
@@ -51,7 +86,7 @@ def read_blocks(source: Source, encoding: Encoding) -> Iterator[Block | Line]:
             text = _reversible(whole, codec)
             if text:
                 stream.seek(start + len(whole))
-                yield Block(number, start, text, codec)
+                yield Block(number, start, text, codec, whole)
                 number += text.count("\n")
                 continue
             stream.seek(start)

@@ -1,6 +1,7 @@
 """An ingest that is ended by a signal leaves a case that the next one completes."""
 
 import json
+import os
 import signal
 import sqlite3
 import subprocess
@@ -11,12 +12,15 @@ from typing import Any
 
 import pytest
 
-from tests.commands.inputs import messages, telegram
+from tests.commands.inputs import OFFER, messages, telegram
 from tests.commands.process import HEICHAN, environment, here
+from tests.ingest.exports import write_qq
 
 FILES = 60
 POSTS = 10
 """Of each file; some files are stored at a time, so that there is something between two of them."""
+LONG = 14_000
+"""Of the one long file; 10,000 are committed together."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +40,7 @@ def snapshot(exports: Path, tmp_path_factory: pytest.TempPathFactory, state: str
     return str(_status(case, state)["snapshot"])
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["interrupt", "kill"])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
 def test_the_next_ingest_completes(
     exports: Path, case: Path, state: str, snapshot: str, how: signal.Signals
 ) -> None:
@@ -51,12 +55,13 @@ def test_the_next_ingest_completes(
     _wait_for_posts(case, process)
     process.send_signal(how)
     _, told = process.communicate(timeout=60)
-    assert process.returncode == (130 if how == signal.SIGINT else -how), told
-    if how == signal.SIGINT:
-        assert told.splitlines()[0] == "error: interrupted"
-        assert "the same command goes on" in told
     before = _status(case, state)
     assert 0 < before["posts"] < FILES * POSTS
+    if how == signal.SIGKILL:
+        assert process.returncode == -how, told
+    else:
+        assert process.returncode == 130, told
+        assert told == _kept(before["posts"])
     report = _ingest(case, exports, state)
     assert (report["posts"], report["new"]) == (FILES * POSTS, FILES * POSTS - before["posts"])
     after = _status(case, state)
@@ -65,6 +70,49 @@ def test_the_next_ingest_completes(
     again = _ingest(case, exports, state)
     assert again["new"] == 0
     assert _status(case, state)["snapshot"] == snapshot
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    """One file of more messages than are committed together."""
+    times = (f"2013-01-{n // 1000 + 1:02d} 8:{n % 60:02d}:00" for n in range(LONG))
+    lines = [(at, f"甲{n % 5}(1100{n % 5})", f"早 {n % 50}") for n, at in enumerate(times)]
+    lines[::100] = [(at, who, OFFER) for at, who, _ in lines[::100]]
+    return write_qq(tmp_path / "x.txt", "演示群", lines)
+
+
+def test_a_file_is_gone_on_with_in_its_middle(
+    export: Path, case: Path, state: str, tmp_path: Path
+) -> None:
+    process = subprocess.Popen(
+        [HEICHAN, "--case", str(case), "ingest", str(export), "--jobs", "2"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env=environment(XDG_STATE_HOME=state, PYTHONWARNINGS="error,ignore::ResourceWarning"),
+    )
+    _wait_for_posts(case, process)
+    # As from a keyboard: the workers hear of it too, and leave it to their parent.
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    stored = _status(case, state)["posts"]
+    assert (process.returncode, told) == (130, _kept(stored))
+    assert stored % 2000 == 0
+    assert 0 < stored < LONG
+    report = _ingest(case, export, state)
+    assert (report["new"], report["files"][0]["known"]) == (LONG - stored, stored)
+    whole = tmp_path / "whole"
+    assert here("init", whole, XDG_STATE_HOME=state).returncode == 0
+    _ingest(whole, export, state)
+    assert _status(case, state)["snapshot"] == _status(whole, state)["snapshot"]
+
+
+def _kept(posts: int) -> str:
+    return (
+        f"error: interrupted: {posts:,} messages are kept, {posts:,} of them new; "
+        "the same command goes on where this one stopped\n"
+    )
 
 
 def _wait_for_posts(case: Path, process: "subprocess.Popen[str]") -> None:

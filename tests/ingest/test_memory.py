@@ -18,7 +18,7 @@ shop.work([small])
 status = Path("/proc/self/status").read_text().splitlines()
 held = next(int(line.split()[1]) for line in status if line.startswith("VmData:")) << 10
 bound_memory(held + (30 << 20))
-small, large = shop.work([small, large])
+small, large = shop.work([small, large]).worked
 print(bool(small.reading and small.reading.records), large.error)
 """
 

@@ -30,7 +30,7 @@ def test_work_comes_back_aligned_from_here_and_from_processes(pool: Workers) -> 
     results = []
     for workers in (InProcess(Workshop(SETUP, Rules.load())), pool):
         futures = [workers.submit(chunk) for chunk in chunks]
-        results.append([future.result() for future in futures])
+        results.append([future.result().worked for future in futures])
     assert results[0] == results[1]
     assert [len(worked) for worked in results[0]] == [7, 0, 1, 50]
     assert results[0][0][0].reading is not None
@@ -45,8 +45,8 @@ def test_masked_and_unstorable_texts_come_back_the_same(pool: Workers) -> None:
         Raw(OFFER, "own", False),
         Raw("masked before ▮▮", "own", True, 2),
     ]
-    here = Workshop(SETUP, Rules.load()).work(raws)
-    assert pool.submit(raws).result() == here
+    here = Workshop(SETUP, Rules.load()).work(raws).worked
+    assert pool.submit(raws).result().worked == here
     masked = [work.text.masked for work in here if work.text]
     assert masked[0] > 0
     assert masked[1:] == [0, 0, 2]
@@ -62,8 +62,8 @@ class _Bomb(str):
 
 def test_a_post_that_ends_the_process_is_named_alone(pool: Workers) -> None:
     raws = [Raw(OFFER, "own", True), Raw(_Bomb("x"), "own", True)]
-    worked = pool.submit(raws).result()
-    after = pool.submit(_raws(4)).result()
+    worked = pool.submit(raws).result().worked
+    after = pool.submit(_raws(4)).result().worked
     assert [one.error != "" for one in worked] == [False, True]
     assert worked[1].text is None
     assert len(after) == 4

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.extract import Rules
 from ingest.pool import InProcess
-from ingest.work import Raw, Setup, Worked, Workshop
+from ingest.work import Raw, Setup, Work, Workshop
 from ingest.workforce import Workforce, open_workforce
 
 SETUP = Setup(b"s" * 32)
@@ -31,7 +31,7 @@ class Counted(InProcess):
         super().__init__(Workshop(SETUP, rules()))
         self.asked: list[Raw] = []
 
-    def submit(self, raws: Sequence[Raw]) -> "Future[list[Worked]]":
+    def submit(self, raws: Sequence[Raw]) -> "Future[Work]":
         self.asked += raws
         return super().submit(raws)
 
@@ -49,7 +49,7 @@ def workforce(request: pytest.FixtureRequest) -> Iterator[Workforce]:
 
 def test_a_text_that_comes_again_gives_the_same_work(workforce: Workforce) -> None:
     first = workforce.submit(RAWS).result()
-    assert first == Workshop(SETUP, rules()).work(RAWS)
+    assert first == Workshop(SETUP, rules()).work(RAWS).worked
     assert workforce.submit([*reversed(RAWS), *RAWS]).result() == [*reversed(first), *first]
 
 

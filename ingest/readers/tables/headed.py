@@ -20,15 +20,15 @@ class HeadedTable:
 
     def __init__(self, columns: Sequence[str], options: ReadOptions, stem: str) -> None:
         mapping = options.mapping
-        headed = mapping is None or mapping.heading
+        self.headed = headed = mapping is None or mapping.heading
         self.columns = list(columns) if mapping is None or headed else numbered(mapping)
         self.places = field_columns(self.columns, mapping)
         # A number says nothing where the name of a column stands in a text.
-        self._names = {
+        self.names = {
             field: self.columns[at] if headed else field for field, at in self.places.items()
         }
         self._heading = self.columns if headed else None
-        self._reader = RowReader(options, stem)
+        self.reader = RowReader(options, stem)
 
     @property
     def readable(self) -> bool:
@@ -46,7 +46,7 @@ class HeadedTable:
             return
         said = {field: cells[at] for field, at in self.places.items() if at < len(cells)}
         try:
-            yield from self._reader.read(said, self._names, place, offset, real_time=real_time)
+            yield from self.reader.read(said, self.names, place, offset, real_time=real_time)
         except (EmptyRowError, NotATimeError) as error:
             yield Problem(place, str(error))
 

@@ -12,7 +12,7 @@ from ingest.readers.clock import Moment, read_time
 from ingest.readers.jsonvalue import whole_text
 
 _PLATFORM = re.compile(r"[^\w.-]+")
-_APPENDED = ("price", "quantity", "contact")
+APPENDED = ("price", "quantity", "contact")
 _KINDS: dict[str, VenueKind] = {"qq": "qq_group", "telegram": "group"}
 DEFAULT_PLATFORM = "forum"
 
@@ -27,7 +27,8 @@ class RowReader:
 
     options: ReadOptions
     stem: str
-    _venues: dict[tuple[str, str, str], ReadVenue] = field(default_factory=dict)
+    venues: dict[tuple[str, str, str], ReadVenue] = field(default_factory=dict)
+    """Those that were met, by the cells of platform, number and name."""
 
     def read(
         self,
@@ -48,14 +49,19 @@ class RowReader:
         if not said.strip() and not heading:
             raise EmptyRowError("no text")
         moment = self._moment(cells.get("time", ""), real_time)
-        known = len(self._venues)
+        known = len(self.venues)
         venue = self._venue(cells, names)
         post = ReadPost(
             venue=venue.id,
-            account=_account(cells, venue),
+            account=account_of(
+                venue.platform,
+                venue.id,
+                cells.get("author_id", "").strip(),
+                cells.get("author", "").strip(),
+            ),
             sender=whole_text(cells.get("author", "").strip()) or None,
             native_id=cells.get("id", "").strip() or None,
-            kind=_kind(names),
+            kind=kind_of(names),
             wall=moment.wall,
             unix=moment.unix,
             raw_time=cells.get("time", "").strip() or None,
@@ -65,7 +71,7 @@ class RowReader:
             place=place,
             offset=offset,
         )
-        return [venue, post] if len(self._venues) > known else [post]
+        return [venue, post] if len(self.venues) > known else [post]
 
     def _moment(self, text: str, real_time: bool) -> Moment:
         if not text.strip():
@@ -76,14 +82,19 @@ class RowReader:
         return read_time(text, None if real_time else mapping.time_format, mapping.zone)
 
     def _venue(self, cells: Cells[str, str], names: Cells[str, str]) -> ReadVenue:
-        mapping = self.options.mapping
-        platform = cells.get("platform", "") or (mapping.platform if mapping else None) or ""
+        platform = cells.get("platform", "") or self.platform
         key = (platform, cells.get("venue_id", ""), cells.get("venue", ""))
-        if key not in self._venues:
+        if key not in self.venues:
             section: VenueKind = "market_section" if "price" in names else "board"
             written, number, name = (part.strip() for part in key)
-            self._venues[key] = self._new_venue(written, number, name, section)
-        return self._venues[key]
+            self.venues[key] = self._new_venue(written, number, name, section)
+        return self.venues[key]
+
+    @property
+    def platform(self) -> str:
+        """The platform of a row that names none."""
+        mapping = self.options.mapping
+        return (mapping.platform if mapping else None) or ""
 
     def _new_venue(self, platform: str, number: str, name: str, section: VenueKind) -> ReadVenue:
         named = self.options.venue_id(platform_code(platform))
@@ -107,12 +118,13 @@ class RowReader:
 def _text(cells: Cells[str, str], names: Cells[str, str], said: str) -> str:
     """What is said, with the cells of a listing below it under their columns' names."""
     extra = (
-        f"{names[name]}: {cells[name].strip()}" for name in _APPENDED if cells.get(name, "").strip()
+        f"{names[name]}: {cells[name].strip()}" for name in APPENDED if cells.get(name, "").strip()
     )
     return "\n".join((said, *extra))
 
 
-def _kind(names: Cells[str, str]) -> PostKind:
+def kind_of(names: Cells[str, str]) -> PostKind:
+    """What the rows of a table with these columns are."""
     threaded = names.keys() & {"heading", "venue", "venue_id"}
     return "thread_post" if threaded and "price" not in names else "table_row"
 
@@ -121,11 +133,11 @@ def platform_code(name: str) -> str:
     return _PLATFORM.sub("_", name.casefold().strip()).strip("_") or DEFAULT_PLATFORM
 
 
-def _account(cells: Cells[str, str], venue: ReadVenue) -> str | None:
-    if number := cells.get("author_id", "").strip():
-        return ids.account(venue.platform, ids.encoded(number))
-    name = cells.get("author", "").strip()
-    return _named_account(venue.platform, venue.id, name) if name else None
+def account_of(platform: str, venue: str, number: str, name: str) -> str | None:
+    """Account of an author by number, else by name; None for neither."""
+    if number:
+        return ids.account(platform, ids.encoded(number))
+    return _named_account(platform, venue, name) if name else None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,23 +3,24 @@
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, count
+from itertools import count
 from pathlib import PurePath
 
 import msgspec
 
-from ingest.posts import BreaksOff, Item, Problem
+from ingest.posts import BreaksOff, Item, Problem, ReadPost
 from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source
 from ingest.readers.clock import NotATimeError
 from ingest.readers.encoding import Encoding
 from ingest.readers.jsonstream import TOO_LONG, NotJsonError, StreamEndsError, Window
 from ingest.readers.jsonvalue import BadValueError, ValueDecoder, whole_text
-from ingest.readers.lines import Line, read_lines
+from ingest.readers.lines import BlockLines, Line, read_blocks, read_lines
 from ingest.readers.mapping import Mapping
 from ingest.readers.tables.columns import field_columns, numbered, readable
 from ingest.readers.tables.headed import HeadedTable, no_columns
+from ingest.readers.tables.plain_rows import PlainRows
 from ingest.readers.tables.post import EmptyRowError, RowReader
-from ingest.readers.tables.rows import DELIMITERS, read_rows, split_row
+from ingest.readers.tables.rows import DELIMITERS, Rows, split_row
 
 _OBJECT: ValueDecoder[dict[str, object]] = ValueDecoder(dict[str, object])
 _KEY = re.compile(r'"((?:[^"\\\n]|\\.){1,360})"\s*:')
@@ -136,10 +137,10 @@ def cells_by(line: str, delimiter: str) -> list[str]:
 
 def _read_delimited(source: Source, options: ReadOptions) -> Iterator[Item]:
     mapping = options.mapping
-    lines = read_lines(source, source.require_encoding())
+    lines = BlockLines(read_blocks(source, source.require_encoding()))
     first = next((line for line in lines if line.text.strip()), Line(1, 0, ""))
-    if mapping is not None and not mapping.heading:
-        lines = chain((first,), lines)
+    headed = mapping is None or mapping.heading
+    if mapping is not None and not headed:
         delimiter = mapping.delimiter or delimiter_of(first.text)
         columns: list[str] = []
     else:
@@ -150,13 +151,39 @@ def _read_delimited(source: Source, options: ReadOptions) -> Iterator[Item]:
     table = HeadedTable(columns, options, PurePath(source.name).stem)
     if not table.readable:
         raise no_columns(source, first.text)
-    for row in read_rows(lines, delimiter):
+    rows = Rows(lines, delimiter, None if headed else first)
+    plain = _plain_rows(table, delimiter, mapping)
+    while True:
+        if plain is not None and not rows.waits:
+            yield from _plain_posts(lines, rows, plain)
+        row = rows.next()
+        if row is None:
+            return
         if isinstance(row, Problem):
             yield row
         elif columns and any(cell.strip() for cell in row.cells[len(columns) :]):
             yield Problem(f"row {row.number}", f"{len(row.cells)} cells, {len(columns)} columns")
         else:
             yield from table.items(row.cells, f"row {row.number}", row.offset)
+
+
+def _plain_rows(table: HeadedTable, delimiter: str, mapping: Mapping | None) -> PlainRows | None:
+    """None where the mapping says how times are to be read."""
+    if mapping is not None and (mapping.time_format or mapping.zone):
+        return None
+    return PlainRows(table, delimiter)
+
+
+def _plain_posts(lines: BlockLines, rows: Rows, plain: PlainRows) -> Iterator[ReadPost]:
+    """The posts of the plain rows that come next in the block at hand."""
+    texts, offsets = lines.texts, lines.offsets
+    for at in range(lines.at, len(texts)):
+        post = plain.post(texts[at], rows.number + 1, offsets[at])
+        if post is None:
+            return
+        lines.at = at + 1
+        rows.number += 1
+        yield post
 
 
 def _posts(

@@ -32,22 +32,47 @@ def split_row(text: str, delimiter: str) -> list[str]:
 
 def read_rows(lines: Iterator[Line], delimiter: str) -> Iterator[Row | Problem]:
     """Rows of the lines; a quoted cell may hold line feeds. Blank lines are no rows."""
-    waiting: deque[Line] = deque()
-    number = 0
-    while True:
-        taken, fault = _one_row(lines, waiting, delimiter)
-        if not taken:
-            return
-        text = "\n".join(line.text for line in taken)
-        if not text.strip():
-            continue
-        number += 1
+    return iter(Rows(lines, delimiter))
+
+
+class Rows:
+    """The same one by one. `number` of the last; a caller that reads rows itself counts them."""
+
+    def __init__(self, lines: Iterator[Line], delimiter: str, first: Line | None = None) -> None:
+        self.number = 0
+        self._lines = lines
+        self._delimiter = delimiter
+        self._waiting: deque[Line] = deque([] if first is None else [first])
+
+    @property
+    def waits(self) -> bool:
+        """Whether lines were taken that are rows still to come."""
+        return bool(self._waiting)
+
+    def __iter__(self) -> Iterator[Row | Problem]:
+        while (row := self.next()) is not None:
+            yield row
+
+    def next(self) -> Row | Problem | None:
+        """The next row; None at the end."""
+        while True:
+            taken, fault = _one_row(self._lines, self._waiting, self._delimiter)
+            if not taken:
+                return None
+            text = "\n".join(line.text for line in taken)
+            if text.strip():
+                return self._row(taken, text, fault)
+
+    def _row(self, taken: list[Line], text: str, fault: str) -> Row | Problem:
+        self.number += 1
         fault = fault or next((line.fault for line in taken if line.fault), "")
         try:
-            cells = [] if fault else split_row(text, delimiter)
+            cells = [] if fault else split_row(text, self._delimiter)
         except csv.Error as error:
             fault = str(error)
-        yield Problem(f"row {number}", fault) if fault else Row(number, taken[0].offset, cells)
+        if fault:
+            return Problem(f"row {self.number}", fault)
+        return Row(self.number, taken[0].offset, cells)
 
 
 def _one_row(lines: Iterator[Line], waiting: deque[Line], delimiter: str) -> tuple[list[Line], str]:
