@@ -126,4 +126,3 @@ def _timed(
     if row["first"] is not None:
         props[first], props[last] = moment(row["first"]), moment(row["last"])
     return props
-

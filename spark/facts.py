@@ -1,7 +1,9 @@
 """What is known of prepared files beside their posts: the run, the venues, whose export it is."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -19,7 +21,11 @@ from evidence.archive.filing import (
 )
 from evidence.archive.places import Places
 from evidence.errors import InputError
+from evidence.settings import Settings, VenueTags
 from ingest.posts import ReadVenue, VenueRenamed
+
+FACTS: Final = "facts"
+"""Folder of what is known of files, one of JSON each, beside the Parquet of their posts."""
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +33,8 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
 
     case: str
     zone: str
+    tags: dict[str, VenueTags] = {}
+    """Of venues by id, as the case's settings give them."""
     n: int
     """The order in which files were given."""
     file: FileFacts
@@ -77,13 +85,36 @@ def read_prepared(folders: Sequence[Path]) -> list[Prepared]:
     """
     found: list[Prepared] = []
     for folder in folders:
-        read = [_read(path) for path in sorted((folder / "facts").glob("*.json"))]
+        read = [_read(path) for path in sorted((folder / FACTS).glob("[0-9]*.json"))]
         if not read:
             raise InputError(f"{folder} holds no prepared posts", hint="heichan-spark prepare")
         found += read
     if len({(each.case, each.zone) for each in found}) > 1:
         raise InputError("the folders were prepared for several cases or zones")
     return found
+
+
+def settings_of(prepared: Sequence[Prepared]) -> Settings:
+    """The settings of the case for which the files were prepared, as far as a graph needs them."""
+    last = prepared[-1]
+    return Settings(id=last.case, zone=last.zone, venues=last.tags)
+
+
+def keep(prepared: Iterable[Prepared], folder: Path) -> None:
+    """Writes the facts of all files into one folder, in their order."""
+    place = folder / FACTS
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for number, each in enumerate(prepared, 1):
+        write_fact(place / f"{number:08}.json", each)
+
+
+def write_fact(path: Path, prepared: Prepared) -> None:
+    """Writes the facts of a file, whole or not at all, readable by their owner only."""
+    part = path.with_name(f"_{path.name}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(msgspec.json.encode(prepared))
+    part.replace(path)
 
 
 def _read(path: Path) -> Prepared:

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from itertools import count
 from mimetypes import guess_type
@@ -32,16 +32,17 @@ from ingest.posts import ReadVenue, VenueRenamed
 from ingest.request import Request, make_request
 from spark.captured import SCHEMA, Row, batch_of, row_of
 from spark.facts import (
+    FACTS,
     Prepared,
     clean_facts,
     clean_rename,
     clean_run,
     clean_venue,
     read_prepared,
+    write_fact,
 )
 
 POSTS: Final = "posts"
-FACTS: Final = "facts"
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -123,7 +124,7 @@ def _room(folder: Path, case: Case) -> dict[str, int]:
         raise UsageError(f"{folder} holds other files", hint="name a new or an empty folder")
     for name in (POSTS, FACTS):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not any((folder / FACTS).glob("*.json")):
+    if not any((folder / FACTS).glob("[0-9]*.json")):
         return {}
     prepared = read_prepared([folder])
     if prepared[0].case != case.settings.id:
@@ -164,10 +165,8 @@ def _all_done(tasks: Sequence[_Task], jobs: int) -> list[_Done]:
     if jobs == 1 or len(tasks) < 2:
         return [_prepare_file(task) for task in tasks]
     context = multiprocessing.get_context("spawn")
-    executor: Executor = ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context)
-    with executor:
-        futures: list[Future[_Done]] = [executor.submit(_prepare_file, task) for task in tasks]
-        return [future.result() for future in futures]
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context) as executor:
+        return list(executor.map(_prepare_file, tasks))
 
 
 def _prepare_file(task: _Task) -> _Done:
@@ -187,16 +186,8 @@ def _prepare_file(task: _Task) -> _Done:
         raise
     part.chmod(0o600)
     part.replace(whole)
-    _write(task.folder / FACTS / f"{name}.json", msgspec.json.encode(file.facts()))
+    write_fact(task.folder / FACTS / f"{name}.json", file.facts())
     return file.done()
-
-
-def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(f"_{path.name}")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    part.replace(path)
 
 
 class _File:
@@ -267,6 +258,7 @@ class _File:
         return Prepared(
             case=task.case.settings.id,
             zone=task.case.settings.zone,
+            tags=task.case.settings.venues,
             n=task.n,
             file=clean_facts(_file_facts(task)),
             run=task.run,

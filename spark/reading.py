@@ -1,6 +1,6 @@
 """Extraction in Spark's workers: masked posts in, the same posts with what was read out."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ from ingest.workforce import Workforce
 from spark.captured import draft_of
 from spark.session import Batches, mapped
 
-ADDED: Final = "reading binary, error string, extractor string, lexicon string"
+_ADDED: Final = "reading binary, error string, extractor string, lexicon string"
 _encode = msgspec.msgpack.Encoder().encode
 decode_reading = msgspec.msgpack.Decoder(ReadingOutline).decode
 
@@ -28,17 +28,19 @@ def read_posts(posts: DataFrame, lexicon: tuple[Path, ...] = ()) -> DataFrame:
 
     `lexicon`: folders of own terms and patterns, at the same place on every machine.
     """
-
-    def work(batches: Batches) -> Batches:
-        with seldom_collected():
-            for batch in batches:
-                yield _read(batch, lexicon)
-
-    return mapped(posts, work, f"{_ddl(posts)}, {ADDED}")
+    return mapped(posts, partial(readings, lexicon), columns_read(posts))
 
 
-def _ddl(frame: DataFrame) -> str:
-    return ", ".join(f"`{name}` {kind}" for name, kind in frame.dtypes)
+def columns_read(posts: DataFrame) -> str:
+    """The columns of read posts, as Spark writes a schema."""
+    return ", ".join([*(f"`{name}` {kind}" for name, kind in posts.dtypes), _ADDED])
+
+
+def readings(lexicon: tuple[Path, ...], batches: Batches) -> Batches:
+    """Batches of posts with what was read from each: all that a worker does."""
+    with seldom_collected():
+        for batch in batches:
+            yield _read(batch, lexicon)
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 from pyspark.sql import Column, DataFrame, SparkSession, Window
-from pyspark.sql import functions as F
+from pyspark.sql import functions as fn
 
 from evidence.errors import InputError
 from evidence.settings import Settings
@@ -46,10 +46,10 @@ def graph_of(
     own = {account for each in prepared for account in each.own}
     parts = _sliced(posts, by, settings.zone, own, partitions).persist()
     facts = session.createDataFrame(_arrow(_facts(prepared, settings, by)))
-    heads = parts.where(F.col("table") == HEADS)
-    listed = parts.where(F.col("table") == _EXPRESSED).select(F.col("end").alias("id"))
+    heads = parts.where(fn.col("table") == HEADS)
+    listed = parts.where(fn.col("table") == _EXPRESSED).select(fn.col("end").alias("id"))
     replies = _replies(heads, listed.distinct())
-    rest = parts.where(F.col("table") != HEADS)
+    rest = parts.where(fn.col("table") != HEADS)
     return _exclusive(_merged(rest.unionByName(replies).unionByName(facts)))
 
 
@@ -63,35 +63,33 @@ def _rules(posts: DataFrame) -> Rules:
     return found[0]["extractor"], found[0]["lexicon"]
 
 
-def _sliced(
-    posts: DataFrame, by: Rules, zone: str, own: Set[str], partitions: int
-) -> DataFrame:
+def _sliced(posts: DataFrame, by: Rules, zone: str, own: Set[str], partitions: int) -> DataFrame:
     """The rows of all slices: the posts of an account stand together, the places of a post too."""
     once = Window.partitionBy("id", "file", "key").orderBy(*_PLACE)
     first = Window.partitionBy("id").orderBy(*_PLACE)
     placed = (
-        posts.withColumn("again", F.row_number().over(once))
-        .withColumn("owner", F.first("account").over(first))
+        posts.withColumn("again", fn.row_number().over(once))
+        .withColumn("owner", fn.first("account").over(first))
         .where("again = 1")
-        .withColumn("owner", F.coalesce("owner", "id"))
+        .withColumn("owner", fn.coalesce("owner", "id"))
         .drop("again")
     )
     together = placed.repartition(partitions, "owner").sortWithinPartitions("owner")
 
     def work(batches: Batches) -> Batches:
-        for rows in _slices(batches):
+        for rows in slices_of(batches):
             for chunk in _chunked(derived(rows, by, zone, own)):
                 yield elements.batch_of(chunk)
 
     return mapped(together, work, elements.DDL)
 
 
-def _slices(batches: Batches) -> Iterator[list[Row]]:
-    """Rows in order of their owner, cut where one ends."""
+def slices_of(batches: Batches, size: int = SLICE) -> Iterator[list[Row]]:
+    """Rows in order of their owner, cut where one ends, behind at least so many."""
     rows: list[Row] = []
     for batch in batches:
         for row in batch.to_pylist():
-            if len(rows) >= SLICE and row["owner"] != rows[-1]["owner"]:
+            if len(rows) >= size and row["owner"] != rows[-1]["owner"]:
                 yield rows
                 rows = []
             rows.append(row)
@@ -136,30 +134,30 @@ def _replies(heads: DataFrame, listed: DataFrame) -> DataFrame:
     """Replies between accounts as counts, and between posts that are nodes."""
     said = heads.select(
         "id",
-        F.col("start").alias("account"),
-        F.col("end").alias("venue"),
-        F.col("first").alias("utc"),
-        (F.col("n") == 1).alias("talk"),
-        F.col("props")["native"].alias("native"),
-        F.col("props")["reply"].alias("reply"),
+        fn.col("start").alias("account"),
+        fn.col("end").alias("venue"),
+        fn.col("first").alias("utc"),
+        (fn.col("n") == 1).alias("talk"),
+        fn.col("props")["native"].alias("native"),
+        fn.col("props")["reply"].alias("reply"),
     )
     above = said.select(
-        F.col("id").alias("above"),
-        F.col("account").alias("whose"),
-        F.col("venue").alias("place"),
-        F.col("native").alias("number"),
+        fn.col("id").alias("above"),
+        fn.col("account").alias("whose"),
+        fn.col("venue").alias("place"),
+        fn.col("native").alias("number"),
     ).where("number IS NOT NULL")
     pairs = said.where("reply IS NOT NULL").join(
-        above, (F.col("venue") == F.col("place")) & (F.col("reply") == F.col("number"))
+        above, (fn.col("venue") == fn.col("place")) & (fn.col("reply") == fn.col("number"))
     )
     counted = (
         pairs.where("talk AND account <> whose")
         .groupBy("account", "whose")
-        .agg(F.count("*").alias("n"), F.min("utc").alias("first"), F.max("utc").alias("last"))
+        .agg(fn.count("*").alias("n"), fn.min("utc").alias("first"), fn.max("utc").alias("last"))
     )
     both = (
         pairs.join(listed, "id")
-        .join(listed.select(F.col("id").alias("above")), "above")
+        .join(listed.select(fn.col("id").alias("above")), "above")
         .select("id", "above")
     )
     return mapped(counted, partial(_each, _interacts), elements.DDL).unionByName(
@@ -173,9 +171,7 @@ def _each(make: Any, batches: Batches) -> Batches:
 
 
 def _interacts(row: Row) -> Row:
-    return interaction(
-        "reply", row["account"], row["whose"], row["n"], row["first"], row["last"]
-    )
+    return interaction("reply", row["account"], row["whose"], row["n"], row["first"], row["last"])
 
 
 def _replies_to(row: Row) -> Row:
@@ -187,14 +183,14 @@ def _replies_to(row: Row) -> Row:
 
 def _merged(rows: DataFrame) -> DataFrame:
     """One row an element: the lowest rank says its properties, all say its times."""
-    said = F.min_by(F.struct("start", "end", "props"), "rank").alias("said")
+    said = fn.min_by(fn.struct("start", "end", "props"), "rank").alias("said")
     return (
         rows.groupBy("table", "id")
         .agg(
             said,
-            F.min("first").alias("first"),
-            F.max("last").alias("last"),
-            F.sum("n").alias("n"),
+            fn.min("first").alias("first"),
+            fn.max("last").alias("last"),
+            fn.sum("n").alias("n"),
         )
         .select("table", "id", "said.start", "said.end", "said.props", "first", "last", "n")
     )
@@ -203,27 +199,31 @@ def _merged(rows: DataFrame) -> DataFrame:
 def _exclusive(merged: DataFrame) -> DataFrame:
     """How many accounts give a contact is known when all slices are together."""
     kept = merged.persist()
-    uses = kept.where(F.col("table") == _USES)
-    users = uses.groupBy(F.col("end").alias("contact")).agg(F.countDistinct("start").alias("users"))
-    contact = F.when(F.col("table") == _CONTACT, F.col("id")).when(
-        F.col("table") == _USES, F.col("end")
+    uses = kept.where(fn.col("table") == _USES)
+    users = uses.groupBy(fn.col("end").alias("contact")).agg(
+        fn.countDistinct("start").alias("users")
+    )
+    contact = fn.when(fn.col("table") == _CONTACT, fn.col("id")).when(
+        fn.col("table") == _USES, fn.col("end")
     )
     joined = kept.withColumn("contact", contact).join(users, "contact", "left")
-    share = F.map_from_arrays(F.array(F.lit("exclusivity")), F.array((1 / F.col("users")).cast("string")))
-    many = F.col("users") > MANY_ACCOUNTS
-    shared = F.when(
-        F.coalesce(many, F.lit(False)),
+    share = fn.map_from_arrays(
+        fn.array(fn.lit("exclusivity")), fn.array((1 / fn.col("users")).cast("string"))
+    )
+    many = fn.col("users") > MANY_ACCOUNTS
+    shared = fn.when(
+        fn.coalesce(many, fn.lit(False)),
         _map({"shared": "true", "shared_reason": '"many_accounts"'}),
     ).otherwise(_map({"shared": "false"}))
-    own = F.map_filter("props", lambda name, _: name != "exclusivity")
-    with_share = F.when(F.col("users").isNull(), own).otherwise(F.map_concat(own, share))
+    own = fn.map_filter("props", lambda name, _: name != "exclusivity")
+    with_share = fn.when(fn.col("users").isNull(), own).otherwise(fn.map_concat(own, share))
     props = (
-        F.when(F.col("table") == _USES, with_share)
-        .when(F.col("table") == _CONTACT, F.map_concat(with_share, shared))
-        .otherwise(F.col("props"))
+        fn.when(fn.col("table") == _USES, with_share)
+        .when(fn.col("table") == _CONTACT, fn.map_concat(with_share, shared))
+        .otherwise(fn.col("props"))
     )
     return joined.withColumn("props", props).drop("contact", "users")
 
 
 def _map(props: dict[str, str]) -> Column:
-    return F.create_map(*(F.lit(text) for pair in props.items() for text in pair))
+    return fn.create_map(*(fn.lit(text) for pair in props.items() for text in pair))
