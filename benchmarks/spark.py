@@ -1,6 +1,8 @@
-"""Messages a second of each step on Spark with two cores, beside a pool of two processes.
+"""Core-seconds of each step on Spark, beside a pool of two processes on the same messages.
 
-The same masked messages in one run. From these rates `docs/scale.md` derives larger corpora.
+Processor time of all processes of a step, so that a busy machine changes little; what starts once
+(rules, compiled code) was done before on a tenth of the messages. Linux. From these rates
+`docs/scale.md` derives larger corpora.
 """
 
 import os
@@ -14,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from benchmarks import messages
-from benchmarks.measure import clock, run
+from benchmarks.measure import clock
 from benchmarks.speed import extracted
-from evidence.case import create_case
+from evidence.case import Case, create_case
 from ingest.options import IngestOptions
 
 if TYPE_CHECKING:
@@ -24,105 +26,142 @@ if TYPE_CHECKING:
 
 DEFAULT: Final = 100_000
 CORES: Final = 2
-HEICHAN: Final = str(Path(sys.executable).with_name("heichan"))
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+_TIMES: Final = slice(11, 15)
+"""User and system time of a process and of its ended children, behind the name in `stat`."""
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One step: wall seconds, and bytes of what it wrote."""
+    """One step: messages, wall seconds, core-seconds, and bytes of what it wrote."""
 
     name: str
+    messages: int
     seconds: float
+    cores: float
     size: int = 0
 
-    def row(self, count: int) -> str:
-        """The row of a table, by messages."""
-        size = f"{self.size / count:,.0f}" if self.size else ""
-        return f"| {self.name} | {self.seconds:.1f} | {count / self.seconds:,.0f} | {size} |"
+    def row(self) -> str:
+        """The row of a table."""
+        size = f"{self.size / self.messages:,.0f}" if self.size else ""
+        rate, cost = self.messages / self.cores, 1_000_000 * self.cores / self.messages
+        return f"| {self.name} | {self.seconds:.1f} | {rate:,.0f} | {cost:,.0f} | {size} |"
 
 
 def steps(count: int) -> Iterator[Step]:
-    """All steps, one after the other."""
+    """All steps, one after the other, each first on a tenth."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        messages.write(folder / "all", count)
-        pool = timed("heichan, pool of 2 processes: extraction", lambda: _pool(folder / "all"))
-        yield pool
-        yield _whole(folder)
-        yield timed("prepare, 2 processes", lambda: _prepare(folder), folder / "masked")
-        yield from _spark(folder)
+        for part, size in (("tenth", count // 10), ("all", count)):
+            messages.write(folder / part, size)
+        yield _pool(folder, count)
+        yield from _whole(folder, count)
+        case = create_case(folder / "case")
+        _prepare(case, folder, "tenth")
+        work = timed("prepare: read and mask", count, lambda: _prepare(case, folder, "all"))
+        yield msgspec.structs.replace(work, size=_size(folder / "masked-all"))
+        yield from _spark(folder, count)
 
 
-def timed(name: str, work: Callable[[], object], written: Path | None = None) -> Step:
-    """The step with its time and the size of the folder that it wrote."""
-    began = clock()
+def timed(name: str, count: int, work: Callable[[], object]) -> Step:
+    """The step with what it took."""
+    began, cores = clock(), core_seconds(os.getpid())
     work()
-    seconds = clock() - began
-    paths = written.rglob("*") if written is not None else ()
-    return Step(name, seconds, sum(path.stat().st_size for path in paths if path.is_file()))
+    return Step(name, count, clock() - began, core_seconds(os.getpid()) - cores)
 
 
-def _pool(folder: Path) -> None:
-    extracted(folder, CORES)
+def core_seconds(root: int) -> float:
+    """Processor time of a process and of all below it, ended ones too."""
+    below: dict[int, list[int]] = {}
+    times: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+            except OSError:
+                continue
+            below.setdefault(int(fields[1]), []).append(int(entry.name))
+            times[int(entry.name)] = sum(map(int, fields[_TIMES]))
+    waiting, total = [root], 0
+    while waiting:
+        process = waiting.pop()
+        total += times.get(process, 0)
+        waiting += below.get(process, [])
+    return total / _TICKS
 
 
-def _whole(folder: Path) -> Step:
-    case = folder / "whole"
-    run([HEICHAN, "init", str(case)])
-    command = [HEICHAN, "--case", str(case), "--quiet", "ingest", str(folder / "all")]
-    name = "heichan ingest, 2 processes: archive, extraction and the whole graph"
-    return Step(name, run([*command, "--jobs", str(CORES)]).seconds)
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _prepare(folder: Path) -> None:
+def _pool(folder: Path, count: int) -> Step:
+    """A pool of processes ends with each run: what it starts with is taken off."""
+    name = f"heichan, pool of {CORES} processes: extraction"
+    few = timed(name, count // 10, lambda: extracted(folder / "tenth", CORES))
+    all_ = timed(name, count, lambda: extracted(folder / "all", CORES))
+    return Step(name, count - count // 10, all_.seconds - few.seconds, all_.cores - few.cores)
+
+
+def _whole(folder: Path, count: int) -> Iterator[Step]:
+    """One machine's archive, and its graph: more than the tables of Spark."""
+    from graph.build.run import build
+    from ingest.pipeline import ingest
+
+    case = create_case(folder / "whole")
+    options = IngestOptions(jobs=1)
+    ingest(case, [folder / "tenth"], options)
+    rest = [folder / "all"]
+    yield timed("heichan ingest, 1 process", count, lambda: ingest(case, rest, options))
+    yield timed("heichan build: the whole graph", count, lambda: build(case))
+
+
+def _prepare(case: Case, folder: Path, part: str) -> None:
     from spark.prepare import prepare
 
-    case = create_case(folder / "case")
-    prepare(case, [folder / "all"], folder / "masked", IngestOptions(jobs=CORES))
+    prepare(case, [folder / part], folder / f"masked-{part}", IngestOptions(jobs=1))
 
 
-def _spark(folder: Path) -> Iterator[Step]:
-    from spark import steps as spark_steps
-    from spark.files import write_files
+def _spark(folder: Path, count: int) -> Iterator[Step]:
     from spark.session import open_session
 
     began = clock()
     session = open_session(CORES, "2g")
     try:
         session.range(1).count()
-        yield Step("Spark: start", clock() - began)
-        yield from _stages(session, folder, spark_steps.extract, spark_steps.derive, write_files)
+        print(f"Spark started in {clock() - began:.1f} s", file=sys.stderr)
+        for part in ("tenth", "all"):
+            found = list(_stages(session, folder, part, count))
+        yield from found
     finally:
         session.stop()
 
 
-def _stages(
-    session: "SparkSession",
-    folder: Path,
-    extract: Callable[..., object],
-    derive: Callable[..., object],
-    write_files: Callable[..., object],
-) -> Iterator[Step]:
-    masked, read, graph, files = (folder / n for n in ("masked", "read", "graph", "import"))
-    yield timed(
-        "Spark, 2 cores: extraction, Parquet to Parquet",
-        lambda: extract(session, [masked], read),
-        read,
+def _stages(session: "SparkSession", folder: Path, part: str, count: int) -> Iterator[Step]:
+    from spark.files import write_files
+    from spark.steps import derive, extract
+
+    masked, read, graph, files = (
+        folder / f"{name}-{part}" for name in ("masked", "read", "graph", "import")
     )
-    yield timed("Spark: nodes and relationships", lambda: derive(session, read, graph), graph)
-    yield timed("Spark: import files", lambda: write_files(session, graph, files), files)
+    stages: list[tuple[str, Path, Callable[[], object]]] = [
+        ("Spark: extraction", read, lambda: extract(session, [masked], read)),
+        ("Spark: nodes and relationships", graph, lambda: derive(session, read, graph)),
+        ("Spark: import files", files, lambda: write_files(session, graph, files)),
+    ]
+    for name, written, work in stages:
+        step = timed(name, count, work)
+        yield msgspec.structs.replace(step, size=_size(written))
 
 
 def main() -> None:
     """Print the table for the number of messages on the command line."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
-    version = subprocess.run(["java", "-version"], capture_output=True, text=True, check=True)
-    print(
-        f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {version.stderr.splitlines()[0]}"
-    )
+    java = subprocess.run(["java", "-version"], capture_output=True, text=True, check=True)
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {java.stderr.splitlines()[0]}")
     print(f"{count:,} messages\n")
-    print("| step | seconds | messages/s | bytes a message |\n| --- | ---: | ---: | ---: |")
+    print("| step | seconds | messages a core-second | core-seconds a million | bytes a message |")
+    print("| --- | ---: | ---: | ---: | ---: |", flush=True)
     for step in steps(count):
-        print(step.row(count), flush=True)
+        print(step.row(), flush=True)
 
 
 if __name__ == "__main__":

@@ -77,29 +77,39 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 
 @pytest.fixture(scope="session")
-def prepared(case: Case, exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The masked posts, prepared before anything is read into the case."""
+def prepared(
+    case: Case, exports: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> list[Path]:
+    """Two folders of masked posts, prepared before anything is read into the case."""
     from spark.prepare import prepare
 
-    folder = tmp_path_factory.mktemp("prepared")
-    report = prepare(case, exports, folder, OPTIONS)
-    assert not report.failed
-    return folder
+    folders = [tmp_path_factory.mktemp("prepared") for _ in _runs(exports)]
+    for paths, folder in zip(_runs(exports), folders, strict=True):
+        assert not prepare(case, paths, folder, OPTIONS).failed
+    return folders
+
+
+def _runs(exports: list[Path]) -> list[list[Path]]:
+    """What is collected at one time."""
+    return [exports[:4], exports[4:]]
 
 
 @pytest.fixture(scope="session")
-def read(session: "SparkSession", prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def read(
+    session: "SparkSession", prepared: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The posts as Spark read them."""
     from spark.steps import extract
 
     folder = tmp_path_factory.mktemp("read")
-    assert extract(session, [prepared], folder).errors == 0
+    assert extract(session, prepared, folder).errors == 0
     return folder
 
 
 @pytest.fixture(scope="session")
-def whole(case: Case, exports: list[Path], prepared: Path) -> Graph:
+def whole(case: Case, exports: list[Path], prepared: list[Path]) -> Graph:
     """The graph of one machine from the same files."""
-    ingest(case, exports, OPTIONS)
+    for paths in _runs(exports):
+        ingest(case, paths, OPTIONS)
     with case.archive() as archive:
         return derive(archive, case.settings)

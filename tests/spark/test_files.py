@@ -17,7 +17,7 @@ from graph.store.address import Address
 from graph.store.neo4j import Neo4jStore
 from tests.integration import server
 from tests.integration.conftest import release
-from tests.integration.java import Release
+from tests.integration.java import RELEASES, Release
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -80,6 +80,7 @@ def test_columns_and_lines_are_those_of_the_export(
     assert mine == theirs
 
 
+@pytest.mark.parametrize("release", RELEASES[:1], ids=["5.26"], indirect=True)
 def test_the_server_holds_what_spark_wrote(
     session: "SparkSession", graph: Path, written: Path, release: Release, tmp_path: Path
 ) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-4
 """Few rounds are as good as many to compare one way with the other."""
 ARCS = 10_000
+SIZE = 50
+"""Of a group, most of whose ties are inside it."""
 
 
 class Both:
@@ -29,7 +31,11 @@ class Both:
 
     def __init__(self, session: "SparkSession") -> None:
         chance = random.Random(11)
-        arcs = {(int(2_500 * chance.random() ** 3), chance.randrange(2_500)) for _ in range(ARCS)}
+        arcs = set()
+        for _ in range(ARCS):
+            start = int(2_500 * chance.random() ** 3)
+            place = start // SIZE * SIZE + chance.randrange(SIZE)
+            arcs.add((start, (place + chance.choice((0, 0, 0, SIZE, 10 * SIZE))) % 2_500))
         arcs |= {(end, start) for start, end in sorted(arcs)[::9]}
         arcs |= {(5_000 + 3 * n + k, 5_000 + 3 * n + k + 1) for n in range(40) for k in range(2)}
         kept = sorted((a, b) for a, b in arcs if a != b)
@@ -37,7 +43,7 @@ class Both:
         pairs = np.array([(numbers[a], numbers[b]) for a, b in kept])
         names = [f"account:qq:{each}" for each in numbers]
         self.arrays = Arrays(names, pairs[:, 0], pairs[:, 1], directed=True)
-        self.groups = np.array([chance.randrange(6) for _ in names])
+        self.groups = np.array([each // SIZE for each in numbers])
         told = [(names[a], names[b]) for a, b in pairs.tolist()]
         # An arc told twice and one to itself count for nothing.
         told += [told[0], (names[0], names[0])]
