@@ -31,7 +31,6 @@ FACTS: Final = "0"
 _USES: Final = tie_table("USES_CONTACT", "Account", "Contact")
 _EXPRESSED: Final = tie_table("EXPRESSED_IN", "Listing", "Post")
 _CONTACT: Final = node_table("Contact")
-_PLACE: Final = ("part", "file_n", "number")
 
 
 def graph_of(
@@ -65,16 +64,11 @@ def _rules(posts: DataFrame) -> Rules:
 
 def _sliced(posts: DataFrame, by: Rules, zone: str, own: Set[str], partitions: int) -> DataFrame:
     """The rows of all slices: the posts of an account stand together, the places of a post too."""
-    once = Window.partitionBy("id", "file", "key").orderBy(*_PLACE)
-    first = Window.partitionBy("id").orderBy(*_PLACE)
-    placed = (
-        posts.withColumn("again", fn.row_number().over(once))
-        .withColumn("owner", fn.first("account").over(first))
-        .where("again = 1")
-        .withColumn("owner", fn.coalesce("owner", "id"))
-        .drop("again")
-    )
-    together = placed.repartition(partitions, "owner").sortWithinPartitions("owner")
+    # An account is that of the first place, as it is in an archive.
+    places = Window.partitionBy("id").orderBy("part", "file_n", "number")
+    owner = fn.coalesce(fn.first("account").over(places), "id")
+    owned = posts.withColumn("owner", owner).repartition(partitions, "owner")
+    together = owned.sortWithinPartitions("owner")
 
     def work(batches: Batches) -> Batches:
         for rows in slices_of(batches):
