@@ -93,7 +93,7 @@ def run(app: typer.Typer, args: list[str] | None = None, **extra: Any) -> int:
     """Run the application on `args` (default: the process's) and give the exit code."""
     words = sys.argv[1:] if args is None else args
     _use_utf8()
-    return invoke(typer.main.get_command(app), words, prog_name=app.info.name, **extra)
+    return invoke(typer.main.get_command(app), words, prog_name=app.info.name or "heichan", **extra)
 
 
 def invoke(
