@@ -8,7 +8,7 @@ WHEELHOUSE := wheelhouse
 PIP_SOURCE := $(if $(wildcard $(WHEELHOUSE)/*.whl),--no-index --find-links $(WHEELHOUSE),)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install demo test lint types bench soak docs wheelhouse lock clean
+.PHONY: install spark demo test lint types bench soak docs wheelhouse lock clean
 
 install: $(STAMP)
 
@@ -20,6 +20,10 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PIP) install --quiet $(PIP_SOURCE) --require-hashes -r requirements.lock
 	@$(PIP) install --quiet $(PIP_SOURCE) --no-deps --no-build-isolation -e .
 	@touch $@
+
+# Beyond one machine: Spark and Java's half of it, 0.5 GB, which nothing else needs.
+spark: install
+	@$(PIP) install --quiet $(PIP_SOURCE) --require-hashes -r requirements-spark.lock
 
 demo: install
 	@$(BIN)/heichan demo heichan-demo --force
@@ -52,6 +56,8 @@ wheelhouse: install
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --extra en --extra mcp --extra parquet --extra plot --extra stix --extra vault --group dev pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --extra spark --constraints requirements.lock pyproject.toml -o requirements-spark.lock
 
 clean:
 	rm -rf $(VENV) heichan-demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,10 +1,5 @@
 """The `heichan` command, assembled from `commands/`."""
 
-import inspect
-from typing import Any
-
-import typer
-
 from commands import (
     actor,
     assertion,
@@ -46,7 +41,7 @@ from commands import (
     view,
     watch,
 )
-from commands.application import Application, shared_callback, shared_parameters
+from commands.application import Application, share_options
 
 app = Application(
     name="heichan",
@@ -58,19 +53,7 @@ app = Application(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def _callback(ctx: typer.Context, **given: Any) -> None:
-    shared_callback(ctx, given)
-
-
-_callback.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-    [
-        inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context),
-        *shared_parameters(),
-    ]
-)
-app.callback(invoke_without_command=True)(_callback)
+share_options(app)
 
 for module in (
     demo,

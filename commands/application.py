@@ -93,13 +93,15 @@ def run(app: typer.Typer, args: list[str] | None = None, **extra: Any) -> int:
     """Run the application on `args` (default: the process's) and give the exit code."""
     words = sys.argv[1:] if args is None else args
     _use_utf8()
-    return invoke(typer.main.get_command(app), words, **extra)
+    return invoke(typer.main.get_command(app), words, prog_name=app.info.name or "heichan", **extra)
 
 
-def invoke(root: Callable[..., Any], words: list[str], **extra: Any) -> int:
+def invoke(
+    root: Callable[..., Any], words: list[str], *, prog_name: str = "heichan", **extra: Any
+) -> int:
     """Run the whole command on `words`, tell its error, and give the exit code."""
     try:
-        code = root(words, standalone_mode=False, prog_name="heichan", **extra)
+        code = root(words, standalone_mode=False, prog_name=prog_name, **extra)
         sys.stdout.flush()
         if code == InterruptedByUserError.code:
             # Ctrl-C, which Typer makes an exit code of.
@@ -163,6 +165,18 @@ def shared_callback(ctx: typer.Context, given: Mapping[str, Any]) -> None:
     """Keep the options that stand before the sub-command."""
     options = {name: value for name, value in given.items() if name not in _STOPPING}
     ctx.obj = (ctx.find_object(Shared) or Shared()).over(options)
+
+
+def share_options(app: typer.Typer) -> None:
+    """Lets an application take the shared options before the sub-command too."""
+
+    def callback(ctx: typer.Context, **given: Any) -> None:
+        shared_callback(ctx, given)
+
+    context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    signature = inspect.Signature([context, *shared_parameters()])
+    callback.__signature__ = signature  # type: ignore[attr-defined]
+    app.callback(invoke_without_command=True)(callback)
 
 
 def shared_parameters() -> list[inspect.Parameter]:

@@ -34,6 +34,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         def _split_scope(self, nodeid: str) -> str:
             file = str(super()._split_scope(nodeid))
             release = _RELEASE.search(nodeid)
+            if file.startswith("tests/spark/"):
+                # One session, whose start takes longer than most tests.
+                return "spark"
             return f"server {release[1]}" if release and _asks_the_server(file) else file
 
     return ByServer(config, log)

@@ -152,6 +152,15 @@ class Draft:
         merged: dict[str, Given] = {**support.props(modality), **props}
         return self.rel(type_, start, end, *key, **merged)
 
+    def seen_times(self) -> dict[str, tuple[int, int]]:
+        """First and last time by node id, also of nodes that another part of the graph holds."""
+        return dict(self._seen)
+
+    def untimed(self) -> Graph:
+        """Everything in the order in which it was added; `seen_times` are not yet filled in."""
+        nodes = [Node(id_, label, props) for id_, (label, props) in self._nodes.items()]
+        return Graph(nodes, list(self._relationships.values()))
+
     def graph(self) -> Graph:
         """Everything, sorted by id."""
         for id_, (first, last) in self._seen.items():

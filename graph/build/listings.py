@@ -19,18 +19,23 @@ RECRUITED = {"service/insider_recruitment": "insider"}
 def add_listings(world: World) -> None:
     """Every listing with its slots."""
     for record in world.listings:
-        world.need(record.post)
-        node = _node(world, record)
-        claims = _claims(record)
-        _expressed(world, record, node)
-        _add_products(world, record, node, claims)
-        slots.add_sources(world, record, node, claims)
-        slots.add_methods(world, record, node, claims)
-        slots.add_prices(world, record, node, claims)
-        slots.add_escrow(world, record, node, claims)
-        slots.add_contacts(world, record, node, claims)
-        slots.add_roles(world, record, node, claims)
-        slots.add_coverage(world, record, node)
+        add_listing(world, record)
+
+
+def add_listing(world: World, record: ListingRecord) -> None:
+    """One listing with its slots."""
+    world.need(record.post)
+    node = _node(world, record)
+    claims = _claims(record)
+    _expressed(world, record, node)
+    _add_products(world, record, node, claims)
+    slots.add_sources(world, record, node, claims)
+    slots.add_methods(world, record, node, claims)
+    slots.add_prices(world, record, node, claims)
+    slots.add_escrow(world, record, node, claims)
+    slots.add_contacts(world, record, node, claims)
+    slots.add_roles(world, record, node, claims)
+    slots.add_coverage(world, record, node)
 
 
 def _node(world: World, record: ListingRecord) -> Ref:

@@ -52,7 +52,7 @@ def add_provenance(world: World) -> None:
             shared=False,
         )
         world.draft.rel("ON_PLATFORM", node, add_platform(world.draft, venue.platform, kind))
-    _add_holds(world)
+    add_holds(world)
 
 
 def add_platform(draft: Draft, code: str, kind: str | None = None) -> Ref:
@@ -96,7 +96,8 @@ def _add_files(world: World) -> None:
             world.draft.rel("FROM_RUN", node, Ref(run, "Run"))
 
 
-def _add_holds(world: World) -> None:
+def add_holds(world: World) -> None:
+    """How many posts of which venue each file holds, and from when to when."""
     for file, venue_n, n, first, last in world.connection.execute(_HOLDS):
         venue = world.venues[venue_n].ref
         world.draft.seen(venue, first, last)

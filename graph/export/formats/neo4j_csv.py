@@ -30,8 +30,8 @@ MANIFEST = "manifest.json"
 ARGUMENTS = "import.args"
 CONSTRAINTS = "constraints.cypher"
 _TYPES = {"s": "string", "i": "long", "f": "double", "b": "boolean", "d": "date", "t": "datetime"}
-# Printed in no text that was cleaned; the first that no list holds is taken.
-_SEPARATORS = ("\x1f", "\x1e", "\x1d", "\x1c", "|", ";", "\t", "¦", "‖", "␟")
+SEPARATORS = ("\x1f", "\x1e", "\x1d", "\x1c", "|", ";", "\t", "¦", "‖", "␟")
+"""Printed in no text that was cleaned; the first that no list holds is taken."""
 _BREAKS = ("\n", "\r")
 
 
@@ -149,7 +149,7 @@ def _separator(graph: Graph) -> str:
         for value in props.values():
             if isinstance(value, list):
                 used.update(*(item for item in value if isinstance(item, str)))
-    free = next((each for each in _SEPARATORS if each not in used), None)
+    free = next((each for each in SEPARATORS if each not in used), None)
     if free is None:
         raise DataError("lists hold every character that could stand between their items")
     return free
@@ -159,7 +159,7 @@ def _node_tables(graph: Graph) -> Iterator[_Table]:
     for label, each in groupby(sorted(graph.nodes, key=_by_label), key=attrgetter("label")):
         nodes = list(each)
         names = _names(nodes)
-        header = [f"id:ID({label})", *_headers(names, NODE_KINDS[label].properties)]
+        header = node_header(label, names)
         yield _Table(f"nodes-{label}.csv", f"--nodes={label}", header, names, nodes)
 
 
@@ -169,10 +169,20 @@ def _tie_tables(graph: Graph) -> Iterator[_Table]:
     ):
         ties = list(each)
         names = _names(ties)
-        header = [f":START_ID({start})", f":END_ID({end})", "id:string"]
-        header += _headers(names, RELATIONSHIP_KINDS[type_].properties)
+        header = tie_header(type_, start, end, names)
         file = f"relationships-{type_}-{start}-{end}.csv"
         yield _Table(file, f"--relationships={type_}", header, names, ties)
+
+
+def node_header(label: str, names: Iterable[str]) -> list[str]:
+    """The columns of a label with these properties."""
+    return [f"id:ID({label})", *_headers(names, NODE_KINDS[label].properties)]
+
+
+def tie_header(type_: str, start: str, end: str, names: Iterable[str]) -> list[str]:
+    """The columns of a triple with these properties."""
+    columns = _headers(names, RELATIONSHIP_KINDS[type_].properties)
+    return [f":START_ID({start})", f":END_ID({end})", "id:string", *columns]
 
 
 def _by_label(node: Node) -> tuple[str, str]:
@@ -201,12 +211,22 @@ def _write(path: Path, table: _Table, separator: str) -> bool:
     """Writes a table and says whether a field runs over several lines."""
     broken = False
     with whole_file(path) as stream:
-        stream.write((",".join(map(_quoted, table.header)) + "\n").encode())
+        stream.write((header_line(table.header) + "\n").encode())
         for element in table.elements:
-            line = ",".join(_fields(element, table.names, separator))
+            line = line_of(element, table.names, separator)
             broken = broken or any(sign in line for sign in _BREAKS)
             stream.write(line.encode() + b"\n")
     return broken
+
+
+def header_line(header: Iterable[str]) -> str:
+    """The first line of a table."""
+    return ",".join(map(_quoted, header))
+
+
+def line_of(element: Node | Relationship, names: Iterable[str], separator: str) -> str:
+    """The line of an element under these properties; it may run over several."""
+    return ",".join(_fields(element, names, separator))
 
 
 def _fields(element: Node | Relationship, names: Iterable[str], separator: str) -> Iterator[str]:
@@ -244,6 +264,11 @@ def _quoted(text: str) -> str:
 
 def _options(tables: Iterable[_Table], separator: str, *, multiline: bool) -> Iterator[str]:
     yield from (f"{table.option}=./{table.file}" for table in tables)
+    yield from reading_options(separator, multiline=multiline)
+
+
+def reading_options(separator: str, *, multiline: bool) -> Iterator[str]:
+    """How the import is told to read the tables."""
     yield "--id-type=string"
     yield f"--array-delimiter=U+{ord(separator):04X}"
     if multiline:

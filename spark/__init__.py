@@ -1,0 +1,1 @@
+"""Beyond one machine: the same reading and the same rows on Apache Spark."""
