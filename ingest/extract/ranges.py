@@ -63,7 +63,8 @@ class Ranges:
         term, unit = self._term.match(text, end), self._unit.match(text, end)
         percent = PERCENT.match(text, match.end()) or _points(text, start, match.end())
         signed = text[second - 1] in _SIGNS or text[start - 1 : start] in _SIGNS
-        if first == 1 and last and last >= _FEWEST and unit and _PRICE_NEXT.match(text, unit.end()):
+        opens = first == 1 and last and last >= _FEWEST and not match["m"]
+        if opens and unit and _PRICE_NEXT.match(text, unit.end()):
             return Figure(start, unit.end(), "none", 0)  # 1-999条 1.2
         if not (money or term or percent or signed) and (low := lower(first, last, match)):
             exact = bool(unit or match["m"] or match[0][-1] in "百千")

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ class Correcting:
 
     def listing(self, like: str) -> str:
         """The id of the listing with this in its record."""
-        with sqlite3.connect(self.case / "archive.sqlite") as connection:
+        with closing(sqlite3.connect(self.case / "archive.sqlite")) as connection, connection:
             [(id_,)] = connection.execute(
                 "SELECT id FROM record WHERE kind = 'listing' AND body LIKE ?", (f"%{like}%",)
             ).fetchall()
@@ -112,7 +113,7 @@ def test_a_value_is_replaced_counts_from_the_next_build_and_can_be_undone(at: Co
 def test_the_first_reading_stays_and_the_new_claim_stands_beside_it(at: Correcting) -> None:
     listing = at.listing("stock_leads")
     made = at.correct(listing, "--slot", "products", "--set", "product:loan_leads")
-    with sqlite3.connect(at.case / "archive.sqlite") as connection:
+    with closing(sqlite3.connect(at.case / "archive.sqlite")) as connection, connection:
         rows = connection.execute(
             "SELECT c.code, r.extractor = 'analyst', r.lexicon, c.id FROM claim c"
             " JOIN claim_revision r ON r.claim_n = c.n WHERE c.subject = ? AND c.kind = 'product'"
@@ -375,7 +376,7 @@ def test_a_confirmed_reading_that_changes_is_confirmed_no_more(at: Correcting) -
 def test_the_decision_file_cannot_break_a_build(at: Correcting) -> None:
     listing = at.listing("stock_leads")
     at.correct(listing, "--slot", "products", "--set", "loan leads")
-    with sqlite3.connect(at.case / "archive.sqlite") as connection:
+    with closing(sqlite3.connect(at.case / "archive.sqlite")) as connection, connection:
         [(value,)] = connection.execute("SELECT value FROM decision").fetchall()
         for number, text in enumerate(
             (

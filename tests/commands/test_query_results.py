@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def test_an_answer_up_to_a_mark(copy: Path, state: str, tmp_path: Path) -> None:
     query = "brokers.many_sources"
     asked = ("query", "run", query, "--min-sources", "1", "--limit", "1000")
     whole = document(copy, state, *asked)
-    with sqlite3.connect(copy / "archive.sqlite") as connection:
+    with closing(sqlite3.connect(copy / "archive.sqlite")) as connection, connection:
         connection.execute("UPDATE file SET tlp = 'RED' WHERE path LIKE '%shuju/result.json'")
         hidden = {
             post
@@ -112,7 +113,7 @@ def _change(case: Path, kept: saved.Saved) -> None:
 
 def test_what_is_kept_is_audited_and_listed(copy: Path, state: str) -> None:
     run(copy, state, "query", "run", QUERY, "--save", "mine")
-    with sqlite3.connect(copy / "archive.sqlite") as connection:
+    with closing(sqlite3.connect(copy / "archive.sqlite")) as connection, connection:
         what, detail = connection.execute(
             "SELECT what, detail FROM audit ORDER BY n DESC"
         ).fetchone()

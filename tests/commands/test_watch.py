@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ def test_a_victims_number_is_not_kept(watching: Watching) -> None:
     number = "110101199003074477"
     error, _ = watching.call("watch", "add", "-", code=2, given=f"{number}\n")
     assert "victim" in error["message"]
-    with sqlite3.connect(watching.case / "archive.sqlite") as connection:
+    with closing(sqlite3.connect(watching.case / "archive.sqlite")) as connection, connection:
         dump = "\n".join(connection.iterdump())
     assert number not in dump
 
