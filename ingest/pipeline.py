@@ -5,14 +5,12 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cache
-from mimetypes import guess_type
 from pathlib import Path
 
 from evidence.archive.archive import Archive
 from evidence.archive.drafting import Drafter
 from evidence.archive.filing import (
     Counts,
-    FileFacts,
     add_problems,
     begin_file,
     end_file,
@@ -42,7 +40,7 @@ from ingest.feeding import Feeder, FileJob, Underway
 from ingest.manifest import Compared, compare
 from ingest.options import IngestOptions, IngestReport
 from ingest.originals import Originals
-from ingest.plan import Failure, InputFile, Plan, encoding_of, make_plan
+from ingest.plan import Failure, InputFile, Plan, make_plan
 from ingest.posts import Problem
 from ingest.reporting import make_report
 from ingest.request import Request, make_request
@@ -201,7 +199,7 @@ class _Files:
             if old is not None:
                 writer.forget(old)
             run_n = self._keeper.number()
-            file_n = begin_file(connection, self._facts(file), run_n, int(time.time()))
+            file_n = begin_file(connection, self.request.facts(file), run_n, int(time.time()))
         return FileJob(
             file=file,
             items=FileItems(file, self.request.read),
@@ -210,25 +208,6 @@ class _Files:
             run_n=run_n,
             counts=Counts(),
             setbacks=SetBacks() if file.reader.name in FORMATS else None,
-        )
-
-    def _facts(self, file: InputFile) -> FileFacts:
-        request = self.request
-        encoding = encoding_of(file)
-        return FileFacts(
-            sha256=file.sha256,
-            path=file.source.name,
-            size=file.size,
-            media_kind=guess_type(file.source.name)[0] or "application/octet-stream",
-            reader=file.reader.name,
-            options=request.file_options(file),
-            zone=request.zone,
-            zone_basis="option" if request.zone_by_option else "case",
-            encoding=encoding.codec if encoding else None,
-            encoding_basis=encoding.basis if encoding else None,
-            origin=request.options.received_from,
-            tlp=request.options.tlp,
-            parent=file.parent,
         )
 
     def end(self, job: FileJob, writer: ArchiveWriter, rules: Callable[[], Rules]) -> None:

@@ -1,18 +1,19 @@
 """The options of an ingest, checked and loaded before anything is touched."""
 
 from hashlib import sha256
+from mimetypes import guess_type
 from pathlib import Path
 
 import msgspec
 
-from evidence.archive.filing import FileRow
+from evidence.archive.filing import FileFacts, FileRow
 from evidence.errors import UsageError
 from evidence.settings import zone_of
 from graph import ids
 from ingest.coverage import Stretch, read_coverage
 from ingest.manifest import Manifest, read_manifest
 from ingest.options import IngestOptions
-from ingest.plan import InputFile
+from ingest.plan import InputFile, encoding_of
 from ingest.readers import ReadOptions, load_mapping
 
 
@@ -32,6 +33,25 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     def file_options(self, file: InputFile) -> dict[str, str]:
         """The options that change what is read of this file."""
         return {**self.changing, "reader": file.reader.name, "zone": self.zone}
+
+    def facts(self, file: InputFile) -> FileFacts:
+        """What a case keeps of this file before it is read."""
+        encoding = encoding_of(file)
+        return FileFacts(
+            sha256=file.sha256,
+            path=file.source.name,
+            size=file.size,
+            media_kind=guess_type(file.source.name)[0] or "application/octet-stream",
+            reader=file.reader.name,
+            options=self.file_options(file),
+            zone=self.zone,
+            zone_basis="option" if self.zone_by_option else "case",
+            encoding=encoding.codec if encoding else None,
+            encoding_basis=encoding.basis if encoding else None,
+            origin=self.options.received_from,
+            tlp=self.options.tlp,
+            parent=file.parent,
+        )
 
     def run_id(self, files: list[InputFile]) -> str:
         """Id of the run over these files."""

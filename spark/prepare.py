@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from itertools import count
-from mimetypes import guess_type
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +16,7 @@ import pyarrow.parquet as pq
 from evidence.archive.cleaning import CleanText, clean, clean_id
 from evidence.archive.drafting import Drafter
 from evidence.archive.entries import Draft
-from evidence.archive.filing import Counts, FileFacts, RunFacts
+from evidence.archive.filing import Counts, RunFacts
 from evidence.archive.suppression import Suppressed
 from evidence.case import Case
 from evidence.errors import InputError, UsageError
@@ -27,7 +26,7 @@ from ingest.archives.room import Room
 from ingest.chunks import Chunk, FileItems
 from ingest.erased import leave_erased
 from ingest.options import IngestOptions
-from ingest.plan import InputFile, Plan, encoding_of, make_plan
+from ingest.plan import InputFile, Plan, make_plan
 from ingest.posts import ReadVenue, VenueRenamed
 from ingest.request import Request, make_request
 from spark.captured import SCHEMA, Row, batch_of, row_of
@@ -260,7 +259,7 @@ class _File:
             zone=task.case.settings.zone,
             tags=task.case.settings.venues,
             n=task.n,
-            file=clean_facts(_file_facts(task)),
+            file=clean_facts(task.request.facts(task.input)),
             run=task.run,
             at=int(time.time()),
             state=self._items.state,
@@ -276,23 +275,3 @@ class _File:
         """The counts for the report."""
         counts = self._counts
         return _Done(counts.posts + counts.service, self._masked, counts.skipped)
-
-
-def _file_facts(task: _Task) -> FileFacts:
-    request, file = task.request, task.input
-    encoding = encoding_of(file)
-    return FileFacts(
-        sha256=file.sha256,
-        path=file.source.name,
-        size=file.size,
-        media_kind=guess_type(file.source.name)[0] or "application/octet-stream",
-        reader=file.reader.name,
-        options=request.file_options(file),
-        zone=request.zone,
-        zone_basis="option" if request.zone_by_option else "case",
-        encoding=encoding.codec if encoding else None,
-        encoding_basis=encoding.basis if encoding else None,
-        origin=request.options.received_from,
-        tlp=request.options.tlp,
-        parent=file.parent,
-    )
