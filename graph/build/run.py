@@ -1,6 +1,5 @@
 """The whole build: re-read what an older lexicon read, derive, load the store."""
 
-from evidence.pace import Progress
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -14,7 +13,7 @@ from evidence.archive.search_blocks import refresh
 from evidence.audit import append_audit
 from evidence.case import Case
 from evidence.joining.settle import settle
-from evidence.pace import Pace, pace_of
+from evidence.pace import Pace, Progress, pace_of
 from evidence.settings import Settings, Tlp
 from graph.build import state
 from graph.build.below import forget
