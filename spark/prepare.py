@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
 from itertools import count
@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 import pyarrow.parquet as pq
 
-from evidence.archive.cleaning import CleanText, clean, clean_id
+from evidence.archive.cleaning import CleanText, clean, clean_id, clean_message, clean_name
 from evidence.archive.drafting import Drafter
 from evidence.archive.entries import Draft
 from evidence.archive.filing import Counts, RunFacts
@@ -25,9 +25,10 @@ from graph import ids
 from ingest.archives.room import Room
 from ingest.chunks import Chunk, FileItems
 from ingest.erased import leave_erased
+from ingest.memory import failure
 from ingest.options import IngestOptions
 from ingest.plan import InputFile, Plan, make_plan
-from ingest.posts import ReadVenue, VenueRenamed
+from ingest.posts import Problem, ReadVenue, VenueRenamed
 from ingest.request import Request, make_request
 from spark.captured import SCHEMA, Row, batch_of, row_of
 from spark.facts import (
@@ -51,6 +52,14 @@ class Failed(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Unread(msgspec.Struct, frozen=True):
+    """A record that could not be read or masked: its file, its place, and why."""
+
+    path: str
+    where: str
+    reason: str
+
+
 class PrepareReport(msgspec.Struct, frozen=True, kw_only=True):
     """What was prepared. `known`: files whose posts lay there already."""
 
@@ -59,6 +68,7 @@ class PrepareReport(msgspec.Struct, frozen=True, kw_only=True):
     posts: int
     masked: int
     skipped: int
+    problems: list[Unread]
     failed: list[Failed]
     seconds: float
 
@@ -68,6 +78,7 @@ class _Done(msgspec.Struct, frozen=True):
     masked: int = 0
     skipped: int = 0
     reason: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
 class _Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +123,11 @@ def prepare(
         posts=sum(each.posts for each in done),
         masked=sum(each.masked for each in done),
         skipped=sum(each.skipped for each in done),
+        problems=[
+            Unread(task.input.source.name, each.where, each.reason)
+            for task, one in zip(tasks, done, strict=True)
+            for each in one.problems
+        ],
         failed=failed,
         seconds=round(time.monotonic() - started, 3),
     )
@@ -200,6 +216,7 @@ class _File:
         self._renames: dict[VenueRenamed, None] = {}
         self._met: dict[str, None] = {}
         self._own: dict[str, None] = {}
+        self._problems: list[Problem] = []
         self._masked = self._number = 0
 
     def rows(self) -> Iterator[list[Row]]:
@@ -213,9 +230,17 @@ class _File:
                 drafts = suppressed.admitted(drafted)
                 self._counts.set_aside += len(drafted) - len(drafts) + len(chunk.asides)
                 self._counts.skipped += chunk.skipped + len(problems)
+                self._note(chunk.problems)
+                self._note(problems)
                 self._keep(chunk)
                 yield list(self._masked_rows(drafts, secret))
         drafter.close()
+
+    def _note(self, problems: Iterable[Problem]) -> None:
+        """Keeps what is told of records; their own words pass the masking."""
+        self._problems += [
+            Problem(clean_name(each.where), clean_message(each.reason)) for each in problems
+        ]
 
     def _keep(self, chunk: Chunk) -> None:
         for venue in chunk.venues:
@@ -246,8 +271,9 @@ class _File:
         try:
             return clean(draft.read.text, secret)
         # A text that cannot be masked is not stored, whatever the reason; it is counted.
-        except Exception:
+        except Exception as error:
             self._counts.skipped += 1
+            self._note([Problem(draft.read.place, failure("masking", error))])
             return None
 
     def facts(self) -> Prepared:
@@ -274,4 +300,9 @@ class _File:
     def done(self) -> _Done:
         """The counts for the report."""
         counts = self._counts
-        return _Done(counts.posts + counts.service, self._masked, counts.skipped)
+        return _Done(
+            posts=counts.posts + counts.service,
+            masked=self._masked,
+            skipped=counts.skipped,
+            problems=tuple(self._problems),
+        )

@@ -7,7 +7,7 @@ import pytest
 from evidence.case import Case, create_case
 from evidence.errors import InputError, UsageError
 from ingest.options import IngestOptions
-from tests.ingest.exports import write_qq
+from tests.ingest.exports import message, write_qq, write_telegram
 from tests.spark.conftest import OPTIONS
 
 PHONE = "13800138000"
@@ -100,3 +100,17 @@ def test_folders_of_others_stay_as_they_are(case: Case, tmp_path: Path) -> None:
         read_prepared([tmp_path / "out"])
     with pytest.raises(InputError, match="no prepared posts"):
         read_prepared([tmp_path / "mine"])
+
+
+def test_records_that_cannot_be_read_are_listed_with_their_place(
+    case: Case, tmp_path: Path
+) -> None:
+    from spark.prepare import prepare
+
+    messages = [message(1, "出股民料"), {**message(2, "早"), "date": f"电话{PHONE}"}]
+    path = write_telegram(tmp_path / "result.json", messages)
+    report = prepare(case, [path], tmp_path / "out", OPTIONS)
+    assert (report.posts, report.skipped) == (1, 1)
+    (problem,) = report.problems
+    assert problem.where.startswith("messages[1]")
+    assert PHONE not in problem.reason
