@@ -110,9 +110,10 @@ def found(value: str, text: str) -> bool:
 
 
 def write_neo4j(path: Path, market: Market, guard: Guard) -> None:
-    build = [node for node in market.whole.nodes if node.label == "Build"]
-    nodes = sorted([*market.part.nodes, *build], key=lambda node: node.id)
-    export_neo4j_csv(Graph(nodes, market.part.relationships), path, guard=guard)
+    build = {node.id: node for node in market.whole.nodes if node.label == "Build"}
+    nodes = build | {node.id: node for node in market.part.nodes}
+    part = Graph([nodes[id_] for id_ in sorted(nodes)], market.part.relationships)
+    export_neo4j_csv(part, path, guard=guard)
 
 
 def writer(form: Format) -> Callable[[Path, Market, Guard], None]:
