@@ -99,7 +99,8 @@ def ranking(
     from queries.run import run_query
 
     # Reading a large graph takes longer than counting; without a decision nobody is put together.
-    people = resolved(session.store) if decisions_in_force(session.archive.connection) else {}
+    store = session.store if decisions_in_force(session.archive.connection) else None
+    people = resolved(store) if store else {}
     every = options.segment is None and options.platform is None
     chosen = chosen_venues(session.archive, segments_known(session), options)
     given: Mapping[str, object] = {
@@ -111,7 +112,7 @@ def ranking(
         "without": sorted(bot_ids(session.archive)) if options.exclude_bots else None,
     }
     query = load_packs(lint_shipped=False).get(RANKING)
-    return run_query(query, session.store, session.archive, given, limit=limit)
+    return run_query(query, store, session.archive, given, limit=limit)
 
 
 def _series(session: Session, wanted: str | None) -> str | None:
