@@ -13,16 +13,21 @@ SELECT account_n, sender, utc, count(*) FROM post
 WHERE account_n IS NOT NULL AND sender IS NOT NULL AND sender <> '' AND kind IN {TALK_SQL}
 GROUP BY account_n, utc, sender ORDER BY account_n, utc, sender
 """
-# An export may call an account by the name of its own day in all messages.
+# An export may call an account by the name of its own day in all messages. Names that posts show
+# are left out first: the captures are many.
 _CALLED = f"""
 WITH called AS (
   SELECT n.file_n, a.n AS account_n, n.name FROM named n
   LEFT JOIN joined_name j ON j.id = n.id JOIN account a ON a.id = coalesce(j.kept, n.id)),
-several AS (SELECT account_n FROM called GROUP BY account_n HAVING count(DISTINCT name) > 1)
+several AS (SELECT account_n FROM called GROUP BY account_n HAVING count(DISTINCT name) > 1),
+unseen AS MATERIALIZED (
+  SELECT c.* FROM called c JOIN several USING (account_n)
+  WHERE c.name <> '' AND NOT EXISTS (SELECT 1 FROM post s
+    WHERE s.account_n = c.account_n AND s.sender = c.name AND s.kind IN {TALK_SQL}))
 SELECT c.account_n, c.name, max(p.utc), count(DISTINCT p.n)
-FROM called c JOIN several USING (account_n) JOIN post p ON p.account_n = c.account_n
+FROM unseen c JOIN post p ON p.account_n = c.account_n
 JOIN post_version v ON v.post_n = p.n JOIN capture k ON k.version_n = v.n AND k.file_n = c.file_n
-WHERE c.name <> '' AND p.kind IN {TALK_SQL} GROUP BY c.account_n, c.name ORDER BY 1, 2
+WHERE p.kind IN {TALK_SQL} GROUP BY c.account_n, c.name ORDER BY 1, 2
 """
 
 
@@ -66,9 +71,8 @@ class Names:
     def _call(self, account: Account, text: str, utc: int | None, n: int) -> None:
         """A name that no post shows: worn when the export that says it ends."""
         stretches = self.by_account[account.id]
-        if all(worn.text != text for worn in stretches):
-            stretches.append(Worn(account, text, utc, utc, n))
-            stretches.sort(key=lambda worn: -1 if worn.last is None else worn.last)
+        stretches.append(Worn(account, text, utc, utc, n))
+        stretches.sort(key=lambda worn: -1 if worn.last is None else worn.last)
 
     def latest(self, account: Account) -> str:
         """The latest name of an account, else its native id."""
