@@ -9,7 +9,8 @@ import msgspec
 import numpy as np
 
 from graph.build.draft import moment
-from graph.build.moments import Times, changes
+from graph.build.moments import Times
+from graph.build.talk import changes
 from graph.build.world import World
 
 _QUARTER: Final = 900
