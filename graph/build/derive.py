@@ -22,9 +22,9 @@ from graph.build.memberships import add_memberships
 from graph.build.parties import Parties
 from graph.build.posts import add_posts
 from graph.build.provenance import add_provenance, add_watched
+from graph.build.records import Records
 from graph.build.role_features import Features
 from graph.build.roles import accused_of, add_roles, done, issued, own_words
-from graph.build.rows import read_findings
 from graph.build.shared import add_shared
 from graph.build.speech import add_speech, pairs_noticed
 from graph.build.ties import add_ties, find_pieces
@@ -71,7 +71,7 @@ def _derive_evidence(world: World, apart: Apart | Here, report: Progress) -> Non
     add_ties(world, pieces)
     accused = add_speech(world, parties)
     issuers = add_shared(world, pairs_noticed(world, parties))
-    add_findings(world, list(read_findings(world.connection)))
+    add_findings(world, list(Records(world.connection).findings()))
     add_founded(world)
     add_identity(world, parties, uses, families, pieces, issuers)
     report("derive", 5, _STAGES)
