@@ -16,10 +16,11 @@ SELECT p.account_n, q.account_n, p.utc FROM post p
 {REPLY_JOIN}
 WHERE p.reply_to IS NOT NULL AND p.account_n <> q.account_n AND p.kind IN {TALK_SQL}
 """
+# The sign keeps SQLite from reading every post by the index of ids for the sake of the order.
 _FORWARDS = f"""
 SELECT account_n, forwarded_account, forwarded_name, utc FROM post
 WHERE forwarded_account IS NOT NULL AND account_n IS NOT NULL AND kind IN {TALK_SQL}
-ORDER BY id
+ORDER BY +id
 """
 _MENTIONING = f"""
 SELECT {POST_COLUMNS} FROM post p
