@@ -12,7 +12,6 @@ Field = str | int | float | date | datetime | None
 _SEPARATOR = "\x1f"
 # A copy costs less than half of making one with its parameters.
 _empty = blake2b(digest_size=16).copy
-_SPACE = re.compile(r"\s+")
 _TELEGRAM_USER = re.compile(r"user(\d+)\Z")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _CASE_KEPT = frozenset({"url", "onion", "btc", "trx", "xmr"})
@@ -161,7 +160,7 @@ def handle(platform: str, name: str) -> str:
 def normal_name(text: str) -> str:
     """A name for comparing: NFKC, case folded, white space run together and trimmed."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return _SPACE.sub(" ", folded).strip()
+    return " ".join(folded.split())
 
 
 def encoded(name: str) -> str:
