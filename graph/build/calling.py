@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from graph import ids
@@ -28,9 +29,10 @@ class Called:
             if author is not None and post.venue_n is not None and post.utc is not None:
                 self._times[post.venue_n, author.id].append(post.utc)
         self._worn: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        spelled = cache(_spellings)
         for venue_n, id_ in self._times:
             for worn in world.names.by_account.get(id_, ()):
-                for name in _spellings(worn.text):
+                for name in spelled(worn.text):
                     self._worn[venue_n][name].add(id_)
         self._world = world
 
