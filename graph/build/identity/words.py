@@ -17,7 +17,7 @@ WHERE p.account_n IS NOT NULL AND p.forwarded = 0 AND p.kind IN {TALK_SQL}
   AND length(v.text) <= {_LONGEST} ORDER BY p.n
 """
 # One class of characters is searched several times as fast as two patterns.
-_MAY_BE_EITHER: Final = re.compile(r"[@号號Aa\d]")
+MAY_BE_EITHER: Final = re.compile(r"[@号號Aa\d]")
 
 
 def read_words(world: World) -> tuple[dict[int, str], Voices]:
@@ -25,7 +25,7 @@ def read_words(world: World) -> tuple[dict[int, str], Voices]:
     announced: dict[int, str] = {}
     voices = Voices()
     for n, account_n, utc, text in world.connection.execute(_SHORT):
-        if not _MAY_BE_EITHER.search(text):
+        if not MAY_BE_EITHER.search(text):
             continue
         moving = utc is not None and may_announce(text)
         telling = _length(text) <= _LONGEST_OF_VOICES and may_tell(text)
