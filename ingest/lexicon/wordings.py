@@ -179,6 +179,10 @@ class Nearby(Wording):
 
     _look = staticmethod(_held_beside)
 
+    def near(self, stretch: str, text: str) -> re.Match[str] | None:
+        """The first match of a stretch of a text, the stretch taken by itself."""
+        return self.search(stretch) if self._name in _held(text).rows else None
+
 
 def may_hold(text: str, names: Set[str]) -> Set[str]:
     """Those of some wordings of whose matches a text holds what they need."""
