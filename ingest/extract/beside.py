@@ -194,7 +194,7 @@ class Beside:
         if (
             left.endswith("+")
             or _LIMITED.search(left)
-            or (SUBJECT_SUM.search(left) and OPEN_END.match(text, end))
+            or (SUBJECT_SUM.near(left, text) and OPEN_END.match(text, end))
         ):
             return end
         held = HELD.match(text, end) or PUT_DOWN.match(text, end)

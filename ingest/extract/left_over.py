@@ -68,7 +68,7 @@ def _may_cost(text: str, match: re.Match[str]) -> bool:
     if not (_OPENS.search(left) and _CLOSES.match(text, end)):
         return False
     said = (UNCOUNTED_BEFORE, SUBJECT_SUM, SAMPLE_BEFORE)
-    if any(words.search(left) for words in said) or NO_PRICE.stands_in(left, text):
+    if any(words.near(left, text) for words in said) or NO_PRICE.stands_in(left, text):
         return False
     return not (LASTS.match(text, end) or UNCOUNTED_BEHIND.match(text, end))
 

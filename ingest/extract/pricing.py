@@ -43,7 +43,7 @@ class Pricing:
         if currency and (thing := PER_THING.match(text, end)):
             return Figure(start, thing.end(), "price", value, currency, "unit", "other")
         lot = value >= LOT or currency not in {None, "CNY"}
-        total = lot and (TOTAL.search(left) or total_behind(text, end))
+        total = lot and (TOTAL.near(left, text) or total_behind(text, end))
         return Figure(start, end, "price", value, currency, "total" if total else None)
 
     def of_term(
