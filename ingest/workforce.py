@@ -1,4 +1,4 @@
-"""Workers for an ingest. Texts that come again are worked on once: two thirds of a market's lines."""
+"""Workers for an ingest. A text that comes again is worked on once: two thirds of all lines."""
 
 import os
 import sys
