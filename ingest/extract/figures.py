@@ -26,7 +26,7 @@ _MAY_SAY_PER: Final = re.compile(
     r"|/条|\bper |整[包批库份]|不拆|whole|entire"
 )
 _PIECE: Final = re.compile(
-    r"[每一单1/] ?[个户单张件位名人份]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head|ea)"
+    r"[每一单1/按(\[元块毛角分厘u刀r] ?[个户单张件位名人份]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head|ea)"
     r"|(?:per|pr|an?) [a-z]+$"
 )
 """What one record is called in passing."""
