@@ -87,6 +87,13 @@ _SENT_TO: Final = frozenset(
 """Services that are counted by whom they reach."""
 _FOLLOWING: Final = re.compile(r"(?:粉|followers?|subs(?:cribers?)?|friends)\Z")
 _LOOKUP: Final = frame("lookup_word")
+_ALSO: Final = {
+    "只": frozenset({"account"}),
+    "位": frozenset({"query"}),
+    "名": frozenset({"query"}),
+    "次": frozenset({"message", "other"}),
+}
+"""What counters of one kind of goods also count where the goods say so (50组 accounts)."""
 _NAMED_UNITS: Final = frozenset({"set", "account", "host", "message", "file"})
 """Units by which a price may say what an uncounted number counts (need 2k, $300 per set)."""
 
@@ -334,10 +341,13 @@ def _is_following(scene: Scene, figure: Figure, products: list[Token]) -> bool:
 def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
     """The unit written, unless the word counts anything; then what the goods are counted by."""
     written = scene.text[figure.start : figure.end].rstrip()
-    natural = natural_unit(scene.text, figure, written, products)
+    natural = natural_unit(scene.rules.goods_units, scene.text, figure, written, products)
+    followers = _of_followers(scene, products)
+    if followers and natural == "other":
+        natural = None
     data = any(p.kind == "product" for p in products)
     if figure.unit == "order":
-        return "record" if data else "other"
+        return natural if data and natural else "record" if data else "other"
     if figure.unit in {None, "other"} and _seeks_insiders(products) and _is_looked_up(scene):
         return "query"
     if figure.unit == "host" and natural == "account":
@@ -346,11 +356,9 @@ def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
         return "other" if figure.value < _MANY_MACHINES else "host"
     if figure.unit == "other" and natural not in {"account", "record"} and _CARD.search(written):
         return "record" if _of_records(products) else "other"
-    if natural and (
-        figure.unit in {None, "other"} or (figure.unit == "record" and natural == "message")
-    ):
+    sent = figure.unit == "record" and natural == "message" and not data
+    if natural and (sent or figure.unit in {None, "other"} or natural in _ALSO.get(written[-1:], ())):
         return natural
-    followers = _of_followers(scene, products)
     if figure.unit is None or (
         figure.unit == "other" and (figure.period if followers else _of_records(products))
     ):
