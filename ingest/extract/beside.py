@@ -88,6 +88,8 @@ _LIMITED: Final = late(
 )
 """In front of a sum that may pass through an account (日限250刀)."""
 _COINS: Final = "块毛角分"
+_ORDER_NEXT: Final = late(r"\s?(?:order|qty|quantity|purchase)?(?: of| is)?[ :=]{0,2}\d")
+"""Behind words for a least sum that are said of the number behind them ($0.5 minimum 500)."""
 _BY_RECORD: Final = frozenset({"record", "thousand", "ten_thousand"})
 
 
@@ -207,7 +209,8 @@ class Beside:
             return end
         if BOUND_BEFORE.search(left) and CHARGED_BEHIND.match(text, end):
             return end
-        if LEAST_SUM.match(text, end) or (value >= _LEAST_PAID and LEAST_SUM_BEFORE.search(left)):
+        least = LEAST_SUM.match(text, end)
+        if (least and not _ORDER_NEXT.match(text, least.end())) or (value >= _LEAST_PAID and LEAST_SUM_BEFORE.search(left)):
             return end
         if (
             left.endswith("+")

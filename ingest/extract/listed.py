@@ -21,9 +21,15 @@ _POINTER: Final = late(
 _CLOSES: Final = late(
     r"[ \t]*(?:$|[\n,;|/。!?丨┃│()、\[【]|(?:起(?![点码来])|左右|整|包邮|不[讲议还]价?"
     r"|走(?!势|向|私)|包[测换退赔]|收(?!集|入|货|件)|出(?!生|现|厂)|拿(?!手)|到货|现结|日结|量大|可[谈议小刀]|不[刀砍]|随便|先款|一口价)"
-    r"| [^\d ]| \d[\d.]*[wk万千百]?\+?[条个套份张组](?![月点])|[^\w\s.%:,\-~])"
+    r"| [^\d ]| \d[\d.]*[wk万千百]?\+?(?:[条个套份张组](?![月点])|(?=起|以上|往上))"
+    r"|[^\w\s.%:,\-~])"
 )
 _SHUTS: Final = late(r"[ \t]*(?:$|[\n,;|/。!丨┃│(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]")
+_TIER_FOLLOWS: Final = late(
+    r"[ ,;]{1,2}(?:[拿满超买够要]够?(?:\d|[一二两三五十百])|\d)[\d.一二两三五十百千万wk]{0,5}"
+    r"(?:[条个套份张组台只号本枚副](?=\d|以上|起|往上)|(?=以上|起|往上))"
+)
+"""Behind a price: what more of the goods cost (2300 10套以上2100, 25 拿10个23)."""
 _ROW: Final = late(r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:[(起+].*)?\Z")
 _NUMBERED: Final = late(r"[ \t]*\d{1,2} ?[.、)](?!\d)")
 """The number of a line in a list."""
@@ -87,6 +93,8 @@ class Lists:
         """The figure read before."""
         self.each: float | None = None
         """The last price that was for each."""
+        self.cost: float | None = None
+        """The same, or the last price where none was."""
         self.counted = False
         """Whether the goods have been counted."""
 
@@ -133,7 +141,7 @@ class Lists:
 
     def _shuts(self, end: int) -> bool:
         """Whether a part ends here, or a contact follows."""
-        if _SHUTS.match(self.text, end):
+        if _SHUTS.match(self.text, end) or _TIER_FOLLOWS.match(self.text, end):
             return True
         space = _SPACE.match(self.text, end)
         return space is not None and self._blocked.overlaps(space.end(), space.end() + 1)
@@ -220,7 +228,7 @@ class Lists:
             return False
         if last.kind == "tier" and beside["word"]:
             return value < last.value * _MOST_EACH
-        if last.kind == "tier" and self.each and self.each / 2 <= value < self.each:
+        if last.kind == "tier" and self.cost and self.cost / 2 <= value < self.cost:
             return True
         dotted = self.text[start + 1 : start + 3].startswith(".") or not float(value).is_integer()
         return dotted and value < _MOST_RECORD and _counts(last)

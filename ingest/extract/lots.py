@@ -286,7 +286,7 @@ def _closes_list(text: str, line: list[Figure]) -> bool:
     if len(line) < 3 or line[-1].kind != "least" or any(f.kind == "least" for f in line[:-1]):
         return False
     takes = _TAKES.search(text, line[-2].end, line[-1].start) is not None
-    if takes and text[line[-1].end - 1] != "起":
+    if takes and not text.startswith("起", line[-1].end):
         return False  # 0.5一条 拿1万条 0.4, not 8毛 6毛 满5000起
     if _FOR_ALL.search(text, line[-2].end, line[-1].start):
         return True
