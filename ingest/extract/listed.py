@@ -238,7 +238,7 @@ class Lists:
         last = self.last
         if last is None or last.kind != "quantity" or last.period:
             return False
-        if last.unit != "record" and not (last.unit is None and int(last.value) in ROUND):
+        if last.unit not in {"record", "other"} and not (last.unit is None and int(last.value) in ROUND):
             return False
         if value < _LEAST_SET or value in _YEARS or value >= last.value:
             return False
