@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from ingest.extract.figure import Figure
+from ingest.extract.packages import packages
 from ingest.extract.money_words import JOINED, LOT, PRETEST, ROUND, TIER_BEHIND, TIER_GAP
 
 _PIECEWISE: Final = frozenset({"record", "unit", "each", "query", "thousand", "ten_thousand"})
@@ -55,7 +56,8 @@ def settle(text: str, figures: list[Figure]) -> list[Figure]:
             )
         if figure.kind != "none":
             _keep(text, kept, figure)
-    return _shared(text, _tiers(text, [f for f in kept if not _is_part(text, f, kept)]))
+    kept = packages(text, [f for f in kept if not _is_part(text, f, kept)])
+    return _shared(text, _tiers(text, kept))
 
 
 def _alone(figure: Figure) -> str:
