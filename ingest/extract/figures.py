@@ -73,6 +73,9 @@ _MEMBERS: Final = re.compile(
 )
 """Look-ups for which one pays by the month."""
 _RENTED: Final = re.compile(r"[租包]|rent")
+_TIMES: Final = frozenset({"hour", "day", "week", "month", "year"})
+_RENT: Final = re.compile(r"[包租卡付费员全每/]|per|each|a (?:day|week|month)|ly(?![a-z])")
+"""Words that make a time what a price is for, whatever the goods are."""
 _OF_A_SPAN: Final = re.compile(r"(?:半|[一二两三1-9])\s?(?:年|个?月)")
 _PIECES: Final = frozenset({"record", "unit", "each"})
 _LOOKED: Final = re.compile(
@@ -118,10 +121,10 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
             price = _as_first(price, first)
             if first is None and price.per in _TIERED:
                 first = price
-            if price.per:
+            if price.per and not (price.per in _TIMES and _RENT.search(quote)):
                 per = settled.by(PERS, figure, price.per)
                 price = replace(price, per=None if per == NOTHING else per)
-            elif not _BULK.search(scene.text, max(0, figure.start - _BULK_REACH), figure.start):
+            elif not price.per and not _BULK.search(scene.text, max(0, figure.start - _BULK_REACH), figure.start):
                 price = _as_before(price, made)
             made.append(price)
             if figure.high:
