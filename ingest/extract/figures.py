@@ -232,7 +232,7 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
     if figure.per == "unit" and figure.unit == "account" and _is_number_of(figure, products):
         return "record"
     if figure.per == "total" and _is_for_good(scene, figure, products):
-        return "unit"
+        return None
     if figure.per == "each" or (figure.per == "unit" and figure.unit in {"other", "order"}):
         return _per_piece(scene, figure, products, records=records)
     return figure.per
@@ -346,7 +346,7 @@ def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
     written = scene.text[figure.start : figure.end].rstrip()
     natural = natural_unit(scene.rules.goods_units, scene.text, figure, written, products)
     followers = _of_followers(scene, products)
-    if followers and natural == "other":
+    if followers and natural in {"other", "record"}:
         natural = None
     data = any(p.kind == "product" for p in products)
     if figure.unit == "order":
