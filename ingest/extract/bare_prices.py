@@ -188,6 +188,7 @@ class BarePrices:
             or (term[0].endswith("ly") and value < BIG and lists.sells_service(start))
         ):
             money = self._beside.behind_term.match(text, term.end())
+            term = self._pricing.longest(text, term)
             priced = self._pricing.of_term(start, term.end(), value, None, term)
             if money is None:
                 return priced

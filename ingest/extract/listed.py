@@ -36,6 +36,9 @@ _NUMBERED: Final = late(r"[ \t]*\d{1,2} ?[.、)](?!\d)")
 _ROW_END: Final = late(
     r"[ \t]*(?:起(?:[批拿发订卖售步])?|\([^()\n]{0,12}\)|[^\w\s.%:,+~()-]{1,4})?[ \t]*\Z"
 )
+_INLINE: Final = late(r"(?:[:\s,;|、/]|(?<=[\d元块毛u]))(?:[a-z]{2,8}|[一-鿿]{2,6})[ :=]{0,2}\Z")
+_INLINE_END: Final = late(r"[ ,;|、/]{1,3}(?:[a-z]{2,8}|[一-鿿]{2,6})[ :=]{0,2}\d|\s*(?:$|\n)|[ ,;]")
+"""Around a price of a row on the line of its heading (每套:工行2400 农行2200)."""
 _BESIDE: Final = late(r"(?:起[发批订拿售步]?|以上)?[ ,:=→\-]{0,3}(?P<word>就?算|就|只要|只收|按)?")
 _NEXT_PAIR: Final = late(r"[ \t]{1,3}(?P<label>[^\d\n,;。]{2,14}?)[ \t:=]{0,2}\d")
 _ALIKE: Final = late(r"[ ,、]{1,2}[一-鿿]{1,5} ?\d{2,5}(?:\s|[,、;。|]|$)")
@@ -348,7 +351,10 @@ class Lists:
     def _is_headed_row(self, place: int, behind: int) -> bool:
         """Whether the number at a place ends a line that begins with a label."""
         start = self.text.rfind("\n", 0, place) + 1
-        if start <= (self._headed or 0) or place - start > _LONGEST_ROW:
+        if start <= (self._headed or 0):
+            inline = _INLINE.search(self.text, self._headed or 0, place)
+            return inline is not None and _INLINE_END.match(self.text, behind) is not None
+        if place - start > _LONGEST_ROW:
             return False
         stop = self.text.find("\n", place)
         end = stop if stop >= 0 else len(self.text)
