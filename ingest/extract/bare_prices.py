@@ -44,6 +44,8 @@ _ASKS: Final = frozenset({"价", "价格", "只要", "卖", "给", "收", "出",
 """Between the words for a whole lot and the number that is its price (12万 打包价3300)."""
 _OPEN_TERM: Final = frozenset("/／=*每一1包单条按日天周月年")
 """How a term begins that makes a number in front of it a price."""
+_BRACKETS: Final = "([/"
+"""In front of a counter that stands alone behind a price (60(次))."""
 _CARD_BIN: Final = re.compile(r"(?<![a-z])bins?[ :=#]{0,3}$")
 _SIGNS: Final = "¥￥$€£"
 _SMALL: Final = 1000
@@ -179,12 +181,14 @@ class BarePrices:
             return None  # 5k/1000$
         if (
             term[0].lstrip()[:1] in _OPEN_TERM
+            or text[term.start() - 1] in _BRACKETS
             or "per " in term[0]
             or term["each"]
             or term["look"]
             or (term[0].endswith("ly") and value < BIG and lists.sells_service(start))
         ):
             money = self._beside.behind_term.match(text, term.end())
+            term = self._pricing.longest(text, term)
             priced = self._pricing.of_term(start, term.end(), value, None, term)
             if money is None:
                 return priced

@@ -128,6 +128,8 @@ class MoneyGrammar:
                 lists.counted = lists.counted or figure.kind == "quantity"
                 if figure.kind == "price" and figure.per in _BY_ONE:
                     lists.each = figure.value
+                if figure.kind == "price":
+                    lists.cost = lists.each or figure.value
                 if figure.kind != "none":
                     figures.append(figure)
         said = [self._with_term(text, figure) for figure in spoken(text, blocked, figures)]
