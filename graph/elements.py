@@ -1,11 +1,17 @@
 """Nodes and relationships as the build derives them and the stores hold them."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, datetime
+from operator import attrgetter
 
 import msgspec
 
 Scalar = str | int | float | bool | date | datetime
 Value = Scalar | list[str] | list[int] | list[float]
+Triple = tuple[str, str, str]
+_by_id = attrgetter("id")
+_by_ends = attrgetter("start", "end", "id")
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -33,3 +39,19 @@ class Graph(msgspec.Struct, frozen=True):
 
     nodes: list[Node]
     relationships: list[Relationship]
+
+    def by_label(self) -> Iterator[tuple[str, Iterator[Node]]]:
+        """The labels, sorted, each with its nodes by id."""
+        labels: dict[str, list[Node]] = defaultdict(list)
+        for node in self.nodes:
+            labels[node.label].append(node)
+        for label in sorted(labels):
+            yield label, iter(sorted(labels[label], key=_by_id))
+
+    def by_triple(self) -> Iterator[tuple[Triple, Iterator[Relationship]]]:
+        """Type and labels of the ends, sorted, each with its relationships by start, end, id."""
+        triples: dict[Triple, list[Relationship]] = defaultdict(list)
+        for tie in self.relationships:
+            triples[tie.type, tie.start_label, tie.end_label].append(tie)
+        for triple in sorted(triples):
+            yield triple, iter(sorted(triples[triple], key=_by_ends))

@@ -12,6 +12,7 @@ from graph.build.collecting import uncollected
 from graph.build.apart import Apart, Here, families_apart
 from graph.build.clusters import add_families, keep_families
 from graph.build.contacts import Uses, add_uses
+from graph.build.families import Families
 from graph.build.findings import add_findings
 from graph.build.handling import add_handling
 from graph.build.identity.candidates import add_identity
@@ -58,8 +59,18 @@ def _derive_evidence(world: World, apart: Apart | Here, report: Progress) -> Non
     add_listings(world)
     families = apart.families()
     keep_families(world.connection, families)
-    led, copies = families.first_posters(listing.post for listing in world.listings)
     report("derive", 3, _STAGES)
+    _derive_dealings(world, families, report)
+    add_families(world, families)
+    add_assertions(world)
+    add_posts(world)
+    add_handling(world)
+    report("derive", 6, _STAGES)
+
+
+def _derive_dealings(world: World, families: Families, report: Progress) -> None:
+    """All that takes uses, parties and pieces, which the posts need no more."""
+    led, copies = families.first_posters(listing.post for listing in world.listings)
     uses = Uses(world, copies)
     parties = Parties(world, uses)
     add_uses(world, uses)
@@ -83,11 +94,6 @@ def _derive_evidence(world: World, apart: Apart | Here, report: Progress) -> Non
     ]
     add_roles(world, deeds, Features(world, uses, pieces, issuers, led, copies), families)
     add_mentions(world, parties)
-    add_families(world, families)
-    add_assertions(world)
-    add_posts(world)
-    add_handling(world)
-    report("derive", 6, _STAGES)
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

@@ -1,8 +1,8 @@
 """The texts and batches that fill an empty graph. Names come from the schema."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from operator import attrgetter
+from itertools import islice
+from typing import TypeVar
 
 import msgspec
 
@@ -13,8 +13,7 @@ from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS, check_all
 BATCH = 2_000
 Row = Mapping[str, Value | Mapping[str, Value]]
 Progress = Callable[[int, int], None]
-_by_id = attrgetter("id")
-_by_ends = attrgetter("start", "end", "id")
+Element = TypeVar("Element", Node, Relationship)
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -26,32 +25,28 @@ class Batch(msgspec.Struct, frozen=True):
 
 def node_batches(graph: Graph) -> Iterator[Batch]:
     """Nodes by label, rows sorted by id."""
-    labels: dict[str, list[Node]] = defaultdict(list)
-    for node in graph.nodes:
-        labels[node.label].append(node)
-    for label in sorted(labels):
+    for label, nodes in graph.by_label():
         text = f"UNWIND $rows AS row CREATE (n:{known_label(label)} {{id: row.id}}) SET n += row"
-        nodes = sorted(labels[label], key=_by_id)
-        for start in range(0, len(nodes), BATCH):
-            yield Batch(text, [{**n.props, "id": n.id} for n in nodes[start : start + BATCH]])
+        for part in _parts(nodes):
+            yield Batch(text, [{**node.props, "id": node.id} for node in part])
 
 
 def relationship_batches(graph: Graph) -> Iterator[Batch]:
     """Relationships by type and labels of the ends, rows sorted by (start, end, id)."""
-    triples: dict[tuple[str, str, str], list[Relationship]] = defaultdict(list)
-    for each in graph.relationships:
-        triples[each.type, each.start_label, each.end_label].append(each)
-    for triple in sorted(triples):
-        type_, start_label, end_label = triple
+    for (type_, start_label, end_label), ties in graph.by_triple():
         text = (
             "UNWIND $rows AS row "
             f"MATCH (a:{known_label(start_label)} {{id: row.start_id}}) "
             f"MATCH (b:{known_label(end_label)} {{id: row.end_id}}) "
             f"CREATE (a)-[r:{known_type(type_)}]->(b) SET r = row.props"
         )
-        ties = sorted(triples[triple], key=_by_ends)
-        for start in range(0, len(ties), BATCH):
-            yield Batch(text, [_relationship_row(r) for r in ties[start : start + BATCH]])
+        for part in _parts(ties):
+            yield Batch(text, [_relationship_row(tie) for tie in part])
+
+
+def _parts(elements: Iterator[Element]) -> Iterator[list[Element]]:
+    while part := list(islice(elements, BATCH)):
+        yield part
 
 
 def refuse_bad(graph: Graph) -> None:
