@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from operator import attrgetter
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -34,11 +35,22 @@ class Relationship(msgspec.Struct, frozen=True):
     props: dict[str, Value]
 
 
+Element = TypeVar("Element", covariant=True)
+
+
+class Elements(Protocol[Element]):
+    """Read as often as one likes, by id; a list, or what stands on disk."""
+
+    def __iter__(self) -> Iterator[Element]: ...
+
+    def __len__(self) -> int: ...
+
+
 class Graph(msgspec.Struct, frozen=True):
     """A whole graph, nodes and relationships sorted by id."""
 
-    nodes: list[Node]
-    relationships: list[Relationship]
+    nodes: Elements[Node]
+    relationships: Elements[Relationship]
 
     def by_label(self) -> Iterator[tuple[str, Iterator[Node]]]:
         """The labels, sorted, each with its nodes by id."""
@@ -55,3 +67,8 @@ class Graph(msgspec.Struct, frozen=True):
             triples[tie.type, tie.start_label, tie.end_label].append(tie)
         for triple in sorted(triples):
             yield triple, iter(sorted(triples[triple], key=_by_ends))
+
+    def with_node(self, node: Node) -> "Graph":
+        """The graph with one node more, or with another under the id of one."""
+        others = (each for each in self.nodes if each.id != node.id)
+        return Graph(sorted([*others, node], key=_by_id), self.relationships)
