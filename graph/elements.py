@@ -1,7 +1,7 @@
 """Nodes and relationships as the build derives them and the stores hold them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Protocol, TypeVar
@@ -67,6 +67,10 @@ class Graph(msgspec.Struct, frozen=True):
             triples[tie.type, tie.start_label, tie.end_label].append(tie)
         for triple in sorted(triples):
             yield triple, iter(sorted(triples[triple], key=_by_ends))
+
+    def without(self, labels: Collection[str]) -> Iterator[Node]:
+        """The nodes by id, but for those of these labels."""
+        return (node for node in self.nodes if node.label not in labels)
 
     def with_node(self, node: Node) -> "Graph":
         """The graph with one node more, or with another under the id of one."""

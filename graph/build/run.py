@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 
 import msgspec
@@ -19,7 +20,7 @@ from graph.build import state
 from graph.build.below import forget
 from graph.build.collecting import uncollected
 from graph.build.derive import derive
-from graph.build.directory import keep_names
+from graph.build.directory import LEFT_OUT, keep_names
 from graph.build.snapshot import snapshot
 from graph.elements import Graph, Node, Value
 from graph.store import open_store
@@ -83,7 +84,7 @@ def build(
                     target.load(graph, progress=_loading(pace))
                 forget(case)
                 current = _keep(archive, graph, marks)
-            nodes = graph.nodes.__iter__
+            nodes = partial(graph.without, LEFT_OUT)
         with pace.part("search"):
             refresh(archive, pace)
             keep_names(archive, current["snapshot"], nodes)

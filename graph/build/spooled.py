@@ -1,6 +1,6 @@
 """A graph that stands on disk while stores are filled from it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from graph.build.numbers import Numbers
@@ -36,6 +36,10 @@ class SpooledGraph(Graph, frozen=True):
     def by_triple(self) -> Iterator[tuple[Triple, Iterator[Relationship]]]:
         """Type and labels of the ends, sorted, each with its relationships by start, end, id."""
         return self.held.ties.by_triple()
+
+    def without(self, labels: Collection[str]) -> Iterator[Node]:
+        """The nodes by id, but for those of these labels, which are not read."""
+        return self.held.nodes.without(labels)
 
     def with_node(self, node: Node) -> Graph:
         """This graph, which takes the node in."""

@@ -1,7 +1,7 @@
 """Nodes put by on disk: written again whole where something was added to one."""
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,7 @@ class SpooledNodes:
         # One of each for every number; a size of 0 for what is no node.
         self._codes = array("H")
         self._places = array("Q")
-        self._sizes = array("L")
+        self._sizes = array("I")
         self._marks = bytearray()
 
     def put(self, id_: str, label: str, props: Mapping[str, Value]) -> None:
@@ -75,8 +75,15 @@ class SpooledNodes:
             if len(found):
                 yield label, self._nodes(names, found)
 
+    def without(self, labels: Collection[str]) -> Iterator[Node]:
+        """The nodes by id, but for those of these labels."""
+        codes = [code for label, code in self._labels.items() if label not in labels]
+        order = self._by_id()
+        wanted = np.isin(np.frombuffer(self._codes, dtype=np.uint16)[order], codes)
+        return self._nodes(self._numbers.names(), order[wanted])
+
     def __iter__(self) -> Iterator[Node]:
-        return self._nodes(self._numbers.names(), self._by_id())
+        return self.without(())
 
     def __len__(self) -> int:
         return len(self._there())
