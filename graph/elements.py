@@ -1,7 +1,7 @@
 """Nodes and relationships as the build derives them and the stores hold them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Protocol, TypeVar
@@ -71,6 +71,12 @@ class Graph(msgspec.Struct, frozen=True):
     def without(self, labels: Collection[str]) -> Iterator[Node]:
         """The nodes by id, but for those of these labels."""
         return (node for node in self.nodes if node.label not in labels)
+
+    def part(self, wanted: Callable[[Node], bool]) -> "Graph":
+        """The wanted nodes and the relationships between them."""
+        nodes = [node for node in self.nodes if wanted(node)]
+        kept = {node.id for node in nodes}
+        return Graph(nodes, [r for r in self.relationships if r.start in kept and r.end in kept])
 
     def with_node(self, node: Node) -> "Graph":
         """The graph with one node more, or with another under the id of one."""

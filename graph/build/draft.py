@@ -9,7 +9,7 @@ import msgspec
 
 from graph import ids
 from graph.build.packed import PLAIN, Packable, day
-from graph.build.spooled import Spooled
+from graph.build.spooled import spooled
 from graph.elements import Graph, Scalar, Value
 
 Given = Scalar | Iterable[str] | Iterable[int] | Iterable[float] | None
@@ -78,7 +78,7 @@ class Draft:
 
     def __init__(self, folder: Path | None = None, *, most: int = MOST_HELD) -> None:
         """`folder`: where they are put by; without one they stay in memory, packed."""
-        self._spooled = Spooled(folder)
+        self._spooled = spooled(folder)
         self._held: dict[str, tuple[str, dict[str, Value]]] = {}
         self._most = most
         self._seen: dict[str, tuple[int, int]] = {}

@@ -1,7 +1,9 @@
 """A graph that stands on disk while stores are filled from it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
+
+import msgspec
 
 from graph.build.numbers import Numbers
 from graph.build.spool import Spool
@@ -10,18 +12,23 @@ from graph.build.spooled_ties import SpooledTies
 from graph.elements import Graph, Node, Relationship, Triple
 
 
-class Spooled:
-    """Nodes and relationships in a file below a folder, in memory without one."""
+class Spooled(msgspec.Struct, frozen=True):
+    """Nodes and relationships in a file."""
 
-    def __init__(self, folder: Path | None) -> None:
-        spool, self.numbers = Spool(folder), Numbers()
-        self.nodes = SpooledNodes(spool, self.numbers)
-        self.ties = SpooledTies(spool, self.numbers)
+    numbers: Numbers
+    nodes: SpooledNodes
+    ties: SpooledTies
 
     def graph(self) -> "SpooledGraph":
         """All of it, also what is added later."""
         self.numbers.forget()
         return SpooledGraph(self.nodes, self.ties, self)
+
+
+def spooled(folder: Path | None) -> Spooled:
+    """Nothing yet; the file will stand below the folder, in memory without one."""
+    spool, numbers = Spool(folder), Numbers()
+    return Spooled(numbers, SpooledNodes(spool, numbers), SpooledTies(spool, numbers))
 
 
 class SpooledGraph(Graph, frozen=True):
@@ -40,6 +47,12 @@ class SpooledGraph(Graph, frozen=True):
     def without(self, labels: Collection[str]) -> Iterator[Node]:
         """The nodes by id, but for those of these labels, which are not read."""
         return self.held.nodes.without(labels)
+
+    def part(self, wanted: Callable[[Node], bool]) -> Graph:
+        """The wanted nodes and the relationships between them."""
+        nodes = self.held.nodes.part(wanted)
+        ties = self.held.ties.between(nodes.numbered())
+        return Spooled(self.held.numbers, nodes, ties).graph()
 
     def with_node(self, node: Node) -> Graph:
         """This graph, which takes the node in."""

@@ -1,7 +1,8 @@
 """Nodes put by on disk: written again whole where something was added to one."""
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ class SpooledNodes:
         self._spool = spool
         self._numbers = numbers
         self._labels: dict[str, int] = {}
+        self._names: list[str] = []
         # One of each for every number; a size of 0 for what is no node.
         self._codes = array("H")
         self._places = array("Q")
@@ -33,11 +35,17 @@ class SpooledNodes:
         """A node, or what it is now."""
         number, body = self._numbers.of(id_), packed(props)
         self._grow(number + 1 - len(self._sizes))
-        self._codes[number] = self._labels.setdefault(label, len(self._labels))
+        self._codes[number] = self._code(label)
         self._places[number] = self._spool.add(body)
         self._sizes[number] = len(body)
         at = number * _MARK_BYTES
         self._marks[at : at + _MARK_BYTES] = node_mark(id_, label, props, body)
+
+    def _code(self, label: str) -> int:
+        code = self._labels.setdefault(label, len(self._names))
+        if code == len(self._names):
+            self._names.append(label)
+        return code
 
     def _grow(self, by: int) -> None:
         if by > 0:
@@ -47,20 +55,38 @@ class SpooledNodes:
 
     def get(self, id_: str) -> tuple[str, Props] | None:
         """Label and properties of a node; None where there is none."""
-        number = self._node(id_)
+        number = self._number(id_)
         if number is None:
             return None
-        return self._label_names()[self._codes[number]], self._props(number)
+        return self._names[self._codes[number]], self._props(number)
 
     def has(self, id_: str) -> bool:
         """Whether there is such a node."""
-        return self._node(id_) is not None
+        return self._number(id_) is not None
 
     def of_label(self, label: str) -> list[str]:
         """Ids of the nodes with this label."""
         code, names = self._labels.get(label), self._numbers.names()
         pairs = enumerate(zip(self._codes, self._sizes, strict=True))
         return [names[number] for number, (found, size) in pairs if size and found == code]
+
+    def part(self, wanted: Callable[[Node], bool]) -> "SpooledNodes":
+        """The wanted ones, as they are now."""
+        part = SpooledNodes(self._spool, self._numbers)
+        part._labels, part._names = dict(self._labels), list(self._names)
+        part._codes, part._places = copy(self._codes), copy(self._places)
+        part._sizes, part._marks = copy(self._sizes), copy(self._marks)
+        names = self._numbers.names()
+        for number in self._there().tolist():
+            if not wanted(self._node(names, number)):
+                part._sizes[number] = 0
+        return part
+
+    def numbered(self) -> npt.NDArray[np.bool_]:
+        """Whether each number is that of a node."""
+        found = np.zeros(len(self._numbers), dtype=np.bool_)
+        found[self._there()] = True
+        return found
 
     def marks(self) -> npt.NDArray[np.bytes_]:
         """The hashes of all nodes."""
@@ -88,13 +114,10 @@ class SpooledNodes:
     def __len__(self) -> int:
         return len(self._there())
 
-    def _node(self, id_: str) -> int | None:
+    def _number(self, id_: str) -> int | None:
         number = self._numbers.known(id_)
         known = number is not None and number < len(self._sizes) and self._sizes[number]
         return number if known else None
-
-    def _label_names(self) -> list[str]:
-        return list(self._labels)
 
     def _props(self, number: int) -> Props:
         return unpacked(self._spool.read(self._places[number], self._sizes[number]))
@@ -107,6 +130,7 @@ class SpooledNodes:
         return numbers[np.argsort(self._numbers.ranks()[numbers])]
 
     def _nodes(self, names: list[str], numbers: _Order) -> Iterator[Node]:
-        labels = self._label_names()
-        for number in numbers.tolist():
-            yield Node(names[number], labels[self._codes[number]], self._props(number))
+        return (self._node(names, number) for number in numbers.tolist())
+
+    def _node(self, names: list[str], number: int) -> Node:
+        return Node(names[number], self._names[self._codes[number]], self._props(number))

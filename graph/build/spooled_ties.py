@@ -52,6 +52,16 @@ class SpooledTies:
         pairs = zip(kept["start"].tolist(), kept["end"].tolist(), strict=True)
         return [(names[start], names[end]) for start, end in pairs]
 
+    def between(self, there: npt.NDArray[np.bool_]) -> "SpooledTies":
+        """Those whose two ends are there, by their numbers; takes no more."""
+        part = SpooledTies(self._spool, self._numbers)
+        part._found = []
+        for kind, kept in self._kept():
+            rows = kind.rows()[kept]
+            if len(left := kept[there[rows["start"]] & there[rows["end"]]]):
+                part._found.append((kind, left))
+        return part
+
     def marks(self) -> npt.NDArray[np.bytes_]:
         """The hashes of all relationships."""
         found = [kind.rows()["mark"][kept] for kind, kept in self._kept()]

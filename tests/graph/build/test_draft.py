@@ -139,6 +139,11 @@ def test_what_went_to_disk_is_what_was_said(
     few = {"Post", "File"}
     assert [n.id for n in found.without(few)] == [n.id for n in expected.without(few)]
     assert snapshot(found) == snapshot(expected)
+    part, whole = (each.part(lambda node: "a" in node.props) for each in (found, expected))
+    assert list(part.nodes) == list(whole.nodes)
+    assert list(part.relationships) == list(whole.relationships)
+    assert snapshot(part) == snapshot(whole)
+    assert len(found.nodes) == len(expected.nodes)
     assert list(folder.iterdir()) == []
 
 
