@@ -72,7 +72,7 @@ def own_peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def best_of(command: Sequence[str], times: int) -> Run:
+def median_of(command: Sequence[str], times: int) -> Run:
     """The median of several runs after one that warms the caches."""
     run(command)
     runs = sorted((run(command) for _ in range(times)), key=lambda one: one.seconds)

@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from benchmarks.measure import Line, Run, best_of, run, table
+from benchmarks.measure import Line, Run, median_of, run, table
 from benchmarks.underground import single, writing
 from benchmarks.underground.corpus import Corpus
 from benchmarks.underground.published import printed
@@ -98,8 +98,8 @@ class Bench:
         """Metrics of the whole period, the graph loaded for one count, and then one more day."""
         for words in (("--by", "year"), ("--by", "month"), ("products", "--top", "3")):
             command = [HEICHAN, "--case", str(self.full), "metrics", *words]
-            yield f"metrics {' '.join(words)}", best_of(command, REPEATS)
-        loaded = best_of([HEICHAN, "--case", str(self.full), "cypher", _LOADED], REPEATS)
+            yield f"metrics {' '.join(words)}", median_of(command, REPEATS)
+        loaded = median_of([HEICHAN, "--case", str(self.full), "cypher", _LOADED], REPEATS)
         yield "cypher, one count: the loaded graph", loaded
         day = self._folder / "day"
         count = writing.write_one_more_day(self._corpus, day)

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from benchmarks.measure import best_of
+from benchmarks.measure import median_of
 
 TIMES = 7
 
@@ -20,7 +20,7 @@ def main() -> None:
     }
     print("| command | seconds (median of 7) |\n| --- | ---: |")
     for way, command in ways.items():
-        print(f"| `{way}` | {best_of(command, TIMES).seconds:.2f} |")
+        print(f"| `{way}` | {median_of(command, TIMES).seconds:.2f} |")
 
 
 if __name__ == "__main__":

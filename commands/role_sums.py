@@ -15,7 +15,7 @@ COLUMNS = ("cue", "weight", "factor", "context", "value", "messages", "post", "s
 
 def role_sums(session: Session, profile: "Profile") -> "list[RoleSum]":
     """The sums of a listing's or an account's roles; none for other nodes."""
-    from graph.build.rows import listing_record
+    from graph.build.records import Records
     from graph.explore.role_sums import of_account, of_reading
 
     known = profile.node.id
@@ -24,7 +24,7 @@ def role_sums(session: Session, profile: "Profile") -> "list[RoleSum]":
     if known.startswith("account:"):
         zone = session.case.settings.zone
         return of_account(session.store, session.archive, zone, known, profile.roles)
-    record = listing_record(session.archive.connection, known)
+    record = Records(session.archive.connection).of_id(known)
     return [] if record is None else of_reading(record.id, record.body, profile.roles)
 
 

@@ -3,7 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from ingest.collecting import seldom_collected
 from ingest.erased import leave_erased
 from ingest.extract import EXTRACTOR, Rules
 from ingest.feeding import Feeder, FileJob, Underway
+from ingest.load import Load
 from ingest.manifest import Compared, compare
 from ingest.options import IngestOptions, IngestReport
 from ingest.originals import Originals
@@ -50,9 +51,6 @@ from ingest.work import Setup
 from ingest.workforce import Workforce, open_workforce
 
 _DONE = ("read", "broken_off")
-# Chunks and ends of files in one transaction: each rewrites pages all over the indexes, so few
-# large transactions write much less than many small ones.
-_GROUP = 5
 
 
 def ingest(
@@ -127,8 +125,8 @@ def _read(case: Case, archive: Archive, files: "_Files", todo: Sequence[InputFil
     jobs = files.request.options.jobs
     with closing(open_workforce(jobs, size, setup, rules)) as workers:
         writer = ArchiveWriter(archive, EXTRACTOR, rules().version)
-        with seldom_collected():
-            _Line(files, writer, workers, rules).read(todo)
+        with seldom_collected(), Load(archive, files.pace) as load:
+            _Line(files, writer, workers, rules, load).read(todo)
 
 
 class _Files:
@@ -191,11 +189,15 @@ class _Files:
         row = find_file(self.archive.connection, file.sha256)
         return None if row is None or self.request.same_reading(row, file) else row.n
 
-    def begin(self, file: InputFile, writer: ArchiveWriter) -> FileJob:
+    def begin(self, file: InputFile, writer: ArchiveWriter, load: Load) -> FileJob:
         """Makes or renews the file's row; an older reading with other options goes."""
         self._originals.keep(file)
         old = self.superseded(file)
-        with self.archive.transaction() as connection:
+        with (
+            self.archive.transaction()
+            if old is not None
+            else nullcontext(load.begin()) as connection
+        ):
             if old is not None:
                 writer.forget(old)
             run_n = self._keeper.number()
@@ -244,10 +246,12 @@ class _Line:
         writer: ArchiveWriter,
         workers: Workforce,
         rules: Callable[[], Rules],
+        load: Load,
     ) -> None:
         self._files = files
         self._rules = rules
         self._writer = writer
+        self._load = load
         received = files.request.options.received_from is not None
         self._pace = files.pace
         self._feeder = Feeder(writer, workers, self._pace, owners_are_ours=not received)
@@ -262,22 +266,22 @@ class _Line:
         for file in files:
             if self._files.superseded(file) is not None:
                 # Nothing may be under way that counts on what is about to go.
-                self._store(-_GROUP, total)
-            job = self._files.begin(file, self._writer)
+                self._store(0, total)
+                self._load.commit()
+            job = self._files.begin(file, self._writer, self._load)
             for underway in self._feeder.send(job):
                 self._waiting.append(underway)
                 self._store(self._lookahead, total)
             job.drafter.close()
             self._waiting.append(job)
-        self._store(-_GROUP, total)
+        self._store(0, total)
 
     def _store(self, leave: int, total: int) -> None:
-        """Stores the waiting steps, a group at a time, while more than so many would be left."""
-        while self._waiting and len(self._waiting) >= leave + _GROUP:
-            with self._pace.part("archive"), self._files.archive.bulk():
-                group = [self._waiting.popleft() for _ in range(min(_GROUP, len(self._waiting)))]
-                new = sum(self._step(step, total) for step in group)
-            self._pace.kept += new
+        """Stores the waiting steps while more than so many are left."""
+        while len(self._waiting) > leave:
+            with self._pace.part("archive"):
+                self._load.begin()
+                self._load.stored(self._step(self._waiting.popleft(), total))
 
     def _step(self, step: Underway | FileJob, total: int) -> int:
         """Stores one step; new posts."""

@@ -167,11 +167,12 @@ def notable(raws: Sequence[Raw], worked: Sequence[Worked]) -> list[Found]:
     return [
         (place, work)
         for place, (raw, work) in enumerate(zip(raws, worked, strict=True))
-        if not _is_plain(raw, work)
+        if not is_plain(raw, work)
     ]
 
 
-def _is_plain(raw: Raw, work: Worked) -> bool:
+def is_plain(raw: Raw, work: Worked) -> bool:
+    """Whether this is `plain_work`."""
     text, reading = work.text, work.reading
     return (
         (reading is NOTHING or reading is None)

@@ -1,6 +1,7 @@
-"""Workers for an ingest. Texts that come again are worked on once: a third of a market's lines."""
+"""Workers for an ingest. A text that comes again is worked on once: two thirds of all lines."""
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Final
@@ -9,15 +10,40 @@ import msgspec
 
 from ingest.extract import Rules
 from ingest.pool import InProcess, WorkerPool, Workers
-from ingest.recent import Recent
-from ingest.work import Raw, Setup, Work, Worked, Workshop
+from ingest.recent import Recent, RecentKeys
+from ingest.work import Raw, Setup, Work, Worked, Workshop, is_plain, plain_work
 
 _MOST_KEPT: Final = 24_000_000
 """Bytes, half of what the work on recent texts may take in memory."""
+_MOST_PLAIN: Final = 40_000_000
+"""Bytes, half of what recent texts may take that say nothing: most of a market's lines."""
 _ENTRY: Final = 500
 _SLOT: Final = 400
+_PLACE: Final = 64
+"""Bytes of a place in a set."""
 
-_Recent = Recent[Raw, Worked]
+
+class Memory:
+    """Recent texts and the work on them; of those that say nothing, the texts alone."""
+
+    def __init__(self, *, lasting: bool) -> None:
+        self._work: Recent[Raw, Worked] = Recent(_MOST_KEPT if lasting else 0)
+        self._plain: RecentKeys[str | Raw] = RecentKeys(_MOST_PLAIN if lasting else 0)
+
+    def get(self, raw: Raw) -> Worked | None:
+        """The work on a text, if it is known."""
+        if self._plain.holds(_short(raw), _size(raw)):
+            return plain_work(raw)
+        return self._work.get(raw)
+
+    def keep(self, raw: Raw, work: Worked) -> None:
+        """Keeps the work on a text, unless that has identifiers or failed."""
+        if is_plain(raw, work):
+            self._plain.keep(_short(raw), _size(raw))
+        elif _may_stay(raw, work):
+            # A text that comes again takes no time.
+            kept = msgspec.structs.replace(work, seconds=0.0) if work.seconds else work
+            self._work.keep(raw, kept, _weight(raw, work))
 
 
 class Waiting(msgspec.Struct):
@@ -30,7 +56,7 @@ class Waiting(msgspec.Struct):
     known: dict[Raw, Worked]
     asked: list[Raw]
     future: "Future[Work]"
-    recent: _Recent
+    memory: Memory
     seconds: dict[str, float] = {}
 
     @property
@@ -44,10 +70,7 @@ class Waiting(msgspec.Struct):
         self.seconds = done.seconds
         worked = dict(zip(self.asked, done.worked, strict=True))
         for raw, work in worked.items():
-            if _may_stay(raw, work):
-                # A text that comes again takes no time.
-                kept = msgspec.structs.replace(work, seconds=0.0) if work.seconds else work
-                self.recent.keep(raw, kept, _weight(raw, work))
+            self.memory.keep(raw, work)
         worked |= self.known
         return [worked[raw] for raw in self.raws]
 
@@ -61,19 +84,19 @@ class Workforce:
     def __init__(self, workers: Workers, *, lasting: bool) -> None:
         self.lookahead = workers.lookahead
         self._workers = workers
-        self._recent: _Recent = Recent(_MOST_KEPT if lasting else 0)
+        self._memory = Memory(lasting=lasting)
 
     def submit(self, raws: Sequence[Raw]) -> Waiting:
         """Begins the work on texts."""
         known: dict[Raw, Worked] = {}
         asked: list[Raw] = []
         for raw in dict.fromkeys(raws):
-            work = self._recent.get(raw)
+            work = self._memory.get(raw)
             if work is None:
                 asked.append(raw)
             else:
                 known[raw] = work
-        return Waiting(raws, known, asked, self._workers.submit(asked), self._recent)
+        return Waiting(raws, known, asked, self._workers.submit(asked), self._memory)
 
     def close(self) -> None:
         """Ends all workers at once; unfinished work is lost."""
@@ -105,3 +128,13 @@ def _weight(raw: Raw, work: Worked) -> int:
     records = work.reading.records if work.reading is not None else ()
     slots = sum(len(record.body) + _SLOT * len(record.slots) for record in records)
     return _ENTRY + 4 * len(raw.text) + slots
+
+
+def _short(raw: Raw) -> str | Raw:
+    """What tells a text from all others, in the least room: of most, the text itself."""
+    return raw.text if raw.voice == "own" and raw.read and raw.masked is None else raw
+
+
+def _size(raw: Raw) -> int:
+    """About the bytes that a text takes in memory."""
+    return sys.getsizeof(raw.text) + _PLACE

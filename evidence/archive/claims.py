@@ -57,13 +57,13 @@ def _slots(listing: Listing) -> Iterator[tuple[str, str, Span]]:
     for product in listing.products:
         yield "product", product.id, product.span
     for source in listing.sources:
-        yield "source", _source_code(source), source.span
+        yield "source", source_code(source), source.span
     for method in listing.methods:
         yield "method", method.id, method.span
     for quantity in listing.quantities:
         yield "quantity", _quantity_code(quantity), quantity.span
     for price in listing.prices:
-        yield "price", _price_code(price), price.span
+        yield "price", price_code(price), price.span
     for contact in listing.contacts:
         yield "contact", f"{contact.kind}:{contact.value}", contact.span
     for escrow in listing.escrow:
@@ -73,7 +73,8 @@ def _slots(listing: Listing) -> Iterator[tuple[str, str, Span]]:
             yield "role", role.role, cue.span
 
 
-def _source_code(source: SourceClaim) -> str:
+def source_code(source: SourceClaim) -> str:
+    """Value code of a source."""
     return f"{source.kind} {source.id or ''}".rstrip()
 
 
@@ -81,7 +82,8 @@ def _quantity_code(quantity: Quantity) -> str:
     return _words(_number(quantity.value), quantity.unit, quantity.period)
 
 
-def _price_code(price: Price) -> str:
+def price_code(price: Price) -> str:
+    """Value code of a price."""
     return _words(_number(price.value), price.currency, price.per, _number(price.min_quantity))
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache, partial
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -14,10 +15,11 @@ _BESIDE: Final = """
 SELECT name, run_n, sha256, size FROM aside WHERE sha256 IS NOT NULL
 UNION ALL SELECT path, run_n, substr(id, 6), size FROM file
 """
+# CROSS JOIN: what lacks its file is few, and captures are many.
 _OPEN: Final = """
-SELECT DISTINCT m.post_n, m.name, f.path, f.run_n FROM media m
-JOIN post_version v ON v.post_n = m.post_n JOIN capture c ON c.version_n = v.n
-JOIN file f ON f.n = c.file_n WHERE m.sha256 IS NULL
+SELECT DISTINCT m.post_n, m.name, f.path, f.run_n, m.size, m.state FROM media m
+CROSS JOIN post_version v ON v.post_n = m.post_n CROSS JOIN capture c ON c.version_n = v.n
+CROSS JOIN file f ON f.n = c.file_n WHERE m.sha256 IS NULL
 """
 _LINK: Final = "UPDATE media SET sha256 = ?, size = ?, state = ? WHERE post_n = ? AND name = ?"
 
@@ -25,6 +27,8 @@ Hash = tuple[str, int]
 """Hash and size."""
 _Found = Mapping[str, Mapping[int, set[Hash]]]
 """What lay at a path, by run."""
+_Linked = tuple[str | None, int | None, str | None]
+"""Hash, size and state."""
 
 
 def link_media(connection: sqlite3.Connection) -> int:
@@ -32,13 +36,18 @@ def link_media(connection: sqlite3.Connection) -> int:
 
     What lacks its file is looked for again each time: it may come with a later export.
     """
-    by_path, by_name = _beside(connection)
     found: dict[tuple[int, str], set[Hash]] = defaultdict(set)
-    for post_n, name, path, run_n in connection.execute(_OPEN):
-        found[post_n, name] |= _hashes(PurePosixPath(path).parent, name, run_n, by_path, by_name)
-    rows = [(*_linked(name, hashes), post_n, name) for (post_n, name), hashes in found.items()]
-    connection.executemany(_LINK, rows)
-    return sum(row[0] is not None for row in rows)
+    known: dict[tuple[int, str], _Linked] = {}
+    by_path, by_name = _beside(connection)
+    # Most names are words for a sort of media, said again and again.
+    hashes = cache(partial(_hashes, by_path, by_name))
+    for post_n, name, path, run_n, size, state in connection.execute(_OPEN):
+        found[post_n, name] |= hashes(path, name, run_n)
+        known[post_n, name] = None, size, state
+    linked = {key: _linked(key[1], each) for key, each in found.items()}
+    changed = [(*row, *key) for key, row in linked.items() if row != known[key]]
+    connection.executemany(_LINK, changed)
+    return sum(sha256 is not None for sha256, _, _ in linked.values())
 
 
 def _beside(connection: sqlite3.Connection) -> tuple[_Found, _Found]:
@@ -55,10 +64,9 @@ def _beside(connection: sqlite3.Connection) -> tuple[_Found, _Found]:
     return by_path, by_name
 
 
-def _hashes(
-    folder: PurePosixPath, name: str, run_n: int, by_path: _Found, by_name: _Found
-) -> set[Hash]:
+def _hashes(by_path: _Found, by_name: _Found, path: str, name: str, run_n: int) -> set[Hash]:
     """What lay there when the run read it; what was hashed before is not kept again."""
+    folder = PurePosixPath(path).parent
     for known in (by_path, by_name):
         by_run = known.get(str(folder / name), {})
         if by_run:
@@ -66,7 +74,7 @@ def _hashes(
     return set()
 
 
-def _linked(name: str, hashes: Iterable[Hash]) -> tuple[str | None, int | None, str]:
+def _linked(name: str, hashes: Iterable[Hash]) -> _Linked:
     # Two exports may give one name to two files: then it cannot be told which was posted.
     found = sorted(hashes)
     if len(found) == 1:

@@ -2,18 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from graph import ids
-from graph.build.rows import Account, Post, chunks
+from graph.build.rows import Account, Post
 from graph.build.world import World
 
 _LONGEST: Final = 24
-_TEXTS: Final = """
-SELECT p.n, v.text FROM post p JOIN post_version v ON v.n = p.version_n
-WHERE p.n IN (SELECT value FROM json_each(?)) AND length(v.text) <= 80 AND instr(v.text, '@') = 0
-"""
 _BREAK: Final = re.compile(r"[\s,,::、]+")
 _NUMBERED: Final = re.compile(r"[\W_0-9]+\Z")
 _SHORTEST: Final = 2
@@ -32,23 +29,15 @@ class Called:
             if author is not None and post.venue_n is not None and post.utc is not None:
                 self._times[post.venue_n, author.id].append(post.utc)
         self._worn: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        spelled = cache(_spellings)
         for venue_n, id_ in self._times:
             for worn in world.names.by_account.get(id_, ()):
-                for name in _spellings(worn.text):
+                for name in spelled(worn.text):
                     self._worn[venue_n][name].add(id_)
         self._world = world
 
-    def openings(self, posts: Iterable[Post]) -> dict[int, Account]:
-        """The one account that each of these posts opens with the name of."""
-        by_number = {post.n: post for post in posts}
-        found = {}
-        for chunk in chunks(sorted(by_number)):
-            for n, text in self._world.connection.execute(_TEXTS, (str(chunk),)):
-                if (account := self._opening(by_number[n], text)) is not None:
-                    found[n] = account
-        return found
-
-    def _opening(self, post: Post, text: str) -> Account | None:
+    def opening(self, post: Post, text: str) -> Account | None:
+        """The one account that a post opens with the name of."""
         known = self._worn.get(post.venue_n or 0)
         if known is None or post.utc is None:
             return None

@@ -2,12 +2,13 @@
 
 import sqlite3
 from functools import lru_cache
+from itertools import compress
 from typing import Final
 
 import numpy as np
 
 from graph.build.draft import Ref, short
-from graph.build.families import Families, Numbers, Posts, columns_of, joined
+from graph.build.families import Families, Numbers, Posts, columns_of, joined, posts_of
 from graph.build.rows import TALK_SQL
 from graph.build.similarity import THRESHOLD, families, reduced
 from graph.build.world import World
@@ -64,13 +65,11 @@ def _read(connection: sqlite3.Connection) -> tuple[Posts, Numbers, list[str]]:
     compared = lru_cache(_REMEMBERED)(_compared)
     cursor = connection.execute(_TEXTS)
     while rows := cursor.fetchmany(_CHUNK):
-        kept, found = [], []
-        for *post, text in rows:
-            key = compared(text)
-            if len(key) >= SHORTEST:
-                kept.append(tuple(post))
-                found.append(numbered.setdefault(key, len(numbered)))
-        parts.append(columns_of(kept))
+        *columns, written = zip(*rows, strict=True)
+        keys = [compared(text) for text in written]
+        kept = [len(key) >= SHORTEST for key in keys]
+        parts.append(posts_of(*columns).at(np.array(kept)))
+        found = [numbered.setdefault(key, len(numbered)) for key in compress(keys, kept)]
         numbers.append(np.array(found, dtype=np.int64))
     whole = np.concatenate(numbers) if numbers else np.empty(0, dtype=np.int64)
     return joined(parts), whole, list(numbered)

@@ -1,6 +1,8 @@
 """Contacts that accounts give as their own, and which are shared by many."""
 
 from collections import defaultdict
+from collections.abc import Set
+from typing import Final
 
 import msgspec
 
@@ -10,6 +12,7 @@ from graph.build.rows import Account, ListingRecord
 from graph.build.world import World
 
 MANY_ACCOUNTS = 5
+_NOBODY: Final[Set[str]] = frozenset()
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -34,7 +37,7 @@ class Uses:
                 self._add(author, listing, copies.get(listing.post.id), others)
 
     def _add(
-        self, author: Account, listing: ListingRecord, first: str | None, others: set[str]
+        self, author: Account, listing: ListingRecord, first: str | None, others: Set[str]
     ) -> None:
         for contact in listing.body.contacts:
             if contact.owner == "seller" and contact.value.casefold() not in others:
@@ -48,9 +51,11 @@ class Uses:
         return {use.account.id for use in self.by_contact.get(contact, ())}
 
 
-def _others(world: World, listing: ListingRecord) -> set[str]:
+def _others(world: World, listing: ListingRecord) -> Set[str]:
     """Names in the post that an act reads as somebody else's: buyer, seller, principal, praised."""
-    acts = world.acts_of.get(listing.post.n, ())
+    acts = world.acts_of.get(listing.post.n)
+    if acts is None:
+        return _NOBODY
     return {party.value.casefold() for record in acts for party in record.act.parties}
 
 
@@ -72,7 +77,8 @@ def add_uses(world: World, uses: Uses) -> None:
         refs: dict[str, Ref] = {}
         for use in uses.by_contact[contact]:
             supports[use.account.id].add([use.listing.post.dated], use.listing.body.confidence)
-            refs[use.account.id] = use.account.ref
+            if use.account.id not in refs:
+                refs[use.account.id] = use.account.ref
         exclusivity = 1.0 / len(refs)
         many = len(refs) > MANY_ACCOUNTS
         node = world.draft.node(

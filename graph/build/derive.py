@@ -13,6 +13,7 @@ from graph.build.apart import Apart, Here, families_apart
 from graph.build.clusters import add_families, keep_families
 from graph.build.contacts import Uses, add_uses
 from graph.build.draft import Draft
+from graph.build.families import Families
 from graph.build.findings import add_findings
 from graph.build.handling import add_handling
 from graph.build.identity.candidates import add_identity
@@ -23,9 +24,9 @@ from graph.build.memberships import add_memberships
 from graph.build.parties import Parties
 from graph.build.posts import add_posts
 from graph.build.provenance import add_provenance, add_watched
+from graph.build.records import Records
 from graph.build.role_features import Features
 from graph.build.roles import accused_of, add_roles, done, issued, own_words
-from graph.build.rows import read_findings
 from graph.build.shared import add_shared
 from graph.build.speech import add_speech, pairs_noticed
 from graph.build.ties import add_ties, find_pieces
@@ -60,8 +61,18 @@ def _derive_evidence(world: World, apart: Apart | Here, report: Progress) -> Non
     add_listings(world)
     families = apart.families()
     keep_families(world.connection, families)
-    led, copies = families.first_posters(listing.post for listing in world.listings)
     report("derive", 3, _STAGES)
+    _derive_dealings(world, families, report)
+    add_families(world, families)
+    add_assertions(world)
+    add_posts(world)
+    add_handling(world)
+    report("derive", 6, _STAGES)
+
+
+def _derive_dealings(world: World, families: Families, report: Progress) -> None:
+    """All that takes uses, parties and pieces, which the posts need no more."""
+    led, copies = families.first_posters(listing.post for listing in world.listings)
     uses = Uses(world, copies)
     parties = Parties(world, uses)
     add_uses(world, uses)
@@ -73,7 +84,7 @@ def _derive_evidence(world: World, apart: Apart | Here, report: Progress) -> Non
     add_ties(world, pieces)
     accused = add_speech(world, parties)
     issuers = add_shared(world, pairs_noticed(world, parties))
-    add_findings(world, list(read_findings(world.connection)))
+    add_findings(world, list(Records(world.connection).findings()))
     add_founded(world)
     add_identity(world, parties, uses, families, pieces, issuers)
     report("derive", 5, _STAGES)
@@ -85,11 +96,6 @@ def _derive_evidence(world: World, apart: Apart | Here, report: Progress) -> Non
     ]
     add_roles(world, deeds, Features(world, uses, pieces, issuers, led, copies), families)
     add_mentions(world, parties)
-    add_families(world, families)
-    add_assertions(world)
-    add_posts(world)
-    add_handling(world)
-    report("derive", 6, _STAGES)
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

@@ -112,9 +112,8 @@ class Exchanges:
     def read(self, turn: Turn) -> None:
         """Takes in the next turn."""
         self._people[turn.author.id] = turn.author
-        said = signal(turn)
-        if said is not None and turn.post.utc is not None:
-            self._take(said, turn)
+        if turn.post.utc is not None:
+            self._take(turn)
         for listing in turn.listings:
             self._listed[turn.author.id, listing.body.polarity].append(turn)
 
@@ -124,12 +123,18 @@ class Exchanges:
             self._end(pair)
         return self.found
 
-    def _take(self, said: Signal, turn: Turn) -> None:
+    def _take(self, turn: Turn) -> None:
         others = [each for each in turn.said_to if each.id != turn.author.id]
-        if len(others) == 1:
+        # Most turns are adverts to nobody in particular.
+        if len(others) > 1 or (turn.listings and not others):
+            return
+        said = signal(turn)
+        if said is None:
+            return
+        if others:
             self._people.setdefault(others[0].id, others[0])
             self._direct(said, others[0].id)
-        elif not others and not turn.listings:
+        else:
             partner = self._partner(said)
             if partner is None:
                 self._loose[turn.author.id].append(said)

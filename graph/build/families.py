@@ -67,10 +67,20 @@ class Member(msgspec.Struct, frozen=True):
 
 def columns_of(rows: Sequence[Row]) -> Posts:
     """Posts from rows of an archive."""
-    n, id_, utc, account, venue = zip(*rows, strict=True) if rows else ((),) * 5
+    return posts_of(*zip(*rows, strict=True)) if rows else posts_of((), (), (), (), ())
+
+
+def posts_of(
+    n: Sequence[int],
+    id_: Sequence[str],
+    utc: Sequence[int | None],
+    account: Sequence[int | None],
+    venue: Sequence[int | None],
+) -> Posts:
+    """Posts from columns of an archive."""
     return Posts(
         np.array(n, dtype=np.int64),
-        np.array([each.encode() for each in id_], dtype=np.bytes_),
+        np.array(id_, dtype=np.bytes_),
         _filled(utc, NO_TIME),
         _filled(account, NOBODY),
         _filled(venue, NOBODY),

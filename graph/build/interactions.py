@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from graph import ids
-from graph.build.draft import Ref, Support, moment
+from graph.build.draft import Support, moment
 from graph.build.parties import Parties
 from graph.build.rows import POST_COLUMNS, REPLY_JOIN, TALK_SQL, post_of
 from graph.build.world import World
@@ -16,10 +16,11 @@ SELECT p.account_n, q.account_n, p.utc FROM post p
 {REPLY_JOIN}
 WHERE p.reply_to IS NOT NULL AND p.account_n <> q.account_n AND p.kind IN {TALK_SQL}
 """
+# The sign keeps SQLite from reading every post by the index of ids for the sake of the order.
 _FORWARDS = f"""
 SELECT account_n, forwarded_account, forwarded_name, utc FROM post
 WHERE forwarded_account IS NOT NULL AND account_n IS NOT NULL AND kind IN {TALK_SQL}
-ORDER BY id
+ORDER BY +id
 """
 _MENTIONING = f"""
 SELECT {POST_COLUMNS} FROM post p
@@ -92,14 +93,15 @@ def add_mentions(world: World, parties: Parties) -> None:
 
 def add_adverts(world: World) -> None:
     """ADVERTISES_ON: where an account's own and forwarded listings stand."""
-    supports: dict[tuple[str, str], tuple[Ref, Ref, Support]] = {}
+    supports: dict[tuple[int, int], Support] = {}
     for listing in world.listings:
         author, venue_n = world.author(listing.post), listing.post.venue_n
         if author is None or venue_n is None or listing.body.polarity == "warning":
             continue
-        venue = world.venues[venue_n]
-        key = (author.id, venue.id)
-        *_, support = supports.setdefault(key, (author.ref, venue.ref, Support()))
+        support = supports.get((author.n, venue_n))
+        if support is None:
+            support = supports[author.n, venue_n] = Support()
         support.add([listing.post.dated], float(listing.body.confidence))
-    for start, end, support in supports.values():
+    for (account_n, venue_n), support in supports.items():
+        start, end = world.accounts[account_n].ref, world.venues[venue_n].ref
         world.draft.supported("ADVERTISES_ON", start, end, support, "observed")

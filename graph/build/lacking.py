@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -35,11 +36,16 @@ class Lacking:
         for piece in pieces:
             if piece.goods is not None and piece.type != "INTERACTS_WITH":
                 self._by_goods[piece.goods].append(piece)
-        self._listings: dict[_Key, list[ListingRecord]] = defaultdict(list)
-        for listing in world.listings:
-            author = world.author(listing.post)
+        self._world = world
+
+    @cached_property
+    def _listings(self) -> dict[_Key, list[ListingRecord]]:
+        found: dict[_Key, list[ListingRecord]] = defaultdict(list)
+        for listing in self._world.listings:
+            author = self._world.author(listing.post)
             if author is not None and not listing.post.forwarded:
-                self._listings[author.id, listing.body.polarity].append(listing)
+                found[author.id, listing.body.polarity].append(listing)
+        return found
 
     def product(self, giver: str, taker: str, utc: int) -> str | None:
         """Goods of the nearest piece between the two, else of what one offers and one wants."""

@@ -70,13 +70,19 @@ _NOTHING: Final = _Listed(np.zeros(0), np.zeros(0, dtype=np.intp), np.zeros(0), 
 
 def weighed(world: World, pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, those of goods that went one way at a known time with their likely goods."""
+    if not any(_can_be_weighed(piece) for piece in pieces):
+        return [*pieces]
     scale = _Scale(world, pieces)
     return [
         msgspec.structs.replace(piece, likely=scale.likely(piece))
-        if piece.goods is not None and piece.utc is not None and scale.goods
+        if _can_be_weighed(piece) and scale.goods
         else piece
         for piece in pieces
     ]
+
+
+def _can_be_weighed(piece: Piece) -> bool:
+    return piece.goods is not None and piece.utc is not None
 
 
 class _Scale:

@@ -1,41 +1,44 @@
 """Listings with what they offer or seek, and who expressed them where."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
 from datetime import date
 
-from evidence.archive.claims import slot_claims
+from evidence.archive.claims import listing_span
 from graph import ids
 from graph.build import slots, vocabulary
 from graph.build.draft import Ref, moment
 from graph.build.rows import ListingRecord
+from graph.build.vocabulary import Terms
 from graph.build.world import World
 from ingest.records import Listing, ProductRef
 
-ClaimIds = Callable[[str, int, str | None], list[str]]
 RECRUITED = {"service/insider_recruitment": "insider"}
 
 
 def add_listings(world: World) -> None:
     """Every listing with its slots."""
+    terms = Terms(world.draft)
     for record in world.listings:
-        add_listing(world, record)
+        _add(world, terms, record)
 
 
 def add_listing(world: World, record: ListingRecord) -> None:
     """One listing with its slots."""
+    _add(world, Terms(world.draft), record)
+
+
+def _add(world: World, terms: Terms, record: ListingRecord) -> None:
     world.need(record.post)
     node = _node(world, record)
-    claims = _claims(record)
     _expressed(world, record, node)
-    _add_products(world, record, node, claims)
-    slots.add_sources(world, record, node, claims)
-    slots.add_methods(world, record, node, claims)
-    slots.add_prices(world, record, node, claims)
-    slots.add_escrow(world, record, node, claims)
-    slots.add_contacts(world, record, node, claims)
-    slots.add_roles(world, record, node, claims)
-    slots.add_coverage(world, record, node)
+    _add_products(terms, record, node)
+    slots.add_sources(terms, record, node)
+    slots.add_methods(terms, record, node)
+    slots.add_prices(terms, record, node)
+    slots.add_escrow(terms, record, node)
+    slots.add_contacts(terms, record, node)
+    slots.add_roles(terms, record, node)
+    slots.add_coverage(terms, record, node)
 
 
 def _node(world: World, record: ListingRecord) -> Ref:
@@ -70,20 +73,9 @@ def _name(body: Listing) -> str:
     return f"{body.polarity}{first}"
 
 
-def _claims(record: ListingRecord) -> ClaimIds:
-    found: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
-    for claim in slot_claims(record.body, record.post.id, record.id):
-        found[claim.kind, claim.span[0]].append((claim.code, claim.id))
-
-    def of(kind: str, start: int, code: str | None) -> list[str]:
-        return [id_ for known, id_ in found[kind, start] if code is None or known == code]
-
-    return of
-
-
 def _expressed(world: World, record: ListingRecord, node: Ref) -> None:
     body, post = record.body, record.post
-    spans = list(_spans(body))
+    start, end = listing_span(body) or (None, None)
     world.draft.rel(
         "EXPRESSED_IN",
         node,
@@ -91,8 +83,8 @@ def _expressed(world: World, record: ListingRecord, node: Ref) -> None:
         modality="derived",
         confidence=float(body.confidence),
         claims=[],
-        span_start=min((start for start, _ in spans), default=None),
-        span_end=max((end for _, end in spans), default=None),
+        span_start=start,
+        span_end=end,
         extractor=record.extractor,
         version=record.lexicon,
     )
@@ -122,21 +114,7 @@ def lister_of(world: World, record: ListingRecord) -> Ref | None:
     return None if author is None else author.ref
 
 
-def _spans(body: Listing) -> Iterable[tuple[int, int]]:
-    for slot in (
-        body.products,
-        body.sources,
-        body.methods,
-        body.quantities,
-        body.prices,
-        body.contacts,
-        body.escrow,
-    ):
-        yield from (each.span for each in slot)
-    yield from (cue.span for role in body.roles for cue in role.cues)
-
-
-def _add_products(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+def _add_products(terms: Terms, record: ListingRecord, node: Ref) -> None:
     body = record.body
     if body.polarity == "warning":
         return
@@ -147,16 +125,18 @@ def _add_products(world: World, record: ListingRecord, node: Ref, claims: ClaimI
     for canonical, found in grouped.items():
         sought = RECRUITED.get(canonical) if body.polarity == "recruit" else None
         end = (
-            vocabulary.product(world.draft, canonical)
+            terms.of(vocabulary.product, canonical)
             if sought is None
-            else vocabulary.role(world.draft, sought)
+            else terms.of(vocabulary.role, sought)
         )
-        world.draft.rel(
+        terms.draft.rel(
             type_,
             node,
             end,
             **slots.stated(record, "derived", "products", *found),
-            claims=[id_ for each in found for id_ in claims("product", each.span[0], canonical)],
+            claims=[
+                slots.claim_of(record, "product", each.span[0], canonical) for each in found
+            ],
             quotes=[each.quote for each in found],
             starts=[each.span[0] for each in found],
             ends=[each.span[1] for each in found],

@@ -1,26 +1,19 @@
 """When accounts write: messages by account and time."""
 
-import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Final
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
-from graph.build.rows import TALK_SQL
+from graph.build.talk import NOWHERE, UNDATED, Numbers, Talk, changes
 
-Times = npt.NDArray[np.int64]
+Times = Numbers
 """Seconds since 1970 UTC, or numbers of rows, accounts, venues or slots."""
 
 SLOT: Final = 600
 """Two accounts that write in one stretch of so many seconds write at once."""
-_MESSAGES: Final = f"""
-SELECT account_n, utc, venue_n, n FROM post
-WHERE account_n IS NOT NULL AND venue_n IS NOT NULL AND utc IS NOT NULL AND kind IN {TALK_SQL}
-"""
 
 
 class Spans(msgspec.Struct, frozen=True):
@@ -35,11 +28,11 @@ class Spans(msgspec.Struct, frozen=True):
 class Moments:
     """All dated messages of a case, by account and time."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        rows = chain.from_iterable(connection.execute(_MESSAGES))
-        table = np.fromiter(rows, dtype=np.int64).reshape(-1, 4)
-        order = np.lexsort((table[:, 3], table[:, 1], table[:, 0]))
-        self.account, self.utc, self.venue, self.n = table[order].T.copy()
+    def __init__(self, talk: Talk) -> None:
+        held = np.flatnonzero((talk.venue != NOWHERE) & (talk.utc != UNDATED))
+        order = held[np.lexsort((talk.n[held], talk.utc[held], talk.account[held]))]
+        self.account, self.utc = talk.account[order], talk.utc[order]
+        self.venue, self.n = talk.venue[order], talk.n[order]
         self._slots: dict[int, Times] = {}
         self._spans: dict[int, Spans] = {}
 
@@ -106,12 +99,3 @@ def _spans(account: Times, first: Times, last: Times, count: Times) -> Spans:
         np.maximum.reduceat(last[order], start),
         np.add.reduceat(count[order], start),
     )
-
-
-def changes(*columns: Times) -> npt.NDArray[np.bool_]:
-    """Where a row is another one than the row before; the first always is."""
-    found = np.zeros(columns[0].size, dtype=np.bool_)
-    found[:1] = True
-    for column in columns:
-        found[1:] |= column[1:] != column[:-1]
-    return found

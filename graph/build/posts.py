@@ -1,7 +1,5 @@
 """Posts that hold evidence, with where they stand and what they point to."""
 
-from collections import defaultdict
-
 from graph.build.draft import Ref, moment, short
 from graph.build.rows import REPLY_JOIN, Post, chunks
 from graph.build.world import World
@@ -14,13 +12,13 @@ SELECT p.n, p.native_id, p.heading, p.wall, p.raw_time, p.edited, p.deleted, p.r
 FROM post p JOIN post_version v ON v.n = p.version_n WHERE p.n IN {_JSON_LIST}
 """
 _PLACES = """
-SELECT p.n, f.id, c.place FROM (
+SELECT p.n, c.file_n, c.place FROM (
   SELECT value AS n, value AS read_n FROM json_each(?1)
   UNION ALL SELECT kept_n, post_n FROM joined WHERE kept_n IN (SELECT value FROM json_each(?1))
 ) p JOIN post_version v ON v.post_n = p.read_n JOIN capture c ON c.version_n = v.n
-JOIN file f ON f.n = c.file_n
 ORDER BY c.byte_offset DESC, c.place DESC
 """
+_FILES = "SELECT n, id FROM file"
 _REPLIES = f"""
 SELECT p.n, q.id FROM post p {REPLY_JOIN}
 WHERE p.n IN {_JSON_LIST}
@@ -32,12 +30,16 @@ def add_posts(world: World) -> None:
     """Every needed post. Call it when all that needs posts has said so."""
     by_number = {post.n: post for post in world.needed.values()}
     languages = {listing.post.n: listing.body.lang for listing in world.listings}
+    files = {n: Ref(id_, "File") for n, id_ in world.connection.execute(_FILES)}
     for chunk in chunks(sorted(by_number)):
         wanted = (str(chunk),)
-        for n, *detail in world.connection.execute(_DETAIL, wanted):
-            _add_post(world, by_number[n], languages.get(n), *detail)
-        _add_places(world, by_number, wanted)
-        for n, target in world.connection.execute(_REPLIES, wanted):
+        replies: list[int] = []
+        for n, *detail, reply_to, text in world.connection.execute(_DETAIL, wanted):
+            _add_post(world, by_number[n], languages.get(n), text, *detail)
+            if reply_to is not None:
+                replies.append(n)
+        _add_places(world, by_number, files, wanted)
+        for n, target in world.connection.execute(_REPLIES, (str(replies),)):
             if target in world.needed:
                 world.draft.rel("REPLIES_TO", by_number[n].ref, Ref(target, "Post"))
 
@@ -46,14 +48,13 @@ def _add_post(
     world: World,
     post: Post,
     lang: str | None,
+    text: str,
     native_id: str | None,
     heading: str,
     wall: str | None,
     raw: str | None,
     edited: int,
     deleted: int,
-    reply_to: str | None,
-    text: str,
 ) -> None:
     when = "" if post.utc is None else f"{world.clock.written(post.utc)} "
     node = world.draft.node(
@@ -77,11 +78,11 @@ def _add_post(
         world.draft.rel("IN_VENUE", node, world.venues[post.venue_n].ref)
 
 
-def _add_places(world: World, posts: dict[int, Post], wanted: tuple[str]) -> None:
-    places: dict[int, dict[str, str]] = defaultdict(dict)
-    for n, file, place in world.connection.execute(_PLACES, wanted):
-        # The last row wins: the first place in the file.
-        places[n][file] = place
-    for n, files in places.items():
-        for file, place in files.items():
-            world.draft.rel("CAPTURED_AS", posts[n].ref, Ref(file, "File"), position=place)
+def _add_places(
+    world: World, posts: dict[int, Post], files: dict[int, Ref], wanted: tuple[str]
+) -> None:
+    # The last row wins: the first place in the file.
+    rows = world.connection.execute(_PLACES, wanted)
+    places = {(n, file_n): place for n, file_n, place in rows}
+    for (n, file_n), place in places.items():
+        world.draft.rel("CAPTURED_AS", posts[n].ref, files[file_n], position=place)

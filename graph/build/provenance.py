@@ -1,6 +1,7 @@
 """Files, runs, venues, and what was watched."""
 
 from datetime import date
+from functools import cache
 from pathlib import PurePath
 
 from evidence.grading.handling import file_marks
@@ -107,19 +108,22 @@ def add_holds(world: World) -> None:
 
 def add_watched(world: World, posts: dict[tuple[str, date], int]) -> None:
     """Watched days by the coverage files; `posts` counts by venue id and day."""
-    known = {venue.id for venue in world.venues.values()}
+    venues = {venue.id: venue.ref for venue in world.venues.values()}
     aliases = dict(world.connection.execute("SELECT alias, venue_id FROM venue_alias"))
+    spans = cache(_days_between)
     for run, named, first, last in world.connection.execute(_COVERAGE):
-        venue = aliases.get(named, named)
-        if venue not in known:
+        venue = venues.get(aliases.get(named, named))
+        if venue is None:
             continue
-        for day in days_between(date.fromisoformat(first), date.fromisoformat(last)):
+        start = Ref(run, "Run")
+        for day, written in spans(first, last):
+            n = posts.get((venue.id, day), 0)
             world.draft.rel(
-                "WATCHED",
-                Ref(run, "Run"),
-                Ref(venue, "Venue"),
-                day,
-                day=day,
-                complete=True,
-                posts=posts.get((venue, day), 0),
+                "WATCHED", start, venue, written, day=day, complete=True, posts=n
             )
+
+
+def _days_between(first: str, last: str) -> list[tuple[date, str]]:
+    """Every day from the first to the last, and how ids write it."""
+    days = days_between(date.fromisoformat(first), date.fromisoformat(last))
+    return [(day, day.isoformat()) for day in days]

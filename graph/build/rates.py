@@ -60,11 +60,16 @@ class Rates:
         self._by: dict[str, list[Rate]] = {}
         for rate in self.listed:
             self._by.setdefault(rate.currency, []).insert(0, rate)
+        self._known: dict[tuple[str, date], Rate | None] = {}
 
     def at(self, currency: str, day: date) -> Rate | None:
-        """The rate of a day, if there is one."""
-        found = self._by.get(currency, ())
-        return next((rate for rate in found if rate.first <= day <= rate.last), None)
+        """The rate of a day, if there is one; asked for many prices of few days."""
+        asked = (currency, day)
+        if asked not in self._known:
+            found = self._by.get(currency, ())
+            held = (rate for rate in found if rate.first <= day <= rate.last)
+            self._known[asked] = next(held, None)
+        return self._known[asked]
 
     def convert(self, value: float, currency: str | None, day: date | None) -> Converted:
         """The value in both currencies as far as rates of the day are known."""

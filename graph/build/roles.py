@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -178,7 +179,7 @@ def of_listing(author: Account, listing: ListingRecord) -> Iterable[Deed]:
             ids.claim("role", listing.post.id, listing.id, cue.span[0], role.role)
             for cue in role.cues
         }
-        cues = tuple(Cue(ids.normal_name(cue.quote), cue.weight) for cue in role.cues)
+        cues = tuple(_cue(cue.quote, cue.weight) for cue in role.cues)
         yield Deed(
             author,
             role.role,
@@ -188,6 +189,12 @@ def of_listing(author: Account, listing: ListingRecord) -> Iterable[Deed]:
             float(listing.body.confidence),
             tuple(sorted(claims)),
         )
+
+
+@lru_cache(10_000)
+def _cue(quote: str, weight: float) -> Cue:
+    # A market's words for its roles are few.
+    return Cue(ids.normal_name(quote), weight)
 
 
 def done(pieces: Sequence[Piece]) -> Iterable[Deed]:

@@ -1,12 +1,11 @@
 """What the build reads from the archive, as typed rows."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
-from evidence.corrections.attach import Corrected, overlay
-from evidence.corrections.reading import decoded
 from evidence.corrections.slots import SlotValue
 from evidence.grading.marks import Mark
 from graph import ids
@@ -121,19 +120,6 @@ POST_COLUMNS = (
     "p.n, p.id, p.venue_n, p.account_n, p.utc, p.kind, p.sender, p.forwarded,"
     " p.forwarded_account, p.forwarded_name, p.native_id"
 )
-_RECORDS = f"""
-SELECT r.id, r.body, r.extractor, r.lexicon, {POST_COLUMNS}
-FROM record r JOIN post p ON p.version_n = r.version_n
-WHERE r.kind = ? ORDER BY p.id, r.number, r.id
-"""
-_RECORDS_OF_ACCOUNT = _RECORDS.replace("ORDER BY", "AND p.account_n = ? ORDER BY")
-_RECORD = _RECORDS.replace("ORDER BY", "AND r.id = ? ORDER BY")
-_FINDINGS = f"""
-SELECT r.id, r.kind, r.body, r.lexicon, r.span_start, r.span_end, {POST_COLUMNS}
-FROM record r JOIN post p ON p.version_n = r.version_n
-WHERE r.kind IN ('organisation', 'market', 'place', 'event', 'figure', 'role')
-ORDER BY p.id, r.kind, r.number, r.id
-"""
 _VENUES = """
 SELECT v.n, v.id, v.platform, v.kind, coalesce(
   (SELECT name FROM venue_name WHERE venue_n = v.n ORDER BY utc DESC NULLS LAST, name LIMIT 1),
@@ -150,12 +136,11 @@ WHERE id NOT IN (SELECT id FROM joined_name WHERE kept IS NOT NULL)
   AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only))) ORDER BY id
 """
 
-_decode_act = msgspec.json.Decoder(Act).decode
 
-
-def post_of(row: tuple[object, ...]) -> Post:
+def post_of(row: Sequence[Any]) -> Post:
     """The post from a row of POST_COLUMNS."""
-    return msgspec.convert(row, type=Post, strict=False)
+    n, id_, venue, account, utc, kind, sender, forwarded, *origin = row
+    return Post(n, id_, venue, account, utc, kind, sender, bool(forwarded), *origin)
 
 
 def read_venues(connection: sqlite3.Connection) -> list[Venue]:
@@ -177,55 +162,6 @@ def read_accounts(
 def _marked(account: Account, put: Mark) -> Account:
     said = {name: getattr(put, name) for name in ("bot", "own", "category") if name in put.fields}
     return msgspec.structs.replace(account, **said)
-
-
-def read_listings(
-    connection: sqlite3.Connection, corrected: Mapping[str, Corrected]
-) -> Iterator[ListingRecord]:
-    """Listings of latest versions by post id and number; `none` is no listing."""
-    return _counted(connection.execute(_RECORDS, ("listing",)), corrected)
-
-
-def listings_of_account(connection: sqlite3.Connection, account_n: int) -> list[ListingRecord]:
-    """The listings of one account as they count, by post id and number."""
-    rows = connection.execute(_RECORDS_OF_ACCOUNT, ("listing", account_n))
-    return list(_counted(rows, overlay(connection).listings))
-
-
-def listing_record(connection: sqlite3.Connection, id_: str) -> ListingRecord | None:
-    """One listing as it counts; None where there is none with that id."""
-    rows = connection.execute(_RECORD, ("listing", id_))
-    return next(_counted(rows, overlay(connection).listings), None)
-
-
-def _counted(
-    rows: Iterable[tuple[str, ...]], corrected: Mapping[str, Corrected]
-) -> Iterator[ListingRecord]:
-    for id_, body, extractor, lexicon, *post in rows:
-        by_person = corrected.get(id_)
-        listing = decoded(body) if by_person is None else by_person.body
-        if listing.polarity == "none":
-            continue
-        record = ListingRecord(id_, post_of(tuple(post)), listing, extractor, lexicon)
-        yield record if by_person is None else _assessed(record, by_person)
-
-
-def _assessed(record: ListingRecord, by_person: Corrected) -> ListingRecord:
-    values = frozenset(by_person.judged)
-    return msgspec.structs.replace(record, assessed=values, status=by_person.status)
-
-
-def read_acts(connection: sqlite3.Connection) -> Iterator[ActRecord]:
-    """Speech acts of latest versions by post id and number."""
-    for id_, body, _, lexicon, *post in connection.execute(_RECORDS, ("act",)):
-        yield ActRecord(id_, post_of(tuple(post)), _decode_act(body), lexicon)
-
-
-def read_findings(connection: sqlite3.Connection) -> Iterator[FindingRecord]:
-    """Findings of reports but their listings, by post id."""
-    for id_, kind, body, lexicon, start, end, *post in connection.execute(_FINDINGS):
-        span = None if start is None else (int(start), int(end))
-        yield FindingRecord(id_, kind, post_of(tuple(post)), body, span, lexicon)
 
 
 def read_posts(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Post]:

@@ -21,10 +21,10 @@ THRESHOLD: Final = 0.6
 LOT: Final = 1_024
 """Texts whose leaders are told among themselves."""
 # A reposter puts in an own contact: names and numbers count as one sign.
-_IDENTIFIER = re.compile(r"@[a-z0-9_]+|[a-z0-9_]*[0-9_][a-z0-9_]*")
-_NO_SIGN = re.compile(r"[\W_]+")
-_IDENTIFIER_LENGTH = 5
-_PLACE = "\ue000"
+# Of five letters and more, `@` with them: an account's, or one that holds a digit.
+_IDENTIFIER: Final = re.compile(r"@[a-z0-9_]{4,}|(?=[a-z]*[0-9_])[a-z0-9_]{5,}")
+_NO_SIGN: Final = re.compile(r"[\W_]+")
+_PLACE: Final = "\ue000"
 
 Floats = NDArray[np.float64]
 
@@ -38,10 +38,8 @@ class Places(NamedTuple):
 
 def reduced(normal: str) -> str:
     """Normal text for comparing: signs and spaces dropped, every contact and long number alike."""
-    kept = _IDENTIFIER.sub(
-        lambda found: _PLACE if len(found[0]) >= _IDENTIFIER_LENGTH else found[0], normal
-    )
-    return _NO_SIGN.sub("", kept.replace(_PLACE, "囗")).replace("囗", _PLACE)
+    kept = _IDENTIFIER.sub("囗", normal).replace(_PLACE, "囗")
+    return _NO_SIGN.sub("", kept).replace("囗", _PLACE)
 
 
 def families(texts: Sequence[str], lot: int = LOT) -> Places:

@@ -1,26 +1,29 @@
 """The slots of a listing: source, method, price, escrow, contact, role, coverage."""
 
 from collections import Counter
-from collections.abc import Callable
 
+from evidence.archive.claims import price_code, source_code
 from evidence.corrections.slots import SlotValue
 from graph import ids
 from graph.build import vocabulary
-from graph.build.draft import Ref, moment
+from graph.build.draft import Draft, Ref, moment
 from graph.build.rates import shipped
 from graph.build.rows import ListingRecord
-from graph.build.world import World
+from graph.build.vocabulary import Terms
 from ingest.records import ContactRef, Price, SourceClaim
 
-ClaimIds = Callable[[str, int, str | None], list[str]]
+
+def claim_of(record: ListingRecord, kind: str, start: int, code: str) -> str:
+    """Id of the claim that a slot value of a listing makes."""
+    return ids.claim(kind, record.post.id, record.id, start, code)
 
 
-def add_sources(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+def add_sources(terms: Terms, record: ListingRecord, node: Ref) -> None:
     """What the text calls its sources, and the organisations that the words name."""
     entries: Counter[tuple[str, int]] = Counter()
     for source in record.body.sources:
         place = (source.kind, source.span[0])
-        reference = world.draft.node(
+        reference = terms.draft.node(
             "SourceRef",
             ids.source(record.id, source.kind, source.span[0], entries[place]),
             source.quote,
@@ -29,9 +32,8 @@ def add_sources(world: World, record: ListingRecord, node: Ref, claims: ClaimIds
             resolved=source.id is not None,
         )
         entries[place] += 1
-        code = f"{source.kind} {source.id or ''}".rstrip()
-        named = claims("source", source.span[0], code)
-        world.draft.rel(
+        named = [claim_of(record, "source", source.span[0], source_code(source))]
+        terms.draft.rel(
             "CLAIMS_SOURCE",
             node,
             reference,
@@ -43,11 +45,11 @@ def add_sources(world: World, record: ListingRecord, node: Ref, claims: ClaimIds
             expanded=source.expanded,
         )
         if source.id is not None:
-            _resolve(world, record, reference, source, named)
+            _resolve(terms, record, reference, source, named)
 
 
 def _resolve(
-    world: World,
+    terms: Terms,
     record: ListingRecord,
     reference: Ref,
     source: SourceClaim,
@@ -56,10 +58,10 @@ def _resolve(
     name = source.name
     same = name is not None and ids.normal_name(name) == ids.normal_name(source.quote)
     by_person = ("sources", source) in record.assessed
-    world.draft.rel(
+    terms.draft.rel(
         "RESOLVES_TO",
         reference,
-        vocabulary.organisation(world.draft, source.id or "", name),
+        vocabulary.organisation(terms.draft, source.id or "", name),
         **stated(record, "derived", "sources", source),
         claims=claims,
         basis="analyst" if by_person else "name" if same else "alias",
@@ -81,26 +83,27 @@ def _claimed(
     return {**stated(record, "claimed", slot, value), "claims": claims}
 
 
-def add_methods(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+def add_methods(terms: Terms, record: ListingRecord, node: Ref) -> None:
     """How the data is said to be taken."""
     for method in record.body.methods:
-        world.draft.rel(
+        claim = claim_of(record, "method", method.span[0], method.id)
+        terms.draft.rel(
             "CLAIMS_METHOD",
             node,
-            vocabulary.method(world.draft, method.id),
-            **_claimed(record, claims("method", method.span[0], method.id), "methods", method),
+            terms.of(vocabulary.method, method.id),
+            **_claimed(record, [claim], "methods", method),
             quote=method.quote,
             span_start=method.span[0],
             span_end=method.span[1],
         )
 
 
-def add_prices(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+def add_prices(terms: Terms, record: ListingRecord, node: Ref) -> None:
     """Prices, and the rails that they are asked in."""
     day = None if record.post.utc is None else moment(record.post.utc).date()
     for price in record.body.prices:
         turned = shipped().convert(float(price.value), price.currency, day)
-        quote = world.draft.node(
+        quote = terms.draft.node(
             "PriceQuote",
             ids.quote(record.id, price.span[0]),
             _price_name(price),
@@ -114,8 +117,8 @@ def add_prices(world: World, record: ListingRecord, node: Ref, claims: ClaimIds)
             value_usd=_whole(turned.usd),
             fx_date=turned.day,
         )
-        found = claims("price", price.span[0], None)
-        world.draft.rel(
+        found = _price_claims(record, price.span[0])
+        terms.draft.rel(
             "QUOTES",
             node,
             quote,
@@ -124,8 +127,14 @@ def add_prices(world: World, record: ListingRecord, node: Ref, claims: ClaimIds)
             span_end=price.span[1],
         )
         if price.currency in vocabulary.CRYPTO:
-            rail = vocabulary.payment(world.draft, price.currency)
-            world.draft.rel("TAKES_PAYMENT", node, rail, **_claimed(record, found, "prices", price))
+            rail = terms.of(vocabulary.payment, price.currency)
+            terms.draft.rel("TAKES_PAYMENT", node, rail, **_claimed(record, found, "prices", price))
+
+
+def _price_claims(record: ListingRecord, start: int) -> list[str]:
+    """The claims of all prices that stand at one place."""
+    there = [price_code(each) for each in record.body.prices if each.span[0] == start]
+    return [claim_of(record, "price", start, code) for code in dict.fromkeys(there)]
 
 
 def _whole(value: float | None) -> float | None:
@@ -144,38 +153,40 @@ def _price_name(price: Price) -> str:
     return f"{price.value:g}{unit}" + (f" per {price.per}" if price.per else "")
 
 
-def add_escrow(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+def add_escrow(terms: Terms, record: ListingRecord, node: Ref) -> None:
     """Guarantees that are accepted."""
     for escrow in record.body.escrow:
-        world.draft.rel(
+        claim = claim_of(record, "escrow", escrow.span[0], escrow.id)
+        terms.draft.rel(
             "ACCEPTS_ESCROW",
             node,
-            vocabulary.escrow(world.draft, escrow.id),
-            **_claimed(record, claims("escrow", escrow.span[0], escrow.id), "escrow", escrow),
+            terms.of(vocabulary.escrow, escrow.id),
+            **_claimed(record, [claim], "escrow", escrow),
             named=escrow.named,
         )
 
 
-def add_contacts(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+def add_contacts(terms: Terms, record: ListingRecord, node: Ref) -> None:
     """Contacts that are printed, the seller's before those of others."""
     for contact in sorted(record.body.contacts, key=lambda each: each.owner != "seller"):
-        reference = contact_node(world, contact)
-        world.draft.seen(reference, record.post.utc)
-        world.draft.rel(
+        reference = contact_node(terms.draft, contact)
+        terms.draft.seen(reference, record.post.utc)
+        code = f"{contact.kind}:{contact.value}"
+        terms.draft.rel(
             "GIVES_CONTACT",
             node,
             reference,
             **stated(record, "observed", "contacts", contact),
-            claims=claims("contact", contact.span[0], f"{contact.kind}:{contact.value}"),
+            claims=[claim_of(record, "contact", contact.span[0], code)],
             owner=contact.owner,
             quote=contact.quote,
         )
 
 
-def contact_node(world: World, contact: ContactRef) -> Ref:
+def contact_node(draft: Draft, contact: ContactRef) -> Ref:
     """The node of a contact."""
     id_ = ids.contact(contact.kind, contact.value)
-    return world.draft.node(
+    return draft.node(
         "Contact",
         id_,
         f"{contact.kind} {contact.value}",
@@ -184,32 +195,32 @@ def contact_node(world: World, contact: ContactRef) -> Ref:
     )
 
 
-def add_roles(world: World, record: ListingRecord, node: Ref, claims: ClaimIds) -> None:
+def add_roles(terms: Terms, record: ListingRecord, node: Ref) -> None:
     """Roles that the author claims in this listing; `cheat` is never the author's."""
     basis = "report" if record.body.voice == "reported" else "self_described"
     for role in record.body.roles:
         if role.role == "cheat":
             continue
-        found = (claims("role", cue.span[0], role.role) for cue in role.cues)
-        world.draft.rel(
+        claims = {claim_of(record, "role", cue.span[0], role.role) for cue in role.cues}
+        terms.draft.rel(
             "HAS_ROLE",
             node,
-            vocabulary.role(world.draft, role.role),
+            terms.of(vocabulary.role, role.role),
             **stated(record, "derived", "roles", role),
-            claims=sorted({id_ for each in found for id_ in each}),
+            claims=sorted(claims),
             basis="analyst" if ("roles", role) in record.assessed else basis,
             score=float(role.score),
         )
 
 
-def add_coverage(world: World, record: ListingRecord, node: Ref) -> None:
+def add_coverage(terms: Terms, record: ListingRecord, node: Ref) -> None:
     """Countries and data fields."""
     by_source = {vocabulary.country_of(s.id) for s in record.body.sources if s.id is not None}
     for code in record.body.claims.jurisdictions:
-        place = vocabulary.jurisdiction(world.draft, code)
+        place = terms.of(vocabulary.jurisdiction, code)
         implied = code in by_source
         claimed = _claimed(record, [], "jurisdictions", code)
-        world.draft.rel("COVERS", node, place, **claimed, implied=implied)
+        terms.draft.rel("COVERS", node, place, **claimed, implied=implied)
     for code in record.body.claims.fields:
         claimed = _claimed(record, [], "fields", code)
-        world.draft.rel("HAS_FIELD", node, vocabulary.field(world.draft, code), **claimed)
+        terms.draft.rel("HAS_FIELD", node, terms.of(vocabulary.field, code), **claimed)

@@ -23,18 +23,19 @@ _DEEPEST = 12
 # Below a listing: the first reply, the answer to it, and what follows that.
 _PLAIN_DEPTH = 3
 _LONGEST_NAME = 40
-_AT = re.compile("[@@]")
+_AT = re.compile("@")
 _REPLIES = f"""
 SELECT p.n, q.n FROM post p {REPLY_JOIN}
 WHERE p.reply_to IS NOT NULL
 """
 _CALLING = """
 SELECT p.n FROM post p JOIN post_version v ON v.n = p.version_n
-WHERE p.reply_to IS NULL AND p.kind = 'message' AND substr(v.text, 1, 1) IN ('@', '@')
+WHERE p.reply_to IS NULL AND p.kind = 'message' AND substr(v.text, 1, 1) = '@'
 """
+# A name that opens a message without a sign before it stands in a short one.
 _TEXTS = """
 SELECT p.n, v.text FROM post p JOIN post_version v ON v.n = p.version_n
-WHERE p.n IN (SELECT value FROM json_each(?)) AND (instr(v.text, '@') OR instr(v.text, '@'))
+WHERE p.n IN (SELECT value FROM json_each(?)) AND (instr(v.text, '@') OR length(v.text) <= 80)
 """
 
 
@@ -67,8 +68,6 @@ def read_turns(world: World, parties: Parties) -> list[Turn]:
     above = {n: tuple(_above(replies, n)) for n in speaking if n in replies}
     targets = read_posts(world.connection, {thread[0] for thread in above.values()})
     called = _called(world, parties, speaking, above)
-    bare = (post for n, post in speaking.items() if n not in above and not called.get(n))
-    opening = Called(world, speaking).openings(bare)
     turns = []
     for n, post in speaking.items():
         author = world.author(post)
@@ -76,14 +75,16 @@ def read_turns(world: World, parties: Parties) -> list[Turn]:
             continue
         thread = above.get(n, ())
         said_to = _said_to(world, parties, post, targets.get(thread[0]) if thread else None)
-        said_to += called.get(n, [])
-        if not said_to and n in opening:
-            said_to = [opening[n]]
+        calls, opens = called.get(n, ([], None))
+        said_to += calls
+        if opens is not None and not said_to:
+            said_to = [opens]
         others = {account.id: account for account in said_to if account.id != author.id}
         acts, listings = tuple(world.acts_of.get(n, ())), tuple(world.listings_of.get(n, ()))
         goods = tuple(world.goods_of.get(n, ()))
         turns.append(Turn(post, author, acts, listings, tuple(others.values()), thread, goods))
-    turns.sort(key=lambda turn: (world.venues[turn.post.venue_n or 0].id, turn.post.order))
+    ranks = {n: rank for rank, n in enumerate(sorted(world.venues, key=lambda n: world.venues[n].id))}
+    turns.sort(key=lambda turn: (ranks[turn.post.venue_n or 0], turn.post.order))
     return turns
 
 
@@ -125,17 +126,23 @@ def _called(
     parties: Parties,
     speaking: dict[int, Post],
     above: dict[int, tuple[int, ...]],
-) -> dict[int, list[Account]]:
-    """Accounts called by `@name` in posts of software that knows no replies."""
-    found: dict[int, list[Account]] = {}
+) -> dict[int, tuple[list[Account], Account | None]]:
+    """Accounts called by `@name`, or by the name in front, where software knows no replies."""
+    found: dict[int, tuple[list[Account], Account | None]] = {}
+    by_name = Called(world, speaking)
     for chunk in chunks(sorted(speaking.keys() - above.keys())):
         for n, text in world.connection.execute(_TEXTS, (str(chunk),)):
             post = speaking[n]
-            accounts = [
-                _called_at(world, parties, post, text, at.end()) for at in _AT.finditer(text)
-            ]
-            found[n] = [account for account in accounts if account is not None]
+            if "@" in text:
+                found[n] = _called_in(world, parties, post, text), None
+            elif (opens := by_name.opening(post, text)) is not None:
+                found[n] = [], opens
     return found
+
+
+def _called_in(world: World, parties: Parties, post: Post, text: str) -> list[Account]:
+    found = [_called_at(world, parties, post, text, at.end()) for at in _AT.finditer(text)]
+    return [account for account in found if account is not None]
 
 
 def _called_at(world: World, parties: Parties, post: Post, text: str, start: int) -> Account | None:

@@ -1,5 +1,8 @@
 """Nodes of the fixed vocabulary, made when something refers to them."""
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from graph import ids
 from graph.build.draft import Draft, Ref
 from graph.schema import ROLES
@@ -24,6 +27,22 @@ _MEDIUM = frozenset({"call_records", "health", "transactions", "browsing", "fami
 CRYPTO = frozenset({"USDT", "BTC", "ETH", "TRX", "XMR", "LTC", "forum_coin"})
 
 
+class Terms:
+    """The nodes of a draft's vocabulary, each filled in once however often it is referred to."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self._made: dict[tuple[Callable[[Draft, str], Ref], str], Ref] = {}
+
+    def of(self, make: Callable[[Draft, str], Ref], code: str) -> Ref:
+        """What one of this module's functions makes of a code."""
+        found = self._made.get((make, code))
+        if found is None:
+            found = self._made[make, code] = make(self.draft, code)
+        return found
+
+
+@lru_cache(10_000)
 def words(code: str) -> str:
     """A code as words: `stock_leads` → `stock leads`."""
     return code.rsplit("/", 1)[-1].replace("_", " ")

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections import defaultdict
-from functools import cached_property
 
 from evidence.corrections.attach import overlay
 from evidence.grading.marks import Mark, marks
@@ -12,6 +11,7 @@ from graph.build.draft import Draft, Ref
 from graph.build.flags import bot_name
 from graph.build.moments import Moments
 from graph.build.names import Names
+from graph.build.records import Records
 from graph.build.rows import (
     Account,
     ActRecord,
@@ -19,10 +19,9 @@ from graph.build.rows import (
     Post,
     Venue,
     read_accounts,
-    read_acts,
-    read_listings,
     read_venues,
 )
+from graph.build.talk import read_talk
 
 
 class World:
@@ -38,12 +37,14 @@ class World:
         self.account_by_id: dict[str, Account] = {a.id: a for a in self.accounts.values()}
         self._add_joined()
         self.venues: dict[int, Venue] = {v.n: v for v in read_venues(connection)}
-        self.names = Names(connection, self.accounts)
+        talk = read_talk(connection)
+        self.names = Names(connection, self.accounts, talk)
+        self.moments = Moments(talk)
+        """When accounts wrote."""
         self.corrections = overlay(connection)
-        self.listings: list[ListingRecord] = list(
-            read_listings(connection, self.corrections.listings)
-        )
-        self.acts: list[ActRecord] = list(read_acts(connection))
+        records = Records(connection)
+        self.listings: list[ListingRecord] = records.listings(self.corrections.listings)
+        self.acts: list[ActRecord] = records.acts()
         self.listings_of: dict[int, list[ListingRecord]] = defaultdict(list)
         for listing in self.listings:
             self.listings_of[listing.post.n].append(listing)
@@ -53,11 +54,6 @@ class World:
         self.goods_of = _goods(connection, self.acts)
         """Lexicon ids of the goods in the words of a post with acts, those of its acts first."""
         self.needed: dict[str, Post] = {}
-
-    @cached_property
-    def moments(self) -> Moments:
-        """When accounts wrote, read once for all parts that ask."""
-        return Moments(self.connection)
 
     def _add_joined(self) -> None:
         """Accounts under the other ids that exports give them."""

@@ -14,9 +14,10 @@ from graph import ids
 from graph.build.clock import Clock
 from graph.build.clusters import stored_families
 from graph.build.pieces import Piece
+from graph.build.records import Records
 from graph.build.role_features import TEAM, of_listings
 from graph.build.roles import Cue, Deed, Summand, done, logistic, of_listing, periods, summands
-from graph.build.rows import Account, ListingRecord, Post, listings_of_account, read_posts
+from graph.build.rows import Account, ListingRecord, Post, read_posts
 from graph.explore.show import RoleHeld
 from graph.store.base import GraphStore
 from ingest.records import Listing, Span
@@ -144,7 +145,7 @@ class _Holding:
         self._holder = holder
         self._listings = [
             listing
-            for listing in listings_of_account(archive.connection, holder.n)
+            for listing in Records(archive.connection).of_account(holder.n)
             if listing.body.voice == "own"
         ]
         self._pieces = list(self._read_pieces())

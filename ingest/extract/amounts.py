@@ -116,7 +116,7 @@ class AmountGrammar:
         unit = self._unit.match(text, end)
         after = unit.end() if unit else end
         if _BELOW.match(text, after) or (
-            CHEAPER_FROM.search(left)
+            CHEAPER_FROM.near(left, text)
             and not (_PRICE_NEXT.match(text, after) or _PRICE_BEFORE.match(left))
         ):
             return Figure(start, after, "none", value)
@@ -134,7 +134,8 @@ class AmountGrammar:
         written = text[start:end].replace(" ", "")
         large = value >= BIG and not _COLLOQUIAL.fullmatch(written) and not rupiah(written)
         stock = value > 1 and _stock(text, start, after, left)
-        tiered = value >= _MANY and LEAST_COUNTED.search(left) and _TIER_PRICE.match(text, after)
+        tiered = value >= _MANY and _TIER_PRICE.match(text, after)
+        tiered = tiered and LEAST_COUNTED.near(left, text)
         if _YEAR.fullmatch(written) and _AGED.search(left):
             return Figure(start, after, "none", value)
         counts = large or period or tiered or (stock and (value >= _FEW or stock[1] > after))
@@ -149,7 +150,8 @@ class AmountGrammar:
         small = row and _is_small(row, value) and not said
         if (small and not opens) or text.startswith("级", after):
             return None
-        if row and value < _MANY and PARTS_BEFORE.search(left) and not _PRICE_BEFORE.match(left):
+        parted = row and value < _MANY and PARTS_BEFORE.near(left, text)
+        if parted and not _PRICE_BEFORE.match(left):
             return Figure(start, after, "none", value)
         kind = "tier" if period is None and _is_tier(text, end, after, left) else "quantity"
         return _figure((begin, last), kind, value, row, period)
@@ -189,7 +191,7 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
     gift = GIVEN_AWAY.match(text, after)
     if gift and any(word in gift[0] for word in _GIFTS):
         return False
-    if NO_PRICE.stands_in(left, text) or (value >= _FEW and SUBJECT_SUM.search(left)):
+    if NO_PRICE.stands_in(left, text) or (value >= _FEW and SUBJECT_SUM.near(left, text)):
         return False
     found = LEAST_AFTER.match(text, after)
     if found and _ASSURED.match(found[0]) and period_before(left, len(left), 0)[1]:
@@ -198,14 +200,14 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
         timed = (value <= _MOST_MINUTES and not counted) or MINUTES.search(left)
         timed = timed or _TIMED.match(text, found.end())
         return not (found[0].strip() == "min" and timed)
-    if LEAST_SENT.match(text, after) and LEAST_COUNTED.search(left):
+    if LEAST_SENT.match(text, after) and LEAST_COUNTED.near(left, text):
         return True
     later = PERIOD_AFTER.match(text, after)
     if later and not _is_of_next(text, later):
         return False
-    if value > 1 and LEAST_BEFORE.search(left):
+    if value > 1 and LEAST_BEFORE.near(left, text):
         return period_before(left, len(left), 0)[1] is None
-    return (counted or value >= _MANY) and LEAST_ORDER.search(left) is not None
+    return (counted or value >= _MANY) and LEAST_ORDER.near(left, text) is not None
 
 
 def _is_other(text: str, after: int, left: str, value: float, *, counted: bool) -> bool:
@@ -213,24 +215,24 @@ def _is_other(text: str, after: int, left: str, value: float, *, counted: bool) 
     return bool(
         _CLOCK.match(text, after)
         or CHEAPER_BEHIND.match(text, after)
-        or UNCOUNTED_BEFORE.search(left)
+        or UNCOUNTED_BEFORE.near(left, text)
         or UNCOUNTED_BEHIND.match(text, after)
         or (left.endswith("满") and text.startswith("封顶", after))
         or WAGE.search(left)
         or NO_PRICE.stands_in(left, text)
-        or (SAMPLE_BEFORE.search(left) and not wanted)
+        or (SAMPLE_BEFORE.near(left, text) and not wanted)
         or (SAMPLE_AFTER.match(text, after) and not wanted)
         or GIVEN_AWAY.match(text, after)
         or (
             (not counted or text.startswith("个以上", after - 1))
-            and SUBJECT_SUM.search(left) is not None
+            and SUBJECT_SUM.near(left, text) is not None
         )
     )
 
 
 def _stock(text: str, start: int, after: int, left: str) -> tuple[int, int] | None:
     """Where a number with words for a stock begins and ends: 库存 300, 200 in stock."""
-    if ahead := STOCK_BEFORE.search(left):
+    if ahead := STOCK_BEFORE.near(left, text):
         return start - (len(left) - ahead.start()), after
     behind = STOCK_AFTER.match(text, after)
     return (start, behind.end()) if behind else None
@@ -258,7 +260,9 @@ def _is_small(row: UnitWord, value: float) -> bool:
 def _is_tier(text: str, end: int, after: int, left: str) -> bool:
     if _AT_FIRST.search(left):
         return False
-    return text[end - 1] == "+" or bool(OPEN_END.match(text, after) or LEAST_COUNTED.search(left))
+    if text[end - 1] == "+" or OPEN_END.match(text, after):
+        return True
+    return LEAST_COUNTED.near(left, text) is not None
 
 
 def period_before(

@@ -44,6 +44,8 @@ _ASKS: Final = frozenset({"价", "价格", "只要", "卖", "给", "收", "出",
 """Between the words for a whole lot and the number that is its price (12万 打包价3300)."""
 _OPEN_TERM: Final = frozenset("/／=*每一1包单条按日天周月年")
 """How a term begins that makes a number in front of it a price."""
+_BRACKETS: Final = "([/"
+"""In front of a counter that stands alone behind a price (60(次))."""
 _CARD_BIN: Final = re.compile(r"(?<![a-z])bins?[ :=#]{0,3}$")
 _SIGNS: Final = "¥￥$€£"
 _SMALL: Final = 1000
@@ -76,7 +78,7 @@ class BarePrices:
     ) -> Figure | None:
         """A price without a currency: 0.5一条, 5/条, 价格3200."""
         term = self._beside.behind(text, end)
-        if term and LEAST_BEFORE.search(left) and term[0].startswith(" per ") and value >= LOT:
+        if term and value >= LOT and term[0].startswith(" per ") and LEAST_BEFORE.near(left, text):
             return None  # minimum 100 per order
         if term and not (text[end] == " " and in_rounds(term) and lists.follows_count(start)):
             return self._with_term(text, start, end, value, term, lists, left)
@@ -90,8 +92,8 @@ class BarePrices:
             return None
         if value >= BIG and _GIVES.search(left) and ENDS.match(text, end):
             return self._pricing.priced(text, start, end, value, None, left)
-        said = NO_PRICE.stands_in(left, text) or LEAST_BEFORE.search(left)
-        if rupiah(text[start:end]) and not (said or LEAST_COUNTED.search(left)):
+        said = NO_PRICE.stands_in(left, text) or LEAST_BEFORE.near(left, text)
+        if rupiah(text[start:end]) and not (said or LEAST_COUNTED.near(left, text)):
             return self._pricing.priced(text, start, end, value, None, left)
         if ROUND_LEAST.search(left) and ENDS.match(text, end):
             return self._pricing.priced(text, start, end, value, None, left)
@@ -99,7 +101,7 @@ class BarePrices:
         asked = asked or lists.costs_from(value, end)
         if value >= LOT and asked and not NO_PRICE.stands_in(left, text):
             return self._pricing.priced(text, start, end, value, None, left)
-        if PRICE_WORD.search(left) and not is_order(text, end):
+        if PRICE_WORD.near(left, text) and not is_order(text, end):
             return self._pricing.priced(text, start, end, value, None, left)
         return self._led(text, start, end, value, left, lists)
 
@@ -123,7 +125,7 @@ class BarePrices:
                 return self._pricing.of_term(
                     start - (len(left) - lead.start()), end, value, None, lead
                 )
-            total = TOTAL.search(left) or total_behind(text, end)
+            total = TOTAL.near(left, text) or total_behind(text, end)
             return Figure(start, end, "price", value, None, "total" if total else None)
         if ASKED.match(text, end):
             return self._pricing.priced(text, start, end, value, None, left)
@@ -156,7 +158,7 @@ class BarePrices:
         flows = per in SPANS_OF_TIME and value >= BIG and not text[start:end].isdigit()
         if per == "hour" and value >= _MOST_AN_HOUR:
             return Figure(start, term.end(), "none", value)  # 检测速度100万/小时
-        if flows and not (PRICE_WORD.search(left) or WAGE.search(left)):
+        if flows and not (PRICE_WORD.near(left, text) or WAGE.search(left)):
             return None
         rents = lists.last and lists.last.kind == "price" and lists.last.per in SPANS_OF_TIME
         if rents and value < BIG:
@@ -179,12 +181,14 @@ class BarePrices:
             return None  # 5k/1000$
         if (
             term[0].lstrip()[:1] in _OPEN_TERM
+            or text[term.start() - 1] in _BRACKETS
             or "per " in term[0]
             or term["each"]
             or term["look"]
             or (term[0].endswith("ly") and value < BIG and lists.sells_service(start))
         ):
             money = self._beside.behind_term.match(text, term.end())
+            term = self._pricing.longest(text, term)
             priced = self._pricing.of_term(start, term.end(), value, None, term)
             if money is None:
                 return priced
@@ -194,14 +198,14 @@ class BarePrices:
     def _is_lot_price(self, text: str, end: int, left: str, *, closed: bool, counted: bool) -> bool:
         if left.endswith("单笔"):
             return False  # 单笔5万封顶
-        asked = closed and (TOTAL.search(left) or LET_GO.search(left))
-        if asked and not ((SUM.search(left) and not counted) or _CARD_BIN.search(left)):
+        asked = closed and (TOTAL.near(left, text) or LET_GO.near(left, text))
+        if asked and not ((SUM.near(left, text) and not counted) or _CARD_BIN.search(left)):
             return True
         behind = total_behind(text, end)
         if (
             behind is None
             or left.endswith("满")
-            or LEAST_BEFORE.search(left)
+            or LEAST_BEFORE.near(left, text)
             or not is_han(behind[0].strip(" ,")[:1] or " ")
         ):
             return False

@@ -48,9 +48,11 @@ _NO_GOODS: Final = (
 """Words that never stand between a number and what it counts."""
 _GIVEN: Final = (
     r"(?:成功|成交|有效)|[^\d\s,.;:!▮]{0,4}(?:给|付|出|收|结|返|分|奖励?|提成?)[你您到]?|[一-鿿]{0,3}费|更新|维护|结算"
+    r"|的?(?:[报售单均底现]|成交|起步|批发|走量|零售|优惠|活动|成本|市场|出货)?价[格钱]?[是为:]?"
+    r"|的?费用|收费|计费|计价|算钱|不到|不过|不足|将近"
     r"|不限(?:次数?|量|时)?|无限(?:次|量)?|(?:不(?:超过?|高于|低于)|最[多高低]|顶多|大[概约]|差不多|封顶|控制在|一律|统一|都是?|算|扣)"
     r"[给出卖收]?|只要|仅需|只需|才|卖|收|只|出|价格?|is|at|=|:|/|for|-{1,2}|—{1,2}|–|→"
-    r"|for only|only"
+    r"|for only|only|costs?|goes for|runs|will be"
 )
 """Between what a price is for and its number."""
 
@@ -62,8 +64,17 @@ _NEXT_PRICE: Final = re.compile(
     r"(?:\d[\d.]{0,6}[wk万千百]?|[二两三四五六七八九十]?[十百千万][二三四五六七八九百千]{0,3})"
 )
 """A number that goes with a term in front of it."""
-_ROUGHLY: Final = late(r"(?:起步?|左右|上下|整)(?= ?[/每一])")
-"""Between a price and what it is for (0.3元起/条)."""
+_ROUGHLY: Final = late(
+    r"(?:起步?|左右|上下|整|钱|(?:就|也|即?可以?|都能?|能|才)?[拿搞出卖收换用租买得做算开]|就|即可|[·╱])"
+    r"(?= ?[/每一])|(?=包(?:[天周月年]|个|小时))"
+)
+"""Between a price and what it is for (0.3元起/条, 3毛拿一条)."""
+_COMMA: Final = late(r" ?[,;] ?(?=[每一]|per |each)")
+_SHUTS: Final = late(r"\s*(?:[,;!?。|)\n]|\.(?!\d)|$)|(?<=[一-鿿])\s(?![\d$])")
+"""Around what a price is for where it fills a part of its own ($5, per log.)."""
+_OPENS: Final = late(r" ?[(\[] ?(?:元|u)?/?")
+_CLOSES: Final = late(r" ?[)\]]")
+"""Around what a price is for (2元(每条), 60(次))."""
 _SCHEDULE: Final = late(r"[一1]?[付结](?![算清束构])")
 """Behind a period that says when one is paid (一周一付)."""
 _PERIODS: Final = frozenset({"day", "week", "month", "year"})
@@ -77,6 +88,8 @@ _LIMITED: Final = late(
 )
 """In front of a sum that may pass through an account (日限250刀)."""
 _COINS: Final = "块毛角分"
+_ORDER_NEXT: Final = late(r"\s?(?:order|qty|quantity|purchase)?(?: of| is)?[ :=]{0,2}\d")
+"""Behind words for a least sum that are said of the number behind them ($0.5 minimum 500)."""
 _BY_RECORD: Final = frozenset({"record", "thousand", "ten_thousand"})
 
 
@@ -115,7 +128,8 @@ class Beside:
             rf"(?:(?!(?:{_NO_GOODS}) )[a-z][a-z\-]{{1,14}} ){{0,2}}?(?P<u>{counted})"
         )
         self.term = late(terms(self.written))
-        self._lead = late(rf"(?:{leads(leading)})\s?(?:{_GIVEN})?\s?$")
+        self.counter = late(terms(self.written, bare=True))
+        self._lead = late(rf"(?:{leads(leading)})\s?[)\]]?(?:{_GIVEN})?\s?$")
 
     def behind(self, text: str, end: int) -> re.Match[str] | None:
         """The term behind a price; one that a space parts from it may belong to the next price."""
@@ -123,6 +137,12 @@ class Beside:
         if term is None and (loose := _ROUGHLY.match(text, end)):
             term = self.term.match(text, loose.end())
             return None if term and TERM_OF_NEXT.match(text, term.end()) else term
+        if term is None and (comma := _COMMA.match(text, end)):
+            term = self.term.match(text, comma.end())
+            return term if term and _SHUTS.match(text, term.end()) else None
+        if term is None and (opening := _OPENS.match(text, end)):
+            term = self.counter.match(text, opening.end())
+            return term if term and _CLOSES.match(text, term.end()) else None
         if term and _SCHEDULE.match(text, term.end()):
             return None
         if (
@@ -189,12 +209,13 @@ class Beside:
             return end
         if BOUND_BEFORE.search(left) and CHARGED_BEHIND.match(text, end):
             return end
-        if LEAST_SUM.match(text, end) or (value >= _LEAST_PAID and LEAST_SUM_BEFORE.search(left)):
+        least = LEAST_SUM.match(text, end)
+        if (least and not _ORDER_NEXT.match(text, least.end())) or (value >= _LEAST_PAID and LEAST_SUM_BEFORE.search(left)):
             return end
         if (
             left.endswith("+")
             or _LIMITED.search(left)
-            or (SUBJECT_SUM.search(left) and OPEN_END.match(text, end))
+            or (SUBJECT_SUM.near(left, text) and OPEN_END.match(text, end))
         ):
             return end
         held = HELD.match(text, end) or PUT_DOWN.match(text, end)

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from ingest.extract.spans import Placed, within
 from ingest.lexicon.frames import frame
+from ingest.lexicon.wordings import wording
 
 if TYPE_CHECKING:
     from ingest.extract.scene import Scene
 
 _FILLER: Final = frame("ad_filler")
-_LABEL: Final = frame("price_label")
+_LABEL: Final = wording("price_label")
 """Words for kinds of the same goods, each with its price (国内0.8 国外0.3)."""
-_PRICE_WORD: Final = frame("price_word")
+_PRICE_WORD: Final = wording("price_word")
 _BREAK: Final = re.compile(r"[,;!?。\n()|]|\.(?!\d)")
 _LETTERS: Final = re.compile("[一-鿿]|[a-z][a-z']+")
 _REACH: Final = 80

@@ -26,7 +26,7 @@ _MAY_SAY_PER: Final = re.compile(
     r"|/条|\bper |整[包批库份]|不拆|whole|entire"
 )
 _PIECE: Final = re.compile(
-    r"[每一单1/] ?[个户单张件位名人份]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head|ea)"
+    r"[每一单1/按(\[元块毛角分厘u刀r] ?[个户单张件位名人份]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head|ea)"
     r"|(?:per|pr|an?) [a-z]+$"
 )
 """What one record is called in passing."""
@@ -73,6 +73,9 @@ _MEMBERS: Final = re.compile(
 )
 """Look-ups for which one pays by the month."""
 _RENTED: Final = re.compile(r"[租包]|rent")
+_TIMES: Final = frozenset({"hour", "day", "week", "month", "year"})
+_RENT: Final = re.compile(r"[包租卡付费员全每/]|per|each|a (?:day|week|month)|ly(?![a-z])")
+"""Words that make a time what a price is for, whatever the goods are."""
 _OF_A_SPAN: Final = re.compile(r"(?:半|[一二两三1-9])\s?(?:年|个?月)")
 _PIECES: Final = frozenset({"record", "unit", "each"})
 _LOOKED: Final = re.compile(
@@ -87,6 +90,13 @@ _SENT_TO: Final = frozenset(
 """Services that are counted by whom they reach."""
 _FOLLOWING: Final = re.compile(r"(?:粉|followers?|subs(?:cribers?)?|friends)\Z")
 _LOOKUP: Final = frame("lookup_word")
+_ALSO: Final = {
+    "只": frozenset({"account"}),
+    "位": frozenset({"query"}),
+    "名": frozenset({"query"}),
+    "次": frozenset({"message", "other"}),
+}
+"""What counters of one kind of goods also count where the goods say so (50组 accounts)."""
 _NAMED_UNITS: Final = frozenset({"set", "account", "host", "message", "file"})
 """Units by which a price may say what an uncounted number counts (need 2k, $300 per set)."""
 
@@ -111,10 +121,10 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
             price = _as_first(price, first)
             if first is None and price.per in _TIERED:
                 first = price
-            if price.per:
+            if price.per and not (price.per in _TIMES and _RENT.search(quote)):
                 per = settled.by(PERS, figure, price.per)
                 price = replace(price, per=None if per == NOTHING else per)
-            elif not _BULK.search(scene.text, max(0, figure.start - _BULK_REACH), figure.start):
+            elif not price.per and not _BULK.search(scene.text, max(0, figure.start - _BULK_REACH), figure.start):
                 price = _as_before(price, made)
             made.append(price)
             if figure.high:
@@ -222,7 +232,7 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
     if figure.per == "unit" and figure.unit == "account" and _is_number_of(figure, products):
         return "record"
     if figure.per == "total" and _is_for_good(scene, figure, products):
-        return "unit"
+        return None
     if figure.per == "each" or (figure.per == "unit" and figure.unit in {"other", "order"}):
         return _per_piece(scene, figure, products, records=records)
     return figure.per
@@ -334,10 +344,13 @@ def _is_following(scene: Scene, figure: Figure, products: list[Token]) -> bool:
 def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
     """The unit written, unless the word counts anything; then what the goods are counted by."""
     written = scene.text[figure.start : figure.end].rstrip()
-    natural = natural_unit(scene.text, figure, written, products)
+    natural = natural_unit(scene.rules.goods_units, scene.text, figure, written, products)
+    followers = _of_followers(scene, products)
+    if followers and natural in {"other", "record"}:
+        natural = None
     data = any(p.kind == "product" for p in products)
     if figure.unit == "order":
-        return "record" if data else "other"
+        return natural if data and natural else "record" if data else "other"
     if figure.unit in {None, "other"} and _seeks_insiders(products) and _is_looked_up(scene):
         return "query"
     if figure.unit == "host" and natural == "account":
@@ -346,11 +359,9 @@ def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
         return "other" if figure.value < _MANY_MACHINES else "host"
     if figure.unit == "other" and natural not in {"account", "record"} and _CARD.search(written):
         return "record" if _of_records(products) else "other"
-    if natural and (
-        figure.unit in {None, "other"} or (figure.unit == "record" and natural == "message")
-    ):
+    sent = figure.unit == "record" and natural == "message" and not data
+    if natural and (sent or figure.unit in {None, "other"} or natural in _ALSO.get(written[-1:], ())):
         return natural
-    followers = _of_followers(scene, products)
     if figure.unit is None or (
         figure.unit == "other" and (figure.period if followers else _of_records(products))
     ):

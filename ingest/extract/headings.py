@@ -55,7 +55,7 @@ class Headings:
         start = 0
         for line in text.split("\n"):
             if len(line) <= _LONGEST and (said := _SAYS.search(text, start, start + len(line))):
-                end = start + len(line)
+                end = _inline_end(text, said.end(), start + len(line))
                 if not any(start <= h.end <= end for h in found):
                     found += self._of(text, said.start(), end, strict=False)
             start += len(line) + 1
@@ -113,6 +113,12 @@ class Headings:
             row = self._units[match["unit"]]
             return (row.per, "other" if row.unit == "-" else row.unit), rest
         return ("query" if name == "look" else name, None), rest
+
+
+def _inline_end(text: str, said: int, end: int) -> int:
+    """报价 每套:工行2400 农行2200: where a heading ends whose prices stand on its line."""
+    colon = text.find(":", said, end)
+    return colon + 1 if colon >= 0 and _NUMBER.search(text, colon, end) else end
 
 
 def _is_open(figure: Figure) -> bool:

@@ -32,10 +32,12 @@ def language(text: str, normal: Normal) -> Language:
         return "en"
     if share < _MOSTLY:
         return "mixed"
-    return "zh-Hant" if _traditional(han, normal) else "zh"
+    return "zh-Hant" if _traditional(han, text, normal) else "zh"
 
 
-def _traditional(han: list[str], normal: Normal) -> bool:
+def _traditional(han: list[str], written: str, normal: Normal) -> bool:
+    if normal.text == written:
+        return False
     simple = set(normal.text)
     if simple.issuperset(han):
         return False

@@ -26,7 +26,7 @@ _MOST: Final = 500_000
 _YEARS: Final = range(1950, 2051)
 _SEVERAL: Final = late(
     r"(?P<n>\d{1,4}|[二两三四五六七八九]?十[一二三四五六七八九]?|[两三四五六七八九一]百|[两三四五六七八九]|(?<![\d一二两三四五六七八九])百)"
-    r"\s?(?:[个张套条只份台组户本部单次]|pcs|sets|accounts|checks)?(?:打包|一起|一次|for|=|:|\s)*\Z"
+    r"\s?(?:[个张套条只份台组户本部单次][号户卡人码]?|pcs|sets|accounts|checks)?(?:打包|一起|一次|for|=|:|\s)*\Z"
 )
 """So many goods in front of a price."""
 
@@ -68,7 +68,7 @@ def _may_cost(text: str, match: re.Match[str]) -> bool:
     if not (_OPENS.search(left) and _CLOSES.match(text, end)):
         return False
     said = (UNCOUNTED_BEFORE, SUBJECT_SUM, SAMPLE_BEFORE)
-    if any(words.search(left) for words in said) or NO_PRICE.stands_in(left, text):
+    if any(words.near(left, text) for words in said) or NO_PRICE.stands_in(left, text):
         return False
     return not (LASTS.match(text, end) or UNCOUNTED_BEHIND.match(text, end))
 

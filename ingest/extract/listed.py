@@ -21,15 +21,24 @@ _POINTER: Final = late(
 _CLOSES: Final = late(
     r"[ \t]*(?:$|[\n,;|/。!?丨┃│()、\[【]|(?:起(?![点码来])|左右|整|包邮|不[讲议还]价?"
     r"|走(?!势|向|私)|包[测换退赔]|收(?!集|入|货|件)|出(?!生|现|厂)|拿(?!手)|到货|现结|日结|量大|可[谈议小刀]|不[刀砍]|随便|先款|一口价)"
-    r"| [^\d ]| \d[\d.]*[wk万千百]?\+?[条个套份张组](?![月点])|[^\w\s.%:,\-~])"
+    r"| [^\d ]| \d[\d.]*[wk万千百]?\+?(?:[条个套份张组](?![月点])|(?=起|以上|往上))"
+    r"|[^\w\s.%:,\-~])"
 )
 _SHUTS: Final = late(r"[ \t]*(?:$|[\n,;|/。!丨┃│(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]")
+_TIER_FOLLOWS: Final = late(
+    r"[ ,;]{1,2}(?:[拿满超买够要]够?(?:\d|[一二两三五十百])|\d)[\d.一二两三五十百千万wk]{0,5}"
+    r"(?:[条个套份张组台只号本枚副](?=\d|以上|起|往上)|(?=以上|起|往上))"
+)
+"""Behind a price: what more of the goods cost (2300 10套以上2100, 25 拿10个23)."""
 _ROW: Final = late(r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:[(起+].*)?\Z")
 _NUMBERED: Final = late(r"[ \t]*\d{1,2} ?[.、)](?!\d)")
 """The number of a line in a list."""
 _ROW_END: Final = late(
     r"[ \t]*(?:起(?:[批拿发订卖售步])?|\([^()\n]{0,12}\)|[^\w\s.%:,+~()-]{1,4})?[ \t]*\Z"
 )
+_INLINE: Final = late(r"(?:[:\s,;|、/]|(?<=[\d元块毛u]))(?:[a-z]{2,8}|[一-鿿]{2,6})[ :=]{0,2}\Z")
+_INLINE_END: Final = late(r"[ ,;|、/]{1,3}(?:[a-z]{2,8}|[一-鿿]{2,6})[ :=]{0,2}\d|\s*(?:$|\n)|[ ,;]")
+"""Around a price of a row on the line of its heading (每套:工行2400 农行2200)."""
 _BESIDE: Final = late(r"(?:起[发批订拿售步]?|以上)?[ ,:=→\-]{0,3}(?P<word>就?算|就|只要|只收|按)?")
 _NEXT_PAIR: Final = late(r"[ \t]{1,3}(?P<label>[^\d\n,;。]{2,14}?)[ \t:=]{0,2}\d")
 _ALIKE: Final = late(r"[ ,、]{1,2}[一-鿿]{1,5} ?\d{2,5}(?:\s|[,、;。|]|$)")
@@ -87,6 +96,8 @@ class Lists:
         """The figure read before."""
         self.each: float | None = None
         """The last price that was for each."""
+        self.cost: float | None = None
+        """The same, or the last price where none was."""
         self.counted = False
         """Whether the goods have been counted."""
 
@@ -133,7 +144,7 @@ class Lists:
 
     def _shuts(self, end: int) -> bool:
         """Whether a part ends here, or a contact follows."""
-        if _SHUTS.match(self.text, end):
+        if _SHUTS.match(self.text, end) or _TIER_FOLLOWS.match(self.text, end):
             return True
         space = _SPACE.match(self.text, end)
         return space is not None and self._blocked.overlaps(space.end(), space.end() + 1)
@@ -220,7 +231,7 @@ class Lists:
             return False
         if last.kind == "tier" and beside["word"]:
             return value < last.value * _MOST_EACH
-        if last.kind == "tier" and self.each and self.each / 2 <= value < self.each:
+        if last.kind == "tier" and self.cost and self.cost / 2 <= value < self.cost:
             return True
         dotted = self.text[start + 1 : start + 3].startswith(".") or not float(value).is_integer()
         return dotted and value < _MOST_RECORD and _counts(last)
@@ -230,7 +241,7 @@ class Lists:
         last = self.last
         if last is None or last.kind != "quantity" or last.period:
             return False
-        if last.unit != "record" and not (last.unit is None and int(last.value) in ROUND):
+        if last.unit not in {"record", "other"} and not (last.unit is None and int(last.value) in ROUND):
             return False
         if value < _LEAST_SET or value in _YEARS or value >= last.value:
             return False
@@ -340,7 +351,10 @@ class Lists:
     def _is_headed_row(self, place: int, behind: int) -> bool:
         """Whether the number at a place ends a line that begins with a label."""
         start = self.text.rfind("\n", 0, place) + 1
-        if start <= (self._headed or 0) or place - start > _LONGEST_ROW:
+        if start <= (self._headed or 0):
+            inline = _INLINE.search(self.text, self._headed or 0, place)
+            return inline is not None and _INLINE_END.match(self.text, behind) is not None
+        if place - start > _LONGEST_ROW:
             return False
         stop = self.text.find("\n", place)
         end = stop if stop >= 0 else len(self.text)

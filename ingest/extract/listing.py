@@ -143,7 +143,8 @@ def _sells(scene: Scene, unit: Unit) -> bool:
 
 
 def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part[Listing | None]:
-    tokens = within(scene.tokens, unit.ranges)
+    ranges = unit.ranges
+    tokens = within(scene.tokens, ranges)
     figures = figures_of(scene, unit)
     act = polarity_of(scene, unit, tokens, figures)
     if act is None:
@@ -154,17 +155,17 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part
     codes = field_codes(fields, products)
     if unit.goods and not products:
         return None
-    methods = read_methods(scene, tokens, products, unit.ranges)
+    methods = read_methods(scene, tokens, products, ranges)
     own = of_goods(scene, tokens, [*unit.goods, *products])
-    sources = told_by_methods(read_sources(scene, own, products, unit.ranges), methods)
+    sources = told_by_methods(read_sources(scene, own, products, ranges), methods)
     unsure: tuple[str, ...] = ()
     if not unit.paired:
-        figures, unsure = decided(scene, figures, products, sources)
+        figures, unsure = decided(scene, figures, (products, unit.goods), sources)
     figures = of_act(scene, figures, products, act)
     figures = (wages if act == "recruit" else without_wages)(scene.text, figures)
     yield None
-    window = "\n".join(scene.text[s:e] for s, e in unit.ranges)
-    affirmed = "\n".join(scene.affirmed[s:e] for s, e in unit.ranges)
+    window = "\n".join(scene.text[s:e] for s, e in ranges)
+    affirmed = "\n".join(scene.affirmed[s:e] for s, e in ranges)
     record = Listing(
         post=scene.post.id,
         listing=0,
@@ -180,7 +181,7 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part
         prices=read_prices(scene, figures, products),
         contacts=without_others(scene, products, contacts),
         escrow=read_escrow(scene, tokens, products),
-        roles=read_roles(scene, act, unit.stance, products, unit.ranges),
+        roles=read_roles(scene, act, unit.stance, products, ranges),
         claims=ListingClaims(
             freshness(scene, tokens, affirmed),
             exclusivity(affirmed),
@@ -191,7 +192,7 @@ def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part
         masked=scene.post.masked,
         problems=(*(f.words for f in figures if f.kind == "problem"), *unsure),
     )
-    record = voted(scene, unit.ranges, _with_confidence(scene, record, unit, products))
+    record = voted(scene, ranges, _with_confidence(scene, record, unit, products))
     return None if scene.likeness < LIKE and _says_too_little(record) else record
 
 

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from ingest.extract.figure import Figure
+from ingest.extract.packages import packages
 from ingest.extract.money_words import JOINED, LOT, PRETEST, ROUND, TIER_BEHIND, TIER_GAP
 
 _PIECEWISE: Final = frozenset({"record", "unit", "each", "query", "thousand", "ten_thousand"})
@@ -55,7 +56,8 @@ def settle(text: str, figures: list[Figure]) -> list[Figure]:
             )
         if figure.kind != "none":
             _keep(text, kept, figure)
-    return _shared(text, _tiers(text, [f for f in kept if not _is_part(text, f, kept)]))
+    kept = packages(text, [f for f in kept if not _is_part(text, f, kept)])
+    return _shared(text, _tiers(text, kept))
 
 
 def _alone(figure: Figure) -> str:
@@ -286,7 +288,7 @@ def _closes_list(text: str, line: list[Figure]) -> bool:
     if len(line) < 3 or line[-1].kind != "least" or any(f.kind == "least" for f in line[:-1]):
         return False
     takes = _TAKES.search(text, line[-2].end, line[-1].start) is not None
-    if takes and text[line[-1].end - 1] != "起":
+    if takes and not text.startswith("起", line[-1].end):
         return False  # 0.5一条 拿1万条 0.4, not 8毛 6毛 满5000起
     if _FOR_ALL.search(text, line[-2].end, line[-1].start):
         return True

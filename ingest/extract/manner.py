@@ -66,7 +66,7 @@ def features(scene: "Scene") -> set[str]:
     shape = f"^{_shape(scene)}$"
     pairs = list(map(add, shape, shape[1:]))
     found = {*shape, *pairs, *map(add, pairs, shape[2:])}
-    found.update(f"word:{word}" for word in _WORD.findall(shape))
+    found.update([f"word:{word}" for word in _WORD.findall(shape)])
     found.update(_kinds(scene))
     found.add(f"length:{min(8, len(shape).bit_length())}")
     return found

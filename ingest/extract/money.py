@@ -128,6 +128,8 @@ class MoneyGrammar:
                 lists.counted = lists.counted or figure.kind == "quantity"
                 if figure.kind == "price" and figure.per in _BY_ONE:
                     lists.each = figure.value
+                if figure.kind == "price":
+                    lists.cost = lists.each or figure.value
                 if figure.kind != "none":
                     figures.append(figure)
         said = [self._with_term(text, figure) for figure in spoken(text, blocked, figures)]
@@ -200,7 +202,7 @@ class MoneyGrammar:
             return None
         left = text[max(done, start - _REACH) : start]
         if found := self._ranges.read(text, start, end, value):
-            if SUBJECT_SUM.search(left):
+            if SUBJECT_SUM.near(left, text):
                 return Figure(found.start, found.end, "none", value)  # 借款3000-8000
             if found.words:
                 found = self._both_ends(text, found, end, value, left, lists)
@@ -312,7 +314,7 @@ class MoneyGrammar:
             start -= len(left) - sign.start("c")
             left, currency = left[: sign.start("c")], named
         place = self._beside.unpaid(text, end, value, left)
-        if place is not None or _is_no_sum(row.written, value, left):
+        if place is not None or _is_no_sum(text, row.written, value, left):
             return Figure(start, place or end, "none", value)
         if value >= _SMALL and row.written in _CHANGE:
             return None  # 1.4亿 分省卖
@@ -348,10 +350,10 @@ class MoneyGrammar:
         return self._currencies[match["c"]].currency, match.end()
 
 
-def _is_no_sum(written: str, value: float, left: str) -> bool:
+def _is_no_sum(text: str, written: str, value: float, left: str) -> bool:
     """长三角, 日量30万卢布: a region, or money that only passes through."""
     return bool(
-        (written == "角" and _DELTA.search(left)) or (value >= BIG and TURNOVER.search(left))
+        (written == "角" and _DELTA.search(left)) or (value >= BIG and TURNOVER.near(left, text))
     )
 
 

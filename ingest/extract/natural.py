@@ -1,24 +1,13 @@
 """What goods are counted by and how they are sold, where no word beside a number says so."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ingest.extract.figure import Figure
 from ingest.extract.tokens import Token
 from ingest.records import Unit
 
-_UNITS: Final[dict[str, Unit]] = {
-    "product/credit_report": "query",
-    "product/forced_login": "account",
-    "service/account_sale": "account",
-    "service/compromised_hosts": "host",
-    "service/imessage_spam": "message",
-    "service/lookup": "query",
-    "service/mule_kits": "set",
-    "service/otp_reception": "message",
-    "service/sms_spam": "message",
-}
 SOLD_WHOLE: Final = frozenset(
     {"product/card_data", "product/kyc_bundle", "product/credit_report", "product/forced_login"}
 )
@@ -47,20 +36,24 @@ SHARED: Final = frozenset({"service/laundering", "service/escrow", "service/mule
 """What is paid for by a share of the sum."""
 IN_NUMBERS: Final = frozenset({"service/sms_spam", "service/imessage_spam"})
 """Messages that are sent in numbers, as records are sold."""
-_LOOKED_UP: Final = "product/lookup_"
+_SERVED: Final = "service/lookup"
 _MOST_LOOKED_UP: Final = 2000
 """More than so many are records that were looked up before."""
 _ACCOUNTS: Final = re.compile(r"户(?![籍主])|账号|帐号|(?<![a-z])acc(?:ount|t)?s?(?![a-z])")
 """Accounts at a bank, in the name of the goods or behind the number."""
 
 
-def natural_unit(text: str, figure: Figure, written: str, products: Sequence[Token]) -> Unit | None:
-    """What the goods named nearest are counted by; None where these are records."""
+def natural_unit(
+    units: Mapping[str, Unit], text: str, figure: Figure, written: str, products: Sequence[Token]
+) -> Unit | None:
+    """What the goods named nearest are counted in, by the `units` of goods; None if not known."""
     if not products:
         return None
     before = [p for p in products if p.start < figure.end]
     nearest = max(before, key=lambda p: p.end) if before else products[0]
-    unit = _unit_of(nearest.id, figure.value)
+    unit = units.get(nearest.id)
+    if unit == "query" and nearest.id != _SERVED and figure.value >= _MOST_LOOKED_UP:
+        return "record"
     if unit == "set" and (_ACCOUNTS.search(written) or _ACCOUNTS.search(_name(text, nearest))):
         return "account"
     return unit
@@ -68,12 +61,6 @@ def natural_unit(text: str, figure: Figure, written: str, products: Sequence[Tok
 
 def _name(text: str, token: Token) -> str:
     return text[token.start : token.end]
-
-
-def _unit_of(goods: str, value: float) -> Unit | None:
-    if goods.startswith(_LOOKED_UP) or goods == "product/credit_report":
-        return "query" if value < _MOST_LOOKED_UP else "record"
-    return _UNITS.get(goods)
 
 
 def is_records(goods: str) -> bool:

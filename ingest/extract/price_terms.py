@@ -84,7 +84,7 @@ _LEADS: Final = (
     ("hour", r"[每一]?个?小时|按小时|[每一]个?钟头?|时[租薪]|hourly|(?:per|each|every|an) hour"),
     (
         "day",
-        r"[包整][天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|[每一]日|按天(?!结)"
+        r"[包整单全][天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|[每一]日|按[天日](?!结)"
         r"|[日天][租卡版]"
         r"|日[付费薪领结]"
         rf"|{_ALONE}(?:day|1d|24 ?h(?:ours|rs)?){_TICKET}"
@@ -92,14 +92,14 @@ _LEADS: Final = (
     ),
     (
         "week",
-        r"[包整单]周|按周(?!结)|(?<![一-鿿\d])(?<!\d )周|[每一]周|[每一]个?(?:星期|礼拜)"
+        r"[包整单全]周|按周(?!结)|(?<![一-鿿\d])(?<!\d )周|[每一]周|[每一]个?(?:星期|礼拜)"
         r"|周[租付费卡薪版]"
         rf"|{_ALONE}(?:week|wk|7 ?d(?:ays?)?){_TICKET}"
         r"|weekly|(?:per|each|every) week|(?<![\d.])(?:1|one) week|(?<![\d.])1 ?(?:周|个?星期)",
     ),
     (
         "month",
-        r"(?:包一?|整)个?月|[每单]个?月|一个月|按月(?!结)|(?<!十)一月|月[租付费卡薪版]金?|底薪"
+        r"(?:包一?|整)个?月|[每单全按]个?月|一个月|按月(?!结)|(?<!十)一月|月[租付费卡薪版]金?|底薪"
         r"|(?<![一-鿿\d])(?<!\d )月|monthly"
         rf"|{_ALONE}(?:month|mo|30 ?d(?:ays?)?){_TICKET}"
         r"|(?:per|each|every|a) month|(?<![\d.])(?:1|one) month|(?<![\d.])1 ?个?月",
@@ -191,16 +191,36 @@ _OF_SOME: Final = (
 """One of something that no table holds, in front of a price (一个地址 6u)."""
 
 
-def terms(units: str) -> str:
-    """Pattern of a term behind a price, over an alternation of units."""
+COUNTERS: Final = "条个次份张套组单台号户位只"
+"""Characters that count goods of many kinds."""
+_BEHIND_COIN: Final = r"(?<=[元块毛角分厘ru刀])|(?<=[元块毛角分厘ru刀] )"
+
+
+_KIND: Final = (
+    r"的?(?:二手|(?![流额余限转入走过充存满押保里带送返抽好粉龄积等信能可约含共有出来进发加做起以不试样要收每"
+    r"天月年周日时多几下上先拿查看一二两三四五六七八九十百千万半])[一-鿿]){1,3}"
+)
+"""Which goods one of is priced: between a counter and its price (一套工行2300, 每条注册5元)."""
+
+
+_WHOLE: Final = r"(?:db|database|base|list|dump|archive|copy|folder|drive|bundle|pack)s?(?![a-z])"
+"""What is sold as one: a price for a list is no price for each of several."""
+
+
+def terms(units: str, *, bare: bool = False) -> str:
+    """Pattern of a term behind a price, over an alternation of units.
+
+    `bare`: a counter needs no word for one in front of it.
+    """
+    optional = "?" if bare else ""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in TERMS)
     return (
         rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?[次个户人](?![a-z])|[一每]查(?!询))"
         rf"|(?P<each>{EACH})"
         r"|(?:[/／]\s?[1每一]?\s?|[=*]\s?[1一]|每一|(?:每|一|1)\s?"
-        r"|[按单](?=[条个次份张套台户](?![一-鿿]))|(?:(?<=[元块毛角分厘ru刀])"
-        r"|(?<=[元块毛角分厘ru刀] ))(?=条(?![一-鿿]))"
-        r"|(?:per|a|an|for 1|for one|for each|for every|each|every) )"
+        rf"|[按单](?=[条个次份张套台户](?![一-鿿]))|(?:{_BEHIND_COIN})(?=[{COUNTERS}](?![一-鿿\d]))"
+        rf"|(?:(?:per|for)(?: an?(?! {_WHOLE}))?(?: single| one| 1)|per|an?|for an?(?! {_WHOLE})"
+        rf"|for each|for every|each|every) ){optional}"
         rf"(?P<unit>{units}))"
     )
 
@@ -209,9 +229,10 @@ def leads(units: str) -> str:
     """Pattern of a term in front of a price, over an alternation of units."""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEADS)
     return (
-        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])[条个]单?价|挨个|逐[个条]|{_OF_SOME})"
-        rf"|(?:(?:每|一|1|按(?=[条次])|全(?=套)|单(?![号价位子日月周笔]))\s?"
-        rf"|(?<![a-z\d])(?:per|each|every|one|a|1) )(?P<unit>{units})"
+        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])(?:[{COUNTERS}](?<!单)单?|单[{COUNTERS}])价|挨个|逐[个条]|{_OF_SOME})"
+        rf"|(?:(?P<some>(?:每|(?<![一-鿿\d])[一1])\s?)"
+        rf"|(?:一|1|按(?=[{COUNTERS}])|全(?=套)|单(?![号价位子日月周笔]))\s?"
+        rf"|(?<![a-z\d])(?:per|each|every|one|a|1) )(?P<unit>{units})(?(some)(?:{_KIND})?)"
     )
 
 

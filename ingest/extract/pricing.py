@@ -15,6 +15,7 @@ from ingest.extract.price_terms import (
 )
 
 SPANS_OF_TIME: Final = frozenset({"day", "week", "month"})
+_TIMES: Final = SPANS_OF_TIME | {"hour", "year"}
 _LINE: Final = "line"
 _LINES: Final = frozenset({"line", "lines"})
 
@@ -33,6 +34,7 @@ class Pricing:
         if term is None and (within := WITHIN.match(text, end)):
             term = self._beside.term.match(text, within.end())
         if term and not (lead and text[end] == " " and self._beside.per(term) in SPANS_OF_TIME):
+            term = self.longest(text, term)
             return self.of_term(start, term.end(), value, currency, term)
         if lead and not opens_tier(lead, value, currency):
             return self.of_term(start - (len(left) - lead.start()), end, value, currency, lead)
@@ -43,8 +45,16 @@ class Pricing:
         if currency and (thing := PER_THING.match(text, end)):
             return Figure(start, thing.end(), "price", value, currency, "unit", "other")
         lot = value >= LOT or currency not in {None, "CNY"}
-        total = lot and (TOTAL.search(left) or total_behind(text, end))
+        total = lot and (TOTAL.near(left, text) or total_behind(text, end))
         return Figure(start, end, "price", value, currency, "total" if total else None)
+
+    def longest(self, text: str, term: re.Match[str]) -> re.Match[str]:
+        """300一台一个月: a time right behind the goods is what a price is for, else the goods."""
+        apart = text[term.end() : term.end() + 1].isspace()
+        time = None if apart else self._beside.behind(text, term.end())
+        if time is None or self._beside.per(time) not in _TIMES:
+            return term
+        return term if self._beside.per(term) in _TIMES else time
 
     def of_term(
         self, start: int, end: int, value: float, currency: str | None, term: re.Match[str]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from ingest.extract.acts import ActRules
 from ingest.extract.acts.phrases import load_phrases
@@ -25,6 +26,7 @@ from ingest.extract.topics import Topics
 from ingest.extract.vocabulary import ByNumber, Vocabulary
 from ingest.lexicon import Lexicon, load_lexicon
 from ingest.lexicon.tables import CLAUSE
+from ingest.records import Unit
 from ingest.text.late import late
 from ingest.text.once import once
 from ingest.text.scan import Scanner
@@ -81,6 +83,7 @@ class Rules:
         self._subjects = late(rf"{han}|(?<![a-z])(?:{latin})(?![a-z])")
         self.contacts = ContactGrammar(lexicon.contact_cues, lexicon.context["no_id"])
         self.money = MoneyGrammar(lexicon)
+        self.goods_units = cast("dict[str, Unit]", lexicon.goods_units)
         self.roles = RoleCues(lexicon)
         self.acts = ActRules.load() if extra else ActRules(lexicon)
         self.version = _version(lexicon.version, self.acts.version, own_version)

@@ -30,18 +30,26 @@ UNDECIDED: Final = "several goods and several prices: which belongs to which is 
 
 
 def decided(
-    scene: Scene, figures: list[Figure], products: Sequence[Token], sources: Sequence[SourceClaim]
+    scene: Scene,
+    figures: list[Figure],
+    goods: tuple[Sequence[Token], Sequence[Token]],
+    sources: Sequence[SourceClaim],
 ) -> tuple[list[Figure], tuple[str, ...]]:
-    """Figures without prices of which nobody can say whose they are, and a word about it."""
+    """Figures without prices of which nobody can say whose they are, and a word about it.
+
+    `goods`: the products of the listing, and all goods that its stretch names.
+    """
+    products, named = goods
     figures = without_strange(scene, figures, products)
     if not any(f.kind == "price" for f in figures):
         return figures, ()
     names = {p.id for p in products if p.id != DATA_GENERIC}
+    own = names and names | {g.id for g in named}
     figures = [
         f for f in figures
         if f.kind != "price"
         or _heads(scene, f, products)
-        or not (_of_others(scene, f, names) or _elsewhere(scene, f, products))
+        or not (_of_others(scene, f, own) or _elsewhere(scene, f, products))
     ]  # fmt: skip
     figures = _plainly(scene, figures)
     prices = [f for f in figures if f.kind == "price"]
@@ -70,6 +78,8 @@ def _plainly(scene: Scene, figures: list[Figure]) -> list[Figure]:
 def _of_others(scene: Scene, figure: Figure, names: Set[str]) -> bool:
     """MD 1块1: a price right behind goods that the listing does not read as its own."""
     before = last_before(scene.tokens, figure.start - 1)
+    if before and any(f.start < before.end <= f.end < figure.start + 1 for f in scene.figures):
+        return False  # 1000 bots $80: what another figure counts
     place = before.end if before else -1
     if before is None or not names or not _POINTS.fullmatch(scene.text, place, figure.start):
         return False

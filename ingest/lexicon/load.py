@@ -37,6 +37,7 @@ COLUMNS: Final = {
     "context": ("class", "term", "lang", "source"),
     "frames": ("name", "lang", "pattern", "source"),
     "goods_roles": ("goods", "role", "weight", "source"),
+    "goods_units": ("goods", "unit", "source"),
     "composed": ("name", "lang", "ambiguous", "words", "source"),
     "heads": ("head", "act", "not_behind", "source"),
 }
@@ -186,6 +187,7 @@ def _build(rows: dict[str, list[Row]], version: str) -> Lexicon:
         disguises=tuple(disguises),
         names={row[0]: row[1] for row in rows["organisations"]},
         goods_roles=_goods_roles(rows["goods_roles"]),
+        goods_units={row[0]: row[1] for row in rows["goods_units"]},
         context={group: tuple(words) for group, words in context.items()},
         version=version,
     )

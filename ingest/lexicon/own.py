@@ -12,7 +12,7 @@ from ingest.text.normalise import normalise
 Row = tuple[str, ...]
 Rows = dict[str, list[Row]]
 _READ: Final = frozenset({".tsv", ".jsonl", ".md"})
-_PACKAGED_ONLY: Final = frozenset({"frames", "heads", "goods_roles", "composed"})
+_PACKAGED_ONLY: Final = frozenset({"frames", "heads", "goods_roles", "goods_units", "composed"})
 _ONE_OF: Final = {"additions": "lexicon", "role_additions": "role_cues"}
 """Packaged tables with the columns of another one, and where own rows of that shape go."""
 _KEYS: Final[Mapping[str, tuple[int, ...]]] = {

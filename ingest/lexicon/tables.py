@@ -77,6 +77,8 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     """Organisation id -> English name."""
     goods_roles: dict[str, tuple[tuple[str, float], ...]]
     """Goods that say what their seller is: id -> roles and weights."""
+    goods_units: dict[str, str]
+    """What goods are counted in: id -> unit."""
     context: dict[str, tuple[str, ...]]
     """Class of context words -> its words."""
     version: str

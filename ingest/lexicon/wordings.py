@@ -6,6 +6,7 @@ One scan of a text tells this of all wordings, so that most of them are never tr
 import re
 from collections.abc import Collection, Iterable, Sequence, Set
 from functools import cache, cached_property, lru_cache
+from itertools import islice
 from sys import maxsize
 from typing import Final, NamedTuple
 
@@ -89,22 +90,38 @@ def _holds(text: str) -> _Held:
     return _Held(rows, {})
 
 
-# As many as are read together, since each text is asked about at several stages.
-_held: Final = lru_cache(maxsize=1024)(_holds)
+class _Latest(dict[str, _Held]):
+    """What the latest texts may hold; to look one up costs less than to note that it was."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    def __missing__(self, text: str) -> _Held:
+        held = _holds(text)
+        if len(self) >= self._most:
+            for old in list(islice(self, self._most // 2)):
+                del self[old]
+        self[text] = held
+        return held
+
+
+# Twice as many as are read together, since each text is asked about at several stages.
+_held: Final = _Latest(2048)
 # Stretches of a text are asked about one after the other.
-_held_beside: Final = lru_cache(maxsize=32)(_holds)
+_held_beside: Final = _Latest(32)
 
 
 class Wording:
     """A wording that is looked for in whole texts, or between two places of one."""
 
-    _look = staticmethod(_held)
+    _latest = _held
 
     def __init__(self, name: str) -> None:
         self._name = name
         _names[name] = None
-        for known in (_scan, _held, _held_beside):
-            known.cache_clear()
+        _scan.cache_clear()
+        _held.clear()
+        _held_beside.clear()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -141,25 +158,25 @@ class Wording:
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text holds what each match of the wording holds."""
-        return self._name in self._look(text).rows
+        return self._name in self._latest[text].rows
 
     def stands_in(self, stretch: str, text: str) -> bool:
         """Whether a stretch of a text holds a match, the stretch taken by itself."""
-        held = self._look(text)
+        held = self._latest[text]
         if self._name not in held.rows:
             return False
         return any(row.search(stretch) for row in self._tried(held, text))
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """The match of a text that begins at a place."""
-        held = self._look(text)
+        held = self._latest[text]
         if self._name not in held.rows or not self._tried(held, text):
             return None
         return self.pattern.match(text, start)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """The first match of a text between two places."""
-        held = self._look(text)
+        held = self._latest[text]
         if self._name not in held.rows or not (rows := self._tried(held, text)):
             return None
         pattern = self._pattern(rows, text, start, end)
@@ -167,7 +184,7 @@ class Wording:
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterable[re.Match[str]]:
         """All matches of a text between two places."""
-        held = self._look(text)
+        held = self._latest[text]
         if self._name not in held.rows or not (rows := self._tried(held, text)):
             return _NOWHERE
         pattern = self._pattern(rows, text, start, end)
@@ -177,12 +194,16 @@ class Wording:
 class Nearby(Wording):
     """A wording that is looked for in stretches beside a place, one stretch after the other."""
 
-    _look = staticmethod(_held_beside)
+    _latest = _held_beside
+
+    def near(self, stretch: str, text: str) -> re.Match[str] | None:
+        """The first match of a stretch of a text, the stretch taken by itself."""
+        return self.search(stretch) if self._name in _held[text].rows else None
 
 
 def may_hold(text: str, names: Set[str]) -> Set[str]:
     """Those of some wordings of whose matches a text holds what they need."""
-    return _held(text).rows.keys() & names
+    return _held[text].rows.keys() & names
 
 
 @cache

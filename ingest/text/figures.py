@@ -21,7 +21,7 @@ _BRACKETED: Final = late(
 _DOTTED: Final = late(rf"(?<=[0-9])\.(?=[{_COINS}万千]|[{_COUNTED}](?:[\s,。]|\Z))")
 """⒊ in front of a unit has kept its point."""
 _LETTERS: Final = late(
-    r"(?<![0-9a-z_.@:/+-])(?:[0-9lo]{1,4}[.])?(?=[lo.]*[0-9]|l[lo]+|[lo](?![a-z]))[0-9lo]{1,6}"
+    r"(?<![0-9a-z_.@:/+-])(?:[0-9lo]{1,4}[.])?(?=[lo.]*[0-9]|l[lo]+(?!\s?[a-z])|[lo](?![a-z]))[0-9lo]{1,6}"
     rf"(?=\s?{_BEHIND})"
 )
 """3Ok, l8OO元: letters for one and nought."""

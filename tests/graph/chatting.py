@@ -6,6 +6,7 @@ from contextlib import closing
 from random import Random
 
 from graph.build.moments import Moments
+from graph.build.talk import read_talk
 from tests.graph.filling import DAY, START, Filling
 
 MINUTE, HOUR = 60, 3600
@@ -55,12 +56,12 @@ class Chat:
         ]
         with closing(sqlite3.connect(":memory:")) as connection:
             connection.execute(
-                "CREATE TABLE post (n, account_n, venue_n, utc, kind DEFAULT 'message')"
+                "CREATE TABLE post (n, account_n, venue_n, utc, sender, kind DEFAULT 'message')"
             )
             connection.executemany(
                 "INSERT INTO post (n, account_n, venue_n, utc) VALUES (?, ?, ?, ?)", rows
             )
-            return Moments(connection)
+            return Moments(read_talk(connection))
 
     def store(self, fill: Filling) -> None:
         """Puts the messages into an archive, behind what it holds."""

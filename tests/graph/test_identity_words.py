@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from graph.build.identity.moved import may_announce
+from graph.build.identity.slips import may_tell
+from graph.build.identity.words import MAY_BE_EITHER
 from tests.graph.filling import DAY, Filling, Said, filling, party
 from tests.graph.test_identity import gives, likely, ties
 
@@ -142,3 +147,9 @@ def test_a_name_without_a_space_behind_it(fill: Filling) -> None:
         fill.say("2", f"@贷款料专线秒回{day}", day * DAY, name="木屿")
     (tie,) = ties(fill)
     assert tie.props["features"] == ["praises nobody else, 2 times"]
+
+
+@given(st.text(st.sampled_from("@＠号號aAcC1٣９ 新"), max_size=12))
+def test_texts_without_a_sign_tell_nothing(text: str) -> None:
+    if may_announce(text) or may_tell(text):
+        assert MAY_BE_EITHER.search(text)

@@ -1,5 +1,6 @@
 """Golden vectors for every kind of id, and what must hold for all of them."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -144,3 +145,10 @@ def test_normal_names_are_stable(name: str) -> None:
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_a_name_inside_an_id_can_be_told_from_every_other(left: str, right: str) -> None:
     assert (ids.encoded(left) == ids.encoded(right)) == (left == right)
+
+
+@given(st.text(st.sampled_from("aB Ａ\t\n\x1c\x85\u00a0\u2028\u3000é"), max_size=12))
+def test_white_space_in_names_is_run_together(name: str) -> None:
+    normal = ids.normal_name(name)
+    assert re.sub(r"\s+", " ", normal).strip() == normal
+    assert normal.split() == ids.normal_name(name.replace(" ", "  ")).split()

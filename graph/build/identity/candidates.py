@@ -20,6 +20,7 @@ from graph.build.identity.pictures import add_pictures
 from graph.build.identity.slips import add_slips
 from graph.build.identity.texts import add_texts
 from graph.build.identity.timing import add_timing
+from graph.build.identity.words import read_words
 from graph.build.knowledge import assigned, resolved
 from graph.build.parties import Parties
 from graph.build.pieces import Piece
@@ -52,8 +53,9 @@ def add_identity(
     spans = active(world)
     add_names(world, gathered, spans)
     add_texts(world, gathered, families)
-    add_moved(world, parties, gathered, spans)
-    add_slips(world, parties, gathered)
+    announced, voices = read_words(world)
+    add_moved(world, parties, gathered, spans, announced)
+    add_slips(world, parties, gathered, voices)
     add_pictures(world, gathered)
     against = Against(uses, pieces)
     add_timing(world, gathered, against)

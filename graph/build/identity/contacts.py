@@ -99,15 +99,18 @@ def _by_account(contact: str, found: list[Use]) -> dict[str, list[Post]]:
 
 
 def _given(contact: str, use: Use) -> bool:
+    contacts = use.listing.body.contacts
+    if len(contacts) == 1:
+        return contacts[0].span[0] > _ADDRESSING
     own = f":{use.account.native_id}"
-    given = [ids.contact(each.kind, each.value) for each in use.listing.body.contacts]
+    given = [ids.contact(each.kind, each.value) for each in contacts]
     if any(each.endswith(own) and each != contact for each in given):
         # Beside the author's own number the other is somebody else's.
         return False
     return any(
         each.span[0] > _ADDRESSING
-        for each in use.listing.body.contacts
-        if ids.contact(each.kind, each.value) == contact
+        for each, id_ in zip(contacts, given, strict=True)
+        if id_ == contact
     )
 
 

@@ -22,20 +22,19 @@ class Hours:
     """Shares of the hours of the day for every account with enough messages."""
 
     def __init__(self, moments: Moments) -> None:
-        self._moments = moments
         accounts, count = np.unique(moments.account, return_counts=True)
         self._known = accounts[count >= ENOUGH]
         self._row = {account: row for row, account in enumerate(self._known.tolist())}
-        self._venues = np.unique(moments.venue)
+        # Messages come by account.
+        counted = np.repeat(count >= ENOUGH, count)
+        rows = np.repeat(np.arange(len(self._known)), count[count >= ENOUGH])
+        self._venues, venues = np.unique(moments.venue, return_inverse=True)
         self._there = np.zeros((len(self._row), len(self._venues)), dtype=np.bool_)
         """Who of them wrote in which venue."""
-        self._roots = np.zeros((len(self._row), _DAY))
-        for account, row in self._row.items():
-            hours = moments.times(account) // _HOUR % _DAY
-            counts = np.bincount(hours, minlength=_DAY) + 0.5
-            self._roots[row] = np.sqrt(counts / counts.sum())
-            there = np.unique(moments.venue[moments.place(account)])
-            self._there[row, np.searchsorted(self._venues, there)] = True
+        self._there[rows, venues[counted]] = True
+        cells = rows * _DAY + moments.utc[counted] // _HOUR % _DAY
+        counts = np.bincount(cells, minlength=len(self._row) * _DAY).reshape(-1, _DAY) + 0.5
+        self._roots = np.sqrt(counts / counts.sum(axis=1, keepdims=True))
 
     def unusual(self, one: int, two: int, venues: Sequence[int]) -> tuple[int, int] | None:
         """How many of how many others are as near to the one as the other is, the worse of both.

@@ -10,20 +10,12 @@ from graph import ids
 from graph.build.identity.gathered import Gathered
 from graph.build.identity.names import Span
 from graph.build.parties import Parties
-from graph.build.rows import TALK_SQL, Post, read_posts
+from graph.build.rows import Post, read_posts
 from graph.build.world import World
 from ingest.lexicon.frames import frame
-from ingest.text.normalise import normalise
 
-_LONGEST: Final = 200
-_SHORT: Final = f"""
-SELECT p.n, v.text FROM post p JOIN post_version v ON v.n = p.version_n
-WHERE p.account_n IS NOT NULL AND p.forwarded = 0 AND p.utc IS NOT NULL AND p.kind IN {TALK_SQL}
-  AND length(v.text) <= {_LONGEST} ORDER BY p.n
-"""
 _NAME: Final = re.compile(r"@([a-z0-9_]{4,40})|(?<![\da-z_@])(?:q{1,2}|qq号)?[::]?(\d{5,11})(?!\d)")
-_MAY_NAME: Final = re.compile(r"[@@]|\d{5}")
-"""Told before a text is normalised, which takes longer."""
+_MAY_NAME: Final = re.compile(r"@|\d{5}")
 BY_OTHERS: Final = 0.5
 GOES_ON: Final = 0.5
 """An account that is said to be dead and goes on may be somebody else's, who is imitated."""
@@ -40,22 +32,29 @@ class _Named(msgspec.Struct, frozen=True):
     old: bool
 
 
+def may_announce(text: str) -> bool:
+    """Told before a text is normalised, which takes longer."""
+    return _MAY_NAME.search(text) is not None
+
+
+def announces(normal: str) -> bool:
+    """Whether a normal text says that somebody changed accounts, and names one."""
+    said = frame("moved_account").search(normal)
+    return said is not None and _NAME.search(normal) is not None
+
+
 def add_moved(
-    world: World, parties: Parties, gathered: Gathered, spans: Mapping[str, Span]
+    world: World,
+    parties: Parties,
+    gathered: Gathered,
+    spans: Mapping[str, Span],
+    found: Mapping[int, str],
 ) -> None:
     """Whoever says that they changed accounts, and the accounts that they name.
 
-    An old name is whose it was before, a new one whose it is from then on: strangers take names
-    that were left.
+    `found`: normal texts that announce a change, by post number. An old name is whose it was
+    before, a new one whose it is from then on: strangers take names that were left.
     """
-    said = frame("moved_account")
-    found: dict[int, str] = {}
-    for n, text in world.connection.execute(_SHORT):
-        if not _MAY_NAME.search(text):
-            continue
-        normal = normalise(text).text
-        if said.search(normal) and _NAME.search(normal):
-            found[n] = normal
     announced = _Announced(world, parties, gathered, spans)
     for post in _posts(world, found):
         author = world.author(post)

@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from graph.build.moments import Moments, Times, changes
+from graph.build.moments import Moments, Times
+from graph.build.talk import changes
 
 Floats = npt.NDArray[np.float64]
 

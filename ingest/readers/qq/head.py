@@ -37,6 +37,11 @@ class QQHead(msgspec.Struct, frozen=True):
         )
 
 
+def is_head(line: str) -> bool:
+    """Whether a line is a head, be it with a time that no clock has."""
+    return line[:4].isdigit() and _HEAD.fullmatch(line) is not None
+
+
 def read_head(line: str) -> QQHead | None:
     """The head that this line is, or None for a line of a message's body."""
     if not line[:4].isdigit() or (match := _HEAD.fullmatch(line)) is None:

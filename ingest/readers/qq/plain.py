@@ -10,13 +10,13 @@ from ingest.readers.clock import FIRST_YEAR, LAST_YEAR
 
 _HEAD = (
     r"(\d{4}-\d\d-\d\d) ((?:[01]\d|2[0-3]|\d):[0-5]\d:[0-5]\d) (?![ \t]*(?:[AP]M|上午|下午)[ \t])"
-    r"([^\n(]*)\((?!10000\)|1000000\))([0-9]{5,12})\)\r?\n"
+    r"([^\n]*)\((?!10000\)|1000000\))([0-9]{5,12})\)\r?\n"
 )
 # A head with a 24-hour clock and a number of its own, the lines of the body, and the next head,
 # not consumed. No line of the body may look like a head or a rule, and no sender is the system.
 _PLAIN = re.compile(
     rf"{_HEAD}((?:(?!\d{{4}}-|=)[^\n]*\n)*+)"
-    r"(?=\d{4}-\d\d-\d\d \d\d?:\d\d:\d\d [^\n(]*\(\d{5,12}\)\r?\n)"
+    r"(?=\d{4}-\d\d-\d\d \d\d?:\d\d:\d\d [^\n]*\(\d{5,12}\)\r?\n)"
 )
 _LINE_END = re.compile(r"\r+\n")
 _BLANK_ENDS = ("\n\n", "\n\r\n")

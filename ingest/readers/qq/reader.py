@@ -1,7 +1,7 @@
 """QQ message records as text: private and group, one or several conversations a file."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import PurePath
@@ -12,7 +12,7 @@ from ingest.readers.base import NO_SIGNS, Head, ReadOptions, Signs, Source
 from ingest.readers.encoding import Encoding
 from ingest.readers.lines import Block, Line, read_blocks
 from ingest.readers.qq.conversation import Conversation, account_of, is_group, text_of
-from ingest.readers.qq.head import QQHead, read_head, without_title
+from ingest.readers.qq.head import QQHead, is_head, read_head, without_title
 from ingest.readers.qq.plain import Plain, read_plain
 
 _RULE = re.compile(r"={16,}\s*")
@@ -30,13 +30,13 @@ class QQReader:
     def sniff(self, head: Head) -> Signs:
         """Strength of the signs: the banner, the subject line, heads of messages."""
         lines = head.text.lstrip("\ufeff").splitlines()
-        heads = sum(read_head(line) is not None for line in lines[:400])
+        heads = sum(map(is_head, lines[:400]))
         told = f"{heads} heads of messages (time, name, number in brackets) in the first lines"
         if any(line.startswith(_BANNER) for line in lines[:10]):
             return Signs(100, f"a line that begins with {_BANNER}", told)
         if any(_SUBJECT.match(line) for line in lines[:40]) and (heads or len(lines) < 12):
             return Signs(95, "a line 消息对象", told)
-        if heads and read_head(_first(lines)):
+        if heads and is_head(_first(lines)):
             return Signs(80, "the first line is the head of a message", told)
         if heads > 1:
             return Signs(60, told)
@@ -69,7 +69,7 @@ def _spaced(text: str) -> bool:
     befores = [
         not before.strip() or bool(_RULE.fullmatch(before))
         for before, line in pairwise(lines)
-        if read_head(line)
+        if is_head(line)
     ]
     return sum(befores) * 10 >= len(befores) * 9
 
@@ -119,12 +119,19 @@ class _Reading:
                 end = plain.end
                 if self._open is not None:
                     yield from self._close()
-                yield from _take_plain(self._talk(), plain, number, offset)
+                talk = self._talk()
+                post = _plain_post(talk.venue, plain, number, offset)
+                if talk.settled:
+                    yield post
+                else:
+                    titled = bool(without_title(plain.who)[0])
+                    yield from talk.take(post, plain.number, titled=titled)
             else:
                 end = text.index("\n", at) + 1
                 yield from self.take(Line(number, offset, text[at : end - 1].rstrip("\r")))
-            number += text.count("\n", at, end)
-            offset += len(text[at:end].encode(block.codec))
+            passed = text[at:end]
+            number += passed.count("\n")
+            offset += len(passed.encode(block.codec))
             at = end
 
     def _may_be_head(self) -> bool:
@@ -214,11 +221,11 @@ class _Reading:
         return self._conversation
 
 
-def _take_plain(talk: Conversation, plain: Plain, number: int, offset: int) -> Iterable[Item]:
-    title, nickname = without_title(plain.who)
+def _plain_post(venue: str, plain: Plain, number: int, offset: int) -> ReadPost:
+    _, nickname = without_title(plain.who)
     text, media = text_of(plain.body)
-    post = ReadPost(
-        venue=talk.venue,
+    return ReadPost(
+        venue=venue,
         account=account_of(plain.number),
         sender=nickname or None,
         wall=plain.wall,
@@ -228,4 +235,3 @@ def _take_plain(talk: Conversation, plain: Plain, number: int, offset: int) -> I
         place=f"line {number}",
         offset=offset,
     )
-    return talk.take(post, plain.number, titled=bool(title))

@@ -32,7 +32,7 @@ def test_a_lower_price_behind_a_count_is_a_tier(text: str, tier: _Price) -> None
 
 
 def test_a_price_with_its_count_in_front_is_not_that_of_the_next_count() -> None:
-    assert _prices("出口子数据 500条40块,1000条60块")[0] == (40, "CNY", None, None)
+    assert _prices("出口子数据 500条40块,1000条60块")[0] == (40, "CNY", "total", None)
 
 
 @pytest.mark.parametrize(
