@@ -83,7 +83,7 @@ def lines(graph: Graph, release: Release) -> Iterator[Line]:
 
 
 def _row_by_row(graph: Graph, address: Address) -> None:
-    sample = Graph(graph.nodes[:SAMPLE], [])
+    sample = Graph(list(graph.nodes)[:SAMPLE], [])
     with neo4j.GraphDatabase.driver(address.uri) as driver, driver.session() as session:
         for node in sample.nodes:
             text = f"MERGE (n:{known_label(node.label)} {{id: $id}}) SET n += $props"

@@ -1,9 +1,10 @@
 """Nodes and relationships as the build derives them and the stores hold them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from operator import attrgetter
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -34,11 +35,22 @@ class Relationship(msgspec.Struct, frozen=True):
     props: dict[str, Value]
 
 
+Element = TypeVar("Element", covariant=True)
+
+
+class Elements(Protocol[Element]):
+    """Read as often as one likes, by id; a list, or what stands on disk."""
+
+    def __iter__(self) -> Iterator[Element]: ...
+
+    def __len__(self) -> int: ...
+
+
 class Graph(msgspec.Struct, frozen=True):
     """A whole graph, nodes and relationships sorted by id."""
 
-    nodes: list[Node]
-    relationships: list[Relationship]
+    nodes: Elements[Node]
+    relationships: Elements[Relationship]
 
     def by_label(self) -> Iterator[tuple[str, Iterator[Node]]]:
         """The labels, sorted, each with its nodes by id."""
@@ -55,3 +67,18 @@ class Graph(msgspec.Struct, frozen=True):
             triples[tie.type, tie.start_label, tie.end_label].append(tie)
         for triple in sorted(triples):
             yield triple, iter(sorted(triples[triple], key=_by_ends))
+
+    def without(self, labels: Collection[str]) -> Iterator[Node]:
+        """The nodes by id, but for those of these labels."""
+        return (node for node in self.nodes if node.label not in labels)
+
+    def part(self, wanted: Callable[[Node], bool]) -> "Graph":
+        """The wanted nodes and the relationships between them."""
+        nodes = [node for node in self.nodes if wanted(node)]
+        kept = {node.id for node in nodes}
+        return Graph(nodes, [r for r in self.relationships if r.start in kept and r.end in kept])
+
+    def with_node(self, node: Node) -> "Graph":
+        """The graph with one node more, or with another under the id of one."""
+        others = (each for each in self.nodes if each.id != node.id)
+        return Graph(sorted([*others, node], key=_by_id), self.relationships)

@@ -12,6 +12,7 @@ from graph.build.collecting import uncollected
 from graph.build.apart import Apart, Here, families_apart
 from graph.build.clusters import add_families, keep_families
 from graph.build.contacts import Uses, add_uses
+from graph.build.draft import Draft
 from graph.build.families import Families
 from graph.build.findings import add_findings
 from graph.build.handling import add_handling
@@ -45,6 +46,7 @@ def derive(archive: Archive, settings: Settings, progress: Progress | None = Non
     ):
         link_media(connection)
         world = World(connection, settings)
+        world.draft = Draft(archive.path.parent)
         keep_claims(connection, world.corrections)
         report("derive", 1, _STAGES)
         add_provenance(world)

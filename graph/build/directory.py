@@ -12,7 +12,7 @@ MARK: Final = "names"
 """Setting that says which graph and which folding the directory was made from."""
 _HASHED: Final = frozenset({"claim", "cluster", "event", "run", "actor", "file"})
 # Their words stand in posts, which are searched themselves.
-_LEFT_OUT: Final = frozenset({"Post", "Listing", "PriceQuote", "SourceRef", "Build"})
+LEFT_OUT: Final = frozenset({"Post", "Listing", "PriceQuote", "SourceRef", "Build"})
 
 
 def keep_names(archive: Archive, snapshot: str, nodes: Callable[[], Iterable[Node]]) -> None:
@@ -29,7 +29,7 @@ def keep_names(archive: Archive, snapshot: str, nodes: Callable[[], Iterable[Nod
 
 def _rows(nodes: Iterable[Node]) -> Iterator[tuple[str, str, str, int | None, str]]:
     for node in nodes:
-        if node.label not in _LEFT_OUT:
+        if node.label not in LEFT_OUT:
             name, seen = str(node.props.get("name") or node.id), node.props.get("last_seen")
             at = int(seen.timestamp()) if isinstance(seen, datetime) else None
             yield node.id, node.label, name, at, folded_name(node.id, name)

@@ -2,16 +2,21 @@
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import cast
 
 import msgspec
 
 from graph import ids
-from graph.elements import Graph, Node, Relationship, Scalar, Value
+from graph.build.packed import PLAIN, Packable, day
+from graph.build.spooled import spooled
+from graph.elements import Graph, Scalar, Value
 
 Given = Scalar | Iterable[str] | Iterable[int] | Iterable[float] | None
 MOST_POSTS = 20
 NAME_LENGTH = 40
+MOST_HELD = 20_000
+"""Nodes that are held in memory."""
 _SCALARS = frozenset({str, int, float, bool, date, datetime})
 
 
@@ -67,16 +72,23 @@ def moment(utc: int) -> datetime:
 
 
 class Draft:
-    """Nodes and relationships by id."""
+    """Nodes and relationships by id. A node goes to disk when many came after it, and comes back
+    when something is added to it; a relationship goes at once.
+    """
 
-    def __init__(self) -> None:
-        self._nodes: dict[str, tuple[str, dict[str, Value]]] = {}
-        self._relationships: dict[str, Relationship] = {}
+    def __init__(self, folder: Path | None = None, *, most: int = MOST_HELD) -> None:
+        """`folder`: where they are put by; without one they stay in memory, packed."""
+        self._spooled = spooled(folder)
+        self._held: dict[str, tuple[str, dict[str, Value]]] = {}
+        self._most = most
         self._seen: dict[str, tuple[int, int]] = {}
 
     def node(self, label: str, id_: str, name: str, **props: Given) -> Ref:
         """Adds a node, or fills what it had not yet; None is left out."""
-        _, known = self._nodes.setdefault(id_, (label, {"name": short(name) or id_}))
+        held = self._known(id_)
+        if held is None:
+            held = self._hold(id_, (label, {"name": short(name) or id_}))
+        known = held[1]
         for key, value in props.items():
             if value is not None and key not in known:
                 known[key] = _value(value)
@@ -84,9 +96,10 @@ class Draft:
 
     def put(self, id_: str, **props: Given) -> None:
         """Sets properties of a node, where there is one, over what it has; None takes them away."""
-        if id_ not in self._nodes:
+        held = self._known(id_)
+        if held is None:
             return
-        known = self._nodes[id_][1]
+        known = held[1]
         for key, value in props.items():
             known.pop(key, None)
             if value is not None:
@@ -94,7 +107,7 @@ class Draft:
 
     def of(self, id_: str, name: str) -> Value | None:
         """A property of a node; None where it has none."""
-        return self._nodes[id_][1].get(name)
+        return self._there(id_).get(name)
 
     def seen(self, ref: Ref, *times: int | None) -> None:
         """Widens the first and last time of a node."""
@@ -105,37 +118,33 @@ class Draft:
 
     def has(self, id_: str) -> bool:
         """Whether there is such a node."""
-        return id_ in self._nodes
+        return id_ in self._held or self._spooled.nodes.has(id_)
 
     def of_label(self, label: str) -> list[str]:
         """Ids of the nodes with this label."""
-        return [id_ for id_, (known, _) in self._nodes.items() if known == label]
+        self._let_go()
+        return self._spooled.nodes.of_label(label)
 
     def ends(self, type_: str) -> dict[str, str]:
         """Start -> end of the relationships of a type, one each."""
-        found = self._relationships.values()
-        return {each.start: each.end for each in found if each.type == type_}
+        return dict(self._spooled.ties.ends({type_}))
 
     def ends_of_types(self, types: Collection[str]) -> list[tuple[str, str]]:
         """The ends of all relationships of these types."""
-        found = self._relationships.values()
-        return [(each.start, each.end) for each in found if each.type in types]
+        return self._spooled.ties.ends(types)
 
     def rel(
         self, type_: str, start: Ref, end: Ref, *key: str | date | datetime | None, **props: Given
     ) -> str:
         """Adds a relationship unless it stands already; returns its id."""
         id_ = ids.rel(type_, start.id, end.id, *key)
-        if id_ not in self._relationships:
-            # The schema's check refuses a list of several types.
-            kept = {
-                name: value if type(value) in _SCALARS else list(cast(Iterable[str], value))
-                for name, value in props.items()
-                if value is not None
-            }
-            self._relationships[id_] = Relationship(
-                id_, type_, start.id, start.label, end.id, end.label, cast(dict[str, Value], kept)
-            )
+        kept = {
+            name: value if type(value) in PLAIN else _packable(value)
+            for name, value in props.items()
+            if value is not None
+        }
+        triple = (type_, start.label, end.label)
+        self._spooled.ties.add(id_, triple, start.id, end.id, cast(dict[str, Packable], kept))
         return id_
 
     def supported(
@@ -157,18 +166,47 @@ class Draft:
         return dict(self._seen)
 
     def untimed(self) -> Graph:
-        """Everything in the order in which it was added; `seen_times` are not yet filled in."""
-        nodes = [Node(id_, label, props) for id_, (label, props) in self._nodes.items()]
-        return Graph(nodes, list(self._relationships.values()))
+        """Everything; `seen_times` are not yet filled in."""
+        self._let_go()
+        return self._spooled.graph()
 
     def graph(self) -> Graph:
-        """Everything, sorted by id."""
+        """Everything."""
         for id_, (first, last) in self._seen.items():
-            props = self._nodes[id_][1]
+            props = self._there(id_)
             props["first_seen"], props["last_seen"] = moment(first), moment(last)
-        nodes = [Node(id_, *self._nodes[id_]) for id_ in sorted(self._nodes)]
-        relationships = [self._relationships[id_] for id_ in sorted(self._relationships)]
-        return Graph(nodes, relationships)
+        return self.untimed()
+
+    def _known(self, id_: str) -> tuple[str, dict[str, Value]] | None:
+        """Label and properties of a node, held from now on; None where there is none."""
+        held = self._held.get(id_)
+        if held is None and (kept := self._spooled.nodes.get(id_)) is not None:
+            return self._hold(id_, kept)
+        return held
+
+    def _there(self, id_: str) -> dict[str, Value]:
+        held = self._known(id_)
+        if held is None:
+            raise KeyError(id_)
+        return held[1]
+
+    def _hold(
+        self, id_: str, node: tuple[str, dict[str, Value]]
+    ) -> tuple[str, dict[str, Value]]:
+        if len(self._held) >= self._most:
+            self._let_go()
+        self._held[id_] = node
+        return node
+
+    def _let_go(self) -> None:
+        for id_, (label, props) in self._held.items():
+            self._spooled.nodes.put(id_, label, props)
+        self._held.clear()
+
+
+def _packable(value: Given) -> Packable:
+    # The schema's check refuses a list of several types.
+    return day(value) if type(value) is date else cast(Value, list(cast(Iterable[str], value)))
 
 
 def _value(value: Scalar | Iterable[str] | Iterable[int] | Iterable[float]) -> Value:

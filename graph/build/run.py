@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 
 import msgspec
@@ -19,7 +20,7 @@ from graph.build import state
 from graph.build.below import forget
 from graph.build.collecting import uncollected
 from graph.build.derive import derive
-from graph.build.directory import keep_names
+from graph.build.directory import LEFT_OUT, keep_names
 from graph.build.snapshot import snapshot
 from graph.elements import Graph, Node, Value
 from graph.store import open_store
@@ -83,7 +84,7 @@ def build(
                     target.load(graph, progress=_loading(pace))
                 forget(case)
                 current = _keep(archive, graph, marks)
-            nodes = graph.nodes.copy
+            nodes = partial(graph.without, LEFT_OUT)
         with pace.part("search"):
             refresh(archive, pace)
             keep_names(archive, current["snapshot"], nodes)
@@ -117,13 +118,12 @@ def with_build_node(graph: Graph, archive: Archive, settings: Settings) -> Graph
         "built_at": datetime.now(UTC).replace(microsecond=0),
     }
     node = Node(BUILD, "Build", props)
-    whole = Graph(sorted([*graph.nodes, node], key=lambda each: each.id), graph.relationships)
-    props["snapshot"] = snapshot(whole)
-    return whole
+    props["snapshot"] = snapshot(graph.with_node(node))
+    return graph.with_node(node)
 
 
 def _keep(archive: Archive, graph: Graph, marks: str) -> dict[str, str]:
-    node = next(node for node in graph.nodes if node.id == BUILD)
+    node = next(node for label, nodes in graph.by_label() if label == "Build" for node in nodes)
     kept = {
         "build_inputs": marks,
         "snapshot": str(node.props["snapshot"]),

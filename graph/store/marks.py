@@ -12,14 +12,13 @@ BUILD = "Build"
 def up_to(graph: Graph, mark: str, default_mark: str = DEFAULT_MARK) -> Graph:
     """The part whose TLP marks are not stricter than `mark`; `Build.tlp` says so."""
     most = _strictness(mark)
-    nodes = [
-        _marked(node, mark) if node.label == BUILD else node
-        for node in graph.nodes
-        if node.label == BUILD or _strictness(str(node.props.get("tlp", default_mark))) <= most
-    ]
-    ids = {node.id for node in nodes}
-    kept = [r for r in graph.relationships if r.start in ids and r.end in ids]
-    return Graph(nodes, kept)
+    part = graph.part(
+        lambda node: (
+            node.label == BUILD or _strictness(str(node.props.get("tlp", default_mark))) <= most
+        )
+    )
+    build = next((n for label, found in part.by_label() if label == BUILD for n in found), None)
+    return part if build is None else part.with_node(_marked(build, mark))
 
 
 def _marked(build: Node, mark: str) -> Node:

@@ -55,7 +55,7 @@ class Case(msgspec.Struct, frozen=True):
 
 def gather(case: Case, wanted: Wanted) -> Extras:
     """Quotes, roles and broker badges of what is shown, bounded so that a page stays small."""
-    ties = _through_actors(case.graph.relationships, wanted.all)
+    ties = _through_actors(list(case.graph.relationships), wanted.all)
     found = behind(case.graph.nodes, ties, wanted.all)
     a_node = next((most for size, most in _A_NODE if len(wanted.nodes) <= size), _A_NODE_ELSE)
     of_nodes = {name: found.chosen(name, a_node) for name in wanted.nodes}

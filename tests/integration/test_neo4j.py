@@ -111,7 +111,7 @@ def test_a_half_loaded_database_is_known_and_completed(empty_neo4j: Address, tea
 
 def test_marks_hold_back_what_is_stricter(empty_neo4j: Address, team: Open) -> None:
     graph = small()
-    strict = graph.nodes[0]
+    strict = next(iter(graph.nodes))
     marked = [
         Node(n.id, n.label, {**n.props, "tlp": "RED" if n is strict else "GREEN"})
         for n in graph.nodes

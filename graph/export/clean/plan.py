@@ -68,7 +68,7 @@ def plan(
     ties = [tie for tie in graph.relationships if tie.start in names and tie.end in names]
     losses["relationships left out with their nodes"] += len(graph.relationships) - len(ties)
     edges = Edges(ties, names, words, losses)
-    planned = _Nodes(graph.nodes, names, held, edges.spells(), words)
+    planned = _Nodes(list(graph.nodes), names, held, edges.spells(), words)
     return Plan(planned, edges, said(losses))
 
 

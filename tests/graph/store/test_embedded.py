@@ -118,7 +118,7 @@ def test_what_the_schema_does_not_know_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_id_stands_for_one_element(tmp_path: Path) -> None:
-    nodes, ties = golden().nodes, golden().relationships
+    nodes, ties = list(golden().nodes), list(golden().relationships)
     for graph in (Graph([*nodes, nodes[0]], []), Graph(nodes, [*ties, ties[0]])):
         with pytest.raises(DataError, match="two elements"):
             EmbeddedStore(tmp_path).load(graph)
@@ -126,7 +126,7 @@ def test_an_id_stands_for_one_element(tmp_path: Path) -> None:
 
 
 def test_one_wrong_value_among_many_is_found(tmp_path: Path) -> None:
-    nodes, ties = golden().nodes, golden().relationships
+    nodes, ties = list(golden().nodes), list(golden().relationships)
     active = next(tie for tie in ties if tie.type == "ACTIVE_IN")
     wrong: tuple[dict[str, object], ...] = (
         {"n": True},

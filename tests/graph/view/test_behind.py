@@ -28,7 +28,7 @@ def found(wanted: set[str]) -> Behind:
             *(tie(3 + n, "POSTED", (SELLER, f"post:{n}")) for n in range(1, 8)),
         ],
     )
-    return behind(graph.nodes, graph.relationships, frozenset(wanted))
+    return behind(graph.nodes, list(graph.relationships), frozenset(wanted))
 
 
 def test_a_listing_leads_and_says_where_it_stands() -> None:

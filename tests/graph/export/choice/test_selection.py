@@ -183,7 +183,7 @@ def test_several_queries_add_up_and_draw_only_their_ties() -> None:
 
 
 def test_what_a_query_draws_is_read_from_paths_and_lists() -> None:
-    tie = MARKET.relationships[0]
+    tie = next(iter(MARKET.relationships))
     node = Node("x:1", "Post", {})
     drawn = drawn_of([[Path([node], [tie])], None, "text", (node,)])
     assert drawn == Drawn(frozenset({"x:1"}), frozenset({tie.id}))

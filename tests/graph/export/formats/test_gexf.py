@@ -75,7 +75,7 @@ def test_two_exports_are_equal_byte_for_byte_and_another_reader_agrees(tmp_path:
 
 def test_the_collectors_own_account_never_leaves() -> None:
     own = graph()
-    nodes = [account(FIRST, own=True), *own.nodes[1:]]
+    nodes = [account(FIRST, own=True), *list(own.nodes)[1:]]
     planned = plan(Graph(nodes, own.relationships))
     assert FIRST not in {node.id for node in planned.nodes}
     assert planned.edges == []

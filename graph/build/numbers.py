@@ -1,0 +1,60 @@
+"""Ids by number: what stands in a million relationships is held once."""
+
+from array import array
+
+import numpy as np
+import numpy.typing as npt
+
+Ranks = npt.NDArray[np.uint32]
+
+
+class Numbers:
+    """Ids in the order in which they were met."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        # One text of all: strings of their own would hold the memory of what stood beside them.
+        self._written = bytearray()
+        self._ends = array("Q")
+        self._ranks = np.empty(0, dtype=np.uint32)
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def of(self, id_: str) -> int:
+        """The number of an id, a new one where it has none."""
+        number = self._numbers.get(id_)
+        return self._new(id_) if number is None else number
+
+    def known(self, id_: str) -> int | None:
+        """The number of an id; None where it was never met."""
+        if len(self._numbers) < len(self):
+            self._numbers = {name: number for number, name in enumerate(self.names())}
+        return self._numbers.get(id_)
+
+    def forget(self) -> None:
+        """Lets the ids go that were given; they are read again where one asks by id."""
+        self._numbers = {}
+
+    def names(self) -> list[str]:
+        """All ids by their numbers."""
+        starts = [0, *self._ends[:-1]]
+        parts = zip(starts, self._ends, strict=True)
+        return [self._written[start:end].decode() for start, end in parts] if self._ends else []
+
+    def ranks(self) -> Ranks:
+        """The place of each number among all, were they sorted by id."""
+        if len(self._ranks) < len(self):
+            names = self.names()
+            order = sorted(range(len(names)), key=names.__getitem__)
+            self._ranks = np.empty(len(order), dtype=np.uint32)
+            self._ranks[order] = np.arange(len(order), dtype=np.uint32)
+        return self._ranks
+
+    def _new(self, id_: str) -> int:
+        number = self.known(id_)
+        if number is None:
+            number = self._numbers[id_] = len(self)
+            self._written += id_.encode()
+            self._ends.append(len(self._written))
+        return number

@@ -1,0 +1,136 @@
+"""Nodes put by on disk: written again whole where something was added to one."""
+
+from array import array
+from collections.abc import Callable, Collection, Iterator, Mapping
+from copy import copy
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.build.numbers import Numbers
+from graph.build.packed import node_mark, packed, unpacked
+from graph.build.spool import Spool
+from graph.elements import Node, Value
+
+Props = dict[str, Value]
+_MARK_BYTES = 16
+_Order = npt.NDArray[np.intp]
+
+
+class SpooledNodes:
+    """The last that was said of each node; an id stands for one label."""
+
+    def __init__(self, spool: Spool, numbers: Numbers) -> None:
+        self._spool = spool
+        self._numbers = numbers
+        self._labels: dict[str, int] = {}
+        self._names: list[str] = []
+        # One of each for every number; a size of 0 for what is no node.
+        self._codes = array("H")
+        self._places = array("Q")
+        self._sizes = array("I")
+        self._marks = bytearray()
+
+    def put(self, id_: str, label: str, props: Mapping[str, Value]) -> None:
+        """A node, or what it is now."""
+        number, body = self._numbers.of(id_), packed(props)
+        self._grow(number + 1 - len(self._sizes))
+        self._codes[number] = self._code(label)
+        self._places[number] = self._spool.add(body)
+        self._sizes[number] = len(body)
+        at = number * _MARK_BYTES
+        self._marks[at : at + _MARK_BYTES] = node_mark(id_, label, props, body)
+
+    def _code(self, label: str) -> int:
+        code = self._labels.setdefault(label, len(self._names))
+        if code == len(self._names):
+            self._names.append(label)
+        return code
+
+    def _grow(self, by: int) -> None:
+        if by > 0:
+            for column in (self._codes, self._places, self._sizes):
+                column.frombytes(bytes(by * column.itemsize))
+            self._marks += bytes(by * _MARK_BYTES)
+
+    def get(self, id_: str) -> tuple[str, Props] | None:
+        """Label and properties of a node; None where there is none."""
+        number = self._number(id_)
+        if number is None:
+            return None
+        return self._names[self._codes[number]], self._props(number)
+
+    def has(self, id_: str) -> bool:
+        """Whether there is such a node."""
+        return self._number(id_) is not None
+
+    def of_label(self, label: str) -> list[str]:
+        """Ids of the nodes with this label."""
+        code, names = self._labels.get(label), self._numbers.names()
+        pairs = enumerate(zip(self._codes, self._sizes, strict=True))
+        return [names[number] for number, (found, size) in pairs if size and found == code]
+
+    def part(self, wanted: Callable[[Node], bool]) -> "SpooledNodes":
+        """The wanted ones, as they are now."""
+        part = SpooledNodes(self._spool, self._numbers)
+        part._labels, part._names = dict(self._labels), list(self._names)
+        part._codes, part._places = copy(self._codes), copy(self._places)
+        part._sizes, part._marks = copy(self._sizes), copy(self._marks)
+        names = self._numbers.names()
+        for number in self._there().tolist():
+            if not wanted(self._node(names, number)):
+                part._sizes[number] = 0
+        return part
+
+    def numbered(self) -> npt.NDArray[np.bool_]:
+        """Whether each number is that of a node."""
+        found = np.zeros(len(self._numbers), dtype=np.bool_)
+        found[self._there()] = True
+        return found
+
+    def marks(self) -> npt.NDArray[np.bytes_]:
+        """The hashes of all nodes."""
+        return np.frombuffer(bytes(self._marks), "S16")[self._there()]
+
+    def by_label(self) -> Iterator[tuple[str, Iterator[Node]]]:
+        """The labels, sorted, each with its nodes by id."""
+        names, order = self._numbers.names(), self._by_id()
+        codes = np.frombuffer(self._codes, dtype=np.uint16)[order]
+        for label in sorted(self._labels):
+            found = order[codes == self._labels[label]]
+            if len(found):
+                yield label, self._nodes(names, found)
+
+    def without(self, labels: Collection[str]) -> Iterator[Node]:
+        """The nodes by id, but for those of these labels."""
+        codes = [code for label, code in self._labels.items() if label not in labels]
+        order = self._by_id()
+        wanted = np.isin(np.frombuffer(self._codes, dtype=np.uint16)[order], codes)
+        return self._nodes(self._numbers.names(), order[wanted])
+
+    def __iter__(self) -> Iterator[Node]:
+        return self.without(())
+
+    def __len__(self) -> int:
+        return len(self._there())
+
+    def _number(self, id_: str) -> int | None:
+        number = self._numbers.known(id_)
+        known = number is not None and number < len(self._sizes) and self._sizes[number]
+        return number if known else None
+
+    def _props(self, number: int) -> Props:
+        return unpacked(self._spool.read(self._places[number], self._sizes[number]))
+
+    def _there(self) -> _Order:
+        return np.flatnonzero(np.array(self._sizes))
+
+    def _by_id(self) -> _Order:
+        numbers = self._there()
+        return numbers[np.argsort(self._numbers.ranks()[numbers])]
+
+    def _nodes(self, names: list[str], numbers: _Order) -> Iterator[Node]:
+        return (self._node(names, number) for number in numbers.tolist())
+
+    def _node(self, names: list[str], number: int) -> Node:
+        return Node(names[number], self._names[self._codes[number]], self._props(number))

@@ -1,0 +1,111 @@
+"""Relationships put by on disk; of those under one id the first counts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from heapq import merge
+from operator import attrgetter
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.build.kinds import HEAD, PREFIX, ROW, Kind, Order, Rows, by_id
+from graph.build.numbers import Numbers
+from graph.build.packed import Packable, pack, tie_mark
+from graph.build.spool import Spool
+from graph.elements import Relationship, Triple
+
+_id = attrgetter("id")
+
+
+class SpooledTies:
+    """Relationships whose ids are hashes of what they join."""
+
+    def __init__(self, spool: Spool, numbers: Numbers) -> None:
+        self._spool = spool
+        self._numbers = numbers
+        self._kinds: dict[Triple, Kind] = {}
+        self._turn = 0
+        self._found: list[tuple[Kind, Order]] | None = None
+
+    def add(
+        self, id_: str, triple: Triple, start: str, end: str, props: Mapping[str, Packable]
+    ) -> None:
+        """Puts a relationship by."""
+        type_, start_label, end_label = triple
+        body = pack(props)
+        mark = tie_mark(id_, type_, start, start_label, end, end_label, body)
+        numbers = self._numbers.of(start), self._numbers.of(end)
+        hashed = bytes.fromhex(id_[len(PREFIX) :])
+        kind = self._kinds.get(triple)
+        if kind is None:
+            kind = self._kinds[triple] = Kind(self._spool, triple)
+        kind.add(HEAD.pack(hashed, mark, *numbers, len(body), self._turn), body)
+        self._turn += 1
+        self._found = None
+
+    def ends(self, types: Collection[str]) -> list[tuple[str, str]]:
+        """The ends of all relationships of these types, in the order of adding."""
+        rows = _joined(kind.rows() for kind in self._kinds.values() if kind.triple[0] in types)
+        kept = rows[by_id(rows)]
+        kept = kept[np.argsort(kept["turn"])]
+        names = self._numbers.names()
+        pairs = zip(kept["start"].tolist(), kept["end"].tolist(), strict=True)
+        return [(names[start], names[end]) for start, end in pairs]
+
+    def between(self, there: npt.NDArray[np.bool_]) -> "SpooledTies":
+        """Those whose two ends are there, by their numbers; takes no more."""
+        part = SpooledTies(self._spool, self._numbers)
+        part._found = []
+        for kind, kept in self._kept():
+            rows = kind.rows()[kept]
+            if len(left := kept[there[rows["start"]] & there[rows["end"]]]):
+                part._found.append((kind, left))
+        return part
+
+    def marks(self) -> npt.NDArray[np.bytes_]:
+        """The hashes of all relationships."""
+        found = [kind.rows()["mark"][kept] for kind, kept in self._kept()]
+        return np.concatenate(found) if found else np.empty(0, "S16")
+
+    def by_triple(self) -> Iterator[tuple[Triple, Iterator[Relationship]]]:
+        """The triples, sorted, each with its relationships by start, end, id."""
+        names, ranks = self._numbers.names(), self._numbers.ranks()
+        for kind, kept in self._kept():
+            yield kind.triple, kind.by_ends(names, kept, ranks)
+
+    def __iter__(self) -> Iterator[Relationship]:
+        names = self._numbers.names()
+        parts = [kind.by_id(names, kept) for kind, kept in self._kept()]
+        return merge(*parts, key=_id)
+
+    def __len__(self) -> int:
+        return sum(len(kept) for _, kept in self._kept())
+
+    def _kept(self) -> list[tuple[Kind, Order]]:
+        """The kinds by triple, each with its rows that count in order of id."""
+        if self._found is None:
+            self._found = list(self._find())
+        return self._found
+
+    def _find(self) -> Iterator[tuple[Kind, Order]]:
+        types: dict[str, list[Kind]] = defaultdict(list)
+        for triple in sorted(self._kinds):
+            types[triple[0]].append(self._kinds[triple])
+        for kinds in types.values():
+            yield from _first_said(kinds)
+
+
+def _first_said(kinds: list[Kind]) -> Iterator[tuple[Kind, Order]]:
+    """Kinds of one type: an id is a hash over it, so what has another is apart."""
+    found = [kind.rows() for kind in kinds]
+    order, first = by_id(_joined(found)), 0
+    for kind, rows in zip(kinds, found, strict=True):
+        kept = order[(order >= first) & (order < first + len(rows))] - first
+        if len(kept):
+            yield kind, kept.astype(np.uint32)
+        first += len(rows)
+
+
+def _joined(parts: Iterable[Rows]) -> Rows:
+    found = list(parts)
+    return np.concatenate(found) if found else np.empty(0, ROW)
