@@ -12,8 +12,8 @@ from graph.build.collecting import uncollected
 from graph.build.apart import Apart, Here, families_apart
 from graph.build.clusters import add_families, keep_families
 from graph.build.contacts import Uses, add_uses
-from graph.build.families import Families
 from graph.build.findings import add_findings
+from graph.build.families import Families
 from graph.build.handling import add_handling
 from graph.build.identity.candidates import add_identity
 from graph.build.interactions import add_adverts, add_interactions, add_mentions
