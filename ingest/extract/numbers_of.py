@@ -10,9 +10,7 @@ from ingest.extract.spelled import spelled, spelled_value
 from ingest.text.late import late
 from ingest.text.numbers import parse_number
 
-_PLAIN: Final = late(
-    rf"(?<![\d▮.])[0-9]+(?=[/?!;:()=u]|(?![点多余来个万亿{HAN}])[一-鿿]|\Z)"
-)
+_PLAIN: Final = late(rf"(?<![\d▮.])[0-9]+(?=[/?!;:()=u]|(?![点多余来个万亿{HAN}])[一-鿿]|\Z)")
 """Digits behind which no number goes on: most are, and `NUMBER` takes eight times as long."""
 _SHORT: Final = 16
 _MESSAGE: Final = 400
