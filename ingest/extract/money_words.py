@@ -56,7 +56,7 @@ MAY_LEAD: Final = late(
     r"|[万千百][条人个次单张份]|[条个]价|挨个|逐[个条]"
 )
 """Whether a term may stand in front of a number; most texts end here."""
-_WITH_ONE: Final = r"(?:口价|起[走打拿带出卖]|枪|把[走拿清]|手[交]|次性|锅端|并[走拿卖出])"
+_WITH_ONE: Final = r"(?:口价|起(?:[走打拿带出卖]|(?=\s|[,。;!]|$))|枪|把[走拿清]|手[交]|次性|锅端|并[走拿卖出])"
 WITH_ONE: Final = late(_WITH_ONE)
 """Behind a 一 that is no part of the number in front (三千一口价, 800块一起走)."""
 TAIL: Final = late(
@@ -237,7 +237,7 @@ NOT_AFTER_UNIT: Final = {
             "包",
             "月|天|年|周|干|邮|售|装|赔|过|吃|教|会|括|含|网|出|活|到|更|换|改|日|住|接|送|满|税|死|安|首|补|退",
         ),
-        ("把", "手|戏|握|关|钱"),
+        ("把", "手|戏|握|关|钱|走|拿|清|收"),
         ("支", "持|付|行|撑|出"),
         ("篇", "幅"),
         ("盘", "口|子|点|活"),
