@@ -56,7 +56,9 @@ MAY_LEAD: Final = late(
     r"|[万千百][条人个次单张份]|[条个]价|挨个|逐[个条]"
 )
 """Whether a term may stand in front of a number; most texts end here."""
-_WITH_ONE: Final = r"(?:口价|起(?:[走打拿带出卖]|(?=\s|[,。;!]|$))|枪|把[走拿清]|手[交]|次性|锅端|并[走拿卖出])"
+_WITH_ONE: Final = (
+    r"(?:口价|起(?:[走打拿带出卖]|(?=\s|[,。;!]|$))|枪|把[走拿清]|手[交]|次性|锅端|并[走拿卖出])"
+)
 WITH_ONE: Final = late(_WITH_ONE)
 """Behind a 一 that is no part of the number in front (三千一口价, 800块一起走)."""
 TAIL: Final = late(
