@@ -44,7 +44,7 @@ class Account(msgspec.Struct, frozen=True, array_like=True):
         return Ref(self.id, "Account")
 
 
-class Post(msgspec.Struct, frozen=True, array_like=True):
+class Post(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A post without its text; `utc` in seconds since 1970."""
 
     n: int
@@ -75,7 +75,7 @@ class Post(msgspec.Struct, frozen=True, array_like=True):
         return self.id, self.utc
 
 
-class ListingRecord(msgspec.Struct, frozen=True):
+class ListingRecord(msgspec.Struct, frozen=True, gc=False):
     """A listing as it counts: with what a person put right, and which values those are."""
 
     id: str
@@ -92,7 +92,7 @@ class ListingRecord(msgspec.Struct, frozen=True):
         return Ref(self.id, "Listing")
 
 
-class ActRecord(msgspec.Struct, frozen=True):
+class ActRecord(msgspec.Struct, frozen=True, gc=False):
     id: str
     post: Post
     act: Act

@@ -100,6 +100,19 @@ def test_help_imports_no_engine() -> None:
     assert done.stderr.strip() == "[]"
 
 
+def test_reading_tags_and_the_log_loads_nothing_that_masks() -> None:
+    import subprocess
+
+    script = (
+        "import sys, evidence.audit, graph.knowledge.tagged\n"
+        "print([n for n in ('evidence.masking', 'ingest') if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_ingest_has_the_options_of_the_interface() -> None:
     shared = {parameter.name for parameter in shared_parameters()}
     own = {
