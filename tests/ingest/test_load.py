@@ -25,7 +25,6 @@ def test_one_transaction_until_it_has_lasted(
             assert pace.kept == 0
             monkeypatch.setattr(load, "_LONGEST", 0.0)
             store.stored(1)
-            assert not archive.connection.in_transaction
             assert pace.kept == 3
             store.begin().execute(_ADD, ("c",))
         names = archive.connection.execute("SELECT name FROM setting WHERE value = 'x'").fetchall()
