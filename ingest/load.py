@@ -10,7 +10,7 @@ from evidence.archive.archive import Archive
 from evidence.pace import Pace
 
 # Ids fall all over the indexes, so each transaction writes most of their pages anew: one for
-# seconds of work writes a fifth of what many small ones do.
+# seconds of work writes a third of what many small ones do.
 _LONGEST: Final = 5.0
 """Seconds: the most work that a kill can cost."""
 

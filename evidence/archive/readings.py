@@ -110,7 +110,9 @@ class ReadingWriter:
 
     def _store_records(self, reads: Sequence[Read]) -> None:
         pairs = [(read, record) for read in reads for record in read.records]
-        known = self._known("record", [record.id for _, record in pairs])
+        older = [pair for pair in pairs if not pair[0].fresh]
+        known = self._known("record", [record.id for _, record in older])
+        claimed = self._known("claim", [claim.id for _, r in older for claim in r.claims])
         new, again, numbers = [], [], []
         for read, record in pairs:
             number = known.get(record.id)
@@ -127,14 +129,14 @@ class ReadingWriter:
             " body = ?, extractor = ?, lexicon = ? WHERE n = ?",
             again,
         )
-        self._store_claims([(n, record) for n, (_, record) in zip(numbers, pairs, strict=True)])
+        placed = [(n, record) for n, (_, record) in zip(numbers, pairs, strict=True)]
+        self._store_claims(placed, claimed)
 
     def _fields(self, read: Read, record: Record) -> tuple[object, ...]:
         start, end = record.span or (None, None)
         return read.version_n, record.kind, record.number, start, end, record.body, *self._by
 
-    def _store_claims(self, records: Sequence[tuple[int, Record]]) -> None:
-        known = self._known("claim", [claim.id for _, r in records for claim in r.claims])
+    def _store_claims(self, records: Sequence[tuple[int, Record]], known: dict[str, int]) -> None:
         new, revisions = [], []
         for record_n, record in records:
             for claim in record.claims:
@@ -151,6 +153,8 @@ class ReadingWriter:
         )
 
     def _known(self, table: str, wanted: Sequence[str]) -> dict[str, int]:
+        if not wanted:
+            return {}
         rows = self._connection.execute(
             f"SELECT id, n FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(wanted),),

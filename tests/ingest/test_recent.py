@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.recent import Recent
+from ingest.recent import Recent, RecentKeys
 
 
 def test_what_is_asked_for_again_stays() -> None:
@@ -31,3 +31,19 @@ def test_what_is_kept_is_what_was_given(steps: list[tuple[int, int]]) -> None:
         last[key] = value
         recent.keep(key, value, value)
         assert recent.get(key) == value
+
+
+def test_keys_that_are_asked_for_again_stay() -> None:
+    recent: RecentKeys[int] = RecentKeys(30)
+    recent.keep(0, 3)
+    for number in range(1, 60):
+        recent.keep(number, 3)
+        assert recent.holds(0, 3)
+    assert not recent.holds(1, 3)
+    assert recent.holds(59, 3)
+
+
+def test_a_key_that_weighs_too_much_is_not_kept() -> None:
+    recent: RecentKeys[int] = RecentKeys(30)
+    recent.keep(0, 4)
+    assert not recent.holds(0, 4)

@@ -61,6 +61,15 @@ def test_a_copy_is_not_asked_for_again() -> None:
     assert counted.asked == [*RAWS, VICTIM]
 
 
+def test_texts_that_say_nothing_are_told_apart_by_voice(workforce: Workforce) -> None:
+    plain = [Raw("早", "own", True), Raw("早", "own", False), Raw("早", "forwarded", True)]
+    first = workforce.submit(plain).result()
+    again = workforce.submit([*reversed(plain)])
+    assert again.asked == []
+    assert again.result() == [*reversed(first)]
+    assert [work.reading is None for work in first] == [False, True, False]
+
+
 def test_with_a_model_each_chunk_is_asked_for() -> None:
     counted = Counted()
     workforce = Workforce(counted, lasting=False)
