@@ -1,5 +1,6 @@
 """Whether a stretch of a post is a listing, and which act it performs."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ingest.extract.cues import INSIDE, is_terse, trade_cues
@@ -20,6 +21,7 @@ from ingest.extract.stances import Stance, asks_price, leftover, near_goods
 from ingest.extract.style import clipped, evidence, said_of_trade
 from ingest.extract.tokens import DATA_GENERIC, GOODS, INSIDER_RECRUITMENT, STANCES, Token
 from ingest.extract.unit import Unit
+from ingest.extract.worded import LIKE, VERY_LIKE, is_worded, quite_like
 from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
 
@@ -43,12 +45,11 @@ _OPENERS: Final = frozenset({"recruit", "product", "service", *STANCES})
 _AGENTS: Final = frame("agents")
 _ASKS_WHO: Final = wording("asks_whether")
 _SOUGHT: Final = 10
-LIKE: Final = 1.25
 UNLIKE: Final = -0.25
 _FAR_FROM: Final = -1.4
-_VERY_LIKE: Final = 4.0
-"""Log-odds of a wording that makes an ad; that outweighs cues; that outweighs even an act or clear
-goods; that outweighs signs of another trade."""
+"""Log-odds of a wording that outweighs cues; that outweighs even an act or clear goods."""
+_BACKED: Final = 3.5
+"""Cues that, with a price and an amount, make up for goods that are named by no clear word."""
 _LONG: Final = 400
 """Longer prose without a price or contact is talk about the trade, not a listing."""
 
@@ -63,12 +64,26 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
     barred = _is_barred(scene, unit, tokens, figures, weighed)
     act = None if barred else _by_cues(scene, unit, tokens, figures, weighed)
     if act is None:
-        opens = scene.by_wording and scene.likeness > (_VERY_LIKE if barred else LIKE)
+        opens = scene.by_wording and _is_like(scene, unit, weighed, barred=barred)
         told = opens and _says_something(scene, unit, weighed)
         return _act(scene, unit, weighed.priced) if told else None
-    firm = unit.stance is not None or weighed.strong
+    backed = weighed.priced and weighed.cues >= _BACKED and _counts(figures)
+    firm = unit.stance is not None or weighed.strong or backed
     unlike = scene.likeness < (_FAR_FROM if firm else UNLIKE)
     return None if unlike and not _outweighs(scene, unit) else act
+
+
+def _counts(figures: Sequence[Figure]) -> bool:
+    return any(figure.kind == "quantity" for figure in figures)
+
+
+def _is_like(scene: Scene, unit: Unit, weighed: "_Weighed", *, barred: bool) -> bool:
+    """Whether a unit is worded so much like an ad that it is one in spite of what bars it."""
+    if not barred:
+        return is_worded(scene) if weighed.priced else scene.likeness > LIKE
+    if not unit.goods or is_everyday(scene, unit, weighed.priced):
+        return scene.likeness > VERY_LIKE
+    return scene.likeness > quite_like(priced=weighed.priced)
 
 
 class _Weighed(NamedTuple):
@@ -89,19 +104,27 @@ def _has_strong(scene: Scene, unit: Unit, figures: list[Figure]) -> bool:
 
 
 def _outweighs(scene: Scene, unit: Unit) -> bool:
-    """Whether goods are clear by several words together, or a price stands behind an accusation.
+    """Whether goods are clear by several words, or a price stands behind an accusation.
 
     Such words are worded like no ad because of what else the post says.
     """
     if "accuse" in scene.kinds and any(figure.kind == "price" for figure in scene.figures):
         return True
     terms = set(scene.all_tokens)
-    return any(not goods.weak and goods not in terms for goods in unit.goods)
+    clear = [goods for goods in unit.goods if not goods.weak]
+    if any(goods not in terms for goods in clear):
+        return True
+    words = {(goods.id, scene.text[goods.start : goods.end]) for goods in clear}
+    agreeing = len(words) > len({name for name, _ in words})
+    return agreeing and any(figure.kind == "price" for figure in scene.figures)
 
 
 def _says_something(scene: Scene, unit: Unit, weighed: _Weighed) -> bool:
     """Whether an act, a price, a contact or a cue stands there, and no goods that are denied."""
-    if not unit.goods and any(token.kind in GOODS for token in scene.all_tokens):
+    goods = () if unit.goods else [t for t in scene.all_tokens if t.kind in GOODS]
+    if goods and not (weighed.priced and scene.likeness > quite_like(priced=True)):
+        return False
+    if any(scene.is_denied(t.start, t.end) for t in goods):
         return False
     if unit.stance is None and scene.is_denied(0, 1):
         # The act that opens an ad is denied, or a scope was read too wide: no act is known.

@@ -14,7 +14,7 @@ from ingest.extract.described import described
 from ingest.extract.escrow import read_escrow
 from ingest.extract.fields import field_codes, read_fields
 from ingest.extract.figures import read_prices, read_quantities, wages, without_wages
-from ingest.extract.gate import LIKE, polarity_of
+from ingest.extract.gate import polarity_of
 from ingest.extract.methods import read_methods
 from ingest.extract.owners import contact_refs
 from ingest.extract.patterns.votes import voted
@@ -33,6 +33,7 @@ from ingest.extract.undecided import decided
 from ingest.extract.unit import Unit
 from ingest.extract.units import figures_of, split_units
 from ingest.extract.warning import accused_contacts, told_of_accused
+from ingest.extract.worded import LIKE, is_worded
 from ingest.records import ContactRef, Listing, ListingClaims, Polarity
 
 _BARE: Final = 0.5
@@ -53,12 +54,12 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     goods = sorted([*goods_tokens(scene), *recruitment(scene), *described(scene)])
     # The tables of learned weights are the largest: each is fetched for many texts in a row.
     yield None
-    worded = _is_worded_as_ad(scene)
+    worded = is_worded(scene)
     yield None
     if worded:
         goods = scene.rules.named.with_added(scene, goods)
     accused = accused_contacts(scene)
-    if not (goods or accused or scene.kinds & _WITHOUT_GOODS or _is_worded_as_ad(scene)):
+    if not (goods or accused or scene.kinds & _WITHOUT_GOODS or worded):
         return ()
     acts = stances(scene, goods)
     aside = told_of_accused(scene, accused)
@@ -98,7 +99,7 @@ def _offers(scene: Scene, parts: _Parts, *, warns: bool) -> Part[list[Listing]]:
     if len(stamps := stamped(scene)) > 1:
         offered = [(unit, _by_speaker(scene, unit, own, stamps)) for unit, own in offered]
     found = yield from _listings(scene, offered)
-    if not found and _is_worded_as_ad(scene):
+    if not found and is_worded(scene):
         scene.by_wording = True
         found = yield from _listings(scene, offered)
     return found
@@ -129,11 +130,6 @@ def _listings(
         if listing is not None:
             found.append(listing)
     return found
-
-
-def _is_worded_as_ad(scene: Scene) -> bool:
-    """Whether a post that names no known goods may still be read."""
-    return scene.likeness > LIKE
 
 
 def _numbered(record: Listing, number: int) -> Listing:

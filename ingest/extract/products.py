@@ -15,6 +15,7 @@ from ingest.extract.tokens import (
     INSIDER_RECRUITMENT,
     Token,
 )
+from ingest.extract.topical import topical
 from ingest.lexicon.frames import frame, frame_words
 from ingest.records import ProductRef
 from ingest.text.late import late
@@ -85,7 +86,7 @@ def goods_tokens(scene: Scene) -> list[Token]:
         if token.kind == "source":
             found.extend(_of_users(scene, token))
     if not any(t.id != DATA_GENERIC for t in found):
-        found.extend(people_said(scene) or by_name(scene))
+        found.extend(people_said(scene) or list(by_name(scene)) or topical(scene))
     return sorted(_without_bare_acts(scene, found))
 
 

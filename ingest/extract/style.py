@@ -18,7 +18,7 @@ _SAID: Final = frozenset({"quality", "escrow", "trade"})
 _SHARE: Final = 0.3
 _FEW: Final = 3
 _MANY: Final = 100
-_EACH: Final = frozenset({"record", "unit", "query", "thousand", "ten_thousand"})
+EACH: Final = frozenset({"record", "unit", "query", "thousand", "ten_thousand"})
 
 
 def clipped(scene: Scene, unit: Unit) -> bool:
@@ -50,7 +50,7 @@ def evidence(scene: Scene, unit: Unit, tokens: Sequence[Token], figures: Sequenc
     """How many kinds of evidence beside the goods speak for a listing, each counted once."""
     kinds = {f.kind for f in figures}
     total = 1.0 * bool(kinds & {"price", "problem"}) + 0.5 * ("least" in kinds)
-    total += 0.5 * any(f.kind == "price" and f.per in _EACH for f in figures)
+    total += 0.5 * any(f.kind == "price" and f.per in EACH for f in figures)
     if any(f.kind == "quantity" for f in figures):
         total += 1 if any(f.kind == "quantity" and f.value >= _MANY for f in figures) else 0.5
     total += bool(scene.contacts)

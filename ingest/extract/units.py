@@ -22,6 +22,7 @@ from ingest.extract.spans import Placed, Span, SpanIndex, within
 from ingest.extract.stances import Stance
 from ingest.extract.strange import WORD
 from ingest.extract.tokens import DATA_GENERIC, INSIDER_RECRUITMENT, Token
+from ingest.extract.topical import with_label
 from ingest.extract.unit import Unit
 from ingest.lexicon.wordings import wording
 
@@ -99,7 +100,7 @@ def _reached(scene: Scene) -> bool:
 
 def _apart(scene: Scene, units: Sequence[Unit]) -> list[Unit]:
     """Each unit, or its parts where goods in it have figures or origins of their own."""
-    return [part for unit in units for part in _parted(scene, unit)]
+    return [with_label(scene, part) for unit in units for part in _parted(scene, unit)]
 
 
 def _parted(scene: Scene, unit: Unit, runs: int = _RUNS) -> list[Unit]:

@@ -5,11 +5,12 @@ from typing import Final
 from ingest.extract.explain.origins import Origins
 from ingest.extract.explain.records import ActReason, Gate, GateCue, Place
 from ingest.extract.explain.replay import Replay
-from ingest.extract.gate import LIKE, UNLIKE
+from ingest.extract.gate import UNLIKE
 from ingest.extract.manner import UNIT
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import STANCES, Token
 from ingest.extract.unit import Unit
+from ingest.extract.worded import LIKE, is_worded
 from ingest.records import Listing
 
 _SILENT: Final = {
@@ -91,6 +92,8 @@ def _wording(scene: Scene) -> str:
     odds = scene.likeness
     if odds > LIKE:
         verdict = f"an ad by its wording alone (above {LIKE:g})"
+    elif is_worded(scene):
+        verdict = "an ad by its wording beside a price"
     elif odds < UNLIKE:
         verdict = f"no ad by its wording, whatever the cues (below {UNLIKE:g})"
     else:

@@ -14,7 +14,7 @@ from ingest.extract.cues import trade_cues
 from ingest.extract.deals import others_in
 from ingest.extract.described import described
 from ingest.extract.explain.records import Origin, Place
-from ingest.extract.gate import LIKE, polarity_of
+from ingest.extract.gate import polarity_of
 from ingest.extract.listing import read_listings
 from ingest.extract.money import Figure
 from ingest.extract.products import goods_tokens
@@ -28,6 +28,7 @@ from ingest.extract.tokens import Token
 from ingest.extract.unit import Unit
 from ingest.extract.units import figures_of, split_units
 from ingest.extract.warning import accused_contacts, told_of_accused
+from ingest.extract.worded import is_worded
 from ingest.records import Listing, Reading, Span, Text
 from ingest.text.scan import Hit
 
@@ -49,7 +50,7 @@ class Replay:
         known = (goods_tokens, recruitment, described)
         by_rule = sorted(token for read in known for token in read(self.scene))
         self.goods: list[Token] = by_rule
-        if self.scene.likeness > LIKE:
+        if is_worded(self.scene):
             self.goods = rules.named.with_added(self.scene, by_rule)
         self._named = set(self.goods).difference(by_rule)
         self.acts = stances(self.scene, self.goods)
