@@ -10,8 +10,6 @@ from hashlib import sha256
 
 import msgspec
 
-from evidence.archive.cleaning import clean_name
-
 FIRST = bytes(32)
 """What stands for the entry before the first."""
 _HASH = re.compile(r"(?:[a-z]+:)?(?:[0-9a-f]{32}|[0-9a-f]{64})\Z")
@@ -35,6 +33,9 @@ def append_audit(
     at: int | None = None,
 ) -> str:
     """Appends an entry inside the caller's transaction; its hash in hex. Text is masked."""
+    # Loads all that finds victims' data, which reading alone does not need.
+    from evidence.archive.cleaning import clean_name
+
     masked = {
         name: clean_name(value) if isinstance(value, str) and not _HASH.match(value) else value
         for name, value in detail.items()

@@ -165,7 +165,7 @@ def normal_name(text: str) -> str:
 
 def encoded(name: str) -> str:
     """A name inside an id: `/`, `%` and characters that do not show are percent-encoded."""
-    if name.isascii() and name.isprintable() and "/" not in name and "%" not in name:
+    if name.isprintable() and "/" not in name and "%" not in name:
         return name
     return "".join(map(_encoded_character, name))
 

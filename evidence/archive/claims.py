@@ -1,6 +1,7 @@
 """The claims of a listing: one for each slot value that has a span."""
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 import msgspec
 
@@ -94,7 +95,7 @@ def _number(value: float | None) -> str | None:
 
 
 def _words(*words: str | None) -> str:
-    return " ".join("-" if word is None else word for word in words)
+    return " ".join(["-" if word is None else word for word in words])
 
 
 def act_claim(act: Act, post: str, author: str | None) -> str:
@@ -126,4 +127,4 @@ def listing_span(listing: Listing) -> Span | None:
     spans += [cue.span for role in listing.roles for cue in role.cues]
     if not spans:
         return None
-    return min(span[0] for span in spans), max(span[1] for span in spans)
+    return min(spans)[0], max(map(itemgetter(1), spans))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from evidence.archive.cleaning import clean_id, clean_native, text_key
+from evidence.archive.cleaning import clean_id, clean_native, text_keys
 from evidence.archive.entries import Draft
 from evidence.archive.occurrences import Occurrences
 from evidence.archive.wallclock import WallClock
@@ -38,7 +38,7 @@ class Drafter:
                 problems.append(Problem(post.place, str(error)))
         places = [_place(post) for post in kept]
         numbers = self._numbers(kept, places)
-        secret = self._secret
+        keys = text_keys([post.text for post in kept], self._secret)
         drafts = [
             Draft(
                 self._id(post, place, number),
@@ -46,10 +46,12 @@ class Drafter:
                 place[0],
                 place[1],
                 utc,
-                text_key(post.text, secret),
-                self._edited(post),
+                key,
+                self._edited(post) if _is_edited(post) else None,
             )
-            for post, place, number, utc in zip(kept, places, numbers, times, strict=True)
+            for post, place, number, utc, key in zip(
+                kept, places, numbers, times, keys, strict=True
+            )
         ]
         return drafts, problems
 
@@ -101,6 +103,10 @@ class Drafter:
 
     def close(self) -> None:
         self._occurrences.close()
+
+
+def _is_edited(post: ReadPost) -> bool:
+    return post.edited_wall is not None or post.edited_unix is not None
 
 
 def _written_time(post: ReadPost) -> str | None:

@@ -143,7 +143,10 @@ class PostRows:
         self._next_post += 1
         self._next_version += 1
         draft = entry.draft
-        rows.posts.append((number, draft.id, *self._post_fields(draft), version))
+        if _is_bare(draft.read):
+            rows.bare.append((number, draft.id, *self._bare_fields(draft), version))
+        else:
+            rows.posts.append((number, draft.id, *self._post_fields(draft), version))
         rows.add_version(version, number, entry)
         rows.add_attachments(number, draft.read)
         read = draft.read
@@ -170,6 +173,20 @@ class PostRows:
         post.recalled = post.recalled or read.action == RECALL
         if post.recalled:
             self._connection.execute(_TAKEN_BACK, (RECALL, post.n))
+
+    def _bare_fields(self, draft: Draft) -> Row:
+        """The fields of `_BARE`, absent ones as in `_post_fields`."""
+        read = draft.read
+        sender, raw_time = read.sender, read.raw_time
+        return (
+            self._places.venue(draft.venue) if draft.venue else 0,
+            self._places.account(draft.account, bot=read.bot) if draft.account else 0,
+            clean_name(sender) if sender else "",
+            read.kind,
+            read.wall or "",
+            -1 if draft.utc is None else draft.utc,
+            clean_time(raw_time) if raw_time else "",
+        )
 
     def _post_fields(self, draft: Draft) -> Row:
         """The fields of `_POST`, absent ones as 0, -1 or the empty string."""
@@ -240,6 +257,8 @@ class _Rows:
 
     def __init__(self) -> None:
         self.posts: list[Row] = []
+        self.bare: list[Row] = []
+        """Posts with nothing but a sender, a time and a text."""
         self.versions: list[Row] = []
         self.captures: list[Row] = []
         self.identifiers: list[Row] = []
@@ -251,7 +270,7 @@ class _Rows:
     def add_version(self, version: int, post_n: int, entry: Entry) -> None:
         text, draft = _text(entry), entry.draft
         edited = -1 if draft.edited is None else draft.edited
-        fields = (text.text, draft.key, text.masked, edited)
+        fields = (text.text, bytearray(draft.key), text.masked, edited)
         self.versions.append((version, post_n, *fields))
         if text.identifiers:
             self.identifiers += [
@@ -270,6 +289,7 @@ class _Rows:
         """Inserts all rows and forgets them."""
         for statement, rows in (
             (_POST, self.posts),
+            (_BARE, self.bare),
             (_VERSION, self.versions),
             (_CAPTURE, self.captures),
             (_IDENTIFIER, self.identifiers),
@@ -284,8 +304,8 @@ class _Rows:
             self.told.clear()
 
 
-# The driver binds int and str at once, and searches for an adapter for every None and bool: that
-# took half of the time of this insert.
+# The driver binds int, str and bytearray at once, and searches for an adapter for every None, bool
+# and bytes: that took half of the time of this insert.
 _POST = (
     "INSERT INTO post (n, id, venue_n, account_n, sender, native_id, kind, wall, utc, raw_time,"
     " edited, heading, reply_to, forwarded, forwarded_account, forwarded_name, action, members,"
@@ -293,6 +313,12 @@ _POST = (
     " ?, nullif(?, ''), nullif(?, -1), nullif(?, ''), ?, ?, nullif(?, ''), ?, nullif(?, ''),"
     " nullif(?, ''), nullif(?, ''), nullif(?, ''), ?, ?)"
 )
+_BARE = (
+    "INSERT INTO post (n, id, venue_n, account_n, sender, kind, wall, utc, raw_time, version_n)"
+    " VALUES (?, ?, nullif(?, 0), nullif(?, 0), nullif(?, ''), ?, nullif(?, ''), nullif(?, -1),"
+    " nullif(?, ''), ?)"
+)
+"""What it leaves out is as the schema has it for a row that does not say."""
 _FILLED = (
     "UPDATE post SET sender = nullif(?, ''), native_id = nullif(?, ''), kind = ?,"
     " wall = nullif(?, ''), utc = nullif(?, -1), raw_time = nullif(?, ''), edited = max(edited, ?),"
@@ -318,6 +344,19 @@ def _says_more(read: ReadPost, post: Stored) -> bool:
         return not _is_notice(read)
     return (read.wall is not None and not post.walled) or (
         read.action == RECALL and not post.recalled
+    )
+
+
+def _is_bare(read: ReadPost) -> bool:
+    """Whether `_BARE` holds all that is to be stored of a post itself."""
+    return not (
+        read.native_id
+        or read.heading
+        or read.reply_to
+        or read.forwarded
+        or read.action
+        or read.edited_unix is not None
+        or read.edited_wall is not None
     )
 
 

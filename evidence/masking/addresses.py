@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from evidence.masking.found import MASK, Found, blank
+from evidence.masking.sieve import Sieved
 from evidence.masking.streets import western
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = Sieved(
     r"(?P<admin>自治区|自治州|特别行政区|开发区|地区|街道|[省市州盟县区旗镇乡村邨府团]|都(?=[\u4e00-\u9fff]{1,4}[区市]))"
     r"|(?P<street>大街|大道|胡同|小区|花园|新村|公寓|大厦|家园|广场|商场|大楼|写字楼|(?:企业|商务|金融|购物)?中心|工业园|产业园|科技园|创意园|丁目|[路街巷弄里苑段园]"
     r"|[\u4e00-\u9fff](?:[道城苑湾庭居郡邸轩阁院庄屯](?=[0-9一二三四五六七八九十a-z])))"
@@ -24,7 +25,7 @@ _TAIL: Final = re.compile(
     r"(?:室|房|号|楼|层|座|栋|单元)?(?![0-9a-z条元万wk块个起岁年月日])|[a-z]室"
     r"| [\u30a0-\u30ff][\u30a0-\u30ff\u4e00-\u9fff]{1,12}[0-9]{0,4})+"
 )
-_LABELLED: Final = re.compile(
+_LABELLED: Final = Sieved(
     r"(?:地址|住址|户籍地|户籍|居住地)\s?[:=]\s?([^\s,;|:=]*[省市区县镇乡村][^\s,;|:=]*)"
 )
 _DEEP: Final = 3

@@ -4,8 +4,10 @@ import re
 from typing import Final
 
 from evidence.masking.found import BEGINS, MASK, SEP, Found, group_sizes, in_word, squeeze
+from evidence.masking.sieve import digits
 
 _RUN: Final = re.compile(rf"{BEGINS}(?=([0-9](?:{SEP}[0-9]){{12,18}}))")
+_FEWEST: Final = 13
 _ISSUERS: Final = re.compile(
     r"62[0-9]{14,17}|60[0-9]{14,17}|6[459][0-9]{14,17}|4[0-9]{12}(?:[0-9]{3}(?:[0-9]{3})?)?"
     r"|5[0-9]{15}|5[0678][0-9]{14,17}|2[2-7][0-9]{14}|220[0-4][0-9]{12,15}|3[47][0-9]{13}"
@@ -53,7 +55,7 @@ def cards(text: str) -> list[Found]:
     """Bank card numbers in normal text; hashes and wallets are left out."""
     found: list[Found] = []
     done = 0
-    for match in _RUN.finditer(text):
+    for match in _RUN.finditer(text) if digits(text) >= _FEWEST else ():
         start = match.start()
         if start < done:
             continue

@@ -12,11 +12,14 @@ from evidence.masking.identity_foreign import foreign, passports
 from evidence.masking.identity_weak import unsure
 from evidence.masking.labels import accounts, forms
 from evidence.masking.machine import machine_lines
+from evidence.masking.sieve import Sieved, digits
 
 _REGIONS: Final = (
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 "
     "71 81 82 83"
 )
+_FEWEST: Final = 15
+"""Digits of the old number; the new one has 17 or 18."""
 PROVINCES: Final = frozenset(_REGIONS.split())
 """First two digits of the region, GB/T 2260; 83 stands for residence permits."""
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -31,6 +34,7 @@ _BROKEN: Final = re.compile(
 _GLUED: Final = re.compile(
     rf"(?<![0-9a-z{MASK}])[0-9]{{17,18}}[0-9x][0-9]{{9,40}}x?(?![0-9a-z{MASK}])"
 )
+_GLUED_DIGITS: Final = 26
 _HIDDEN: Final = re.compile(
     rf"(?<![0-9{MASK}])[1-8][0-9]{{2,13}}(?:[*x]{{3,12}}|([●•○_.#?])\1{{3,11}})"
     rf"[0-9]{{0,4}}x?(?![0-9*{MASK}])"
@@ -41,7 +45,7 @@ _SOCIAL: Final = re.compile(
 _TAIWAN: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z][1289][0-9]{{8}}(?![a-z0-9_])")
 _HONG_KONG: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z]{{1,2}}[0-9]{{6}}\([0-9a]\)")
 _LABELS: Final = one_of(forms("identity"))
-_CUED: Final = re.compile(
+_CUED: Final = Sieved(
     r"(?:身份证号?码?|身份号码?|身分证号?码?|证件号?码?|证号|护照号?码?|通行证号?码?|回乡证号?码?|"
     r"台胞证号?码?|(?:军官|士兵|警官|居住|居留|出生)证号?码?|身份证字号|统一编号|"
     r"паспорт|инн|снилс|pesel|personnummer|codice fiscale|社保号码?|驾驶证号?码?|驾照号?码?|"
@@ -98,6 +102,8 @@ def _grouped(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
 
 def chinese(text: str) -> list[Found]:
     """Chinese identity numbers by themselves, separators tolerated."""
+    if digits(text) < _FEWEST:
+        return []
     found = [*_grouped(_LONG, text), *_broken(text)]
     ends = {f.start: f.end for f in found}
     for old in _grouped(_OLD, text):
@@ -118,7 +124,7 @@ def _broken(text: str) -> Iterator[Found]:
 
 def glued(text: str) -> Iterator[Found]:
     """Runs of digits without any separator in which an identity number opens or ends the run."""
-    for run in _GLUED.finditer(text):
+    for run in _GLUED.finditer(text) if digits(text) >= _GLUED_DIGITS else ():
         written = run[0]
         for start in (0, 11, len(written) - 18):
             value = written[start : start + 18]

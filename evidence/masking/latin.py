@@ -7,6 +7,7 @@ from typing import Final
 
 from evidence.masking.data import words
 from evidence.masking.found import MASK, Found
+from evidence.masking.sieve import Sieved
 
 NO_NAMES: Final = frozenset(words("no_names.txt"))
 """Words that fill a name's field, or a field of Latin words, and are no name."""
@@ -33,7 +34,7 @@ _LABEL: Final = (
     r"(?:last|first|middle|phone|mobile|tel|dob|email|mail|ssn|address|addr|name|id|city|street|"
     r"number|passport)\b"
 )
-_FORM: Final = re.compile(
+_FORM: Final = Sieved(
     r"(?:(?<![a-z])(?:(?P<plain>name)|full ?name|(?:first|last|given|middle|family)[ _]?(?:name)?|"
     r"surname|card ?holder|holder|nama|nombre|nome|nom|apellidos?|vorname|nachname)|"
     r"姓名|户名|持卡人)"

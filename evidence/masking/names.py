@@ -19,10 +19,11 @@ from evidence.masking.shapes import (
     rank,
     shape,
 )
+from evidence.masking.sieve import Sieved
 
 _HAN: Final = "\u4e00-\u9fff"
 _RUN: Final = re.compile(f"[{_HAN}·]+")
-_CUE: Final = re.compile(
+_CUE: Final = Sieved(
     "(?:姓 ?名|名字|户名|持卡人|机主|户主|开户人|收件人|收货人|寄件人|联系人|法定代表人|"
     "法人代表|法人|真名|本名|"
     "客户|用户|业主|"
@@ -34,22 +35,22 @@ _SAID_OF: Final = "身份证|电话|手机|座机|固话|宅电|邮箱|号码|�
 _FOLLOWS: Final = re.compile(
     f"的?(?P<own>{_SAID_OF})|的?(?:男|女|生于)|[您你]好|先生|女士|小姐|太太|(?![{_HAN}])"
 )
-_OWNED: Final = re.compile(f"的?(?:{_SAID_OF})")
-_FORM: Final = re.compile(
+_OWNED: Final = Sieved(f"的?(?:{_SAID_OF})")
+_FORM: Final = Sieved(
     "(?:姓 ?名|户名|持卡人|机主|户主|开户人|收件人|收货人|寄件人|真名|本名|(?<![a-z])(?:xm|"
     "xingming|name))"
     "[\"']?(?:\\s?[:=]\\s?|\\s)[\"']?"
     f"([{_HAN}]{{2,4}}|[{_HAN}]{{2,8}}·[{_HAN}]{{2,8}})(?![{_HAN}])"
 )
-_STRONG: Final = re.compile(
+_STRONG: Final = Sieved(
     f"{one_of(han_names())}(?:是|叫|为|[\\s:=]{{1,3}})?([{_HAN}]{{2,4}})(?![{_HAN}·])"
 )
-_TELEPHONED: Final = re.compile(
+_TELEPHONED: Final = Sieved(
     f"(?<![^\\n])([{_HAN}]{{2,3}})[ ,:;|]{{0,3}}的?"
     f"(?:联系电话|手机|电话|号码)号?码?[ :=]{{0,3}}(?={MASK})"
 )
 """What opens a line before a labelled phone: nobody offers anything there, so it is a person."""
-_SEXED: Final = re.compile(
+_SEXED: Final = Sieved(
     f"(?<![^\\W_])([{_HAN}]{{2,4}})[ ,、|/]{{1,3}}[男女]"
     "(?=[ ,、|/]{1,3}(?:汉族|[0-9]{2}岁|(?:19|20)[0-9]{2}))"
 )

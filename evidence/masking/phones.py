@@ -10,10 +10,12 @@ from evidence.masking.choice import one_of
 from evidence.masking.cues import UNIT_AFTER, UNIT_RIGHT_AFTER, cue_of, in_handle, is_qq
 from evidence.masking.found import BEGINS, ENDS, MASK, SEP, Found, group_sizes, in_word, squeeze
 from evidence.masking.labels import forms, label_at
+from evidence.masking.sieve import Sieved, digits
 
 _MOBILE: Final = re.compile(
     rf"{BEGINS}(?=((?:(?:\+ ?|00)?86{SEP}|\(\+?86\){SEP}|0)?1{SEP}[3-9](?:{SEP}[0-9]){{9}}){ENDS})"
 )
+_MOBILE_DIGITS: Final = 11
 _COUNTRY: Final = re.compile(rf"^(?:(?:(?:\+ ?|00)?86|\(\+?86\)){SEP}|0)(?=1)")
 _LANDLINE: Final = re.compile(
     rf"(?<![0-9{MASK}])(?:\(0(?:10|2[0-9]|[3-9][0-9]{{2}})\)|0(?:10|2[0-9]|[3-9][0-9]{{2}}))[ -]?"
@@ -44,7 +46,7 @@ _MOBILE_ABROAD: Final = re.compile(
 """Thai, Japanese, Taiwanese and Korean mobile numbers with their hyphens."""
 _TOLL_FREE: Final = re.compile(r"[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}")
 _LABELS: Final = one_of(forms("phone"))
-_CUED: Final = re.compile(
+_CUED: Final = Sieved(
     r"(?:电话|手机|手提|座机|固话|热线|☎|📱|📞|"
     rf"(?<![a-z])(?:tel|telephone|phone|mobile|cell|hp|tlf|sdt|{_LABELS})(?![a-z]))"
     r"(?:号码?|号|num(?:ber)?|no)?\.?[\s:=是为]{0,4}(\(?[0-9](?:[ \-.()]{0,2}[0-9]){6,13})(?![0-9])"
@@ -78,7 +80,7 @@ def _local(written: str) -> str:
 
 def _mobiles(text: str) -> Iterator[Found]:
     done = 0
-    for match in _MOBILE.finditer(text):
+    for match in _MOBILE.finditer(text) if digits(text) >= _MOBILE_DIGITS else ():
         start, end = match.start(), match.end(1)
         local = _local(match[1])
         if start < done or in_word(text, start, end) or not _shaped(local):
@@ -137,7 +139,10 @@ def _in_address(text: str, start: int) -> bool:
 def _locals(text: str) -> Iterator[Found]:
     for match in _LOCAL.finditer(text):
         long_enough = 8 <= len(squeeze(match[0])) <= 12
-        if long_enough and not in_word(text, *match.span()) and not cue_of(text, *match.span()):
+        # Most are QQ numbers, which is seen sooner than that no cue stands there.
+        if not long_enough or is_qq(text, match.start()) or in_word(text, *match.span()):
+            continue
+        if not cue_of(text, *match.span()):
             yield Found("phone", *match.span(), squeeze(match[0]), weak=True)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from evidence.masking.found import MASK, Found
+from evidence.masking.sieve import Sieved
 
 _WORD: Final = "[a-zß-ɏ'’.\\-]{2,20}"
 _NUMBER: Final = r"[0-9]{1,5}[a-z]?(?:[/-][0-9]{1,4}[a-z]?)?"
@@ -27,7 +28,7 @@ _GERMANIC: Final = (
     r"gracht|laan|kade|plein|gatan|gata|vagen|vej|gade|katu)"
 )
 _SLAVIC: Final = r"(?:ул|улица|пр|проспект|пер|переулок|бульвар|шоссе|вул)\.? ?[а-яёії\-]{3,20}"
-_STREET: Final = re.compile(
+_STREET: Final = Sieved(
     rf"(?<![\w{MASK}.,-])(?:"
     rf"(?:{_ROOM}[a-z0-9-]{{1,6}},? ?)?(?:#?[0-9]{{1,6}}(?:-[0-9]{{1,4}})?[a-z]?,? "
     rf"(?:(?:[a-z0-9.'’]{{1,20}} ){{1,4}}{_KINDS}{_NUMBERED}|{_ROMANCE}(?: {_WORD}){{1,4}}))"
@@ -46,13 +47,13 @@ _FLAT: Final = re.compile(
     r"(?:,? (?:india|malaysia|singapore|pakistan|philippines))?"
 )
 """A flat or plot, parts between commas, a postal code: addresses of Asia."""
-_KOREAN: Final = re.compile(
+_KOREAN: Final = Sieved(
     r"(?:[가-힣]{1,7}(?:특별시|광역시|특별자치시|특별자치도|도|시|군|구|읍|면|동|리) ?){1,4}"
     r"(?:[가-힣0-9]{1,12}(?:로|길|대로|가|동) ?)?[0-9]{1,4}(?:-[0-9]{1,4})?"
     r"(?:번지|번길 ?[0-9]{1,4})?"
     r"(?:[, ]{1,2}(?:[가-힣a-z0-9]{1,14} )?[0-9]{1,4}(?:동|호|층)(?: ?[0-9]{1,4}호)?){0,2}"
 )
-_THAI: Final = re.compile(
+_THAI: Final = Sieved(
     r"(?<![0-9])[0-9]{1,4}(?:/[0-9]{1,4})? ?(?:หมู่|ม\.|ถ\.|ซ\.|ซอย|ถนน|ต\.|แขวง)[^\n,|]{3,70}?"
     r"(?:[0-9]{5}(?![0-9])|จ\.[\u0e00-\u0eff]{2,20}(?: [0-9]{5})?|"
     r"กรุงเทพ[\u0e00-\u0eff]*(?: [0-9]{5})?)"
@@ -74,7 +75,7 @@ _REST: Final = (
 _PLACE: Final = re.compile(
     rf", ?[a-z\-]{{3,20}}(?: [a-z\-]{{3,20}})?(?:, ?[a-z]{{2}})?(?=\s?(?:[|;.)\n+{MASK}]|$))"
 )
-_JAPANESE: Final = re.compile(
+_JAPANESE: Final = Sieved(
     rf"〒?(?<![0-9{MASK}])[0-9]{{3}}-[0-9]{{4}}(?= ?[\u4e00-\u9fff]{{2,3}}[都道府县市])"
     r"|〒[0-9]{3}-[0-9]{4}"
 )
@@ -101,7 +102,7 @@ _LEVEL: Final = (
 _LEVELS: Final = re.compile(
     rf"(?:(?:, ?| ){_LEVEL}){{1,5}}(?:, ?[a-z]{{3,20}}(?: [a-z]{{3,20}})?)?"
 )
-_LEVELLED: Final = re.compile(
+_LEVELLED: Final = Sieved(
     rf"(?<![\w{MASK}.,-])(?:so |no\.? ?)?[0-9]{{1,4}}[a-z]?(?:/[0-9]{{1,4}}[a-z]?){{0,3}}"
     rf"(?: [a-z.'’\-]{{2,20}}){{1,5}}(?:, ?{_LEVEL}){{2,5}}"
 )

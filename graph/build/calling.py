@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from typing import Final
 
 from graph import ids
@@ -14,6 +15,7 @@ _LONGEST: Final = 24
 _BREAK: Final = re.compile(r"[\s,,::、]+")
 _NUMBERED: Final = re.compile(r"[\W_0-9]+\Z")
 _SHORTEST: Final = 2
+_REMEMBERED: Final = 50_000
 _DAY: Final = 86_400
 # Who is called by name has spoken in the place not longer ago, or will so soon.
 PRESENT: Final = 21 * _DAY
@@ -35,15 +37,19 @@ class Called:
                 for name in spelled(worn.text):
                     self._worn[venue_n][name].add(id_)
         self._world = world
+        # Messages open with the same words again and again.
+        self._normal = lru_cache(_REMEMBERED)(ids.normal_name)
 
     def opening(self, post: Post, text: str) -> Account | None:
         """The one account that a post opens with the name of."""
         known = self._worn.get(post.venue_n or 0)
         if known is None or post.utc is None:
             return None
-        for gap in list(_BREAK.finditer(text[:_LONGEST]))[:3][::-1]:
-            name = ids.normal_name(text[: gap.start()])
-            present = [each for each in known.get(name, ()) if self._is_there(post, each)]
+        # Of the first three gaps the last comes first: the longest name.
+        gaps = [gap.start() for gap in islice(_BREAK.finditer(text[:_LONGEST]), 3)]
+        for gap in reversed(gaps):
+            holders = known.get(self._normal(text[:gap]), ())
+            present = [each for each in holders if self._is_there(post, each)]
             if len(present) == 1:
                 return self._world.account_by_id[present[0]]
         return None

@@ -29,7 +29,9 @@ class Clock:
 
     def written(self, utc: int) -> str:
         """Day, hour and minute, as in `2021-03-04 13:06`."""
-        return datetime.fromtimestamp(utc, self._zone).strftime("%Y-%m-%d %H:%M")
+        at = datetime.fromtimestamp(utc, self._zone)
+        # Several times as fast as strftime.
+        return f"{at.year}-{at.month:02}-{at.day:02} {at.hour:02}:{at.minute:02}"
 
 
 def days_between(first: date, last: date) -> list[date]:

@@ -122,8 +122,11 @@ class Parties:
 
     def mentioned(self, post: Post) -> list[Account]:
         """The accounts that the export marks in a post, each once."""
+        marked = self._mentioned.get(post.n)
+        if marked is None:
+            return []
         found: dict[str, Account] = {}
-        for _, kind, value in self._mentioned.get(post.n, ()):
+        for _, kind, value in marked:
             account = (
                 self._world.account_by_id.get(value)
                 if kind == "account"

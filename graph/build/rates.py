@@ -49,7 +49,7 @@ class Converted(msgspec.Struct, frozen=True):
     @property
     def day(self) -> date | None:
         """The last day of the rates; None where nothing was converted."""
-        return max((rate.last for rate in self.rates), default=None)
+        return max([rate.last for rate in self.rates], default=None)
 
 
 class Rates:
@@ -65,11 +65,12 @@ class Rates:
     def at(self, currency: str, day: date) -> Rate | None:
         """The rate of a day, if there is one; asked for many prices of few days."""
         asked = (currency, day)
-        if asked not in self._known:
-            found = self._by.get(currency, ())
-            held = (rate for rate in found if rate.first <= day <= rate.last)
-            self._known[asked] = next(held, None)
-        return self._known[asked]
+        if asked in self._known:
+            return self._known[asked]
+        found = self._by.get(currency, ())
+        held = next((rate for rate in found if rate.first <= day <= rate.last), None)
+        self._known[asked] = held
+        return held
 
     def convert(self, value: float, currency: str | None, day: date | None) -> Converted:
         """The value in both currencies as far as rates of the day are known."""

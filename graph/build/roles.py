@@ -71,9 +71,11 @@ def add_roles(
     for deed in deeds:
         if deed.post.utc is not None:
             grouped[deed.holder.id, deed.role, deed.basis].append(deed)
-    family = families.family_of(deed.post for found in grouped.values() for deed in found)
-    for key in sorted(grouped):
-        found = sorted(grouped[key], key=lambda deed: (deed.post.order, deed.claims))
+    # Most are too few, whenever they were.
+    enough = {key: found for key, found in grouped.items() if len(found) >= LEAST_ACTS}
+    family = families.family_of(deed.post for found in enough.values() for deed in found)
+    for key in sorted(enough):
+        found = sorted(enough[key], key=lambda deed: (deed.post.order, deed.claims))
         for period in periods(world.clock, found):
             _add(world, period, features, family)
 
@@ -86,13 +88,17 @@ def periods(clock: Clock, deeds: Sequence[Deed]) -> Iterable[list[Deed]]:
         limit = (deeds[start].post.utc or 0) + WINDOW_DAYS * _DAY
         while end < len(deeds) and (deeds[end].post.utc or 0) < limit:
             end += 1
-        period = list(deeds[start:end])
-        days = {clock.day(deed.post.utc or 0) for deed in period}
-        if len({deed.post.id for deed in period}) >= LEAST_ACTS and len(days) >= LEAST_DAYS:
+        if _are_enough(clock, period := list(deeds[start:end])):
             yield period
             start = end
         else:
             start += 1
+
+
+def _are_enough(clock: Clock, period: Sequence[Deed]) -> bool:
+    if len({deed.post.id for deed in period}) < LEAST_ACTS:
+        return False
+    return len({clock.day(deed.post.utc or 0) for deed in period}) >= LEAST_DAYS
 
 
 def _add(

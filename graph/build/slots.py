@@ -1,12 +1,12 @@
 """The slots of a listing: source, method, price, escrow, contact, role, coverage."""
 
-from collections import Counter
+from collections.abc import Sequence
 
 from evidence.archive.claims import price_code, source_code
 from evidence.corrections.slots import SlotValue
 from graph import ids
 from graph.build import vocabulary
-from graph.build.draft import Draft, Ref, moment
+from graph.build.draft import Ref, moment
 from graph.build.rates import shipped
 from graph.build.rows import ListingRecord
 from graph.build.vocabulary import Terms
@@ -20,18 +20,18 @@ def claim_of(record: ListingRecord, kind: str, start: int, code: str) -> str:
 
 def add_sources(terms: Terms, record: ListingRecord, node: Ref) -> None:
     """What the text calls its sources, and the organisations that the words name."""
-    entries: Counter[tuple[str, int]] = Counter()
+    entries: dict[tuple[str, int], int] = {}
     for source in record.body.sources:
         place = (source.kind, source.span[0])
+        entry = entries[place] = entries.get(place, -1) + 1
         reference = terms.draft.node(
             "SourceRef",
-            ids.source(record.id, source.kind, source.span[0], entries[place]),
+            ids.source(record.id, source.kind, source.span[0], entry),
             source.quote,
             text=source.quote,
             cardinality=source.cardinality,
             resolved=source.id is not None,
         )
-        entries[place] += 1
         named = [claim_of(record, "source", source.span[0], source_code(source))]
         terms.draft.rel(
             "CLAIMS_SOURCE",
@@ -117,7 +117,7 @@ def add_prices(terms: Terms, record: ListingRecord, node: Ref) -> None:
             value_usd=_whole(turned.usd),
             fx_date=turned.day,
         )
-        found = _price_claims(record, price.span[0])
+        found = _price_claims(record, price)
         terms.draft.rel(
             "QUOTES",
             node,
@@ -131,9 +131,12 @@ def add_prices(terms: Terms, record: ListingRecord, node: Ref) -> None:
             terms.draft.rel("TAKES_PAYMENT", node, rail, **_claimed(record, found, "prices", price))
 
 
-def _price_claims(record: ListingRecord, start: int) -> list[str]:
+def _price_claims(record: ListingRecord, price: Price) -> list[str]:
     """The claims of all prices that stand at one place."""
-    there = [price_code(each) for each in record.body.prices if each.span[0] == start]
+    start, prices = price.span[0], record.body.prices
+    if len(prices) == 1:
+        return [claim_of(record, "price", start, price_code(price))]
+    there = [price_code(each) for each in prices if each.span[0] == start]
     return [claim_of(record, "price", start, code) for code in dict.fromkeys(there)]
 
 
@@ -168,8 +171,11 @@ def add_escrow(terms: Terms, record: ListingRecord, node: Ref) -> None:
 
 def add_contacts(terms: Terms, record: ListingRecord, node: Ref) -> None:
     """Contacts that are printed, the seller's before those of others."""
-    for contact in sorted(record.body.contacts, key=lambda each: each.owner != "seller"):
-        reference = contact_node(terms.draft, contact)
+    contacts: Sequence[ContactRef] = record.body.contacts
+    if len(contacts) > 1:
+        contacts = sorted(contacts, key=lambda each: each.owner != "seller")
+    for contact in contacts:
+        reference = contact_node(terms, contact)
         terms.draft.seen(reference, record.post.utc)
         code = f"{contact.kind}:{contact.value}"
         terms.draft.rel(
@@ -183,16 +189,19 @@ def add_contacts(terms: Terms, record: ListingRecord, node: Ref) -> None:
         )
 
 
-def contact_node(draft: Draft, contact: ContactRef) -> Ref:
-    """The node of a contact."""
+def contact_node(terms: Terms, contact: ContactRef) -> Ref:
+    """The node of a contact, named as it was written first."""
     id_ = ids.contact(contact.kind, contact.value)
-    return draft.node(
-        "Contact",
-        id_,
-        f"{contact.kind} {contact.value}",
-        kind=contact.kind,
-        value=id_.split(":", 2)[2],
-    )
+    known = terms.contacts.get(id_)
+    if known is None:
+        known = terms.contacts[id_] = terms.draft.node(
+            "Contact",
+            id_,
+            f"{contact.kind} {contact.value}",
+            kind=contact.kind,
+            value=id_.split(":", 2)[2],
+        )
+    return known
 
 
 def add_roles(terms: Terms, record: ListingRecord, node: Ref) -> None:
@@ -215,12 +224,14 @@ def add_roles(terms: Terms, record: ListingRecord, node: Ref) -> None:
 
 def add_coverage(terms: Terms, record: ListingRecord, node: Ref) -> None:
     """Countries and data fields."""
-    by_source = {vocabulary.country_of(s.id) for s in record.body.sources if s.id is not None}
-    for code in record.body.claims.jurisdictions:
-        place = terms.of(vocabulary.jurisdiction, code)
-        implied = code in by_source
-        claimed = _claimed(record, [], "jurisdictions", code)
-        terms.draft.rel("COVERS", node, place, **claimed, implied=implied)
-    for code in record.body.claims.fields:
+    said, sources = record.body.claims, record.body.sources
+    if said.jurisdictions:
+        by_source = {vocabulary.country_of(s.id) for s in sources if s.id is not None}
+        for code in said.jurisdictions:
+            place = terms.of(vocabulary.jurisdiction, code)
+            implied = code in by_source
+            claimed = _claimed(record, [], "jurisdictions", code)
+            terms.draft.rel("COVERS", node, place, **claimed, implied=implied)
+    for code in said.fields:
         claimed = _claimed(record, [], "fields", code)
         terms.draft.rel("HAS_FIELD", node, terms.of(vocabulary.field, code), **claimed)

@@ -28,10 +28,11 @@ CRYPTO = frozenset({"USDT", "BTC", "ETH", "TRX", "XMR", "LTC", "forum_coin"})
 
 
 class Terms:
-    """The nodes of a draft's vocabulary, each filled in once however often it is referred to."""
+    """What listings refer to again and again: each node is filled in once."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
+        self.contacts: dict[str, Ref] = {}
         self._made: dict[tuple[Callable[[Draft, str], Ref], str], Ref] = {}
 
     def of(self, make: Callable[[Draft, str], Ref], code: str) -> Ref:

@@ -1,6 +1,6 @@
 """The single source of what the graph may hold."""
 
-from graph.schema.check import check, check_all
+from graph.schema.check import check, check_kind
 from graph.schema.constraints import constraints
 from graph.schema.kinds import (
     NODE_KINDS,
@@ -23,6 +23,6 @@ __all__ = [
     "RelationshipKind",
     "RoleTerm",
     "check",
-    "check_all",
+    "check_kind",
     "constraints",
 ]

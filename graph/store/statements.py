@@ -1,66 +1,75 @@
 """The texts and batches that fill an empty graph. Names come from the schema."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
 import msgspec
 
 from evidence.errors import DataError
-from graph.elements import Graph, Node, Relationship, Value
-from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS, check_all
+from graph.elements import Graph, Node, Relationship, Triple, Value
+from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS, check_kind
+from graph.store.twice import Ids
 
 BATCH = 2_000
-Row = Mapping[str, Value | Mapping[str, Value]]
-Progress = Callable[[int, int], None]
+_EACH = "UNWIND $rows AS row"
+Row = Mapping[str, Value]
 Element = TypeVar("Element", Node, Relationship)
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """One statement with its `$rows`; no key stands twice in a batch."""
+    """One statement over `$rows`, each of which makes one element where `match` finds its nodes."""
 
-    text: str
-    rows: list[Row]
+    match: str
+    create: str
+    rows: Sequence[Row]
 
 
-def node_batches(graph: Graph) -> Iterator[Batch]:
-    """Nodes by label, rows sorted by id."""
+def batches(graph: Graph) -> Iterator[Batch]:
+    """All nodes, then all relationships. Raises DataError where the schema or an id is broken.
+
+    Whether a relationship has both its nodes is seen when a statement makes too few.
+    """
+    for label, nodes in checked_nodes(graph):
+        yield _node_batch(label, nodes)
+    for triple, ties in checked_relationships(graph):
+        yield _relationship_batch(triple, ties)
+
+
+def checked_nodes(graph: Graph) -> Iterator[tuple[str, list[Node]]]:
+    """Parts of the nodes by label and id; DataError for what the schema refuses, an id twice."""
+    ids = Ids()
     for label, nodes in graph.by_label():
-        text = f"UNWIND $rows AS row CREATE (n:{known_label(label)} {{id: row.id}}) SET n += row"
         for part in _parts(nodes):
-            yield Batch(text, [{**node.props, "id": node.id} for node in part])
+            check_kind((label,), part)
+            ids.add(node.id for node in part)
+            yield label, part
+    ids.refuse_twice(lambda: (node.id for _, nodes in graph.by_label() for node in nodes))
 
 
-def relationship_batches(graph: Graph) -> Iterator[Batch]:
-    """Relationships by type and labels of the ends, rows sorted by (start, end, id)."""
-    for (type_, start_label, end_label), ties in graph.by_triple():
-        text = (
-            "UNWIND $rows AS row "
-            f"MATCH (a:{known_label(start_label)} {{id: row.start_id}}) "
-            f"MATCH (b:{known_label(end_label)} {{id: row.end_id}}) "
-            f"CREATE (a)-[r:{known_type(type_)}]->(b) SET r = row.props"
-        )
+def checked_relationships(graph: Graph) -> Iterator[tuple[Triple, list[Relationship]]]:
+    """Parts of the relationships by triple and ends, refused as nodes are."""
+    ids = Ids()
+    for triple, ties in graph.by_triple():
         for part in _parts(ties):
-            yield Batch(text, [_relationship_row(tie) for tie in part])
-
-
-def _parts(elements: Iterator[Element]) -> Iterator[list[Element]]:
-    while part := list(islice(elements, BATCH)):
-        yield part
+            check_kind(triple, part)
+            ids.add(tie.id for tie in part)
+            yield triple, part
+    ids.refuse_twice(lambda: (tie.id for _, ties in graph.by_triple() for tie in ties))
 
 
 def refuse_bad(graph: Graph) -> None:
     """Raises DataError for what the schema does not allow, an id twice or a missing end."""
-    labels = {node.id: node.label for node in graph.nodes}
-    if len(labels) < len(graph.nodes) or len({r.id for r in graph.relationships}) < len(
-        graph.relationships
-    ):
-        raise DataError("an id stands for two elements of the graph")
-    check_all(graph.nodes)
-    check_all(graph.relationships)
-    for each in graph.relationships:
-        if labels.get(each.start) != each.start_label or labels.get(each.end) != each.end_label:
-            raise DataError("a relationship without both its nodes", where={"id": each.id})
+    labels = {node.id: label for label, nodes in checked_nodes(graph) for node in nodes}
+    for (_, start_label, end_label), ties in checked_relationships(graph):
+        for tie in ties:
+            if labels.get(tie.start) != start_label or labels.get(tie.end) != end_label:
+                raise without_node(tie.id)
+
+
+def without_node(identifier: str) -> DataError:
+    """The refusal of a relationship."""
+    return DataError("a relationship without both its nodes", where={"id": identifier})
 
 
 def known_label(label: str) -> str:
@@ -73,5 +82,33 @@ def known_type(type_: str) -> str:
     return RELATIONSHIP_KINDS[type_].type
 
 
-def _relationship_row(r: Relationship) -> Row:
-    return {"start_id": r.start, "end_id": r.end, "props": {**r.props, "id": r.id}}
+def _parts(elements: Iterator[Element]) -> Iterator[list[Element]]:
+    while part := list(islice(elements, BATCH)):
+        yield part
+
+
+def _node_batch(label: str, nodes: list[Node]) -> Batch:
+    # All names of the schema: the engine refuses one that the first nodes of a label lacked.
+    own = _literal(NODE_KINDS[label].properties)
+    rows = [{**node.props, "id": node.id} for node in nodes]
+    return Batch(_EACH, f"CREATE (:{known_label(label)} {own})", rows)
+
+
+def _relationship_batch(triple: Triple, ties: list[Relationship]) -> Batch:
+    type_, start_label, end_label = triple
+    ends = (
+        f"MATCH (a:{known_label(start_label)} {{id: row.start_id}}), "
+        f"(b:{known_label(end_label)} {{id: row.end_id}})"
+    )
+    own = _literal({"id"}.union(*[tie.props for tie in ties]))
+    create = f"CREATE (a)-[:{known_type(type_)} {own}]->(b)"
+    return Batch(f"{_EACH} {ends}", create, list(map(_relationship_row, ties)))
+
+
+def _literal(names: Iterable[str]) -> str:
+    """A map of named properties, which takes the engine half the time of `SET n += row`."""
+    return "{" + ", ".join(f"{name}: row.{name}" for name in sorted(names)) + "}"
+
+
+def _relationship_row(tie: Relationship) -> Row:
+    return {**tie.props, "id": tie.id, "start_id": tie.start, "end_id": tie.end}

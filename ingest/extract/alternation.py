@@ -63,7 +63,7 @@ def _of_goods(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
         return []
     if len(named) < _FEWEST and not _between(scene, [*named, *tokens]):
         return []
-    counted = SpanIndex((f.start, f.end) for f in scene.figures)
+    counted = SpanIndex([(f.start, f.end) for f in scene.figures])
     origins = [
         t for t in tokens
         if not scene.is_negated(t.start, t.end)

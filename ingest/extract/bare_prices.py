@@ -82,7 +82,7 @@ class BarePrices:
             return None  # minimum 100 per order
         if term and not (text[end] == " " and in_rounds(term) and lists.follows_count(start)):
             return self._with_term(text, start, end, value, term, lists, left)
-        if value >= _MOST or self._beside.unit.match(text, end):
+        if value >= _MOST or self._beside.unit.match(text, end) or _is_of_lot(text, end, value):
             return None
         if _undercuts(text, start, end, value, lists) or _of_a_round(
             text, start, end, value, lists
@@ -220,6 +220,14 @@ class BarePrices:
             return said not in _ASKS
         counts = self._beside.unit.match(text, second.end()) or LASTS.match(text, second.end())
         return counts is not None or ENDS.match(text, second.end()) is None
+
+
+def _is_of_lot(text: str, end: int, value: float) -> bool:
+    """12万 整份2500: words for a whole lot between so many and their price."""
+    words = (total_behind(text, end) or HAGGLED.match(text, end)) if value >= BIG else None
+    place = words.end() if words else end
+    price = NUMBER.match(text, place + text.startswith(" ", place)) if words else None
+    return price is not None and (number(price[0]) or 0) < value
 
 
 def _undercuts(text: str, start: int, end: int, value: float, lists: Lists) -> bool:

@@ -210,7 +210,9 @@ class Beside:
         if BOUND_BEFORE.search(left) and CHARGED_BEHIND.match(text, end):
             return end
         least = LEAST_SUM.match(text, end)
-        if (least and not _ORDER_NEXT.match(text, least.end())) or (value >= _LEAST_PAID and LEAST_SUM_BEFORE.search(left)):
+        if (least and not _ORDER_NEXT.match(text, least.end())) or (
+            value >= _LEAST_PAID and LEAST_SUM_BEFORE.search(left)
+        ):
             return end
         if (
             left.endswith("+")

@@ -27,9 +27,9 @@ def by_clause(scene: Scene, span: Span, goods: Sequence[Token]) -> list[Part]:
     ]  # fmt: skip
     figures = [f for f in within(scene.figures, [span]) if f.kind in _COUNTED]
     if origins and not figures:
-        return _parts(scene, span, goods, SpanIndex((t.start, t.end) for t in origins), _CLAUSE)
+        return _parts(scene, span, goods, SpanIndex([(t.start, t.end) for t in origins]), _CLAUSE)
     if figures and not origins:
-        return _parts(scene, span, goods, SpanIndex((f.start, f.end) for f in figures), SENTENCE)
+        return _parts(scene, span, goods, SpanIndex([(f.start, f.end) for f in figures]), SENTENCE)
     return []
 
 
@@ -53,7 +53,7 @@ def _parts(
 
 def _stretches(scene: Scene, span: Span, sign: re.Pattern[str]) -> Iterator[Span]:
     start = span[0]
-    held = SpanIndex((f.start, f.end) for f in scene.figures)
+    held = SpanIndex([(f.start, f.end) for f in scene.figures])
     for match in sign.finditer(scene.text, *span):
         if not held.overlaps(*match.span()):
             yield start, match.start()

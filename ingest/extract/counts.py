@@ -140,9 +140,9 @@ def _read(scene: "Scene", text: str, ask: Ask, kind: str, added: Sequence[Figure
 def asked(scene: "Scene", text: str, *, every: bool = False) -> Iterator[Ask]:
     """Numbers of a post that the rules left unread or took for quantities, or all that count."""
     found = Numbers(scene, text)
-    contacts = SpanIndex((c.start, c.end) for c in scene.contacts)
+    contacts = SpanIndex([(c.start, c.end) for c in scene.contacts])
     kept = set(scene.figures)
-    left_out = SpanIndex((f.start, f.end) for f in scene.all_figures if f not in kept)
+    left_out = SpanIndex([(f.start, f.end) for f in scene.all_figures if f not in kept])
     for match in numbers(text):
         start, end = match.span()
         if end > _LONGEST:

@@ -109,13 +109,28 @@ class Numbers:
     """The numbers of one post beside what the rules read in it."""
 
     def __init__(self, scene: "Scene", text: str) -> None:
-        self._text = text.lower() if len(text.lower()) == len(text) else text
+        self._written = text
+        self._tokens = scene.tokens
         self._figures = scene.figures
         self._starts = [figure.start for figure in scene.figures]
-        self._goods = [token for token in scene.tokens if token.kind in GOODS]
-        self._begins = [token.start for token in self._goods]
-        kinds = Counter(figure.kind for figure in scene.figures)
-        self._kinds = [f"{kind}{min(often, _MANY)}" for kind, often in kinds.items()]
+
+    @once
+    def _text(self) -> str:
+        small = self._written.lower()
+        return small if len(small) == len(self._written) else self._written
+
+    @once
+    def _goods(self) -> list[Token]:
+        return [token for token in self._tokens if token.kind in GOODS]
+
+    @once
+    def _begins(self) -> list[int]:
+        return [token.start for token in self._goods]
+
+    @once
+    def _kinds(self) -> list[str]:
+        kinds = Counter(figure.kind for figure in self._figures)
+        return [f"{kind}{min(often, _MANY)}" for kind, often in kinds.items()]
 
     def figure(self, start: int, end: int) -> Figure | None:
         """What the rules read over a place."""

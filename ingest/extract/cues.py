@@ -24,7 +24,7 @@ def trade_cues(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Figu
     """How much beside goods and act speaks of this trade; 1 is one clear cue."""
     total = 0.0
     seen: set[str] = set()
-    goods = SpanIndex((g.start, g.end) for g in unit.goods)
+    goods = SpanIndex([(g.start, g.end) for g in unit.goods])
     for token in tokens:
         word = scene.text[token.start : token.end]
         if word not in seen and not goods.covers(token.start, token.start + 1):

@@ -28,8 +28,8 @@ def described(scene: Scene) -> Iterator[Token]:
     if not found:
         return
     goods = [t for t in scene.tokens if t.kind in GOODS]
-    named = SpanIndex((t.start, t.end) for t in goods if not t.weak)
-    known = SpanIndex((t.start, t.end) for t in goods)
+    named = SpanIndex([(t.start, t.end) for t in goods if not t.weak])
+    known = SpanIndex([(t.start, t.end) for t in goods])
     for token in found:
         others = named if token.kind == "service" else known
         if not others.overlaps(token.start, token.end):

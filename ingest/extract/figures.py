@@ -26,7 +26,8 @@ _MAY_SAY_PER: Final = re.compile(
     r"|/条|\bper |整[包批库份]|不拆|whole|entire"
 )
 _PIECE: Final = re.compile(
-    r"[每一单1/按(\[元块毛角分厘u刀r] ?[个户单张件位名人份]|(?:per |each |a |/)(?:pcs?|piece|item|unit|head|ea)"
+    r"[每一单1/按(\[元块毛角分厘u刀r] ?[个户单张件位名人份]"
+    r"|(?:per |each |a |/)(?:pcs?|piece|item|unit|head|ea)"
     r"|(?:per|pr|an?) [a-z]+$"
 )
 """What one record is called in passing."""
@@ -124,7 +125,9 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
             if price.per and not (price.per in _TIMES and _RENT.search(quote)):
                 per = settled.by(PERS, figure, price.per)
                 price = replace(price, per=None if per == NOTHING else per)
-            elif not price.per and not _BULK.search(scene.text, max(0, figure.start - _BULK_REACH), figure.start):
+            elif not price.per and not _BULK.search(
+                scene.text, max(0, figure.start - _BULK_REACH), figure.start
+            ):
                 price = _as_before(price, made)
             made.append(price)
             if figure.high:
@@ -360,7 +363,9 @@ def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
     if figure.unit == "other" and natural not in {"account", "record"} and _CARD.search(written):
         return "record" if _of_records(products) else "other"
     sent = figure.unit == "record" and natural == "message" and not data
-    if natural and (sent or figure.unit in {None, "other"} or natural in _ALSO.get(written[-1:], ())):
+    if natural and (
+        sent or figure.unit in {None, "other"} or natural in _ALSO.get(written[-1:], ())
+    ):
         return natural
     if figure.unit is None or (
         figure.unit == "other" and (figure.period if followers else _of_records(products))

@@ -66,7 +66,7 @@ class Headings:
         bare = [f for f in figures if _is_open(f)]
         several = bare and sum(f.kind == "price" for f in figures) > 1
         heads = self.read(text) if several else []
-        priced = SpanIndex((f.start, f.end) for f in figures if heads and f.kind == "price")
+        priced = SpanIndex([(f.start, f.end) for f in figures if heads and f.kind == "price"])
         heads = [h for h in heads if not priced.overlaps(h.start, h.end)]
         if not heads:
             return figures

@@ -215,10 +215,12 @@ def _numbers(scene: Scene, span: Span) -> list[Figure]:
     within_span = within(scene.figures, [span])
     ranges = [f for f in within_span if f.high]
     figures = [f for f in within_span if f.kind in _COUNTED and not f.high]
-    held = SpanIndex((f.start, f.end) for f in scene.figures if f.kind != "problem" and not f.high)
+    held = SpanIndex(
+        [(f.start, f.end) for f in scene.figures if f.kind != "problem" and not f.high]
+    )
     bare = (m for m in _BARE.finditer(scene.text, *span) if not held.overlaps(*m.span()))
     placed: list[Placed] = [*within(scene.contacts, [span]), *within(scene.tokens, [span])]
-    taken = SpanIndex((p.start, p.end) for p in placed)
+    taken = SpanIndex([(p.start, p.end) for p in placed])
     found = [_bare(match) for match in bare if not taken.overlaps(*match.span())]
     return sorted([*figures, *(_as_range(figure, ranges) for figure in found)])
 

@@ -26,6 +26,8 @@ _DOUBT: Final = -1.0
 """Log-odds under which a pair is not read."""
 _SHARED: Final = -2.0
 """The same where a listing of several goods has one amount of a kind, which all may share."""
+_ALONE: Final = -1.2
+"""The same where a post names no other goods."""
 _SEVERAL: Final = 2
 _FEWEST: Final = 3
 """Goods and figures together without which there is nothing to confuse."""
@@ -78,10 +80,11 @@ class Links:
             odds[pair.token.id, pair.span] = self.odds(pair.features)
         if not odds:
             return list(listings)
+        alone = len({product.id for listing in listings for product in listing.products}) == 1
         found: list[Listing] = []
         bare: list[Listing] = []
         for listing in listings:
-            parts = _parted(listing, odds) if _is_open(listing) else [listing]
+            parts = _parted(listing, odds, alone=alone) if _is_open(listing) else [listing]
             bare += (p for p in parts if len(parts) > 1 and not (p.prices or p.quantities))
             found += parts
         return [listing for listing in found if listing not in bare or not _told(listing, found)]
@@ -140,14 +143,17 @@ def _is_open(listing: Listing) -> bool:
     return bool(listing.products and counted) and listing.polarity not in _WHOLE
 
 
-def _parted(listing: Listing, odds: Mapping[tuple[str, Span], float]) -> list[Listing]:
+def _parted(
+    listing: Listing, odds: Mapping[tuple[str, Span], float], *, alone: bool
+) -> list[Listing]:
+    """A listing as its goods have amounts; `alone`: whether the post names no other goods."""
     ids = list(dict.fromkeys(product.id for product in listing.products))
     kept: dict[str, frozenset[Span]] = {}
     for name in ids:
         spans: list[Span] = []
         for amounts in (listing.prices, listing.quantities):
             shared = len(ids) > 1 and len({amount.span for amount in amounts}) < _SEVERAL
-            least = _SHARED if shared else _DOUBT
+            least = _SHARED if shared else _ALONE if alone else _DOUBT
             spans += (a.span for a in amounts if odds.get((name, a.span), 0.0) >= least)
         kept[name] = frozenset(spans)
     groups = dict.fromkeys(kept.values())

@@ -87,7 +87,7 @@ class Placement:
         found += [Event(f.start, f.end, _VALUES.get(f.kind, "L"), f) for f in figures_once(scene)]
         found += [Event(c.start, c.end, "C", None) for c in scene.contacts]
         found = _apart(sorted(found, key=_by_place))
-        used = SpanIndex((e.start, e.end) for e in found)
+        used = SpanIndex([(e.start, e.end) for e in found])
         free = [
             Event(t.start, t.end, _WORDS[t.kind], None)
             for t in scene.all_tokens if t.kind in _WORDS

@@ -37,7 +37,9 @@ _ROW_END: Final = late(
     r"[ \t]*(?:起(?:[批拿发订卖售步])?|\([^()\n]{0,12}\)|[^\w\s.%:,+~()-]{1,4})?[ \t]*\Z"
 )
 _INLINE: Final = late(r"(?:[:\s,;|、/]|(?<=[\d元块毛u]))(?:[a-z]{2,8}|[一-鿿]{2,6})[ :=]{0,2}\Z")
-_INLINE_END: Final = late(r"[ ,;|、/]{1,3}(?:[a-z]{2,8}|[一-鿿]{2,6})[ :=]{0,2}\d|\s*(?:$|\n)|[ ,;]")
+_INLINE_END: Final = late(
+    r"[ ,;|、/]{1,3}(?:[a-z]{2,8}|[一-鿿]{2,6})[ :=]{0,2}\d|\s*(?:$|\n)|[ ,;]"
+)
 """Around a price of a row on the line of its heading (每套:工行2400 农行2200)."""
 _BESIDE: Final = late(r"(?:起[发批订拿售步]?|以上)?[ ,:=→\-]{0,3}(?P<word>就?算|就|只要|只收|按)?")
 _NEXT_PAIR: Final = late(r"[ \t]{1,3}(?P<label>[^\d\n,;。]{2,14}?)[ \t:=]{0,2}\d")
@@ -241,7 +243,9 @@ class Lists:
         last = self.last
         if last is None or last.kind != "quantity" or last.period:
             return False
-        if last.unit not in {"record", "other"} and not (last.unit is None and int(last.value) in ROUND):
+        if last.unit not in {"record", "other"} and not (
+            last.unit is None and int(last.value) in ROUND
+        ):
             return False
         if value < _LEAST_SET or value in _YEARS or value >= last.value:
             return False

@@ -51,7 +51,11 @@ def read_listings(scene: Scene) -> tuple[Listing, ...]:
 def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     """The same, read step by step."""
     goods = sorted([*goods_tokens(scene), *recruitment(scene), *described(scene)])
-    if _is_worded_as_ad(scene):
+    # The tables of learned weights are the largest: each is fetched for many texts in a row.
+    yield None
+    worded = _is_worded_as_ad(scene)
+    yield None
+    if worded:
         goods = scene.rules.named.with_added(scene, goods)
     accused = accused_contacts(scene)
     if not (goods or accused or scene.kinds & _WITHOUT_GOODS or _is_worded_as_ad(scene)):
@@ -102,6 +106,7 @@ def _offers(scene: Scene, parts: _Parts, *, warns: bool) -> Part[list[Listing]]:
 
 def _recounted(scene: Scene, parts: _Parts, found: list[Listing]) -> Part[list[Listing]]:
     """The listings of an ad once its numbers are judged by what was learned of such."""
+    yield None
     by_rule, by_vote = scene.figures, scene.votes
     figures, votes = scene.rules.counts.recounted(scene)
     if figures == by_rule:

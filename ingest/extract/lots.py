@@ -6,8 +6,8 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from ingest.extract.figure import Figure
-from ingest.extract.packages import packages
 from ingest.extract.money_words import JOINED, LOT, PRETEST, ROUND, TIER_BEHIND, TIER_GAP
+from ingest.extract.packages import packages
 
 _PIECEWISE: Final = frozenset({"record", "unit", "each", "query", "thousand", "ten_thousand"})
 _NOT_PIECEWISE: Final = frozenset({"total", "percent", "hour", "day", "week", "month", "year"})

@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from ingest.extract.money_words import NUMBER, PRETEST, plain_number
+from ingest.extract.money_words import HAN, NUMBER, PRETEST, plain_number
 from ingest.extract.spelled import spelled, spelled_value
+from ingest.text.late import late
 from ingest.text.numbers import parse_number
 
+_PLAIN: Final = late(rf"(?<![\d▮.])[0-9]+(?=[/?!;:()=u]|(?![点多余来个万亿{HAN}])[一-鿿]|\Z)")
+"""Digits behind which no number goes on: most are, and `NUMBER` takes eight times as long."""
 _SHORT: Final = 16
 _MESSAGE: Final = 400
 
@@ -35,7 +38,8 @@ def _digits(text: str) -> Iterator[re.Match[str]]:
     """Numbers in digits; each is tried only where a character may open one."""
     found = PRETEST.search(text)
     while found:
-        match = NUMBER.match(text, found.start())
+        start = found.start()
+        match = _PLAIN.match(text, start) or NUMBER.match(text, start)
         if match:
             yield match
         found = PRETEST.search(text, match.end() if match else found.end())

@@ -232,7 +232,7 @@ def leads(units: str) -> str:
         rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])(?:[{COUNTERS}](?<!单)单?|单[{COUNTERS}])价|挨个|逐[个条]|{_OF_SOME})"
         rf"|(?:(?P<some>(?:每|(?<![一-鿿\d])[一1])\s?)"
         rf"|(?:一|1|按(?=[{COUNTERS}])|全(?=套)|单(?![号价位子日月周笔]))\s?"
-        rf"|(?<![a-z\d])(?:per|each|every|one|a|1) )(?P<unit>{units})(?(some)(?:{_KIND})?)"
+        rf"|(?<![a-z\d])(?:per|each|every|one|an?|1) )(?P<unit>{units})(?(some)(?:{_KIND})?)"
     )
 
 

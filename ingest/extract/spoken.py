@@ -41,7 +41,7 @@ def spoken(text: str, blocked: SpanIndex, figures: list[Figure]) -> list[Figure]
     """Figures beside those already read; a vague sum is a problem and has no value."""
     if not holds_one(text, _SIGNS) or not _MAY_SPEAK.search(text):
         return []
-    taken = SpanIndex((f.start, f.end) for f in figures)
+    taken = SpanIndex([(f.start, f.end) for f in figures])
     prices = {f.start for f in figures if f.kind == "price"}
     cheap = {f.start for f in figures if f.kind == "price" and not f.per and f.value < 1}
     return [

@@ -57,7 +57,7 @@ def stances(scene: Scene, goods: Sequence[Token]) -> list[Stance]:
     sure = list(_frames(scene))
     found = [*_words(scene), *_heads(scene, goods)]
     if sure:
-        framed = SpanIndex((f.start, f.end) for f in sure)
+        framed = SpanIndex([(f.start, f.end) for f in sure])
         found = sure + [act for act in found if not framed.covers(act.start, act.start + 1)]
     told = scene.aside.told
     quoted = _QUOTED.match(scene.text)

@@ -42,7 +42,7 @@ def clipped(scene: Scene, unit: Unit) -> bool:
 
 def said_of_trade(unit: Unit, tokens: Sequence[Token]) -> list[Token]:
     """Claims and other words of the trade that are no part of the goods."""
-    goods = SpanIndex((g.start, g.end) for g in unit.goods)
+    goods = SpanIndex([(g.start, g.end) for g in unit.goods])
     return [t for t in tokens if t.kind in _SAID and not goods.overlaps(t.start, t.end)]
 
 

@@ -130,7 +130,7 @@ def _parted(scene: Scene, unit: Unit, runs: int = _RUNS) -> list[Unit]:
 
 def _by_turns(scene: Scene, unit: Unit, turns: Turns, runs: int) -> list[Unit]:
     """A unit for each of the goods that are spoken of in turn, and for goods around them."""
-    held = SpanIndex((f.start, f.end) for f in turns.figures)
+    held = SpanIndex([(f.start, f.end) for f in turns.figures])
     scene.in_turn.update(turns.figures)
     scene.figures = sorted(
         [*(f for f in scene.figures if not held.overlaps(f.start, f.end)), *turns.figures]
@@ -306,7 +306,7 @@ def _placed(scene: Scene, span: Span) -> list[Placed]:
 
 def _is_heading(scene: Scene, line: Span, goods: Sequence[Token]) -> bool:
     """【股民】 above its prices: a line of goods alone."""
-    held = SpanIndex((g.start, g.end) for g in goods)
+    held = SpanIndex([(g.start, g.end) for g in goods])
     return not any(
         char.isalnum() and not held.covers(place, place + 1)
         for place, char in enumerate(scene.text[line[0] : line[1]], line[0])
@@ -326,7 +326,7 @@ def _one_search(acts: Sequence[Stance], goods: Sequence[Token]) -> bool:
 def _goods_in(
     scene: Scene, line: Span, goods: Sequence[Token], figures: Sequence[Figure], exact: bool
 ) -> list[Token]:
-    used = SpanIndex((f.start, f.end) for f in figures)
+    used = SpanIndex([(f.start, f.end) for f in figures])
     fields = {(t.start, t.end) for t in within(scene.tokens, [line]) if t.kind == "field"}
     listed = len(fields) > _FIELDS
     return [

@@ -54,6 +54,9 @@ _PARTED: Final = late(
     rf"(?<=[0-9{_HAN}]){_ORNAMENT}{{1,2}}(?=(?:[{_COINS}万千佰仟]|[条个套份](?:[\s,。]|\Z)))"
 )
 """五*毛, 3🔥块: ornaments between a number and its unit."""
+_SIGN: Final = late(f"[(.。点lo{''.join(_CAPITALS)}快干米跳]")
+_MARK: Final = late(_ORNAMENT)
+"""Without one of these nothing is disguised; a class alone is by far quicker than all forms."""
 _MAY: Final = late(
     rf"(?=[(0-9lo{''.join(_CAPITALS)}{_HAN}米每/]|{_ORNAMENT})"
     rf"(?:\([0-9]\)|[0-9]\.[{_COINS}{_COUNTED}万千]|[lo][lo.]*[0-9{_COINS}{_COUNTED}uwk]|[0-9]\s?[lo]"
@@ -65,7 +68,7 @@ _MAY: Final = late(
 
 def disguised_figures(text: str) -> list[Edit]:
     """Edits of normal text, apart from each other, that give disguised numbers plain digits."""
-    if not _MAY.search(text):
+    if not ((_SIGN.search(text) or _MARK.search(text)) and _MAY.search(text)):
         return []
     edits: list[Edit] = []
     done = 0

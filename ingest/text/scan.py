@@ -19,7 +19,7 @@ _MOST_STARTS: Final = 16
 """So often a search starts anew behind a bad match, before all matches are looked at."""
 MANY: Final = 20_000
 """More terms than this are read by their starts at first, and by an automaton behind `_WORTH`."""
-_WORTH: Final = 5_000_000
+_WORTH: Final = 3_000_000
 """Characters of text whose reading by starts costs as much as making the automaton."""
 
 

@@ -114,3 +114,32 @@ def test_a_relationship_names_the_earliest_and_the_latest_ten_posts(fill: Fillin
     (advert,) = of(derive(fill.archive, SETTINGS), "ADVERTISES_ON")
     assert advert.props["n"] == 25
     assert advert.props["posts"] == [post.id for post in [*posts[:10], *posts[-10:]]]
+
+
+def test_each_account_is_seen_from_its_first_message_to_its_last(fill: Filling) -> None:
+    for at in (5 * DAY, 0, 3 * DAY):
+        fill.say("1", "早", at, venue=fill.venue(str(1 + at)))
+    fill.say("2", "早", 60)
+    seen = {
+        node.id: (node.props["first_seen"], node.props["last_seen"])
+        for node in derive(fill.archive, SETTINGS).nodes
+        if node.label == "Account"
+    }
+    assert [tuple(map(str, times)) for _, times in sorted(seen.items())] == [
+        ("2021-03-01 00:00:00+00:00", "2021-03-06 00:00:00+00:00"),
+        ("2021-03-01 00:01:00+00:00", "2021-03-01 00:01:00+00:00"),
+    ]
+
+
+def test_several_listings_of_a_day_are_counted_in_their_venue(fill: Filling) -> None:
+    other = fill.venue("2")
+    for at, venue in ((0, None), (60, None), (120, other)):
+        fill.listing(fill.say("1", "出料", at, venue=venue))
+    lost = fill.say("1", "出料", 180)
+    fill.listing(lost)
+    fill.connection.execute("UPDATE post SET utc = NULL WHERE n = ?", (lost.n,))
+    active = of(derive(fill.archive, SETTINGS), "ACTIVE_IN")
+    assert {each.end: (each.props["n"], each.props["listings"]) for each in active} == {
+        fill.venue(): (2, 2),
+        other: (1, 1),
+    }

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from evidence.case import Case, create_case
+from evidence.media.link import link_media
 from evidence.media.posted import Wanted, kind_of, posted
 from ingest.options import IngestOptions
 from ingest.pipeline import ingest
@@ -89,6 +90,13 @@ def test_a_file_that_comes_with_a_later_export_is_found(tmp_path: Path) -> None:
     talks.write(folder / "photos", "photo_1.jpg", PICTURE)
     ingest(case, [folder], IngestOptions(jobs=1))
     assert told(case) == [("picture", "photos/photo_1.jpg", "hashed", 1, 1)]
+
+
+def test_what_is_known_is_not_written_again(case: Case) -> None:
+    with case.archive() as archive, archive.transaction() as connection:
+        before = connection.total_changes
+        assert link_media(connection) == 0
+        assert connection.total_changes == before
 
 
 def test_the_same_post_in_two_exports_counts_once(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import random
 import subprocess
 import sys
 from datetime import datetime
@@ -7,7 +8,8 @@ import msgspec
 import pytest
 
 from evidence.errors import DataError, StoreError, UsageError
-from graph.elements import Graph, Node, Relationship
+from graph.elements import Graph, Node, Relationship, Value
+from graph.store import statements
 from graph.store.base import Path as GraphPath
 from graph.store.embedded import FILE, EmbeddedStore
 from tests.integration.golden import golden
@@ -123,6 +125,47 @@ def test_an_id_stands_for_one_element(tmp_path: Path) -> None:
         with pytest.raises(DataError, match="two elements"):
             EmbeddedStore(tmp_path).load(graph)
     assert not (tmp_path / FILE).exists()
+
+
+def test_an_id_under_two_labels_is_refused(tmp_path: Path) -> None:
+    account = Node("x:1", "Account", {"name": "x"})
+    with pytest.raises(DataError, match="two elements"):
+        EmbeddedStore(tmp_path).load(Graph([account, Node("x:1", "Handle", {"name": "x"})], []))
+    assert not (tmp_path / FILE).exists()
+
+
+def test_a_relationship_needs_both_its_nodes(tmp_path: Path) -> None:
+    accounts = [Node(f"account:{n}", "Account", {"name": "x"}) for n in range(3)]
+    post = Node("post:1", "Post", {"name": "x"})
+    for start, end in (("account:1", "post:2"), ("account:9", "post:1"), ("post:1", "account:1")):
+        ties = [
+            Relationship(f"rel:{n}", "POSTED", each, "Account", last, "Post", {})
+            for n, (each, last) in enumerate([("account:0", "post:1"), (start, end)])
+        ]
+        with pytest.raises(DataError, match="without both its nodes") as caught:
+            EmbeddedStore(tmp_path).load(Graph([*accounts, post], ties))
+        assert caught.value.where == {"id": "rel:1"}
+    assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 5, 8, 13, 21, 2000])
+def test_elements_with_any_of_their_properties_come_back(
+    rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statements, "BATCH", rows)
+    made = random.Random(rows)
+
+    def less(props: dict[str, Value]) -> dict[str, Value]:
+        return {key: each for key, each in props.items() if key == "name" or made.random() < 0.5}
+
+    graph = Graph(
+        [msgspec.structs.replace(node, props=less(node.props)) for node in golden().nodes],
+        [msgspec.structs.replace(tie, props=less(tie.props)) for tie in golden().relationships],
+    )
+    store = EmbeddedStore(tmp_path)
+    store.load(graph)
+    assert list(store.nodes()) == graph.nodes
+    assert list(store.relationships()) == graph.relationships
 
 
 def test_one_wrong_value_among_many_is_found(tmp_path: Path) -> None:
