@@ -166,16 +166,17 @@ class Draft:
         return dict(self._seen)
 
     def untimed(self) -> Graph:
-        """Everything; `seen_times` are not yet filled in."""
+        """Everything in memory, in the order of adding; `seen_times` are not yet filled in."""
         self._let_go()
-        return self._spooled.graph()
+        return Graph(self._spooled.nodes.in_turn(), self._spooled.ties.in_turn())
 
     def graph(self) -> Graph:
         """Everything."""
         for id_, (first, last) in self._seen.items():
             props = self._there(id_)
             props["first_seen"], props["last_seen"] = moment(first), moment(last)
-        return self.untimed()
+        self._let_go()
+        return self._spooled.graph()
 
     def _known(self, id_: str) -> tuple[str, dict[str, Value]] | None:
         """Label and properties of a node, held from now on; None where there is none."""

@@ -70,6 +70,11 @@ class SpooledNodes:
         pairs = enumerate(zip(self._codes, self._sizes, strict=True))
         return [names[number] for number, (found, size) in pairs if size and found == code]
 
+    def in_turn(self) -> list[Node]:
+        """All of them in the order in which their ids were met."""
+        names = self._numbers.names()
+        return [self._node(names, number) for number, size in enumerate(self._sizes) if size]
+
     def part(self, wanted: Callable[[Node], bool]) -> "SpooledNodes":
         """The wanted ones, as they are now."""
         part = SpooledNodes(self._spool, self._numbers)

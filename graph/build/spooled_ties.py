@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import merge
-from operator import attrgetter
+from itertools import chain
+from operator import attrgetter, itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from graph.build.spool import Spool
 from graph.elements import Relationship, Triple
 
 _id = attrgetter("id")
+_turn = itemgetter(0)
 
 
 class SpooledTies:
@@ -51,6 +53,15 @@ class SpooledTies:
         names = self._numbers.names()
         pairs = zip(kept["start"].tolist(), kept["end"].tolist(), strict=True)
         return [(names[start], names[end]) for start, end in pairs]
+
+    def in_turn(self) -> list[Relationship]:
+        """All of them in the order of adding."""
+        names = self._numbers.names()
+        found = sorted(chain.from_iterable(k.in_turn(names) for k in self._kinds.values()), key=_turn)
+        first: dict[str, Relationship] = {}
+        for _, tie in found:
+            first.setdefault(tie.id, tie)
+        return list(first.values())
 
     def between(self, there: npt.NDArray[np.bool_]) -> "SpooledTies":
         """Those whose two ends are there, by their numbers; takes no more."""

@@ -126,6 +126,8 @@ def test_what_went_to_disk_is_what_was_said(
     for id_, node in plain.nodes.items():
         assert draft.has(id_)
         assert draft.of(id_, "a") == node.props.get("a")
+    assert list(draft.untimed().relationships) == list(plain.ties.values())
+    assert {n.id: n for n in draft.untimed().nodes} == plain.nodes
     found, expected = draft.graph(), plain.graph()
     assert repr(list(found.nodes)) == repr(_in_order(expected.nodes))
     assert repr(list(found.relationships)) == repr(_in_order(expected.relationships))
