@@ -2,6 +2,7 @@
 
 from benchmarks import (
     disguises,
+    embedded,
     exports,
     extraction,
     families,
@@ -36,6 +37,7 @@ PARTS = (
     measures,
     families,
     disguises,
+    embedded,
     exports,
     view,
     brokers,
