@@ -1,4 +1,4 @@
-"""The transactions in which posts are stored: few large ones, one after the other."""
+"""The transactions in which posts are stored: each lasts twice the one before, up to seconds."""
 
 import sqlite3
 import time
@@ -13,6 +13,8 @@ from evidence.pace import Pace
 # seconds of work writes a third of what many small ones do.
 _LONGEST: Final = 5.0
 """Seconds: the most work that a kill can cost."""
+_FIRST: Final = 0.1
+"""Seconds: what is wrong with the case or the disk is seen soon, and little work is all kept."""
 
 
 class Load:
@@ -26,6 +28,7 @@ class Load:
         self._pace = pace
         self._stack = ExitStack()
         self._since: float | None = None
+        self._enough = _FIRST
         self._new = 0
 
     def __enter__(self) -> "Load":
@@ -52,7 +55,8 @@ class Load:
     def stored(self, new: int) -> None:
         """Takes note of new posts; commits them with what came before when it is time."""
         self._new += new
-        if self._since is not None and time.monotonic() - self._since > _LONGEST:
+        if self._since is not None and time.monotonic() - self._since > self._enough:
+            self._enough = min(2 * self._enough, _LONGEST)
             self.commit()
 
     def commit(self) -> None:

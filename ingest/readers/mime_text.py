@@ -13,8 +13,11 @@ from ingest.readers.mime_parts import Piece
 PLAIN = frozenset({"", "7bit", "8bit", "binary"})
 QUOTED = "quoted-printable"
 # Some characters at a time, none of them cut through, so that a place is found in few steps.
-_RUN = re.compile(rb"(?:=\r?\n|=[0-9A-Fa-f]{2}|[^\n]){1,400}\n?|\n")
-_ESCAPE = re.compile(rb"=(?:[0-9A-Fa-f]{2}|\r?\n)")
+_RUN = re.compile(rb"(?:=\r?\n|=[0-9A-Fa-f]{2}|=?[^\n]){1,400}\n?|\n")
+# As binascii reads them: two signs are one, a return alone leaves out the rest of its line.
+_ESCAPE = re.compile(rb"=(?:[0-9A-Fa-f]{2}|=|\n|\r[^\n]*\n?|\Z)")
+_NOTHING = frozenset({b"", b"\r", b"\n"})
+"""What follows the sign in an escape that stands for no byte."""
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -44,7 +47,7 @@ def _raw_place(run: bytes, at: int) -> int:
         if count + plain > at:
             break
         count += plain
-        if escape[0][-1:] != b"\n":
+        if escape[0][1:2] not in _NOTHING:
             if count == at:
                 return escape.start()
             count += 1

@@ -17,10 +17,10 @@ from tests.commands.process import HEICHAN, environment, here
 from tests.ingest.exports import write_qq
 
 FILES = 60
-POSTS = 10
-"""Of each file; some files are stored at a time, so that there is something between two of them."""
-LONG = 14_000
-"""Of the one long file; 10,000 are committed together."""
+POSTS = 30
+"""Of each file; with all of them there is work for several transactions."""
+LONG = 20_000
+"""Of the one long file: work for several transactions as well."""
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_the_next_ingest_completes(
 
 @pytest.fixture
 def export(tmp_path: Path) -> Path:
-    """One file of more messages than are committed together."""
+    """One file of more messages than are stored in one transaction."""
     times = (f"2013-01-{n // 1000 + 1:02d} 8:{n % 60:02d}:00" for n in range(LONG))
     lines = [(at, f"甲{n % 5}(1100{n % 5})", f"早 {n % 50}") for n, at in enumerate(times)]
     lines[::100] = [(at, who, OFFER) for at, who, _ in lines[::100]]

@@ -16,6 +16,7 @@ def test_one_transaction_until_it_has_lasted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case, pace = create_case(tmp_path / "case"), Pace()
+    monkeypatch.setattr(load, "_FIRST", 60.0)
     with case.archive() as archive:
         with Load(archive, pace) as store:
             for name in "ab":
@@ -23,8 +24,9 @@ def test_one_transaction_until_it_has_lasted(
                 store.stored(1)
             assert archive.connection.in_transaction
             assert pace.kept == 0
-            monkeypatch.setattr(load, "_LONGEST", 0.0)
+            monkeypatch.setattr("ingest.load.time.monotonic", lambda: float("inf"))
             store.stored(1)
+            monkeypatch.undo()
             assert pace.kept == 3
             store.begin().execute(_ADD, ("c",))
         names = archive.connection.execute("SELECT name FROM setting WHERE value = 'x'").fetchall()

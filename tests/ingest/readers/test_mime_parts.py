@@ -1,3 +1,4 @@
+import binascii
 import quopri
 from io import BytesIO
 from pathlib import Path
@@ -5,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.mime_parts import HEADING_LIMIT, MimeFile
+from ingest.readers.mime_parts import HEADING_LIMIT, MimeFile, Piece
 from ingest.readers.mime_text import decoded
 
 TOP = b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n'
@@ -71,6 +72,24 @@ def test_a_heading_without_an_end_is_told_and_what_follows_is_read() -> None:
     )
     kinds = [kind for kind, _ in bodies(data)]
     assert kinds == ["none", "text/html"]
+
+
+BROKEN = st.lists(
+    st.sampled_from([b"=", b"==", b"=4", b"=41", b"=\n", b"=\r", b"\n", b"\r", b"A", b"<tr>"]),
+    max_size=30,
+)
+
+
+@given(pieces=BROKEN, long=st.sampled_from([0, 390, 399, 400]))
+def test_broken_escapes_keep_every_byte_and_its_place(pieces: list[bytes], long: int) -> None:
+    raw = b"." * long + b"".join(pieces) + b"\n"
+    (stretch,) = decoded([Piece(0, raw)], "quoted-printable")
+    if b"\r" not in raw:
+        assert stretch.data == binascii.a2b_qp(raw)
+    places = [stretch.place(at) for at in range(len(stretch.data))]
+    assert places == sorted(set(places))
+    for byte, place in zip(stretch.data, places, strict=True):
+        assert raw[place] in (byte, ord("="))
 
 
 @given(st.binary(max_size=400), st.integers(1, 50))

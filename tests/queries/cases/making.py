@@ -49,8 +49,9 @@ class Making:
         self.node("Build", "build:current", case_id=CASE, tz=ZONE.key)
 
     def graph(self) -> Graph:
-        """Everything, sorted by id."""
-        return self.draft.graph()
+        """Everything, sorted by id, in memory: its elements can be changed and compared."""
+        made = self.draft.graph()
+        return Graph(list(made.nodes), list(made.relationships))
 
     def node(self, label: str, id_: str, name: str = "", **props: object) -> Ref:
         """Any node; days, times and numbers are brought into the type that the schema has."""
