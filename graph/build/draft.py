@@ -1,9 +1,9 @@
 """The graph while it is derived: elements are filled in from many sides, in any order."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 
@@ -79,6 +79,7 @@ class Draft:
     def __init__(self, folder: Path | None = None, *, most: int = MOST_HELD) -> None:
         """`folder`: where they are put by; without one they stay in memory, packed."""
         self._spooled = spooled(folder)
+        self._add_tie = self._spooled.ties.add
         self._held: dict[str, tuple[str, dict[str, Value]]] = {}
         self._most = most
         self._seen: dict[str, tuple[int, int]] = {}
@@ -87,7 +88,13 @@ class Draft:
         """Adds a node, or fills what it had not yet; None is left out."""
         held = self._known(id_)
         if held is None:
-            held = self._hold(id_, (label, {"name": short(name) or id_}))
+            given: dict[str, Any] = {"name": short(name) or id_}
+            # Written out, as in `rel`: there are millions of values.
+            for key, value in props.items():
+                if value is not None:
+                    given[key] = value if type(value) in _SCALARS else _value(value)
+            self._hold(id_, (label, given))
+            return Ref(id_, label)
         known = held[1]
         for key, value in props.items():
             if value is not None and key not in known:
@@ -138,13 +145,14 @@ class Draft:
     ) -> str:
         """Adds a relationship unless it stands already; returns its id."""
         id_ = ids.rel(type_, start.id, end.id, *key)
-        kept = {
-            name: value if type(value) in PLAIN else _packable(value)
-            for name, value in props.items()
-            if value is not None
-        }
-        triple = (type_, start.label, end.label)
-        self._spooled.ties.add(id_, triple, start.id, end.id, cast(dict[str, Packable], kept))
+        kept: Mapping[str, object] = props
+        if not PLAIN.issuperset(map(type, props.values())):
+            kept = {
+                name: value if type(value) in PLAIN else _packable(value)
+                for name, value in props.items()
+                if value is not None
+            }
+        self._add_tie(id_, (type_, start.label, end.label), start.id, end.id, kept)
         return id_
 
     def supported(

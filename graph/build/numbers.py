@@ -28,7 +28,7 @@ class Numbers:
 
     def known(self, id_: str) -> int | None:
         """The number of an id; None where it was never met."""
-        if len(self._numbers) < len(self):
+        if len(self._numbers) < len(self._ends):
             self._numbers = {name: number for number, name in enumerate(self.names())}
         return self._numbers.get(id_)
 
@@ -52,9 +52,9 @@ class Numbers:
         return self._ranks
 
     def _new(self, id_: str) -> int:
-        number = self.known(id_)
-        if number is None:
-            number = self._numbers[id_] = len(self)
-            self._written += id_.encode()
-            self._ends.append(len(self._written))
+        if len(self._numbers) < len(self._ends) and (known := self.known(id_)) is not None:
+            return known
+        number = self._numbers[id_] = len(self._ends)
+        self._written += id_.encode()
+        self._ends.append(len(self._written))
         return number

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import cast
 
@@ -11,7 +12,7 @@ from graph.elements import Node, Relationship, Value
 from graph.schema.clocks import CLOCKS
 
 Packable = Value | msgspec.msgpack.Ext
-PLAIN = frozenset({str, int, float, bool, datetime})
+PLAIN = frozenset({str, int, float, bool, datetime, list})
 """Types whose values are packed as they are."""
 _DAY = 1
 # Clock readings, the hash itself, the random id of the case, and how a file was packed.
@@ -21,10 +22,11 @@ _LEFT_OUT = {
     "File": CLOCKS["File"] | {"parent_id"},
 }
 # A copy costs less than half of making one with its parameters.
-_EMPTY = blake2b(digest_size=16)
+_empty = blake2b(digest_size=16).copy
 pack = msgspec.msgpack.Encoder(order="sorted").encode
 
 
+@lru_cache(10_000)
 def day(value: date) -> msgspec.msgpack.Ext:
     """A day as it is packed: by itself it would come back as a text."""
     return msgspec.msgpack.Ext(_DAY, value.toordinal().to_bytes(4, "big"))
@@ -75,6 +77,6 @@ def mark_of(element: Node | Relationship) -> bytes:
 
 
 def _mark(head: bytes, body: bytes) -> bytes:
-    hashed = _EMPTY.copy()
+    hashed = _empty()
     hashed.update(head + body)
     return hashed.digest()

@@ -34,7 +34,8 @@ class SpooledNodes:
     def put(self, id_: str, label: str, props: Mapping[str, Value]) -> None:
         """A node, or what it is now."""
         number, body = self._numbers.of(id_), packed(props)
-        self._grow(number + 1 - len(self._sizes))
+        if number >= len(self._sizes):
+            self._grow(number + 1 + number // 8 - len(self._sizes))
         self._codes[number] = self._code(label)
         self._places[number] = self._spool.add(body)
         self._sizes[number] = len(body)
@@ -48,10 +49,9 @@ class SpooledNodes:
         return code
 
     def _grow(self, by: int) -> None:
-        if by > 0:
-            for column in (self._codes, self._places, self._sizes):
-                column.frombytes(bytes(by * column.itemsize))
-            self._marks += bytes(by * _MARK_BYTES)
+        for column in (self._codes, self._places, self._sizes):
+            column.frombytes(bytes(by * column.itemsize))
+        self._marks += bytes(by * _MARK_BYTES)
 
     def get(self, id_: str) -> tuple[str, Props] | None:
         """Label and properties of a node; None where there is none."""

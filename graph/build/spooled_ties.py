@@ -11,12 +11,13 @@ import numpy.typing as npt
 
 from graph.build.kinds import HEAD, PREFIX, ROW, Kind, Order, Rows, by_id
 from graph.build.numbers import Numbers
-from graph.build.packed import Packable, pack, tie_mark
+from graph.build.packed import pack, tie_mark
 from graph.build.spool import Spool
 from graph.elements import Relationship, Triple
 
 _id = attrgetter("id")
 _turn = itemgetter(0)
+_PREFIXED = len(PREFIX)
 
 
 class SpooledTies:
@@ -30,19 +31,19 @@ class SpooledTies:
         self._found: list[tuple[Kind, Order]] | None = None
 
     def add(
-        self, id_: str, triple: Triple, start: str, end: str, props: Mapping[str, Packable]
+        self, id_: str, triple: Triple, start: str, end: str, props: Mapping[str, object]
     ) -> None:
         """Puts a relationship by."""
         type_, start_label, end_label = triple
         body = pack(props)
         mark = tie_mark(id_, type_, start, start_label, end, end_label, body)
-        numbers = self._numbers.of(start), self._numbers.of(end)
-        hashed = bytes.fromhex(id_[len(PREFIX) :])
+        of, turn = self._numbers.of, self._turn
         kind = self._kinds.get(triple)
         if kind is None:
             kind = self._kinds[triple] = Kind(self._spool, triple)
-        kind.add(HEAD.pack(hashed, mark, *numbers, len(body), self._turn), body)
-        self._turn += 1
+        hashed = bytes.fromhex(id_[_PREFIXED:])
+        kind.add(HEAD.pack(hashed, mark, of(start), of(end), len(body), turn), body)
+        self._turn = turn + 1
         self._found = None
 
     def ends(self, types: Collection[str]) -> list[tuple[str, str]]:
