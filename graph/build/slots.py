@@ -1,6 +1,7 @@
 """The slots of a listing: source, method, price, escrow, contact, role, coverage."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from evidence.archive.claims import price_code, source_code
 from evidence.corrections.slots import SlotValue
@@ -11,6 +12,8 @@ from graph.build.rates import shipped
 from graph.build.rows import ListingRecord
 from graph.build.vocabulary import Terms
 from ingest.records import ContactRef, Price, SourceClaim
+
+_REMEMBERED = 20_000
 
 
 def claim_of(record: ListingRecord, kind: str, start: int, code: str) -> str:
@@ -135,9 +138,13 @@ def _price_claims(record: ListingRecord, price: Price) -> list[str]:
     """The claims of all prices that stand at one place."""
     start, prices = price.span[0], record.body.prices
     if len(prices) == 1:
-        return [claim_of(record, "price", start, price_code(price))]
-    there = [price_code(each) for each in prices if each.span[0] == start]
+        return [claim_of(record, "price", start, _price_code(price))]
+    there = [_price_code(each) for each in prices if each.span[0] == start]
     return [claim_of(record, "price", start, code) for code in dict.fromkeys(there)]
+
+
+# A market's prices have few forms.
+_price_code = lru_cache(_REMEMBERED)(price_code)
 
 
 def _whole(value: float | None) -> float | None:
@@ -151,6 +158,7 @@ def _price_kind(record: ListingRecord, price: Price) -> str:
     return "budget" if record.body.polarity == "request" and price.per == "total" else "unit_price"
 
 
+@lru_cache(_REMEMBERED)
 def _price_name(price: Price) -> str:
     unit = f" {price.currency}" if price.currency else ""
     return f"{price.value:g}{unit}" + (f" per {price.per}" if price.per else "")
