@@ -1,11 +1,14 @@
 """Ids by number: what stands in a million relationships is held once."""
 
 from array import array
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 Ranks = npt.NDArray[np.uint32]
+_FEW: Final = 4
+"""So often an id is searched for before all are read again."""
 
 
 class Numbers:
@@ -13,6 +16,7 @@ class Numbers:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._searches = 0
         # One text of all: strings of their own would hold the memory of what stood beside them.
         self._written = bytearray()
         self._ends = array("Q")
@@ -29,12 +33,25 @@ class Numbers:
     def known(self, id_: str) -> int | None:
         """The number of an id; None where it was never met."""
         if len(self._numbers) < len(self._ends):
+            # One more node in a whole graph is not worth a table of all ids.
+            if self._searches < _FEW:
+                self._searches += 1
+                return self._searched(id_)
             self._numbers = {name: number for number, name in enumerate(self.names())}
         return self._numbers.get(id_)
 
+    def _searched(self, id_: str) -> int | None:
+        written, at = id_.encode(), -1
+        ends = np.frombuffer(self._ends, dtype=np.uint64)
+        while (at := self._written.find(written, at + 1)) >= 0:
+            number = int(np.searchsorted(ends, at, "right"))
+            if (ends[number - 1] if number else 0) == at and ends[number] == at + len(written):
+                return number
+        return None
+
     def forget(self) -> None:
         """Lets the ids go that were given; they are read again where one asks by id."""
-        self._numbers = {}
+        self._numbers, self._searches = {}, 0
 
     def names(self) -> list[str]:
         """All ids by their numbers."""
