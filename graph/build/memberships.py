@@ -11,9 +11,10 @@ from graph.build.parties import Parties
 from graph.build.rows import POST_COLUMNS, Account, Post, post_of
 from graph.build.world import World
 
+# The sign keeps SQLite from walking all posts by venue.
 _SERVICE = f"""
 SELECT p.action, p.members, {POST_COLUMNS} FROM post p
-WHERE p.action IS NOT NULL AND p.venue_n IS NOT NULL ORDER BY p.utc, p.id
+WHERE p.action IS NOT NULL AND +p.venue_n IS NOT NULL ORDER BY p.utc, p.id
 """
 _JOINS = frozenset({"join", "join_group_by_link", "join_group_by_request"})
 # Whom such a line names is the inviter: who joined is its author.

@@ -13,12 +13,13 @@ from graph.build.rows import Account, Post
 from graph.build.world import World
 from ingest.records import Party
 
+# The sign keeps SQLite from walking all posts by account for the sake of the order.
 _ANSWERED = """
 SELECT m.value, p.account_n, count(DISTINCT p.n) FROM post p
 CROSS JOIN post q INDEXED BY post_native
   ON q.venue_n = p.venue_n AND q.native_id = p.reply_to AND q.native_id IS NOT NULL
 JOIN mention m ON m.post_n = q.n AND m.kind = 'handle'
-WHERE p.reply_to IS NOT NULL AND p.account_n IS NOT NULL AND p.account_n <> q.account_n
+WHERE p.reply_to IS NOT NULL AND +p.account_n IS NOT NULL AND p.account_n <> q.account_n
   AND 1 = (SELECT count(*) FROM mention o WHERE o.post_n = q.n)
 GROUP BY m.value, p.account_n ORDER BY m.value, p.account_n
 """
