@@ -54,7 +54,8 @@ def post(venue_id: str, native_id: str) -> str:
 
 def post_without(venue_id: str, account_id: str | None, wall: str | None, occurrence: int) -> str:
     """Id of a post without native id; `occurrence` from 1 among equal triples in file order."""
-    return digest("post", venue_id, account_id, wall, occurrence)
+    written = f"post\x1f{venue_id}\x1f{account_id or ''}\x1f{wall or ''}\x1f{occurrence}"
+    return f"post:{_hash(written)}"
 
 
 def passage(sha256: str, number: int) -> str:
@@ -64,7 +65,8 @@ def passage(sha256: str, number: int) -> str:
 
 def listing(post_id: str, number: int) -> str:
     """Id of the listing with this number, from 0, in a post."""
-    return digest("listing", post_id, number)
+    written = f"listing\x1f{post_id}\x1f{number}"
+    return f"listing:{_hash(written)}"
 
 
 def source(listing_id: str, kind: str, start: int, entry: int) -> str:

@@ -9,6 +9,7 @@ from evidence.archive.drafting import Drafter
 from evidence.archive.entries import Batch, Draft, Entry
 from evidence.archive.filing import Counts
 from evidence.archive.posts import Known
+from evidence.archive.search_blocks import Indexing
 from evidence.archive.writer import ArchiveWriter
 from evidence.pace import Pace, Spent
 from ingest.chunks import Chunk, FileItems
@@ -59,6 +60,7 @@ class Feeder:
         self._workers = workers
         self._pace = pace
         self._owners_are_ours = owners_are_ours
+        self._indexing = Indexing(writer.archive.connection)
 
     def send(self, job: FileJob) -> Iterator[Underway]:
         """The chunks of a file, in order, with the work on them begun."""
@@ -89,7 +91,7 @@ class Feeder:
         return Underway(job, chunk, drafts, known, fresh, work)
 
     def store(self, underway: Underway) -> int:
-        """Waits for the work on a chunk and stores the chunk; new posts."""
+        """Waits for the work on a chunk and stores it in the caller's transaction; new posts."""
         job, chunk = underway.job, underway.chunk
         worked = self._worked(underway)
         with self._pace.part("archive", job.spent):
@@ -104,6 +106,10 @@ class Feeder:
     def _worked(self, underway: Underway) -> Iterator[Worked]:
         """The work on the fresh texts of a chunk, once it is done."""
         work = underway.work
+        with self._pace.part("search"):
+            # What is to be done at the end anyway; by now the posts are still in the cache.
+            while not work.ready and self._indexing.step():
+                pass
         with self._pace.part("waiting"):
             worked = work.result()
         self._pace.worked(work.seconds, underway.job.spent)

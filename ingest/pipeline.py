@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from evidence.archive.archive import Archive
 from evidence.archive.drafting import Drafter
@@ -32,7 +33,7 @@ from evidence.settings import zone_of
 from graph import ids
 from ingest.archives.keeping import Recaller, keep_archives
 from ingest.archives.room import Room
-from ingest.chunks import FileItems
+from ingest.chunks import CHUNK, FileItems
 from ingest.collecting import seldom_collected
 from ingest.erased import leave_erased
 from ingest.extract import EXTRACTOR, Rules
@@ -51,6 +52,8 @@ from ingest.work import Setup
 from ingest.workforce import Workforce, open_workforce
 
 _DONE = ("read", "broken_off")
+_STEP: Final = 100
+"""Posts that a step under way counts for beside its own: files without any are kept few, too."""
 
 
 def ingest(
@@ -238,7 +241,7 @@ class _Files:
 
 
 class _Line:
-    """Keeps some chunks under way ahead of the one that is stored; all in file order."""
+    """Keeps some chunks' posts under way ahead of what is stored; all in file order."""
 
     def __init__(
         self,
@@ -255,8 +258,10 @@ class _Line:
         received = files.request.options.received_from is not None
         self._pace = files.pace
         self._feeder = Feeder(writer, workers, self._pace, owners_are_ours=not received)
-        self._lookahead = workers.lookahead
+        self._lookahead = workers.lookahead * CHUNK
         self._waiting: deque[Underway | FileJob] = deque()
+        self._ahead = 0
+        """Posts of the waiting steps, as `_posts` counts them."""
         self._done = 0
 
     def read(self, files: Sequence[InputFile]) -> None:
@@ -270,18 +275,24 @@ class _Line:
                 self._load.commit()
             job = self._files.begin(file, self._writer, self._load)
             for underway in self._feeder.send(job):
-                self._waiting.append(underway)
+                self._wait(underway)
                 self._store(self._lookahead, total)
             job.drafter.close()
-            self._waiting.append(job)
+            self._wait(job)
         self._store(0, total)
 
+    def _wait(self, step: Underway | FileJob) -> None:
+        self._waiting.append(step)
+        self._ahead += _posts(step)
+
     def _store(self, leave: int, total: int) -> None:
-        """Stores the waiting steps while more than so many are left."""
-        while len(self._waiting) > leave:
+        """Stores the waiting steps while they have more posts than so many."""
+        while self._ahead > leave:
+            step = self._waiting.popleft()
+            self._ahead -= _posts(step)
             with self._pace.part("archive"):
                 self._load.begin()
-                self._load.stored(self._step(self._waiting.popleft(), total))
+                self._load.stored(self._step(step, total))
 
     def _step(self, step: Underway | FileJob, total: int) -> int:
         """Stores one step; new posts."""
@@ -294,6 +305,11 @@ class _Line:
         self._pace.file(step.file.source.name, step.file.size, step.spent)
         self._pace("ingest", self._done, total)
         return 0
+
+
+def _posts(step: Underway | FileJob) -> int:
+    """The posts of a step, and something for the step itself."""
+    return _STEP + (len(step.drafts) if isinstance(step, Underway) else 0)
 
 
 def _reached(underway: Underway) -> int:

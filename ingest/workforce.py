@@ -41,9 +41,7 @@ class Memory:
         if is_plain(raw, work):
             self._plain.keep(_short(raw), _size(raw))
         elif _may_stay(raw, work):
-            # A text that comes again takes no time.
-            kept = msgspec.structs.replace(work, seconds=0.0) if work.seconds else work
-            self._work.keep(raw, kept, _weight(raw, work))
+            self._work.keep(raw, _timeless(work), _weight(raw, work))
 
 
 class Waiting(msgspec.Struct):
@@ -54,29 +52,49 @@ class Waiting(msgspec.Struct):
 
     raws: Sequence[Raw]
     known: dict[Raw, Worked]
+    shared: "dict[Raw, Waiting]"
+    """Texts that others who began before are waiting for."""
     asked: list[Raw]
     future: "Future[Work]"
     memory: Memory
+    underway: "dict[Raw, Waiting]"
+    """Who waits for what, of all that are waiting."""
     seconds: dict[str, float] = {}
+    found: dict[Raw, Worked] | None = None
+    """The work on the texts asked for, once there is a result."""
 
     @property
     def repeats(self) -> int:
         """How many of the texts are not worked on, since an equal one is or was."""
         return len(self.raws) - len(self.asked)
 
+    @property
+    def ready(self) -> bool:
+        """Whether there is a result, if those have one who began before."""
+        return self.found is not None or self.future.done()
+
     def result(self) -> list[Worked]:
         """The work on each text, aligned."""
-        done = self.future.result()
-        self.seconds = done.seconds
-        worked = dict(zip(self.asked, done.worked, strict=True))
-        for raw, work in worked.items():
-            self.memory.keep(raw, work)
-        worked |= self.known
+        for raw, elder in self.shared.items():
+            self.known[raw] = _timeless(elder.finish()[raw])
+        self.shared = {}
+        worked = self.finish() | self.known
         return [worked[raw] for raw in self.raws]
+
+    def finish(self) -> dict[Raw, Worked]:
+        """The work on the texts asked for; the first time it is kept for those to come."""
+        if self.found is None:
+            work = self.future.result()
+            self.seconds = work.seconds
+            self.found = dict(zip(self.asked, work.worked, strict=True))
+            for raw, worked in self.found.items():
+                self.underway.pop(raw, None)
+                self.memory.keep(raw, worked)
+        return self.found
 
 
 class Workforce:
-    """Workers who are asked only for what no recent text equals.
+    """Workers who are asked only for what no recent text equals, nor any that is under way.
 
     What they gave is kept here and not by each of them: a copy may fall to another process.
     """
@@ -84,19 +102,27 @@ class Workforce:
     def __init__(self, workers: Workers, *, lasting: bool) -> None:
         self.lookahead = workers.lookahead
         self._workers = workers
+        self._lasting = lasting
         self._memory = Memory(lasting=lasting)
+        self._underway: dict[Raw, Waiting] = {}
 
     def submit(self, raws: Sequence[Raw]) -> Waiting:
         """Begins the work on texts."""
         known: dict[Raw, Worked] = {}
+        shared: dict[Raw, Waiting] = {}
         asked: list[Raw] = []
         for raw in dict.fromkeys(raws):
-            work = self._memory.get(raw)
-            if work is None:
-                asked.append(raw)
-            else:
+            if (work := self._memory.get(raw)) is not None:
                 known[raw] = work
-        return Waiting(raws, known, asked, self._workers.submit(asked), self._memory)
+            elif (elder := self._underway.get(raw)) is not None:
+                shared[raw] = elder
+            else:
+                asked.append(raw)
+        future = self._workers.submit(asked)
+        waiting = Waiting(raws, known, shared, asked, future, self._memory, self._underway)
+        if self._lasting:
+            self._underway.update(dict.fromkeys(asked, waiting))
+        return waiting
 
     def close(self) -> None:
         """Ends all workers at once; unfinished work is lost."""
@@ -115,6 +141,11 @@ def open_workforce(
     own = rules()
     # What a trained model gives may depend on the texts beside a text.
     return Workforce(pool or InProcess(Workshop(setup, own)), lasting=own.own.model is None)
+
+
+def _timeless(work: Worked) -> Worked:
+    """The work on a text that comes again: it takes no time."""
+    return msgspec.structs.replace(work, seconds=0.0) if work.seconds else work
 
 
 def _may_stay(raw: Raw, work: Worked) -> bool:

@@ -88,6 +88,26 @@ def refresh(archive: Archive, progress: Progress | None = None) -> int:
     return len(missing)
 
 
+class Indexing:
+    """Makes the blocks of posts that come, one at a time, inside the caller's transactions."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._next = self._last() // SPAN
+
+    def step(self) -> bool:
+        """Makes the next block; False where the posts of none are all there."""
+        if self._last() // SPAN <= self._next:
+            return False
+        _store(self._connection, self._next)
+        self._next += 1
+        return True
+
+    def _last(self) -> int:
+        (last,) = self._connection.execute("SELECT coalesce(max(n), 0) FROM post").fetchone()
+        return int(last)
+
+
 def posts_of(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int, str]]:
     """Row number, time and folded text of each post that belongs into a block."""
     rows = connection.execute(_POSTS, (number * SPAN, (number + 1) * SPAN))

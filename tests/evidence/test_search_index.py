@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evidence.archive import search_blocks
 from evidence.archive.archive import Archive, create_archive, open_writer
-from evidence.archive.search_blocks import SPAN, refresh, standing
+from evidence.archive.search_blocks import SPAN, Indexing, refresh, standing
 from evidence.archive.search_posts import find_posts
 from ingest.text.fold import fold
 
@@ -168,3 +168,17 @@ def test_another_folding_makes_the_index_anew(
     assert (found.posts, found.unindexed) == ([1], 1)
     assert refresh(archive) == 1
     assert find_posts(archive.connection, "股民", 5).unindexed == 0
+
+
+def test_blocks_made_while_posts_come_are_those_made_at_the_end(archive: Archive) -> None:
+    made = "SELECT * FROM search_block ORDER BY block"
+    put(archive, [(f"甲{n}", "", "出料", n) for n in range(SPAN // 2)])
+    indexing = Indexing(archive.connection)
+    assert not indexing.step()
+    put(archive, [("乙", "", f"收 料 {n}", n) for n in range(2 * SPAN)])
+    assert [indexing.step() for _ in range(3)] == [True, True, False]
+    early = archive.connection.execute(made).fetchall()
+    assert standing(archive.connection)[1] == [2]
+    archive.connection.execute("DELETE FROM search_block")
+    refresh(archive)
+    assert archive.connection.execute(made).fetchall()[:-1] == early

@@ -61,6 +61,19 @@ def test_a_copy_is_not_asked_for_again() -> None:
     assert counted.asked == [*RAWS, VICTIM]
 
 
+def test_a_copy_of_what_is_under_way_is_not_asked_for_either() -> None:
+    counted = Counted()
+    workforce = Workforce(counted, lasting=True)
+    first, second, third = (workforce.submit(raws) for raws in (RAWS, [*reversed(RAWS)], RAWS))
+    assert counted.asked == RAWS
+    assert (second.repeats, third.repeats) == (len(RAWS), len(RAWS))
+    # Whoever began first need not be asked first.
+    assert third.result() == [*reversed(second.result())] == first.result()
+    assert third.result() == first.result()
+    # A victim's identifier is kept no longer than somebody waits for it.
+    assert workforce.submit(RAWS).asked == [VICTIM]
+
+
 def test_texts_that_say_nothing_are_told_apart_by_voice(workforce: Workforce) -> None:
     plain = [Raw("早", "own", True), Raw("早", "own", False), Raw("早", "forwarded", True)]
     first = workforce.submit(plain).result()
