@@ -15,6 +15,7 @@ _APPLICATION = 0x48656943  # "HeiC", shown by file(1)
 _BUSY_MS = 10_000
 _SURROUNDINGS = ("SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_BUSY")
 _CACHE_KIB = 128 * 1024
+_SCAN_KIB = 2 * 1024
 # Large pages: fewer of them are split and written over and over as ids fall all over the indexes.
 _PAGE_BYTES = 16_384
 _CHECKPOINT_PAGES = 4096
@@ -46,6 +47,24 @@ class Archive:
                 self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
+
+    @contextmanager
+    def scan(self) -> Iterator[sqlite3.Connection]:
+        """One state of the archive, for statements that read whole tables once.
+
+        Keeping pages that nobody asks for again takes a third of such a statement's time.
+        """
+        (kept,) = self.connection.execute("PRAGMA cache_size").fetchone()
+        inside = self.connection.in_transaction
+        if not inside:
+            self.connection.execute("BEGIN")
+        self.connection.execute(f"PRAGMA cache_size = -{_SCAN_KIB}")
+        try:
+            yield self.connection
+        finally:
+            self.connection.execute(f"PRAGMA cache_size = {kept}")
+            if not inside:
+                self.connection.execute("ROLLBACK")
 
     @contextmanager
     def bulk(self) -> Iterator[sqlite3.Connection]:
