@@ -49,24 +49,6 @@ class Archive:
         self.connection.execute("COMMIT")
 
     @contextmanager
-    def scan(self) -> Iterator[sqlite3.Connection]:
-        """One state of the archive, for statements that read whole tables once.
-
-        Keeping pages that nobody asks for again takes a third of such a statement's time.
-        """
-        (kept,) = self.connection.execute("PRAGMA cache_size").fetchone()
-        inside = self.connection.in_transaction
-        if not inside:
-            self.connection.execute("BEGIN")
-        self.connection.execute(f"PRAGMA cache_size = -{_SCAN_KIB}")
-        try:
-            yield self.connection
-        finally:
-            self.connection.execute(f"PRAGMA cache_size = {kept}")
-            if not inside:
-                self.connection.execute("ROLLBACK")
-
-    @contextmanager
     def bulk(self) -> Iterator[sqlite3.Connection]:
         """A transaction in which SQLite does not look up what each row refers to.
 
@@ -79,6 +61,25 @@ class Archive:
                 yield connection
         finally:
             self.connection.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
+def scan(connection: sqlite3.Connection) -> Iterator[None]:
+    """One state of the archive, for statements that read whole tables once.
+
+    Keeping pages that nobody asks for again takes a third of such a statement's time.
+    """
+    (kept,) = connection.execute("PRAGMA cache_size").fetchone()
+    inside = connection.in_transaction
+    if not inside:
+        connection.execute("BEGIN")
+    connection.execute(f"PRAGMA cache_size = -{_SCAN_KIB}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {kept}")
+        if not inside:
+            connection.execute("ROLLBACK")
 
 
 def needed(secret: bytes | None, case: Path) -> bytes:

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from evidence.archive.archive import Archive
+from evidence.archive.archive import Archive, scan
 from evidence.grading.senders import flagged, no_bots
 from graph.analysis.days import DAY, Stretch, local_day, stretches
 from graph.build.flags import bot_name
@@ -59,7 +59,7 @@ def count(
 ) -> dict[GroupDay, Cell]:
     """Days with posts, `since` included and `until` excluded; posts without a time are in none."""
     out = bot_numbers(archive) if exclude_bots else frozenset[int]()
-    with archive.scan():
+    with scan(archive.connection):
         names = dict(archive.connection.execute("SELECT n, id FROM venue"))
         parts = _parts(archive, zone, since, until)
         if not parts:
