@@ -2,16 +2,21 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from evidence.archive.archive import Archive, scan
 from evidence.grading.senders import flagged, no_bots
 from graph.analysis.days import DAY, Stretch, local_day, stretches
 from graph.build.flags import bot_name
+
+if TYPE_CHECKING:  # half of the market commands count no group-days and start without it
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
 
 COUNTED = ("message", "thread_post", "table_row")
 """Kinds of posts that are messages: notices and placeholders are not."""
@@ -24,7 +29,6 @@ _IN_ONE_ROW = (
     f" AND utc >= :start AND utc < :end AND kind IN {COUNTED}"
 )
 """One text in place of a row a post, which takes a third of the time to fetch."""
-Numbers = NDArray[np.int64]
 GroupDay = tuple[str, int]
 """Id of a venue, number of a day."""
 
@@ -33,7 +37,7 @@ class Cell(msgspec.Struct):
     """One venue on one day; `senders` are row numbers of accounts, each once."""
 
     posts: int
-    senders: Numbers
+    senders: "Numbers"
 
 
 class _Packing(msgspec.Struct, frozen=True):
@@ -43,9 +47,9 @@ class _Packing(msgspec.Struct, frozen=True):
     days: int
     people: int
 
-    def days_of(self, places: Numbers) -> tuple[list[int], list[int]]:
+    def days_of(self, places: "Numbers") -> tuple[list[int], list[int]]:
         """Row numbers of venues, and numbers of days."""
-        venues, days = np.divmod(places, self.days)
+        venues, days = divmod(places, self.days)
         return venues.tolist(), (days + self.first).tolist()
 
 
@@ -65,16 +69,18 @@ def count(
         if not parts:
             return {}
         packing = _packing(archive, parts)
-        found = [posts for part in parts for posts in _of_stretch(archive, part, packing)]
-    return dict(_cells(np.concatenate(found), packing, names, out))
+        posts = _posts(archive, parts, packing)
+    return dict(_cells(posts, packing, names, out))
 
 
 def _cells(
-    posts: Numbers, packing: _Packing, names: Mapping[int, str], out: Collection[int]
+    posts: "Numbers", packing: _Packing, names: Mapping[int, str], out: Collection[int]
 ) -> Iterator[tuple[GroupDay, Cell]]:
     """Each group-day with its posts and its distinct senders."""
+    import numpy as np
+
     posts.sort()
-    places, people = np.divmod(posts, packing.people)
+    places, people = divmod(posts, packing.people)
     if out:
         kept = np.isin(people, list(out), invert=True)
         posts, places, people = posts[kept], places[kept], people[kept]
@@ -107,7 +113,16 @@ def _packing(archive: Archive, parts: Sequence[Stretch]) -> _Packing:
     return _Packing(first, last - first + 1, most + 1)
 
 
-def _of_stretch(archive: Archive, part: Stretch, packing: _Packing) -> Iterator[Numbers]:
+def _posts(archive: Archive, parts: Sequence[Stretch], packing: _Packing) -> "Numbers":
+    import numpy as np
+
+    texts = (text for part in parts for text in _texts(archive, part, packing))
+    found = (np.fromstring(text, dtype=np.int64, sep=",") for text in texts)
+    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
+
+def _texts(archive: Archive, part: Stretch, packing: _Packing) -> Iterator[str]:
+    """The numbers of the posts of some time, with commas between."""
     given = {
         "days": packing.days,
         "people": packing.people,
@@ -119,11 +134,14 @@ def _of_stretch(archive: Archive, part: Stretch, packing: _Packing) -> Iterator[
     for low in range(0, most + 1, _CHUNK):
         chunk = {"low": low, "high": low + _CHUNK}
         (text,) = archive.connection.execute(_IN_ONE_ROW, given | chunk).fetchone()
-        yield np.fromstring(text or "", dtype=np.int64, sep=",")
+        if text is not None:
+            yield text
 
 
 def distinct_senders(cells: Iterable[Cell]) -> int:
     """How many wrote in any of them."""
+    import numpy as np
+
     every = [cell.senders for cell in cells]
     # Sorted and counted: a third of the time of numpy.unique.
     senders = np.sort(np.concatenate(every)) if every else np.zeros(0, dtype=np.int64)
