@@ -33,7 +33,7 @@ GroupDay = tuple[str, int]
 """Id of a venue, number of a day."""
 
 
-class Cell(msgspec.Struct):
+class Cell(msgspec.Struct, gc=False):
     """One venue on one day; `senders` are row numbers of accounts, each once."""
 
     posts: int

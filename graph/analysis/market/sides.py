@@ -95,9 +95,16 @@ class Sides:
         self._segments = segments
         self._options = msgspec.structs.replace(options, by="all")
         self._read: dict[str | None, tuple[Material, Days]] = {}
+        self._made: dict[tuple[str, str | None, Span | None], Side] = {}
 
     def side(self, name: str, segment: str | None, span: Span | None) -> Side:
         """The figures of a segment (None: all) on some days (None: all that are selected)."""
+        key = name, segment, span
+        if key not in self._made:
+            self._made[key] = self._side(*key)
+        return self._made[key]
+
+    def _side(self, name: str, segment: str | None, span: Span | None) -> Side:
         material, days = self._material(segment)
         stretch = stretch_of(days, [material.ends if span is None else span])
         choice = stretch, material.watched, material.chosen, self._options.denominator
