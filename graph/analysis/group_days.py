@@ -21,7 +21,8 @@ if TYPE_CHECKING:  # half of the market commands count no group-days and start w
 COUNTED = ("message", "thread_post", "table_row")
 """Kinds of posts that are messages: notices and placeholders are not."""
 _NOBODY = 0
-_CHUNK = 250_000
+CHUNK = 250_000
+"""Posts whose numbers are fetched as one text."""
 _IN_ONE_ROW = (
     "SELECT group_concat((venue_n * :days + (utc - :zero) / 86400) * :people"
     f" + coalesce(account_n, {_NOBODY})) FROM post"
@@ -131,8 +132,8 @@ def _texts(archive: Archive, part: Stretch, packing: _Packing) -> Iterator[str]:
         "end": part.end,
     }
     most = archive.connection.execute("SELECT coalesce(max(n), 0) FROM post").fetchone()[0]
-    for low in range(0, most + 1, _CHUNK):
-        chunk = {"low": low, "high": low + _CHUNK}
+    for low in range(0, most + 1, CHUNK):
+        chunk = {"low": low, "high": low + CHUNK}
         (text,) = archive.connection.execute(_IN_ONE_ROW, given | chunk).fetchone()
         if text is not None:
             yield text
