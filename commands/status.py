@@ -27,13 +27,11 @@ def status(session: Session) -> None:
     from evidence.stats import contents
 
     held = contents(session.archive.connection)
-    from evidence.corrections.attach import overlay
-
     document = {
         **_case(session.case, session.store_name),
         **_counts(held, session.case),
-        "detached_decisions": overlay(session.archive.connection).detached,
-        "waiting_decisions": _waiting(session),
+        "detached_decisions": _detached(session) if held.decisions else 0,
+        "waiting_decisions": _waiting(session) if held.decisions else 0,
         "retention": session.case.settings.retention,
     }
     session.out.document(document)
@@ -43,6 +41,13 @@ def status(session: Session) -> None:
     _tell_retention(session)
     for note in _notes(document):
         session.out.note(note)
+
+
+def _detached(session: Session) -> int:
+    """How many judgements no longer attach."""
+    from evidence.corrections.attach import overlay
+
+    return overlay(session.archive.connection).detached
 
 
 def _waiting(session: Session) -> int:

@@ -4,6 +4,8 @@ import sqlite3
 
 import msgspec
 
+from evidence.archive.archive import scan
+
 _EXTRACTED = "kind NOT IN ('service', 'unsupported', 'joined')"
 
 
@@ -79,27 +81,42 @@ _COUNTS = {
     "skipped": "SELECT coalesce(sum(skipped), 0) FROM file",
     "set_aside": "SELECT (SELECT count(*) FROM aside WHERE sha256 IS NOT NULL)"
     " + (SELECT coalesce(sum(set_aside), 0) FROM file)",
-    "posts": "SELECT count(*) FROM post WHERE kind NOT IN ('service', 'joined')",
-    "service_posts": "SELECT count(*) FROM post WHERE kind = 'service'",
-    "versions": "SELECT count(*) FROM post_version",
-    "listings": "SELECT count(*) FROM record WHERE kind = 'listing' AND version_n NOT IN"
-    " (SELECT version_n FROM joined WHERE kept_n IS NOT NULL)",
-    "accounts": "SELECT count(DISTINCT account_n) FROM post",
+    "listings": "SELECT (SELECT count(*) FROM record WHERE kind = 'listing')"
+    " - (SELECT count(*) FROM (SELECT DISTINCT version_n FROM joined WHERE kept_n IS NOT NULL) j"
+    " CROSS JOIN record r ON r.version_n = j.version_n WHERE r.kind = 'listing')",
+    "accounts": "SELECT count(*) FROM account a"
+    " WHERE EXISTS (SELECT 1 FROM post WHERE account_n = a.n)",
     "venues": "SELECT count(*) FROM venue WHERE id NOT IN"
     " (SELECT id FROM joined_name WHERE kept IS NOT NULL)",
     "joined_posts": "SELECT count(*) FROM joined WHERE kept_n IS NOT NULL",
     "joined_names": "SELECT count(*) FROM joined_name WHERE kept IS NOT NULL",
     "ambiguous_names": "SELECT count(*) FROM joined_name WHERE kept IS NULL",
-    "masked": "SELECT coalesce(sum(masked), 0) FROM post_version",
     "decisions": "SELECT count(*) FROM decision",
     "runs": "SELECT count(*) FROM run",
-    "watched_days": "WITH RECURSIVE watched(venue, day, last) AS (SELECT venue_id, from_day, to_day"
-    " FROM coverage UNION SELECT venue, date(day, '+1 day'), last FROM watched WHERE day < last)"
-    " SELECT count(*) FROM (SELECT DISTINCT venue, day FROM watched)",
-    "unread": "SELECT count(*) FROM post p LEFT JOIN reading r ON r.version_n = p.version_n"
-    f" WHERE r.version_n IS NULL AND p.{_EXTRACTED}",
+    "watched_days": "SELECT cast(coalesce(sum(max(0, last + 1 - max(first, coalesce(before + 1,"
+    " first)))), 0) AS INTEGER) FROM (SELECT first, last, max(last) OVER (PARTITION BY venue_id"
+    " ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before"
+    " FROM (SELECT venue_id, julianday(from_day) AS first,"
+    " max(julianday(from_day), julianday(to_day)) AS last FROM coverage))",
 }
-
+_MESSAGES = "kind NOT IN ('service', 'joined')"
+_READ = "version_n IN (SELECT version_n FROM reading)"
+_POSTS = f"""
+SELECT count(*) FILTER (WHERE {_MESSAGES}), count(*) FILTER (WHERE kind = 'service'),
+  count(*) FILTER (WHERE {_READ}),
+  count(*) FILTER (WHERE {_EXTRACTED} AND ({_READ}) IS NOT TRUE) FROM post
+"""
+"""All that the rows of posts tell, in one pass over them."""
+# By venue, so that the index on venue and time finds them.
+_ENDS = """
+SELECT min((SELECT min(utc) FROM post WHERE venue_n IS v.n)),
+  max((SELECT max(utc) FROM post WHERE venue_n IS v.n))
+FROM (SELECT n FROM venue UNION ALL SELECT NULL) v
+"""
+_READINGS = """
+SELECT r.extractor, r.lexicon, count(*) FROM post p JOIN reading r ON r.version_n = p.version_n
+GROUP BY 1, 2 ORDER BY 1, 2
+"""
 _ZONES = """
 SELECT CASE zone_basis WHEN 'file' THEN '' ELSE zone END, zone_basis, count(*) FROM file
 WHERE zone IS NOT NULL AND posts + service > 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
@@ -108,32 +125,44 @@ WHERE zone IS NOT NULL AND posts + service > 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1,
 
 def messages(connection: sqlite3.Connection) -> int:
     """How many messages an archive holds, each once."""
-    return int(connection.execute(_COUNTS["posts"]).fetchone()[0])
+    row = connection.execute(f"SELECT count(*) FROM post WHERE {_MESSAGES}").fetchone()
+    return int(row[0])
 
 
 def contents(connection: sqlite3.Connection) -> Contents:
     """The counts of an archive, all from one state of it."""
-    connection.execute("BEGIN")
-    try:
+    with scan(connection):
         counts = {
             name: connection.execute(statement).fetchone()[0] for name, statement in _COUNTS.items()
         }
-        first, last = connection.execute("SELECT min(utc), max(utc) FROM post").fetchone()
-        readings = connection.execute(
-            "SELECT r.extractor, r.lexicon, count(*) FROM post p JOIN reading r"
-            " ON r.version_n = p.version_n GROUP BY 1, 2 ORDER BY 1, 2"
-        ).fetchall()
+        posts, service, read, unread = connection.execute(_POSTS).fetchone()
+        versions, masked = connection.execute(
+            "SELECT count(*), coalesce(sum(masked), 0) FROM post_version"
+        ).fetchone()
+        first, last = connection.execute(_ENDS).fetchone()
+        readings = _readings(connection, read)
         zones = connection.execute(_ZONES).fetchall()
         snapshot = connection.execute(
             "SELECT value FROM setting WHERE name = 'snapshot'"
         ).fetchone()
-    finally:
-        connection.execute("ROLLBACK")
     return Contents(
         **counts,
+        posts=posts,
+        service_posts=service,
+        unread=unread,
+        versions=versions,
+        masked=masked,
         first=first,
         last=last,
         zones=[ZoneUsed(*row) for row in zones],
-        readings=[ReadBy(*row) for row in readings],
+        readings=readings,
         snapshot=snapshot[0] if snapshot else None,
     )
+
+
+def _readings(connection: sqlite3.Connection, read: int) -> list[ReadBy]:
+    """`read`: posts whose latest version was read. Most often one lexicon read them all."""
+    known = connection.execute("SELECT DISTINCT extractor, lexicon FROM reading").fetchall()
+    if len(known) > 1:
+        return [ReadBy(*row) for row in connection.execute(_READINGS)]
+    return [ReadBy(extractor, lexicon, read) for extractor, lexicon in known if read]

@@ -15,6 +15,7 @@ _APPLICATION = 0x48656943  # "HeiC", shown by file(1)
 _BUSY_MS = 10_000
 _SURROUNDINGS = ("SQLITE_READONLY", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_BUSY")
 _CACHE_KIB = 128 * 1024
+_SCAN_KIB = 2 * 1024
 # Large pages: fewer of them are split and written over and over as ids fall all over the indexes.
 _PAGE_BYTES = 16_384
 _CHECKPOINT_PAGES = 4096
@@ -60,6 +61,25 @@ class Archive:
                 yield connection
         finally:
             self.connection.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
+def scan(connection: sqlite3.Connection) -> Iterator[None]:
+    """One state of the archive, for statements that read whole tables once.
+
+    Keeping pages that nobody asks for again takes a third of such a statement's time.
+    """
+    (kept,) = connection.execute("PRAGMA cache_size").fetchone()
+    inside = connection.in_transaction
+    if not inside:
+        connection.execute("BEGIN")
+    connection.execute(f"PRAGMA cache_size = -{_SCAN_KIB}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {kept}")
+        if not inside:
+            connection.execute("ROLLBACK")
 
 
 def needed(secret: bytes | None, case: Path) -> bytes:

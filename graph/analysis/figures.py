@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from graph.analysis.group_days import Cell, GroupDay
+from graph.analysis.group_days import Cell, GroupDay, distinct_senders
 from graph.analysis.watching import Span, overlap
 
 Denominator = Literal["active", "observed", "monitored"]
@@ -67,7 +67,7 @@ def figures(
         groups=groups,
         group_days=group_days,
         messages=sum(cell.posts for _, cell in cells),
-        participants=len(set[int]().union(*(cell.senders for _, cell in cells))),
+        participants=distinct_senders(cell for _, cell in cells),
         sender_days=sum(len(cell.senders) for _, cell in cells),
         coverage=ratio(sum(seen), monitored) or 0.0,
     )
@@ -76,7 +76,7 @@ def figures(
 def watched_days(spans: Iterable[Span], days: Iterable[Span]) -> int:
     """How many of the days lie in the spans."""
     listed = list(spans)
-    return sum(overlap(listed, first, last) for first, last in days)
+    return sum([overlap(listed, first, last) for first, last in days])
 
 
 def observed(watched: Watched, days: Sequence[Span]) -> frozenset[str]:

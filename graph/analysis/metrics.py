@@ -99,15 +99,29 @@ def stated(rows: Iterable[MetricsRow]) -> list[MetricsRow]:
 
 def gather(archive: Archive, segments: Segments, options: MetricsOptions) -> Material:
     """What the rows are made of; no period where there is neither a post nor a watch."""
-    zone = ZoneInfo(options.zone)
-    chosen = chosen_venues(archive, segments, options)
-    counted = count(
+    return chosen_of(count_all(archive, options), archive, segments, options)
+
+
+def count_all(archive: Archive, options: MetricsOptions) -> Mapping[GroupDay, Cell]:
+    """The group-days of every venue, whatever the segment and the platform."""
+    return count(
         archive,
-        zone,
+        ZoneInfo(options.zone),
         since=options.since,
         until=options.until,
         exclude_bots=options.exclude_bots,
     )
+
+
+def chosen_of(
+    counted: Mapping[GroupDay, Cell],
+    archive: Archive,
+    segments: Segments,
+    options: MetricsOptions,
+) -> Material:
+    """The material of the segment and the platform, of what was counted for every venue."""
+    zone = ZoneInfo(options.zone)
+    chosen = chosen_venues(archive, segments, options)
     cells = {key: cell for key, cell in counted.items() if key[0] in chosen}
     spans = {venue: one for venue, one in watched(archive, zone).items() if venue in chosen}
     days = [day for _, day in cells] + bounds(spans)

@@ -39,7 +39,11 @@ def watched(archive: Archive, zone: ZoneInfo) -> dict[str, list[Span]]:
 
 def overlap(spans: Iterable[Span], first: int, last: int) -> int:
     """Days of the spans from `first` to `last`."""
-    return sum(max(0, min(end, last) - max(start, first) + 1) for start, end in spans)
+    days = 0
+    for start, end in spans:
+        if start <= last and first <= end:
+            days += min(end, last) - max(start, first) + 1
+    return days
 
 
 def bounds(spans: Mapping[str, Iterable[Span]]) -> list[int]:

@@ -5,7 +5,6 @@ from typing import Final
 
 import msgspec
 
-from ingest.extract.reading import opened, read_texts
 from ingest.extract.rules import Rules
 from ingest.records import Reading, Text
 
@@ -26,6 +25,9 @@ def extract(
 
     `slow`: given the seconds of those texts that took long.
     """
+    # Whoever asks for the version alone reads no text.
+    from ingest.extract.reading import opened, read_texts
+
     # A third of a market's lines are exact copies, and each is read once.
     keys = [(text.text, text.voice, text.masked) for text in batch]
     first: dict[tuple[str, str, int], Text] = {}

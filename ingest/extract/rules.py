@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from ingest.extract.acts import ActRules
-from ingest.extract.acts.phrases import load_phrases
+from ingest.extract.acts.phrases import phrases_version
 from ingest.extract.contacts import ContactGrammar
 from ingest.extract.counts import Counts
 from ingest.extract.families import goods_of
@@ -25,6 +25,7 @@ from ingest.extract.tokens import GOODS, Part, Token
 from ingest.extract.topics import Topics
 from ingest.extract.vocabulary import ByNumber, Vocabulary
 from ingest.lexicon import Lexicon, load_lexicon
+from ingest.lexicon.load import packaged_version
 from ingest.lexicon.tables import CLAUSE
 from ingest.records import Unit
 from ingest.text.late import late
@@ -160,9 +161,10 @@ def _uncollected() -> Iterator[None]:
 
 def rules_version(extra: Sequence[Path] = ()) -> str:
     """The `version` that rules with these files have, without compiling them; InputError if bad."""
+    if not extra:
+        return _version(packaged_version(), phrases_version())
     lexicon = load_lexicon(extra)
-    own = load_own(extra, lexicon)[1] if extra else ""
-    return _version(lexicon.version, load_phrases(lexicon).version, own)
+    return _version(lexicon.version, phrases_version(), load_own(extra, lexicon)[1])
 
 
 def _version(*parts: str) -> str:

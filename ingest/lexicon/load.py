@@ -3,7 +3,7 @@
 import codecs
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -58,15 +58,25 @@ Row = tuple[str, ...]
 def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
     """The packaged data and extra lexicon files (same columns); InputError names a bad row."""
     packaged = {name: _packaged(name) for name in COLUMNS}
-    learned = map(_packaged, LEARNED)
     added = [(path, _read(path)) for path in _paths(extra)]
-    digest = hashlib.sha256()
-    for content in (*packaged.values(), *learned, *(content for _, content in added)):
-        digest.update(len(content).to_bytes(8) + content)
+    version = _version(packaged, (content for _, content in added))
     rows = {name: _rows(content, name, name) for name, content in packaged.items()}
     if added:
         merge(rows, _own(added, OwnRows(rows)))
-    return _build(rows, digest.hexdigest()[:16])
+    return _build(rows, version)
+
+
+def packaged_version() -> str:
+    """The version of the packaged lexicon, without reading its rows."""
+    return _version({name: _packaged(name) for name in COLUMNS}, ())
+
+
+def _version(packaged: Mapping[str, bytes], added: Iterable[bytes]) -> str:
+    """Hash of the data files, of the learned weights and of a user's files."""
+    digest = hashlib.sha256()
+    for content in (*packaged.values(), *map(_packaged, LEARNED), *added):
+        digest.update(len(content).to_bytes(8) + content)
+    return digest.hexdigest()[:16]
 
 
 def _own(added: Sequence[tuple[Path, bytes]], checks: OwnRows) -> dict[str, list[Row]]:

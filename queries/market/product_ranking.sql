@@ -40,7 +40,7 @@ WITH together AS MATERIALIZED (
 ),
 told AS (
   SELECT m.product, p.id AS post, p.utc, coalesce(g.actor, p.account_n) AS seller,
-         coalesce(c.cluster, p.id) AS cluster, r.lexicon
+         c.cluster, r.lexicon
   FROM product_mention m
   JOIN post p ON p.n = m.post_n
   LEFT JOIN text_cluster c ON c.post_n = p.n
@@ -59,20 +59,24 @@ earlier AS MATERIALIZED (
   WHERE utc >= :since - (:until - :since) AND utc < :since
   GROUP BY product
 ),
-mentioned AS (
+mentioned AS MATERIALIZED (
   SELECT * FROM told
   WHERE (:since IS NULL OR utc >= :since) AND (:until IS NULL OR utc < :until)
 ),
-placed AS MATERIALIZED (
-  SELECT *, row_number() OVER (PARTITION BY product ORDER BY utc, post) AS early,
-         row_number() OVER (PARTITION BY product ORDER BY utc DESC, post DESC) AS late
-  FROM mentioned
+ends AS MATERIALIZED (
+  SELECT product, post, utc
+  FROM (
+    SELECT product, post, utc, row_number() OVER (PARTITION BY product ORDER BY utc, post) AS place,
+           count(*) OVER (PARTITION BY product) AS places
+    FROM mentioned
+  )
+  WHERE place <= 10 OR place > places - 10
 ),
 summed AS (
-  SELECT product, count(*) AS posts, count(DISTINCT cluster) AS clusters,
+  SELECT product, count(*) AS posts, count(DISTINCT cluster) + sum(cluster IS NULL) AS clusters,
          count(DISTINCT seller) AS sellers, count(DISTINCT lexicon) AS lexicons,
          min(utc) AS first_utc, max(utc) AS last_utc
-  FROM placed
+  FROM mentioned
   GROUP BY product
 ),
 counted AS (
@@ -85,9 +89,8 @@ SELECT product, posts, clusters, sellers, rank, rank_clusters, rank_sellers,
        (SELECT e.rank FROM earlier e WHERE e.product = counted.product) - rank AS rank_change,
        lexicons, utc_text(first_utc) AS first_seen, utc_text(last_utc) AS last_seen,
        (SELECT json_group_array(post) FROM (
-          SELECT post FROM placed p
-          WHERE p.product = counted.product AND (p.early <= 10 OR p.late <= 10)
-          ORDER BY p.utc, p.post)) AS evidence
+          SELECT post FROM ends e WHERE e.product = counted.product
+          ORDER BY e.utc, e.post)) AS evidence
 FROM counted
 ORDER BY rank, product
 LIMIT :limit

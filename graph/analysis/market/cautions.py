@@ -9,7 +9,7 @@ from graph.analysis.days import day_of
 from graph.analysis.group_days import untimed
 from graph.analysis.metrics import Material
 from graph.analysis.periods import By, is_cut
-from graph.analysis.watching import declared, overlap
+from graph.analysis.watching import Span, declared, overlap
 
 NAMED: Final = 3
 """Places that are named; the rest is counted."""
@@ -19,11 +19,12 @@ YEAR: Final = 365
 
 def cautions(archive: Archive, material: Material, by: By) -> list[str]:
     """Sentences to warn with; none where nothing is doubtful."""
+    active = _active_days(material)
     return [
         *_untimed(archive),
         *_parts(material, by),
-        *(_unwatched(material) if declared(archive) else ()),
-        *_silences(material),
+        *(_unwatched(material, active) if declared(archive) else ()),
+        *_silences(active),
     ]
 
 
@@ -42,9 +43,8 @@ def _parts(material: Material, by: By) -> Iterator[str]:
         yield f"cut by --since or --until, so that growth compares a part: {', '.join(parts)}"
 
 
-def _unwatched(material: Material) -> Iterator[str]:
+def _unwatched(material: Material, active: Mapping[str, Sequence[int]]) -> Iterator[str]:
     """Venues with messages that the coverage file does not name, and messages outside it."""
-    active = _active_days(material)
     bare = sorted(venue for venue in active if venue not in material.watched)
     if bare:
         yield (
@@ -52,7 +52,7 @@ def _unwatched(material: Material) -> Iterator[str]:
             f"as not watched: {_some(bare)}"
         )
     outside = {
-        venue: [day for day in days if not overlap(material.watched[venue], day, day)]
+        venue: _unseen(material.watched[venue], days)
         for venue, days in sorted(active.items())
         if venue in material.watched
     }
@@ -60,6 +60,14 @@ def _unwatched(material: Material) -> Iterator[str]:
     if places:
         n = sum(map(len, outside.values()))
         yield f"{n} group-days with messages outside the watched days: {_some(places)}"
+
+
+def _unseen(spans: Sequence[Span], days: Sequence[int]) -> Sequence[int]:
+    """Those of the days that lie in no span."""
+    first, last = min(days), max(days)
+    if overlap(spans, first, last) == last - first + 1:
+        return ()
+    return [day for day in days if not overlap(spans, day, day)]
 
 
 def _active_days(material: Material) -> Mapping[str, list[int]]:
@@ -70,10 +78,10 @@ def _active_days(material: Material) -> Mapping[str, list[int]]:
     return active
 
 
-def _silences(material: Material) -> Iterator[str]:
+def _silences(active: Mapping[str, Sequence[int]]) -> Iterator[str]:
     """Long gaps between days with messages, with the venues on the thinner side."""
     venues: dict[int, set[str]] = {}
-    for venue, days in _active_days(material).items():
+    for venue, days in active.items():
         for day in days:
             venues.setdefault(day, set()).add(venue)
     for before, after in pairwise(sorted(venues)):

@@ -1,16 +1,17 @@
 """How much of the volume is copy and paste, over all posts of the archive."""
 
-from collections import Counter, defaultdict
+import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from evidence.archive.archive import Archive
+from evidence.archive.archive import Archive, scan
 from graph.analysis.days import LOCAL_DAY, stretches
 from graph.analysis.figures import Cells
-from graph.analysis.group_days import COUNTED, bot_numbers, extent
+from graph.analysis.group_days import CHUNK, COUNTED, bot_numbers, extent
 from graph.analysis.metrics import ALL, Material, MetricsOptions
 
 
@@ -35,16 +36,21 @@ class CopiesRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 COLUMNS = CopiesRow.__struct_fields__
+_IN_ONE_ROW = (
+    f"SELECT group_concat({LOCAL_DAY}), group_concat(c.cluster)"
+    " FROM text_cluster c CROSS JOIN post p ON p.n = c.post_n"
+    " WHERE c.post_n >= :low AND c.post_n < :high"
+    f" AND utc >= :start AND utc < :end AND p.kind IN {COUNTED}"
+    " AND p.venue_n IN (SELECT value FROM json_each(:venues)) AND (p.account_n IS NULL"
+    " OR p.account_n NOT IN (SELECT value FROM json_each(:out)))"
+)
 
 
 def copies(archive: Archive, material: Material, options: MetricsOptions) -> list[CopiesRow]:
     """One row a period with posts; a post without a cluster is a text of its own."""
     families = _families(archive, material, options)
     rows: list[CopiesRow] = []
-    for period, cells in material.cells.items():
-        sizes = Counter[str]()
-        for day in range(period.first, period.last + 1):
-            sizes.update(families.get(day, {}))
+    for (period, cells), sizes in zip(material.cells.items(), families, strict=True):
         if cells:
             rows.append(_row(period.name, options.segment or ALL, cells, sizes))
     return rows
@@ -69,30 +75,47 @@ def _row(period: str, segment: str, cells: Cells, sizes: Counter[str]) -> Copies
 
 def _families(
     archive: Archive, material: Material, options: MetricsOptions
-) -> dict[int, Counter[str]]:
-    """Day -> clusters with their posts on it, in the chosen venues."""
-    found: dict[int, Counter[str]] = defaultdict(Counter)
-    names = archive.connection.execute("SELECT n, id FROM venue")
-    chosen = {n for n, id_ in names if id_ in material.chosen}
-    out = bot_numbers(archive) if options.exclude_bots else frozenset[int]()
-    for venue, day, account, cluster in _rows(archive, options):
-        if venue in chosen and account not in out:
-            found[day][cluster] += 1
-    return found
+) -> Iterator[Counter[str]]:
+    """Clusters with their posts in each period, in the chosen venues."""
+    import numpy as np
+
+    numbers: dict[str, int] = {}
+    found = [np.zeros((2, 0), dtype=np.int64)]
+    for days, clusters in _texts(archive, material, options):
+        families = [numbers.setdefault(name, len(numbers)) for name in clusters.split(",")]
+        found.append(np.array([np.fromstring(days, dtype=np.int64, sep=","), families]))
+    days_of, families_of = np.concatenate(found, axis=1)
+    order = np.argsort(days_of)
+    days_of, families_of, names = days_of[order], families_of[order], list(numbers)
+    for period in material.cells:
+        low, high = np.searchsorted(days_of, (period.first, period.last + 1))
+        inside, posts = np.unique(families_of[low:high], return_counts=True)
+        known = map(names.__getitem__, inside.tolist())
+        yield Counter(dict(zip(known, posts.tolist(), strict=True)))
 
 
-def _rows(archive: Archive, options: MetricsOptions) -> Iterator[tuple[int, int, int | None, str]]:
-    """(venue, day, account, cluster) of each post that has a cluster."""
+def _texts(
+    archive: Archive, material: Material, options: MetricsOptions
+) -> Iterator[tuple[str, str]]:
+    """Days and clusters of the posts of the chosen venues that have a cluster, with commas."""
     ends = extent(archive)
     if ends is None:
         return
-    for stretch in stretches(ZoneInfo(options.zone), *_cut(*ends, options)):
-        yield from archive.connection.execute(
-            f"SELECT p.venue_n, {LOCAL_DAY}, p.account_n, c.cluster FROM text_cluster c"
-            " JOIN post p ON p.n = c.post_n"
-            f" WHERE utc >= :start AND utc < :end AND p.kind IN {COUNTED}",
-            {"offset": stretch.offset, "start": stretch.start, "end": stretch.end},
-        )
+    names = archive.connection.execute("SELECT n, id FROM venue")
+    out = bot_numbers(archive) if options.exclude_bots else frozenset[int]()
+    given: dict[str, str | int] = {
+        "venues": json.dumps([n for n, id_ in names if id_ in material.chosen]),
+        "out": json.dumps([*out]),
+    }
+    with scan(archive.connection):
+        (most,) = archive.connection.execute("SELECT coalesce(max(n), 0) FROM post").fetchone()
+        for part in stretches(ZoneInfo(options.zone), *_cut(*ends, options)):
+            given |= {"offset": part.offset, "start": part.start, "end": part.end}
+            for low in range(0, most + 1, CHUNK):
+                chunk = {"low": low, "high": low + CHUNK}
+                row = archive.connection.execute(_IN_ONE_ROW, given | chunk).fetchone()
+                if row[0] is not None:
+                    yield row
 
 
 def _cut(first: int, last: int, options: MetricsOptions) -> tuple[int, int]:

@@ -138,7 +138,7 @@ def _here(one: Published, sides: Sides, mentions: Mentions) -> float | None:
 
 
 def _measure(sides: Sides, segment: str | None, span: Span, name: str) -> float | None:
-    side = sides.side(name, segment, span)
+    side = sides.side(segment or ALL, segment, span)
     return side.measures()[name] if side.found.messages else None
 
 

@@ -1,7 +1,9 @@
 """A period of one segment with its figures: one side of a comparison."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,8 +13,9 @@ from evidence.archive.archive import Archive
 from evidence.errors import UsageError
 from graph.analysis.days import day_number, day_of
 from graph.analysis.figures import Figures, Means, Stretch, figures, means_of_days, ratio
+from graph.analysis.group_days import Cell, GroupDay
 from graph.analysis.market.growth import Days, by_day, stretch_of
-from graph.analysis.metrics import Material, MetricsOptions, Segments, gather
+from graph.analysis.metrics import Material, MetricsOptions, Segments, chosen_of, count_all
 from graph.analysis.periods import By, period_of
 from graph.analysis.watching import Span
 
@@ -85,16 +88,23 @@ def moments(span: Span, zone: str) -> tuple[datetime, datetime]:
 
 
 class Sides:
-    """Makes sides; what is read of a segment is read once."""
+    """Makes sides; posts are counted once for all segments."""
 
     def __init__(self, archive: Archive, segments: Segments, options: MetricsOptions) -> None:
         self._archive = archive
         self._segments = segments
         self._options = msgspec.structs.replace(options, by="all")
         self._read: dict[str | None, tuple[Material, Days]] = {}
+        self._made: dict[tuple[str, str | None, Span | None], Side] = {}
 
     def side(self, name: str, segment: str | None, span: Span | None) -> Side:
         """The figures of a segment (None: all) on some days (None: all that are selected)."""
+        key = name, segment, span
+        if key not in self._made:
+            self._made[key] = self._side(*key)
+        return self._made[key]
+
+    def _side(self, name: str, segment: str | None, span: Span | None) -> Side:
         material, days = self._material(segment)
         stretch = stretch_of(days, [material.ends if span is None else span])
         choice = stretch, material.watched, material.chosen, self._options.denominator
@@ -106,9 +116,13 @@ class Sides:
         watched, denominator = side.material.watched, self._options.denominator
         return figures(side.stretch.of(venues), watched, venues, denominator)
 
+    @cached_property
+    def _counted(self) -> Mapping[GroupDay, Cell]:
+        return count_all(self._archive, self._options)
+
     def _material(self, segment: str | None) -> tuple[Material, Days]:
         if segment not in self._read:
             options = msgspec.structs.replace(self._options, segment=segment)
-            material = gather(self._archive, self._segments, options)
+            material = chosen_of(self._counted, self._archive, self._segments, options)
             self._read[segment] = material, by_day(material)
         return self._read[segment]

@@ -109,6 +109,15 @@ class Phrases(msgspec.Struct, frozen=True):
     """Hash of the data file."""
 
 
+def phrases_version() -> str:
+    """The version of the packaged phrases, without reading them."""
+    return _version(_DATA.read_bytes())
+
+
+def _version(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
 def load_phrases(lexicon: Lexicon) -> Phrases:
     """The packaged phrases, with units, currencies and names of services from the lexicon."""
     content = _DATA.read_bytes()
@@ -136,7 +145,7 @@ def load_phrases(lexicon: Lexicon) -> Phrases:
         },
         triggers=_triggers(words, places),
         units=places["u"],
-        version=hashlib.sha256(content).hexdigest()[:16],
+        version=_version(content),
     )
 
 

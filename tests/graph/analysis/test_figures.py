@@ -1,5 +1,6 @@
 """Ratios of sums over group-days, and the means that they are not."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,9 +9,9 @@ from graph.analysis.group_days import Cell, GroupDay
 
 WATCHED = {"a": [(0, 9)], "b": [(0, 4), (7, 8)]}
 CELLS: list[tuple[GroupDay, Cell]] = [
-    (("a", 0), Cell(4, {1, 2})),
-    (("a", 1), Cell(2, {1})),
-    (("b", 0), Cell(6, {1, 3, 4})),
+    (("a", 0), Cell(4, np.array([1, 2]))),
+    (("a", 1), Cell(2, np.array([1]))),
+    (("b", 0), Cell(6, np.array([1, 3, 4]))),
 ]
 TEN = Stretch([(0, 9)], CELLS)
 
@@ -57,7 +58,10 @@ CELL = st.tuples(
 def test_counts_add_up_over_venues_and_averages_are_ratios_of_sums(
     said: list[tuple[str, int, int, set[int]]],
 ) -> None:
-    cells = {(venue, day): Cell(posts + 1, people) for venue, day, posts, people in said}
+    cells = {
+        (venue, day): Cell(posts + 1, np.array(sorted(people), dtype=np.int64))
+        for venue, day, posts, people in said
+    }
     stretch = Stretch([(0, 20)], list(cells.items()))
     watched = {venue: [(0, 20)] for venue in "abcd"}
     whole = figures(stretch, watched, set("abcd"), "active")

@@ -333,4 +333,4 @@ def test_every_post_is_counted_on_its_day_of_the_zone(
             ).fetchone()
             wanted[venue, day] = n + 1, people | ({account} - {None})
         found = count(filled.archive, ZoneInfo(zone))
-    assert {key: (cell.posts, cell.senders) for key, cell in found.items()} == wanted
+    assert {key: (cell.posts, {*cell.senders.tolist()}) for key, cell in found.items()} == wanted
