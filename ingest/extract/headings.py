@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from ingest.extract.figure import Figure
+from ingest.extract.price_basis import Basis, BasisGrammar
 from ingest.extract.price_terms import term_name
 from ingest.extract.spans import SpanIndex
 from ingest.lexicon.frames import frame
@@ -21,6 +22,11 @@ _NUMBER: Final = re.compile(r"\d")
 _COUNTED: Final = re.compile(r"(?<![\d.])1(?:,?000|0,?000|0?k|[千万w])|[千万]")
 _BY: Final = re.compile(r"(?:[按论]|单(?!位))(?=[千万条个套张份组号次笔位名人台户天周月年小])")
 _LONGEST: Final = 60
+_SEVERAL: Final = 2
+_PEOPLE: Final = frozenset(
+    ["人", "位", "名", "户", "person", "people", "name", "number", "user", "customer", "client"]
+)
+"""One of these is a record where records are sold, and a query where people are looked up."""
 _WHOLE: Final = wording("head_total")
 
 
@@ -32,6 +38,10 @@ class Heading(NamedTuple):
     currency: str | None
     per: str | None
     unit: str | None
+    above: bool = False
+    """Whether it is said of the prices in front of it."""
+    stated: bool = False
+    """Whether it says so in a clause of its own, and so of a single price too."""
 
 
 class Headings:
@@ -48,9 +58,16 @@ class Headings:
         self._units = units
         self._term = term
         self._pair = late(rf"(?P<u>{written})\s?/\s?(?=(?:{_MONEY.pattern})\Z)")
+        self._basis = BasisGrammar(written)
+        self._latest: tuple[str, list[Heading]] = "", []
 
     def read(self, text: str) -> list[Heading]:
-        """The headings of a text by place."""
+        """The headings of a text by place; those of the latest text are kept."""
+        if self._latest[0] != text:
+            self._latest = text, self._read(text)
+        return self._latest[1]
+
+    def _read(self, text: str) -> list[Heading]:
         found = list(self._bracketed(text))
         start = 0
         for line in text.split("\n"):
@@ -59,13 +76,22 @@ class Headings:
                 if not any(start <= h.end <= end for h in found):
                     found += self._of(text, said.start(), end, strict=False)
             start += len(line) + 1
-        return sorted(found)
+        clauses = list(self._basis.read(text))
+        return sorted(self._with_stated(found, clauses) if clauses else found)
+
+    def _with_stated(self, found: list[Heading], said: list[Basis]) -> list[Heading]:
+        """The headings and what clauses say; a heading that says as much stays."""
+        told = SpanIndex([(h.start, h.end) for h in found if h.per])
+        stated = [self._stated(b) for b in said if not told.overlaps(b.start, b.end)]
+        apart = SpanIndex([(h.start, h.end) for h in stated])
+        return [*stated, *(h for h in found if not apart.overlaps(h.start, h.end))]
 
     def over(self, text: str, figures: list[Figure]) -> list[Figure]:
         """Prices that name no currency, or not what they are for, with what their heading names."""
         bare = [f for f in figures if _is_open(f)]
-        several = bare and sum(f.kind == "price" for f in figures) > 1
-        heads = self.read(text) if several else []
+        heads = self.read(text) if bare else []
+        if heads and sum(f.kind == "price" for f in figures) < _SEVERAL:
+            heads = [h for h in heads if h.stated and _is_beside(text, h, bare[0])]
         priced = SpanIndex([(f.start, f.end) for f in figures if heads and f.kind == "price"])
         heads = [h for h in heads if not priced.overlaps(h.start, h.end)]
         if not heads:
@@ -73,13 +99,30 @@ class Headings:
         return [self._under(heads, f) if _is_open(f) else f for f in figures]
 
     def _under(self, heads: list[Heading], figure: Figure) -> Figure:
-        above = [h for h in heads if h.end <= figure.start]
-        if not above and len(heads) > 1:
+        above = [h for h in heads if h.end <= figure.start and not h.above]
+        below = [h for h in heads if h.start >= figure.end and h.above]
+        if not above and not below and len(heads) > 1:
             return figure
-        head = above[-1] if above else heads[0]
+        head = above[-1] if above else below[0] if below else heads[0]
         if figure.per is None and head.per and not figure.unit:
             figure = figure._replace(per=head.per, unit=head.unit)
         return figure._replace(currency=figure.currency or head.currency)
+
+    def _stated(self, basis: Basis) -> Heading:
+        """What a clause says of prices, with the currency that it names."""
+        term, said = basis.term, basis.term["money"]
+        written = term["named"] or term["bare"] or term["unit"]
+        money = self._currencies.get(said) if said else None
+        per, unit = self._of_unit(written) if written else (term_name(term), None)
+        if term["order"]:
+            per, unit = "unit", "order"
+        per = "query" if per == "look" else per
+        return Heading(basis.start, basis.end, money, per, unit, basis.above, stated=True)
+
+    def _of_unit(self, written: str) -> tuple[str, str]:
+        row = self._units[written]
+        per = "each" if written in _PEOPLE else row.per
+        return per, "other" if row.unit == "-" else row.unit
 
     def _bracketed(self, text: str) -> Iterator[Heading]:
         for match in _BRACKET.finditer(text):
@@ -101,8 +144,7 @@ class Headings:
     def _per(self, words: str) -> tuple[tuple[str, str | None] | None, str]:
         """What the prices are for, and the words without that."""
         if pair := self._pair.search(words):
-            row = self._units[pair["u"]]
-            return (row.per, row.unit), words[: pair.start()] + words[pair.end() :]
+            return self._of_unit(pair["u"]), words[: pair.start()] + words[pair.end() :]
         found = [m for m in self._term.finditer(words) if m[0].strip()]
         if not found:
             return None, words
@@ -110,8 +152,7 @@ class Headings:
         name = term_name(match)
         rest = words[: match.start()] + " " + words[match.end() :]
         if name is None:
-            row = self._units[match["unit"]]
-            return (row.per, "other" if row.unit == "-" else row.unit), rest
+            return self._of_unit(match["unit"]), rest
         return ("query" if name == "look" else name, None), rest
 
 
@@ -119,6 +160,12 @@ def _inline_end(text: str, said: int, end: int) -> int:
     """报价 每套:工行2400 农行2200: where a heading ends whose prices stand on its line."""
     colon = text.find(":", said, end)
     return colon + 1 if colon >= 0 and _NUMBER.search(text, colon, end) else end
+
+
+def _is_beside(text: str, head: Heading, figure: Figure) -> bool:
+    """Whether a heading and a lone price stand on one line, or on two lines one below the other."""
+    first, last = sorted(((head.start, head.end), (figure.start, figure.end)))
+    return text.count("\n", first[1], last[0]) <= 1
 
 
 def _is_open(figure: Figure) -> bool:

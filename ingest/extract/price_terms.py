@@ -18,7 +18,8 @@ TERMS: Final = (
         "thousand",
         r"/\s?(?:千|k|1k|1,?000)(?![a-z\d])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
         r"|(?:每|一)\s?千(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?|每1000\s?条|千[条个]价"
-        r"|cp[mt](?![a-z])|(?:per|each|for|every|a) (?:1k|1,?000|thou(?:sand)?|k)(?![a-z\d])"
+        r"|cp[mt](?![a-z])|(?:(?:per|each|for|every|a|the) |@ ?)"
+        r"(?:1k|1,?000|thou(?:sand)?|k)(?![a-z\d])"
         r"(?: records?| lines?| rows?| leads?| contacts| numbers)?",
     ),
     (
@@ -29,25 +30,30 @@ TERMS: Final = (
     ),
     (
         "day",
-        r"/\s?(?:天|日|晚|d|day|daily|24h)(?![a-z])|(?:每|一|1)\s?[天日晚](?!\d|\s\d|[结现]"
+        r"/\s?(?:天|日|晚|d|day|daily|1 ?d|24 ?h(?:ours|rs)?|24 ?小时)(?![a-z])|[每一1]昼夜"
+        r"|(?:每|一|1)\s?[天日晚](?!\d|\s\d|[结现]"
         r"|到账|更新|"
         rf"\s?(?:能|可|出|约|大概|要|有|更|产|新|供|稳|实|量|限|均|左右|{COUNT}))"
         r"|(?<=[\du元块刀$])[每一1]天(?=\s\d)|(?:per|a|each|every|for (?:a|1|one)) (?:day"
-        r"|night)|daily|for 24 ?h(?:ours|rs)?(?![a-z])"
+        r"|night)|daily|(?:for|per|every|each) 24 ?h(?:ours|rs)?(?![a-z])"
         r"|(?:包[天日]|日租|日付|按天|[天日]卡)(?!\s?\d)|p/d(?![a-z])",
     ),
     (
         "week",
-        r"/\s?(?:周|星期|礼拜|wk|week|weekly)(?![a-z])|(?:每|一|1)\s?(?:个)?(?:周|星期"
+        r"/\s?(?:周|星期|礼拜|wk|week|weekly|7 ?d(?:ays?)?|7 ?天)(?![a-z])"
+        r"|(?:每|一|1)\s?(?:个)?(?:周|星期"
         r"|礼拜)(?![一二三四五六日末])(?!\s?(?:更|能|可|出|\d))"
-        r"|(?:per|a|each|every|for (?:a|1|one)) (?:week|wk)(?![a-z])|weekly|for 7 days"
+        r"|(?:per|a|each|every|for (?:a|1|one)) (?:week|wk)(?![a-z])|weekly"
+        r"|(?:for|per|every) 7 days"
         r"|(?:包周|周付|周租|按周|周卡)(?!\s?\d)|p\.?/?w(?![a-z])",
     ),
     (
         "month",
-        r"/\s?(?:个?月|mon|mo|mth|month|monthly)(?![a-z])|(?:每|一|1)\s?(?:个)?月(?!\s?(?:更"
+        r"/\s?(?:个?月|mon|mo|mth|month|monthly|30 ?d(?:ays?)?|30 ?天)(?![a-z])"
+        r"|(?:每|一|1)\s?(?:个)?月(?!\s?(?:更"
         r"|能|可|出|\d))"
-        r"|(?:per|a|each|every|for (?:a|1|one)) (?:month|mo|mth)(?![a-z])|monthly|for 30 days"
+        r"|(?:per|a|each|every|for (?:a|1|one)) (?:calendar )?(?:month|mo|mth)(?![a-z])|monthly"
+        r"|(?:for|per|every) 30 days"
         r"|(?:包月|月付|月租|按月|月卡|月费)(?!\s?\d)|p/?m(?![a-z])|/m(?![a-z])",
     ),
     (
@@ -63,10 +69,13 @@ _ALONE: Final = (
     r"(?<!(?:per|the|one|all|two|six) )(?<!(?:every|first|other|three) )(?<!(?:a|1) )"
 )
 """In front of a period that no number or word bends to something else."""
-_TICKET: Final = r"(?: pass| sub| plan| access| rent(?:al)?| license| key)?"
+_TICKET: Final = (
+    r"(?: pass| sub(?:scription)?| plan| access| rent(?:al)?| license| licence| key| membership"
+    r"| rate| fee| price| cost)?"
+)
 EACH: Final = (
-    r"(?:for one(?=[,;/)\n]|$)|(?:for )?each|apiece|ea|per one|per piece|a piece|a pop"
-    r"|a pc|per pc)(?![a-z])"
+    r"(?:for (?:one|1)(?=[,;/)\n]|$)|(?:for )?each|apiece|ea|per one|per piece|a piece|a pop"
+    r"|a pc|per pc|the (?:piece|pc))(?![a-z])"
 )
 _LEADS: Final = (
     (
@@ -77,32 +86,41 @@ _LEADS: Final = (
     (
         "thousand",
         r"(?:每|一|1)?千[条次个组笔份粉单位名人]|每 ?(?:1?千|1?k(?![a-z])|1,?000)"
-        r"|1,?000 ?[条笔个份]|1k ?[条个笔份位]"
+        r"|1,?000 ?[条笔个份]|1k ?[条个笔份位]|(?<![\d.,])1,?000(?= ?(?:for|=|@))"
         r"|(?:per |each |every )(?:1k|1,?000|thousand)"
         r"(?: records| rows| lines| leads)?",
     ),
-    ("hour", r"[每一]?个?小时|按小时|[每一]个?钟头?|时[租薪]|hourly|(?:per|each|every|an) hour"),
+    (
+        "hour",
+        r"(?<!\d)(?<!\d )[每一1]?个?小时|按小时|[每一]个?钟头?|时[租薪]"
+        rf"|(?:hourly|{_ALONE}(?:hour|1 ?h(?:ou)?r?|60 ?min(?:utes|s)?)"
+        rf"|(?<![\d.])(?:1|one) h(?:ou)?r){_TICKET}"
+        r"|(?:per|each|every|an) hour",
+    ),
     (
         "day",
         r"[包整单全][天日]|(?<![一-鿿\d])(?<!\d )[天日]|[每一]天(?:底薪)?|[每一]日|按[天日](?!结)"
         r"|[日天][租卡版]"
         r"|日[付费薪领结]"
         rf"|{_ALONE}(?:day|1d|24 ?h(?:ours|rs)?){_TICKET}"
-        r"|daily|(?:per|each|every) day|(?<![\d.])(?:1|one) day|(?<![\d.])1 ?天",
+        rf"|daily{_TICKET}|(?<![\d.])24 ?小时|[一1]昼夜"
+        r"|(?:per|each|every) day|(?<![\d.])(?:1|one) day|(?<![\d.])1 ?天",
     ),
     (
         "week",
         r"[包整单全]周|按周(?!结)|(?<![一-鿿\d])(?<!\d )周|[每一]周|[每一]个?(?:星期|礼拜)"
         r"|周[租付费卡薪版]"
         rf"|{_ALONE}(?:week|wk|7 ?d(?:ays?)?){_TICKET}"
-        r"|weekly|(?:per|each|every) week|(?<![\d.])(?:1|one) week|(?<![\d.])1 ?(?:周|个?星期)",
+        rf"|weekly{_TICKET}"
+        r"|(?:per|each|every) week|(?<![\d.])(?:1|one) week|(?<![\d.])1 ?(?:周|个?星期)",
     ),
     (
         "month",
         r"(?:包一?|整)个?月|[每单全按]个?月|一个月|按月(?!结)|(?<!十)一月|月[租付费卡薪版]金?|底薪"
-        r"|(?<![一-鿿\d])(?<!\d )月|monthly"
+        r"|(?<![一-鿿\d])(?<!\d )月|(?<![一-鿿\d])30天"
+        rf"|monthly{_TICKET}"
         rf"|{_ALONE}(?:month|mo|30 ?d(?:ays?)?){_TICKET}"
-        r"|(?:per|each|every|a) month|(?<![\d.])(?:1|one) month|(?<![\d.])1 ?个?月",
+        r"|(?:per|each|every|a) month|(?<![\d.])(?:1|one) mo(?:nth)?|(?<![\d.])1 ?个?月",
     ),
     (
         "year",
@@ -114,23 +132,31 @@ _LEADS: Final = (
         "look",
         r"(?:每|单)次|查(?:询)?\s?[次个户人条单份笔位]"
         r"|查(?:询)?[一1每单]\s?[次个户人条单份笔位](?:[一-鿿]{1,4} )?"
-        r"|每?查一?[次个户人条单份笔位]|单查|每查(?!询)|(?:(?<=查[一-鿿][一-鿿])"
+        r"|每?查一?[次个户人条单份笔位]|单查|(?:每|(?<![一-鿿])一)查(?!询)|(?:(?<=查[一-鿿][一-鿿])"
         r"|(?<=查[一-鿿]))单笔"
-        r"|(?:per|each|every) (?:lookup|check|query|search)",
+        r"|(?:per|each|every|single|one) (?:lookup|check|query|search)",
     ),
 )
 BARE_PERIOD: Final = late(
-    r" (?:(?P<hour>hour|hr)|(?P<day>day)|(?P<week>week|wk)|(?P<month>month|mo)|(?P<year>year|yr))"
+    r" (?:\((?:1 )?)?(?:(?P<hour>hour|hr)|(?P<day>day)|(?P<week>week|wk)"
+    r"|(?P<month>month|mo)|(?P<year>year|yr))"
     r"(?=\s*(?:$|[,;/|)\n]|\.(?!\d)))"
 )
 """A period that ends its part, behind a sum with a currency (25$ hour, 180$ day)."""
+_NO_THING: Final = (
+    r"(?:usdt?|btc|eth|xmr|ltc|trx|eur|gbp|rmb|cny|cash|crypto|paypal|obo|neg|nego|firm|best|bulk|min|max"
+    r"|escrow|deal|total|lot|all)(?![a-z])"
+)
+"""What stands behind a slash and a sum and is nothing to buy."""
 PER_THING: Final = late(
     r" (?:(?:per|pr) "
     r"(?!your|our|the|se|agree|deal|as|each|every|buyer|customer)[a-z]{2,14}(?![a-z])"
     r"|an? (?!lot|bit|deal|must|try|go|while|few|total|month|week|day|year)[a-z]{2,14}"
     r"(?=\s*(?:$|[,;/)\n!?]|\.(?!\d))))"
+    r"|[/／](?:(?![包送起含不可议先面现需货押保首余预另加满免无可支限长自全半])[一-鿿]{1,3}"
+    rf"|(?!{_NO_THING})[a-z]{{3,12}})(?=\s*(?:$|[,;)\n!?。|])|\s(?![\d$€£¥@a-z]))"
 )
-"""What a price is for by a word that no table holds."""
+"""What a price is for by a word that no table holds (per stub, /设备, /cookie)."""
 PER_PIECE: Final = late(
     r" ?(?:(?:per|one|satu|isa|piece|pcs?)(?=\s*(?:$|[,;/)\n]|\.(?!\d)))|p/r(?![a-z]))"
 )
@@ -215,9 +241,10 @@ def terms(units: str, *, bare: bool = False) -> str:
     optional = "?" if bare else ""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in TERMS)
     return (
-        rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?[次个户人](?![a-z])|[一每]查(?!询))"
+        rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?[次个户人位条回](?![a-z])"
+        r"|/查(?![一-鿿])|[一每]查(?!询))"
         rf"|(?P<each>{EACH})"
-        r"|(?:[/／]\s?[1每一]?\s?|[=*]\s?[1一]|每一|(?:每|一|1)\s?"
+        r"|(?:[/／]\s?[1每一]?\s?|[=*]\s?[1一]\s?|p/|每一|(?:每|一|1)\s?"
         rf"|[按单](?=[条个次份张套台户](?![一-鿿]))|(?:{_BEHIND_COIN})(?=[{COUNTERS}](?![一-鿿\d]))"
         rf"|(?:(?:per|for)(?: an?(?! {_WHOLE}))?(?: single| one| 1)|per|an?|for an?(?! {_WHOLE})"
         rf"|for each|for every|each|every) ){optional}"
@@ -229,10 +256,12 @@ def leads(units: str) -> str:
     """Pattern of a term in front of a price, over an alternation of units."""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEADS)
     return (
-        rf"{named}|(?P<each>(?<![a-z])each|(?<![一-鿿])(?:[{COUNTERS}](?<!单)单?|单[{COUNTERS}])价|挨个|逐[个条]|{_OF_SOME})"
+        rf"{named}|(?P<each>(?<![a-z])(?:each|singles?)|(?<![a-z\d.,])(?:1|one)(?= for (?:\D|\Z))"
+        rf"|(?<![一-鿿])(?:[{COUNTERS}](?<!单)单?|单[{COUNTERS}])价|挨个|逐[个条]|{_OF_SOME})"
         rf"|(?:(?P<some>(?:每|(?<![一-鿿\d])[一1])\s?)"
         rf"|(?:一|1|按(?=[{COUNTERS}])|全(?=套)|单(?![号价位子日月周笔]))\s?"
-        rf"|(?<![a-z\d])(?:per|each|every|one|an?|1) )(?P<unit>{units})(?(some)(?:{_KIND})?)"
+        r"|(?<![a-z\d])(?:(?:per|each|every|one|single|an?|1) |(?:price|cost|rate) ?/ ?))"
+        rf"(?P<unit>{units})(?(some)(?:{_KIND})?)"
     )
 
 
