@@ -11,11 +11,14 @@ from typing import Any, cast
 import kglite
 
 from evidence.errors import StoreError
+from graph.build.spooled import SpooledGraph
 from graph.elements import Graph, Node, Relationship
 from graph.store import guard
 from graph.store.base import Result
+from graph.store.changing import LEAST, changed_graph
 from graph.store.embedded_cells import cell, needs_ends
 from graph.store.embedded_errors import translated
+from graph.store.last import keep_last
 from graph.store.notices import worth_telling
 from graph.store.statements import Batch, batches, without_node
 from graph.store.values import End, all_plain
@@ -37,8 +40,9 @@ class EmbeddedStore:
 
     name = "embedded"
 
-    def __init__(self, folder: FilePath) -> None:
+    def __init__(self, folder: FilePath, *, least: int = LEAST) -> None:
         self.file = folder / FILE
+        self._least = least
 
     @cached_property
     def _graph(self) -> kglite.KnowledgeGraph:
@@ -111,17 +115,21 @@ class EmbeddedStore:
             for row in raw
         ]
 
-    def load(self, graph: Graph, *, progress: Callable[[int, int], None] | None = None) -> None:
+    def load(
+        self,
+        graph: Graph,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        anew: bool = False,
+    ) -> None:
         """Make the store hold exactly this graph. Raises DataError or StoreError."""
-        made = kglite.KnowledgeGraph()
-        done, total = 0, len(graph.nodes) + len(graph.relationships)
-        # No constraints: they hold half as much memory again, and ids are checked here.
-        for count in _fill(made, batches(graph)):
-            done += count
-            if progress:
-                progress(done, total)
+        made = None if anew else changed_graph(self.file, graph, _fill, progress, self._least)
+        if made is None:
+            made = _filled(graph, progress)
         self._save(made)
         self._forget()
+        if isinstance(graph, SpooledGraph) and len(graph.nodes) >= self._least:
+            keep_last(self.file, graph)
 
     def _save(self, made: kglite.KnowledgeGraph) -> None:
         self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -161,6 +169,17 @@ class EmbeddedStore:
     def close(self) -> None:
         """Let go of the graph in memory."""
         self._forget()
+
+
+def _filled(graph: Graph, progress: Callable[[int, int], None] | None) -> kglite.KnowledgeGraph:
+    made = kglite.KnowledgeGraph()
+    done, total = 0, len(graph.nodes) + len(graph.relationships)
+    # No constraints: they hold half as much memory again, and ids are checked here.
+    for count in _fill(made, batches(graph)):
+        done += count
+        if progress:
+            progress(done, total)
+    return made
 
 
 def _fill(made: kglite.KnowledgeGraph, work: Iterator[Batch]) -> Iterator[int]:
