@@ -20,8 +20,10 @@ from graph.store.statements import Batch, batches, known_label, known_type
 
 LEAST: Final = 10_000
 """Nodes of a graph that is filled as soon as it is compared with another."""
-_PAYS: Final = 5
-"""A part of the elements in so many: up to that applying what differs is far the quicker way."""
+_PAYS: Final = 4
+"""The graph is filled where more than one of so many elements differs. Of 2.7 million elements
+0.2 % took 4.5 s of processor time, 16 % 12.5 s and 30 % 18 s; to fill took 46 s.
+"""
 _EACH: Final = "UNWIND $rows AS row MATCH"
 Fill = Callable[[kglite.KnowledgeGraph, Iterator[Batch]], Iterator[int]]
 Progress = Callable[[int, int], None]

@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.build.kinds import PREFIX, Kind, Order, Rows
+from graph.build.packed import LEFT_OUT
 from graph.build.spooled import Spooled, SpooledGraph
 from graph.build.spooled_nodes import SpooledNodes
 from graph.elements import Triple
-from graph.schema.clocks import CLOCKS
 from graph.store.last import NODE, Last
 
 _Marks = npt.NDArray[np.bytes_]
@@ -71,8 +71,8 @@ def _nodes(last: Last, graph: SpooledGraph) -> tuple[dict[str, list[str]], Order
     for label, numbers, marks in graph.held.nodes.marked():
         old = before.pop(label, _NO_NODES)
         went, came = _apart(old["mark"], marks)
-        if label in CLOCKS:
-            # The hashes leave out what these nodes say of a clock.
+        if label in LEFT_OUT:
+            # Equal hashes of these do not mean that all is equal.
             went[:] = came[:] = True
         lost = {last.id(number) for number in old["number"][went].tolist()}
         for number in numbers[came].tolist():

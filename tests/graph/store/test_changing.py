@@ -1,6 +1,9 @@
 """A graph made from the last one by what differs is the graph that is filled from nothing."""
 
 import shutil
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,6 +46,21 @@ _ELEMENTS = (
     "MATCH (a)-[r]->(b) RETURN r.id AS id, type(r) AS name, a.id AS start, b.id AS end, "
     "keys(r) AS keys, properties(r) AS own ORDER BY id",
 )
+
+# Loads one of two graphs after the other until it is killed.
+_LOADS = """
+import sys
+from itertools import cycle
+from pathlib import Path
+from graph.store.embedded import EmbeddedStore
+from tests.graph.spooling import put_by
+from tests.integration.golden import golden
+
+store = EmbeddedStore(Path(sys.argv[1]), least=0)
+print("begun", flush=True)
+for name in cycle(("another", "golden")):
+    store.load(put_by(golden(name)))
+"""
 
 
 class Changing:
@@ -210,6 +228,37 @@ def test_a_node_says_another_time_of_a_clock(tmp_path: Path) -> None:
     assert made is not None
     store._save(made)
     assert store.build_info() == later
+
+
+def test_a_file_was_packed_elsewhere(tmp_path: Path) -> None:
+    state = Changing(golden())
+    store = filled(state.graph(), tmp_path)
+    file = next(node for node in golden().nodes if "parent_id" in node.props)
+    state.nodes[file.id] = msgspec.structs.replace(file, props={**file.props, "parent_id": "x"})
+    made = changed(store, state.graph())
+    assert made is not None
+    store._save(made)
+    assert list(store.nodes()) == state.graph().nodes
+
+
+@pytest.mark.parametrize("seconds", [0.01, 0.1, 0.3])
+def test_whatever_moment_it_is_killed_at_one_of_the_graphs_is_there(
+    seconds: float, tmp_path: Path
+) -> None:
+    filled(golden(), tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-c", _LOADS, tmp_path], stdout=subprocess.PIPE
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"begun\n"
+        time.sleep(seconds)
+        child.kill()
+    store = EmbeddedStore(tmp_path, least=0)
+    assert list(store.nodes()) in (golden().nodes, golden("another").nodes)
+    for graph in (golden("third"), golden()):
+        store.load(put_by(graph))
+        assert list(store.nodes()) == graph.nodes
+        assert list(store.relationships()) == graph.relationships
 
 
 def test_every_query_gives_the_rows_of_a_graph_filled_from_nothing(tmp_path: Path) -> None:
