@@ -18,8 +18,6 @@ from graph.store.differences import Differences, differences
 from graph.store.last import UNREADABLE, last_of
 from graph.store.statements import Batch, batches, known_label, known_type
 
-LEAST: Final = 10_000
-"""Nodes of a graph that is filled as soon as it is compared with another."""
 _PAYS: Final = 4
 """The graph is filled where more than one of so many elements differs. Of 2.7 million elements
 0.2 % took 4.5 s of processor time, 16 % 12.5 s and 30 % 18 s; to fill took 46 s.
@@ -34,13 +32,13 @@ class _UnlikeError(Exception):
 
 
 def changed_graph(
-    file: Path, graph: Graph, fill: Fill, progress: Progress | None, least: int = LEAST
+    file: Path, graph: Graph, fill: Fill, progress: Progress | None
 ) -> kglite.KnowledgeGraph | None:
     """The graph, made from the one in the file; None where it must, or had better, be filled.
 
     What the schema refuses is refused when it is filled.
     """
-    if not isinstance(graph, SpooledGraph) or len(graph.nodes) < least:
+    if not isinstance(graph, SpooledGraph):
         return None
     try:
         found = _found(file, graph)

@@ -11,20 +11,19 @@ from typing import Any, cast
 import kglite
 
 from evidence.errors import StoreError
-from graph.build.spooled import SpooledGraph
 from graph.elements import Graph, Node, Relationship
 from graph.store import guard
 from graph.store.base import Result
-from graph.store.changing import LEAST, changed_graph
 from graph.store.embedded_cells import cell, needs_ends
 from graph.store.embedded_errors import translated
-from graph.store.last import keep_last
 from graph.store.notices import worth_telling
 from graph.store.statements import Batch, batches, without_node
 from graph.store.values import End, all_plain
 
 FILE = "graph.kgl"
 _CUT_OFF = "Result truncated by row_limit"
+LEAST = 10_000
+"""Nodes of a graph that is filled as soon as it is compared with the last one."""
 _AHEAD = 3
 """Batches that wait for the engine."""
 
@@ -123,13 +122,20 @@ class EmbeddedStore:
         anew: bool = False,
     ) -> None:
         """Make the store hold exactly this graph. Raises DataError or StoreError."""
-        made = None if anew else changed_graph(self.file, graph, _fill, progress, self._least)
+        # Only a load needs arrays, and most commands read.
+        from graph.store.changing import changed_graph
+        from graph.store.last import forget_last, keep_last
+
+        worth = len(graph.nodes) >= self._least
+        made = changed_graph(self.file, graph, _fill, progress) if worth and not anew else None
         if made is None:
             made = _filled(graph, progress)
         self._save(made)
         self._forget()
-        if isinstance(graph, SpooledGraph) and len(graph.nodes) >= self._least:
+        if worth:
             keep_last(self.file, graph)
+        else:
+            forget_last(self.file)
 
     def _save(self, made: kglite.KnowledgeGraph) -> None:
         self.file.parent.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from graph.build.kinds import Rows
 from graph.build.spooled import SpooledGraph
-from graph.elements import Triple
+from graph.elements import Graph, Triple
 
 _FORM: Final = 1
 _HEAD, _ENDS, _IDS, _NODE, _TIE = "head", "ends", "ids", "node", "tie"
@@ -90,22 +90,35 @@ def last_of(graph_file: Path) -> Last | None:
     return None
 
 
-def keep_last(graph_file: Path, graph: SpooledGraph) -> None:
+def keep_last(graph_file: Path, graph: Graph) -> None:
     """Notes what the graph file holds now. Where that is not possible the next load fills anew."""
+    if not isinstance(graph, SpooledGraph):
+        forget_last(graph_file)
+        return
     beside = _beside(graph_file)
-    new = beside.with_suffix(".new")
+    new = _new(beside)
     try:
         with open(new, "wb", opener=_private) as file, zipfile.ZipFile(file, "w") as packed:
             _write(packed, _head(graph_file), graph)
         new.replace(beside)
     except OSError:
-        for path in (new, beside):
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+        forget_last(graph_file)
+
+
+def forget_last(graph_file: Path) -> None:
+    """The next load fills anew."""
+    beside = _beside(graph_file)
+    for path in (beside, _new(beside)):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _beside(graph_file: Path) -> Path:
     return graph_file.with_suffix(".marks")
+
+
+def _new(beside: Path) -> Path:
+    return beside.with_suffix(".marks.new")
 
 
 def _private(path: str, flags: int) -> int:

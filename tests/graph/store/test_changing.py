@@ -163,7 +163,7 @@ def _triple(tie: Relationship) -> tuple[str, str, str]:
 
 
 def changed(store: EmbeddedStore, graph: Graph) -> kglite.KnowledgeGraph | None:
-    return changed_graph(store.file, put_by(graph), _fill, None, least=0)
+    return changed_graph(store.file, put_by(graph), _fill, None)
 
 
 def everything(store: EmbeddedStore) -> list[Any]:
@@ -319,7 +319,13 @@ def test_filled_where_the_notes_are_wrong(tmp_path: Path) -> None:
         assert changed(store, state.graph()) is None
 
 
-def test_notes_are_the_readers_of_the_graph_alone(tmp_path: Path) -> None:
+def test_a_graph_that_is_not_put_by_has_no_notes(tmp_path: Path) -> None:
+    store = filled(golden(), tmp_path)
+    store.load(golden())
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+def test_notes_are_for_the_readers_of_the_graph_alone(tmp_path: Path) -> None:
     filled(golden(), tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {FILE, "graph.marks"}
     assert (tmp_path / "graph.marks").stat().st_mode & 0o777 == 0o600
@@ -333,6 +339,7 @@ def test_a_graph_is_saved_where_no_notes_can_be(tmp_path: Path) -> None:
 
 
 def test_a_small_graph_has_no_notes(tmp_path: Path) -> None:
+    filled(golden(), tmp_path)
     store = EmbeddedStore(tmp_path)
     store.load(put_by(golden()))
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
