@@ -1,9 +1,7 @@
 """The store that needs no server: kglite in memory, one file in the case's `graph` folder."""
 
-import warnings
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, cast
@@ -14,19 +12,16 @@ from evidence.errors import StoreError
 from graph.elements import Graph, Node, Relationship
 from graph.store import guard
 from graph.store.base import Result
+from graph.store.embedded_apart import filler
 from graph.store.embedded_cells import cell, needs_ends
 from graph.store.embedded_errors import translated
+from graph.store.embedded_fill import make
 from graph.store.notices import worth_telling
-from graph.store.statements import Batch, batches, without_node
+from graph.store.statements import Batch, batches
 from graph.store.values import End, all_plain
 
 FILE = "graph.kgl"
 _CUT_OFF = "Result truncated by row_limit"
-_AHEAD = 3
-"""Batches that wait for the engine."""
-
-# Warnings are read from each result; the engine's own lines on standard error are switched off.
-kglite.set_query_warning_policy("silent")
 
 
 class EmbeddedStore:
@@ -113,31 +108,13 @@ class EmbeddedStore:
 
     def load(self, graph: Graph, *, progress: Callable[[int, int], None] | None = None) -> None:
         """Make the store hold exactly this graph. Raises DataError or StoreError."""
-        made = kglite.KnowledgeGraph()
         done, total = 0, len(graph.nodes) + len(graph.relationships)
-        # No constraints: they hold half as much memory again, and ids are checked here.
-        for count in _fill(made, batches(graph)):
-            done += count
-            if progress:
-                progress(done, total)
-        self._save(made)
+        with closing(_made(self.file, batches(graph), total)) as stored:
+            for count in stored:
+                done += count
+                if progress:
+                    progress(done, total)
         self._forget()
-
-    def _save(self, made: kglite.KnowledgeGraph) -> None:
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with warnings.catch_warnings():
-                # A property set by map has no mapped form; only a mapped load would notice.
-                warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
-                made.save(str(self.file))
-            self.file.chmod(0o600)
-        except kglite.WriterLeaseHeldError as error:
-            hint = "wait until the other heichan process has ended"
-            raise StoreError(str(error), hint=hint, where={"file": str(self.file)}) from None
-        except (kglite.KgError, OSError) as error:
-            raise StoreError(
-                f"the graph cannot be saved: {error}", where={"file": str(self.file)}
-            ) from None
 
     def _forget(self) -> None:
         self.__dict__.pop("_graph", None)
@@ -163,28 +140,13 @@ class EmbeddedStore:
         self._forget()
 
 
-def _fill(made: kglite.KnowledgeGraph, work: Iterator[Batch]) -> Iterator[int]:
-    """Runs the batches in order; the rows of each one stored.
-
-    The engine works without the interpreter's lock: the next rows are made meanwhile.
-    """
-    under_way: deque[Future[int]] = deque()
-    with ThreadPoolExecutor(1) as engine:
-        for batch in work:
-            under_way.append(engine.submit(_run, made, batch))
-            if len(under_way) > _AHEAD:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
-
-
-def _run(made: kglite.KnowledgeGraph, batch: Batch) -> int:
-    stats = _told(made, f"{batch.match} {batch.create}", batch).stats or {}
-    if stats["nodes_created"] + stats["relationships_created"] < len(batch.rows):
-        found = set(_told(made, f"{batch.match} RETURN row.id AS id", batch).column("id"))
-        raise without_node(next(str(row["id"]) for row in batch.rows if row["id"] not in found))
-    return len(batch.rows)
-
-
-def _told(made: kglite.KnowledgeGraph, text: str, batch: Batch) -> kglite.ResultView:
-    return cast(kglite.ResultView, made.cypher(text, params={"rows": batch.rows}))
+def _made(file: FilePath, work: Iterator[Batch], size: int) -> Generator[int, None, None]:
+    """Rows stored, by another process where there is one; the file is written at the end."""
+    apart = filler(file, size)
+    if apart is None:
+        yield from make(file, work)
+        return
+    try:
+        yield from apart.store(work)
+    finally:
+        apart.end()
