@@ -40,7 +40,8 @@ class EmbeddedStore:
         if not self.file.exists():
             return kglite.KnowledgeGraph()
         try:
-            return kglite.load(str(self.file))
+            # However it was filled.
+            return kglite.load(str(self.file), storage="memory")
         except (kglite.KgError, OSError) as error:
             hint = "`heichan build --full` makes it anew from the archive"
             message = f"the graph file cannot be read: {error}"

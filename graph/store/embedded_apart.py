@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -15,6 +16,8 @@ from graph.store.statements import Batch
 
 WORTH: Final = 100_000
 """Of fewer elements the graph takes less memory than a process is worth."""
+FOLDER: Final = "filling"
+"""Beside the file: what the engine puts by on disk, which nobody else may read."""
 _AHEAD: Final = 4
 """Batches on the way to the other process and in it."""
 # spawn: the same on every system, and safe beside threads.
@@ -27,10 +30,14 @@ class Filler:
     """A process that fills a graph; whoever has it ends it."""
 
     def __init__(self, file: Path) -> None:
+        self._folder = file.parent / FOLDER
+        # One that was killed together with the process before could not take it away.
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(mode=0o700, parents=True)
         theirs, self._work = _context.Pipe(duplex=False)
         self._said, tell = _context.Pipe(duplex=False)
         self._process: BaseProcess = _context.Process(
-            target=_serve, args=(theirs, tell, file), daemon=True
+            target=_serve, args=(theirs, tell, file, self._folder), daemon=True
         )
         self._saving = False
         with closing(theirs), closing(tell):
@@ -86,6 +93,7 @@ class Filler:
         self._process.join()
         self._process.close()
         self._said.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def filler(file: Path, size: int) -> Filler | None:
@@ -97,6 +105,7 @@ def filler(file: Path, size: int) -> Filler | None:
         made = Filler(file)
     except OSError:
         # A machine without room for one more.
+        shutil.rmtree(file.parent / FOLDER, ignore_errors=True)
         return None
     if made.ready():
         return made
@@ -105,23 +114,33 @@ def filler(file: Path, size: int) -> Filler | None:
 
 
 def _serve(
-    work: "Connection[object, Batch | None]", tell: "Connection[Said, object]", file: Path
+    work: "Connection[object, Batch | None]",
+    tell: "Connection[Said, object]",
+    file: Path,
+    folder: Path,
 ) -> None:
     # Ctrl-C reaches both processes; the first one ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What the engine frees goes back at once: it takes a third more while it packs the file. It
-    # looks here when it is loaded.
+    # The engine looks at both when it is loaded. What it frees goes back at once: it takes a third
+    # more while it packs the file.
     os.environ.setdefault("MIMALLOC_PURGE_DELAY", "0")
+    os.environ |= {"TMPDIR": str(folder), "TMP": str(folder)}
     from graph.store.embedded_fill import make
 
     tell.send(None)
     # Where nobody is left to listen, nothing is saved.
     with suppress(EOFError, BrokenPipeError):
-        try:
-            for rows in make(file, iter(work.recv, None)):
-                tell.send(rows)
-            tell.send(None)
-        except (EOFError, BrokenPipeError):
-            raise
-        except Exception as error:
-            tell.send(error)
+        _tell(make(file, iter(work.recv, None), mapped=True), tell)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _tell(stored: Iterator[int], tell: "Connection[Said, object]") -> None:
+    try:
+        for rows in stored:
+            tell.send(rows)
+    except (EOFError, BrokenPipeError):
+        raise
+    except Exception as error:
+        tell.send(error)
+    else:
+        tell.send(None)
