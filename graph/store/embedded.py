@@ -12,7 +12,6 @@ from evidence.errors import StoreError
 from graph.elements import Graph, Node, Relationship
 from graph.store import guard
 from graph.store.base import Result
-from graph.store.embedded_apart import filler
 from graph.store.embedded_cells import cell, needs_ends
 from graph.store.embedded_errors import translated
 from graph.store.embedded_fill import make
@@ -143,11 +142,8 @@ class EmbeddedStore:
 
 def _made(file: FilePath, work: Iterator[Batch], size: int) -> Generator[int, None, None]:
     """Rows stored, by another process where there is one; the file is written at the end."""
-    apart = filler(file, size)
-    if apart is None:
-        yield from make(file, work)
-        return
-    try:
-        yield from apart.store(work)
-    finally:
-        apart.end()
+    # Costs more than the rest of a short command, and readers have no use for it.
+    from graph.store.embedded_apart import filler
+
+    with filler(file, size) as apart:
+        yield from make(file, work) if apart is None else apart.store(work)

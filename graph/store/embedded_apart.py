@@ -5,13 +5,14 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final
 
 from evidence.errors import StoreError
+from evidence.interrupts import interrupts_held
 from graph.store.statements import Batch
 
 WORTH: Final = 100_000
@@ -31,24 +32,23 @@ class Filler:
 
     def __init__(self, file: Path) -> None:
         self._folder = file.parent / FOLDER
-        # One that was killed together with the process before could not take it away.
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder.mkdir(mode=0o700, parents=True)
-        theirs, self._work = _context.Pipe(duplex=False)
-        self._said, tell = _context.Pipe(duplex=False)
+        self._theirs, self._work = _context.Pipe(duplex=False)
+        self._said, self._tell = _context.Pipe(duplex=False)
         self._process: BaseProcess = _context.Process(
-            target=_serve, args=(theirs, tell, file, self._folder), daemon=True
+            target=_serve, args=(self._theirs, self._tell, file, self._folder), daemon=True
         )
         self._saving = False
-        with closing(theirs), closing(tell):
-            self._process.start()
 
-    def ready(self) -> bool:
+    def begin(self) -> bool:
         """Whether it came to life."""
-        try:
+        # One that was killed together with the process before could not take it away.
+        shutil.rmtree(self._folder, ignore_errors=True)
+        with suppress(EOFError, OSError):
+            self._folder.mkdir(mode=0o700, parents=True)
+            with closing(self._theirs), closing(self._tell), interrupts_held():
+                self._process.start()
             return self._said.recv() is None
-        except (EOFError, OSError):
-            return False
+        return False
 
     def store(self, work: Iterator[Batch]) -> Iterator[int]:
         """The rows of each batch stored; behind the last the file is written.
@@ -88,29 +88,27 @@ class Filler:
     def end(self) -> None:
         """Ends the process; a file that is being written is written first."""
         self._work.close()
-        if not self._saving:
-            self._process.terminate()
-        self._process.join()
+        if self._process.pid is not None:
+            if not self._saving:
+                self._process.terminate()
+            self._process.join()
         self._process.close()
         self._said.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def filler(file: Path, size: int) -> Filler | None:
+@contextmanager
+def filler(file: Path, size: int) -> Iterator[Filler | None]:
     """A process for a graph of so many elements; None where it is not worth one or none starts."""
     # A pool's own process may start none.
     if size < WORTH or multiprocessing.current_process().daemon:
-        return None
+        yield None
+        return
+    made = Filler(file)
     try:
-        made = Filler(file)
-    except OSError:
-        # A machine without room for one more.
-        shutil.rmtree(file.parent / FOLDER, ignore_errors=True)
-        return None
-    if made.ready():
-        return made
-    made.end()
-    return None
+        yield made if made.begin() else None
+    finally:
+        made.end()
 
 
 def _serve(

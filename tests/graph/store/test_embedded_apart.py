@@ -133,10 +133,10 @@ def test_nothing_is_left_of_a_load_that_was_killed(tmp_path: Path) -> None:
 def test_the_graph_is_filled_here_where_no_process_comes_to_life(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none(file: Path) -> embedded_apart.Filler:
-        raise OSError
+    def refuse(filler: embedded_apart.Filler) -> bool:
+        return False
 
-    monkeypatch.setattr(embedded_apart, "Filler", none)
+    monkeypatch.setattr(embedded_apart.Filler, "begin", refuse)
     store = EmbeddedStore(tmp_path)
     store.load(golden())
     assert list(store.nodes()) == golden().nodes
