@@ -12,7 +12,6 @@ from evidence.errors import DataError, StoreError
 from graph.elements import Graph, Node, Relationship
 from graph.store import guard
 from graph.store.base import Result
-from graph.store.embedded_apart import filler
 from graph.store.embedded_cells import cell, needs_ends
 from graph.store.embedded_errors import translated
 from graph.store.embedded_fill import UnlikeError, Work, make
@@ -43,7 +42,8 @@ class EmbeddedStore:
         if not self.file.exists():
             return kglite.KnowledgeGraph()
         try:
-            return kglite.load(str(self.file))
+            # However it was filled.
+            return kglite.load(str(self.file), storage="memory")
         except (kglite.KgError, OSError) as error:
             hint = "`heichan build --full` makes it anew from the archive"
             message = f"the graph file cannot be read: {error}"
@@ -177,11 +177,11 @@ def _size(graph: Graph) -> int:
 
 def _made(file: FilePath, work: Work, size: int) -> Generator[int, None, None]:
     """Rows stored, by another process where there is one; the file is written at the end."""
-    apart = filler(file, size, work.held)
-    if apart is None:
-        yield from make(file, work.batches, work.held)
-        return
-    try:
-        yield from apart.store(work.batches)
-    finally:
-        apart.end()
+    # Costs more than the rest of a short command, and readers have no use for it.
+    from graph.store.embedded_apart import filler
+
+    with filler(file, size, work.held) as apart:
+        if apart is None:
+            yield from make(file, work.batches, work.held)
+        else:
+            yield from apart.store(work.batches)

@@ -3,8 +3,10 @@
 import multiprocessing
 import os
 import signal
+import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,20 @@ from evidence.errors import DataError, StoreError
 from graph.elements import Graph, Node, Relationship
 from graph.store import embedded_apart, statements
 from graph.store.embedded import FILE, EmbeddedStore
+from graph.store.embedded_apart import FOLDER
 from tests.graph.store.test_embedded import HOLD
 from tests.integration.golden import golden
+
+# Loads a graph and is killed on the way.
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from graph.store import embedded_apart, statements
+from graph.store.embedded import EmbeddedStore
+from tests.integration.golden import golden
+embedded_apart.WORTH, statements.BATCH = 1, 3
+EmbeddedStore(Path(sys.argv[1])).load(golden(), progress=lambda *_: os.kill(os.getpid(), 9))
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -32,11 +46,15 @@ def test_another_process_makes_the_same_graph(
 ) -> None:
     told: list[tuple[int, int]] = []
     processes: set[int] = set()
+    folders: set[str] = set()
 
     def tell(done: int, total: int) -> None:
         told.append((done, total))
+        folders.add(stat.filemode((tmp_path / FOLDER).stat().st_mode))
         processes.update(child.pid or 0 for child in multiprocessing.active_children())
 
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "left over").touch()
     store = EmbeddedStore(tmp_path)
     store.load(golden(), progress=tell)
     assert list(store.nodes()) == golden().nodes
@@ -45,6 +63,7 @@ def test_another_process_makes_the_same_graph(
     assert told == sorted(told)
     assert told[-1] == (whole, whole)
     assert len(processes) == 1
+    assert folders == {"drwx------"}
     assert os.listdir(tmp_path) == [FILE]
     assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
     assert not multiprocessing.active_children()
@@ -102,13 +121,22 @@ def test_a_process_that_is_killed_is_told_of(tmp_path: Path) -> None:
     assert nothing_left(tmp_path)
 
 
+def test_nothing_is_left_of_a_load_that_was_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _KILLED, str(tmp_path)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    until = time.monotonic() + 30
+    while list(tmp_path.iterdir()) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert nothing_left(tmp_path)
+
+
 def test_the_graph_is_filled_here_where_no_process_comes_to_life(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none(file: Path, held: embedded_apart.Held) -> embedded_apart.Filler:
-        raise OSError
+    def refuse(filler: embedded_apart.Filler) -> bool:
+        return False
 
-    monkeypatch.setattr(embedded_apart, "Filler", none)
+    monkeypatch.setattr(embedded_apart.Filler, "begin", refuse)
     store = EmbeddedStore(tmp_path)
     store.load(golden())
     assert list(store.nodes()) == golden().nodes
