@@ -3,10 +3,8 @@
 import multiprocessing
 import pickle
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import ClassVar, Protocol
@@ -14,6 +12,7 @@ from typing import ClassVar, Protocol
 import msgspec
 
 from evidence.errors import HeichanError
+from evidence.interrupts import interrupts_held
 from ingest.collecting import seldom_collected
 from ingest.memory import bound_memory
 from ingest.work import Found, Raw, Setup, Work, Worked, Workshop, joined, notable, whole_work
@@ -125,7 +124,7 @@ class _Worker:
     def __init__(self, setup: Setup) -> None:
         self._pipe, theirs = _context.Pipe()
         self._process = _context.Process(target=_serve, args=(theirs, setup), daemon=True)
-        with _interrupts_held():
+        with interrupts_held():
             self._process.start()
         self._ready = False
         # Only the child holds its end now: when this process dies, the child reads the end.
@@ -163,24 +162,6 @@ class _Worker:
         self._process.join()
         self._process.close()
         self._pipe.close()
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits until the end; a process that is started in here never hears of it.
-
-    It reaches the whole group of processes, also one that has not come to ignoring it.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # It would let them through again when the first process is started.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: "Connection[bytes, bytes]", setup: Setup) -> None:

@@ -59,6 +59,10 @@ class Numbers:
         parts = zip(starts, self._ends, strict=True)
         return [self._written[start:end].decode() for start, end in parts] if self._ends else []
 
+    def written(self) -> tuple[bytes, npt.NDArray[np.uint64]]:
+        """All ids in one text, and where each of them ends."""
+        return bytes(self._written), np.array(self._ends, dtype=np.uint64)
+
     def ranks(self) -> Ranks:
         """The place of each number among all, were they sorted by id."""
         if len(self._ranks) < len(self):

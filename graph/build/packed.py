@@ -15,12 +15,12 @@ Packable = Value | msgspec.msgpack.Ext
 PLAIN = frozenset({str, int, float, bool, datetime, list})
 """Types whose values are packed as they are."""
 _DAY = 1
-# Clock readings, the hash itself, the random id of the case, and how a file was packed.
-_LEFT_OUT = {
+LEFT_OUT = {
     **CLOCKS,
     "Build": CLOCKS["Build"] | {"snapshot", "case_id"},
     "File": CLOCKS["File"] | {"parent_id"},
 }
+"""What no hash is over: clock readings, the snapshot itself, the case's random id, a file's parent."""
 # A copy costs less than half of making one with its parameters.
 _empty = blake2b(digest_size=16).copy
 pack = msgspec.msgpack.Encoder(order="sorted").encode
@@ -54,7 +54,7 @@ def unpacked(body: bytes | memoryview) -> dict[str, Value]:
 
 def node_mark(id_: str, label: str, props: Mapping[str, Value], body: bytes) -> bytes:
     """The hash of a node without what differs from run to run; `body`: its packed properties."""
-    left_out = _LEFT_OUT.get(label)
+    left_out = LEFT_OUT.get(label)
     if left_out is not None:
         body = packed({name: value for name, value in props.items() if name not in left_out})
     return _mark(pack((id_, label)), body)

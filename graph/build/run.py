@@ -81,7 +81,7 @@ def build(
                     derived = derive(archive, settings, pace)
                     part = derived if ceiling is None else up_to(derived, ceiling, ceiling)
                     graph = with_build_node(part, archive, settings)
-                    target.load(graph, progress=_loading(pace))
+                    target.load(graph, progress=_loading(pace), anew=full)
                 forget(case)
                 current = _keep(archive, graph, marks)
             nodes = partial(graph.without, LEFT_OUT)

@@ -77,14 +77,19 @@ class SpooledNodes:
 
     def part(self, wanted: Callable[[Node], bool]) -> "SpooledNodes":
         """The wanted ones, as they are now."""
+        names, there = self._numbers.names(), self._there()
+        chosen = [number for number in there.tolist() if wanted(self._node(names, number))]
+        return self.only(np.array(chosen, dtype=np.intp))
+
+    def only(self, numbers: _Order) -> "SpooledNodes":
+        """Those of these numbers, as they are now."""
         part = SpooledNodes(self._spool, self._numbers)
         part._labels, part._names = dict(self._labels), list(self._names)
         part._codes, part._places = copy(self._codes), copy(self._places)
-        part._sizes, part._marks = copy(self._sizes), copy(self._marks)
-        names = self._numbers.names()
-        for number in self._there().tolist():
-            if not wanted(self._node(names, number)):
-                part._sizes[number] = 0
+        part._marks = copy(self._marks)
+        sizes = np.zeros(len(self._sizes), dtype=np.uint32)
+        sizes[numbers] = np.array(self._sizes)[numbers]
+        part._sizes = array("I", sizes.tobytes())
         return part
 
     def numbered(self) -> npt.NDArray[np.bool_]:
@@ -96,6 +101,15 @@ class SpooledNodes:
     def marks(self) -> npt.NDArray[np.bytes_]:
         """The hashes of all nodes."""
         return np.frombuffer(bytes(self._marks), "S16")[self._there()]
+
+    def marked(self) -> Iterator[tuple[str, _Order, npt.NDArray[np.bytes_]]]:
+        """The labels, sorted, each with the numbers and hashes of its nodes."""
+        there, marks = self._there(), self.marks()
+        codes = np.array(self._codes)[there]
+        for label in sorted(self._labels):
+            found = codes == self._labels[label]
+            if found.any():
+                yield label, there[found], marks[found]
 
     def by_label(self) -> Iterator[tuple[str, Iterator[Node]]]:
         """The labels, sorted, each with its nodes by id."""

@@ -66,34 +66,38 @@ class SpooledTies:
 
     def between(self, there: npt.NDArray[np.bool_]) -> "SpooledTies":
         """Those whose two ends are there, by their numbers; takes no more."""
-        part = SpooledTies(self._spool, self._numbers)
-        part._found = []
-        for kind, kept in self._kept():
+        found: list[tuple[Kind, Order]] = []
+        for kind, kept in self.kept():
             rows = kind.rows()[kept]
-            if len(left := kept[there[rows["start"]] & there[rows["end"]]]):
-                part._found.append((kind, left))
+            found.append((kind, kept[there[rows["start"]] & there[rows["end"]]]))
+        return self.only(found)
+
+    def only(self, found: list[tuple[Kind, Order]]) -> "SpooledTies":
+        """These rows of the kinds, which are in order of id; takes no more."""
+        part = SpooledTies(self._spool, self._numbers)
+        part._found = [(kind, rows) for kind, rows in found if len(rows)]
         return part
 
     def marks(self) -> npt.NDArray[np.bytes_]:
         """The hashes of all relationships."""
-        found = [kind.rows()["mark"][kept] for kind, kept in self._kept()]
+        found = [kind.rows()["mark"][kept] for kind, kept in self.kept()]
         return np.concatenate(found) if found else np.empty(0, "S16")
 
     def by_triple(self) -> Iterator[tuple[Triple, Iterator[Relationship]]]:
         """The triples, sorted, each with its relationships by start, end, id."""
         names, ranks = self._numbers.names(), self._numbers.ranks()
-        for kind, kept in self._kept():
+        for kind, kept in self.kept():
             yield kind.triple, kind.by_ends(names, kept, ranks)
 
     def __iter__(self) -> Iterator[Relationship]:
         names = self._numbers.names()
-        parts = [kind.by_id(names, kept) for kind, kept in self._kept()]
+        parts = [kind.by_id(names, kept) for kind, kept in self.kept()]
         return merge(*parts, key=_id)
 
     def __len__(self) -> int:
-        return sum(len(kept) for _, kept in self._kept())
+        return sum(len(kept) for _, kept in self.kept())
 
-    def _kept(self) -> list[tuple[Kind, Order]]:
+    def kept(self) -> list[tuple[Kind, Order]]:
         """The kinds by triple, each with its rows that count in order of id."""
         if self._found is None:
             self._found = list(self._find())

@@ -44,8 +44,14 @@ class GraphStore(Protocol):
         """
         ...
 
-    def load(self, graph: Graph, *, progress: Callable[[int, int], None] | None = None) -> None:
-        """Make the store hold exactly this graph."""
+    def load(
+        self,
+        graph: Graph,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        anew: bool = False,
+    ) -> None:
+        """Make the store hold exactly this graph. `anew`: without the notes of the last load."""
         ...
 
     def nodes(self) -> Iterator[Node]:

@@ -1,32 +1,28 @@
 """The store that needs no server: kglite in memory, one file in the case's `graph` folder."""
 
-import warnings
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, cast
 
 import kglite
 
-from evidence.errors import StoreError
+from evidence.errors import DataError, StoreError
 from graph.elements import Graph, Node, Relationship
 from graph.store import guard
 from graph.store.base import Result
 from graph.store.embedded_cells import cell, needs_ends
 from graph.store.embedded_errors import translated
+from graph.store.embedded_fill import UnlikeError, Work, make
 from graph.store.notices import worth_telling
-from graph.store.statements import Batch, batches, without_node
+from graph.store.statements import batches
 from graph.store.values import End, all_plain
 
 FILE = "graph.kgl"
+LEAST = 10_000
+"""Nodes of a graph that is filled as soon as it is compared with the last one."""
 _CUT_OFF = "Result truncated by row_limit"
-_AHEAD = 3
-"""Batches that wait for the engine."""
-
-# Warnings are read from each result; the engine's own lines on standard error are switched off.
-kglite.set_query_warning_policy("silent")
 
 
 class EmbeddedStore:
@@ -37,15 +33,17 @@ class EmbeddedStore:
 
     name = "embedded"
 
-    def __init__(self, folder: FilePath) -> None:
+    def __init__(self, folder: FilePath, *, least: int = LEAST) -> None:
         self.file = folder / FILE
+        self._least = least
 
     @cached_property
     def _graph(self) -> kglite.KnowledgeGraph:
         if not self.file.exists():
             return kglite.KnowledgeGraph()
         try:
-            return kglite.load(str(self.file))
+            # However it was filled.
+            return kglite.load(str(self.file), storage="memory")
         except (kglite.KgError, OSError) as error:
             hint = "`heichan build --full` makes it anew from the archive"
             message = f"the graph file cannot be read: {error}"
@@ -111,33 +109,43 @@ class EmbeddedStore:
             for row in raw
         ]
 
-    def load(self, graph: Graph, *, progress: Callable[[int, int], None] | None = None) -> None:
+    def load(
+        self,
+        graph: Graph,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        anew: bool = False,
+    ) -> None:
         """Make the store hold exactly this graph. Raises DataError or StoreError."""
-        made = kglite.KnowledgeGraph()
-        done, total = 0, len(graph.nodes) + len(graph.relationships)
-        # No constraints: they hold half as much memory again, and ids are checked here.
-        for count in _fill(made, batches(graph)):
-            done += count
-            if progress:
-                progress(done, total)
-        self._save(made)
-        self._forget()
+        # Only a load needs arrays, and most commands read.
+        from graph.store.changing import changes
+        from graph.store.last import forget_last, keep_last
 
-    def _save(self, made: kglite.KnowledgeGraph) -> None:
-        self.file.parent.mkdir(parents=True, exist_ok=True)
+        worth, total = len(graph.nodes) >= self._least, _size(graph)
+        found = changes(self.file, graph) if worth and not anew else None
+        if found is None or not self._changed(found, total, progress):
+            self._make(Work(batches(graph), total), total, progress)
+        self._forget()
+        if worth:
+            keep_last(self.file, graph)
+        else:
+            forget_last(self.file)
+
+    def _changed(self, work: Work, total: int, progress: Callable[[int, int], None] | None) -> bool:
+        """Whether that was possible; what the schema refuses is told when the graph is filled."""
         try:
-            with warnings.catch_warnings():
-                # A property set by map has no mapped form; only a mapped load would notice.
-                warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
-                made.save(str(self.file))
-            self.file.chmod(0o600)
-        except kglite.WriterLeaseHeldError as error:
-            hint = "wait until the other heichan process has ended"
-            raise StoreError(str(error), hint=hint, where={"file": str(self.file)}) from None
-        except (kglite.KgError, OSError) as error:
-            raise StoreError(
-                f"the graph cannot be saved: {error}", where={"file": str(self.file)}
-            ) from None
+            self._make(work, total, progress)
+        except (UnlikeError, DataError):
+            return False
+        return True
+
+    def _make(self, work: Work, total: int, progress: Callable[[int, int], None] | None) -> None:
+        done = total - work.size
+        with closing(_made(self.file, work, total)) as stored:
+            for count in stored:
+                done += count
+                if progress:
+                    progress(done, total)
 
     def _forget(self) -> None:
         self.__dict__.pop("_graph", None)
@@ -163,28 +171,17 @@ class EmbeddedStore:
         self._forget()
 
 
-def _fill(made: kglite.KnowledgeGraph, work: Iterator[Batch]) -> Iterator[int]:
-    """Runs the batches in order; the rows of each one stored.
-
-    The engine works without the interpreter's lock: the next rows are made meanwhile.
-    """
-    under_way: deque[Future[int]] = deque()
-    with ThreadPoolExecutor(1) as engine:
-        for batch in work:
-            under_way.append(engine.submit(_run, made, batch))
-            if len(under_way) > _AHEAD:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
+def _size(graph: Graph) -> int:
+    return len(graph.nodes) + len(graph.relationships)
 
 
-def _run(made: kglite.KnowledgeGraph, batch: Batch) -> int:
-    stats = _told(made, f"{batch.match} {batch.create}", batch).stats or {}
-    if stats["nodes_created"] + stats["relationships_created"] < len(batch.rows):
-        found = set(_told(made, f"{batch.match} RETURN row.id AS id", batch).column("id"))
-        raise without_node(next(str(row["id"]) for row in batch.rows if row["id"] not in found))
-    return len(batch.rows)
+def _made(file: FilePath, work: Work, size: int) -> Generator[int, None, None]:
+    """Rows stored, by another process where there is one; the file is written at the end."""
+    # Costs more than the rest of a short command, and readers have no use for it.
+    from graph.store.embedded_apart import filler
 
-
-def _told(made: kglite.KnowledgeGraph, text: str, batch: Batch) -> kglite.ResultView:
-    return cast(kglite.ResultView, made.cypher(text, params={"rows": batch.rows}))
+    with filler(file, size, work.held) as apart:
+        if apart is None:
+            yield from make(file, work.batches, work.held)
+        else:
+            yield from apart.store(work.batches)

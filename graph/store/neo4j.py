@@ -166,8 +166,17 @@ class Neo4jStore:
         with self._session(neo4j.READ_ACCESS, owner.READ_SECONDS) as session:
             return owner.read(session).counts, owner.tie_counts(session)
 
-    def load(self, graph: Graph, *, progress: Callable[[int, int], None] | None = None) -> None:
-        """Make the store hold exactly this graph. Raises DataError or StoreError."""
+    def load(
+        self,
+        graph: Graph,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        anew: bool = False,
+    ) -> None:
+        """Make the store hold exactly this graph. Raises DataError or StoreError.
+
+        What the server holds is asked of itself each time, so `anew` changes nothing.
+        """
 
         def stages(stage: str, done: int, total: int) -> None:
             if progress and stage == "send":

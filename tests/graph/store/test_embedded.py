@@ -15,7 +15,7 @@ from graph.store.embedded import FILE, EmbeddedStore
 from tests.integration.golden import golden
 
 # Takes the writer's lease in another process, says so, and waits.
-_HOLD = """
+HOLD = """
 import sys, kglite
 graph = kglite.open(sys.argv[1], durable="off", lock=True)
 print("held", flush=True)
@@ -208,7 +208,7 @@ def test_a_damaged_file_says_how_to_make_it_anew(tmp_path: Path) -> None:
 
 
 def test_another_writer_is_named_and_readers_go_on(store: EmbeddedStore) -> None:
-    command = [sys.executable, "-c", _HOLD, str(store.file)]
+    command = [sys.executable, "-c", HOLD, str(store.file)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as holder:

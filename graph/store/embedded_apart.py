@@ -1,0 +1,147 @@
+"""A large graph is filled by a process of its own: what made its parts holds memory as well."""
+
+import multiprocessing
+import os
+import shutil
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Final
+
+from evidence.errors import StoreError
+from evidence.interrupts import interrupts_held
+from graph.store.statements import Batch
+
+WORTH: Final = 100_000
+"""Of fewer elements the graph takes less memory than a process is worth."""
+FOLDER: Final = "filling"
+"""Beside the file: what the engine puts by on disk, which nobody else may read."""
+_AHEAD: Final = 4
+"""Batches on the way to the other process and in it."""
+# spawn: the same on every system, and safe beside threads.
+_context = multiprocessing.get_context("spawn")
+Held = Mapping[str, int] | None
+"""How many of each label and type there are in the end, where the graph of the file is changed."""
+Said = int | Exception | None
+"""Rows that were stored, what went wrong, or None: ready to begin, or all is saved."""
+
+
+class Filler:
+    """A process that fills a graph; whoever has it ends it."""
+
+    def __init__(self, file: Path, held: Held) -> None:
+        self._folder = file.parent / FOLDER
+        self._theirs, self._work = _context.Pipe(duplex=False)
+        self._said, self._tell = _context.Pipe(duplex=False)
+        self._process: BaseProcess = _context.Process(
+            target=_serve, args=(self._theirs, self._tell, file, self._folder, held), daemon=True
+        )
+        self._saving = False
+
+    def begin(self) -> bool:
+        """Whether it came to life."""
+        # One that was killed together with the process before could not take it away.
+        shutil.rmtree(self._folder, ignore_errors=True)
+        with suppress(EOFError, OSError):
+            self._folder.mkdir(mode=0o700, parents=True)
+            with closing(self._theirs), closing(self._tell), interrupts_held():
+                self._process.start()
+            return self._said.recv() is None
+        return False
+
+    def store(self, work: Iterator[Batch]) -> Iterator[int]:
+        """The rows of each batch stored; behind the last the file is written.
+
+        Raises what went wrong there, StoreError where the process came to an end.
+        """
+        waiting = 0
+        for batch in work:
+            self._send(batch)
+            waiting += 1
+            if waiting > _AHEAD:
+                yield self._heard() or 0
+                waiting -= 1
+        self._send(None)
+        for _ in range(waiting):
+            yield self._heard() or 0
+        self._saving = True
+        self._heard()
+
+    def _send(self, batch: Batch | None) -> None:
+        # One that takes no more has said why.
+        with suppress(OSError):
+            self._work.send(batch)
+
+    def _heard(self) -> int | None:
+        try:
+            said: Said = self._said.recv()
+        except (EOFError, OSError):
+            raise StoreError(
+                "the process that fills the graph was ended",
+                hint="free some memory; the same command makes the graph anew",
+            ) from None
+        if isinstance(said, Exception):
+            raise said
+        return said
+
+    def end(self) -> None:
+        """Ends the process; a file that is being written is written first."""
+        self._work.close()
+        if self._process.pid is not None:
+            if not self._saving:
+                self._process.terminate()
+            self._process.join()
+        self._process.close()
+        self._said.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def filler(file: Path, size: int, held: Held) -> Iterator[Filler | None]:
+    """A process for a graph of so many elements; None where it is not worth one or none starts."""
+    # A pool's own process may start none.
+    if size < WORTH or multiprocessing.current_process().daemon:
+        yield None
+        return
+    made = Filler(file, held)
+    try:
+        yield made if made.begin() else None
+    finally:
+        made.end()
+
+
+def _serve(
+    work: "Connection[object, Batch | None]",
+    tell: "Connection[Said, object]",
+    file: Path,
+    folder: Path,
+    held: Held,
+) -> None:
+    # Ctrl-C reaches both processes; the first one ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The engine looks at both when it is loaded. What it frees goes back at once: it takes a third
+    # more while it packs the file.
+    os.environ.setdefault("MIMALLOC_PURGE_DELAY", "0")
+    os.environ |= {"TMPDIR": str(folder), "TMP": str(folder)}
+    from graph.store.embedded_fill import make
+
+    tell.send(None)
+    # Where nobody is left to listen, nothing is saved.
+    with suppress(EOFError, BrokenPipeError):
+        _tell(make(file, iter(work.recv, None), held, mapped=True), tell)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _tell(stored: Iterator[int], tell: "Connection[Said, object]") -> None:
+    try:
+        for rows in stored:
+            tell.send(rows)
+    except (EOFError, BrokenPipeError):
+        raise
+    except Exception as error:
+        tell.send(error)
+    else:
+        tell.send(None)
