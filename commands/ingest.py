@@ -156,7 +156,8 @@ def _look(session: Session, paths: list[Path], options: "IngestOptions", asked: 
 def _ingest(
     session: Session, paths: list[Path], options: "IngestOptions", *, build_too: bool, strict: bool
 ) -> None:
-    with stopping(lambda: _kept(session)):
+    held = _newest(session)
+    with stopping(lambda: _kept(session, held)):
         from ingest.pipeline import ingest as read
 
         warn_withheld(session)
@@ -174,13 +175,20 @@ def _ingest(
         raise typer.Exit(SKIPPED)
 
 
-def _kept(session: Session) -> str:
-    """What is kept of an ingest that was interrupted."""
+def _newest(session: Session) -> int:
+    from evidence.stats import newest
+
+    with session.case.reader() as archive:
+        return newest(archive.connection)
+
+
+def _kept(session: Session, held: int) -> str:
+    """What is kept of an ingest that was interrupted; `held`: the last post before."""
     from evidence.stats import messages
 
     with session.case.reader() as archive:
         all_kept = messages(archive.connection)
-    new = session.progress.kept
+        new = messages(archive.connection, behind=held)
     return (
         f"{all_kept:,} messages are kept, {new:,} of them new; "
         "the same command goes on where this one stopped"

@@ -53,8 +53,6 @@ class Pace:
         self.seconds: dict[str, float] = {}
         self.messages = 0
         """Messages that were looked at: stored, or known already."""
-        self.kept = 0
-        """Messages that are new and committed."""
         self.repeats = 0
         """Texts that were not worked on, since an equal one was."""
         self._files: list[Slow] = []

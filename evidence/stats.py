@@ -123,10 +123,15 @@ WHERE zone IS NOT NULL AND posts + service > 0 GROUP BY 1, 2 ORDER BY 3 DESC, 1,
 """
 
 
-def messages(connection: sqlite3.Connection) -> int:
-    """How many messages an archive holds, each once."""
-    row = connection.execute(f"SELECT count(*) FROM post WHERE {_MESSAGES}").fetchone()
-    return int(row[0])
+def messages(connection: sqlite3.Connection, *, behind: int = 0) -> int:
+    """How many messages an archive holds, each once, behind the post of a number."""
+    statement = f"SELECT count(*) FROM post WHERE n > ? AND {_MESSAGES}"
+    return int(connection.execute(statement, (behind,)).fetchone()[0])
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """The number of the post that was stored last; 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(n), 0) FROM post").fetchone()[0])
 
 
 def contents(connection: sqlite3.Connection) -> Contents:

@@ -90,18 +90,16 @@ class Feeder:
         work = self._workers.submit([raw_of(draft) for draft in compress(drafts, fresh)])
         return Underway(job, chunk, drafts, known, fresh, work)
 
-    def store(self, underway: Underway) -> int:
-        """Waits for the work on a chunk and stores it in the caller's transaction; new posts."""
+    def store(self, underway: Underway) -> None:
+        """Waits for the work on a chunk and stores it in the caller's transaction."""
         job, chunk = underway.job, underway.chunk
         worked = self._worked(underway)
         with self._pace.part("archive", job.spent):
             entries = list(self._entries(underway, worked))
             own = chunk.own if self._owners_are_ours else []
             batch = Batch(entries, chunk.venues, chunk.renames, chunk.problems, chunk.asides, own)
-            new = self._writer.store(batch, underway.known, job.file_n, job.run_n)
-        job.new += new
+            job.new += self._writer.store(batch, underway.known, job.file_n, job.run_n)
         self._count(job, chunk, [entry.draft for entry in entries])
-        return new
 
     def _worked(self, underway: Underway) -> Iterator[Worked]:
         """The work on the fresh texts of a chunk, once it is done."""

@@ -29,7 +29,6 @@ class Load:
         self._stack = ExitStack()
         self._since: float | None = None
         self._enough = _FIRST
-        self._new = 0
 
     def __enter__(self) -> "Load":
         return self
@@ -52,9 +51,8 @@ class Load:
             self._since = time.monotonic()
         return self._archive.connection
 
-    def stored(self, new: int) -> None:
-        """Takes note of new posts; commits them with what came before when it is time."""
-        self._new += new
+    def stored(self) -> None:
+        """Commits what was stored up to here when it is time."""
         if self._since is not None and time.monotonic() - self._since > self._enough:
             self._enough = min(2 * self._enough, _LONGEST)
             self.commit()
@@ -64,5 +62,3 @@ class Load:
         with self._pace.part("archive"):
             self._stack.close()
         self._since = None
-        self._pace.kept += self._new
-        self._new = 0

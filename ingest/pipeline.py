@@ -292,19 +292,18 @@ class _Line:
             self._ahead -= _posts(step)
             with self._pace.part("archive"):
                 self._load.begin()
-                self._load.stored(self._step(step, total))
+                self._step(step, total)
+                self._load.stored()
 
-    def _step(self, step: Underway | FileJob, total: int) -> int:
-        """Stores one step; new posts."""
+    def _step(self, step: Underway | FileJob, total: int) -> None:
         if isinstance(step, Underway):
-            new = self._feeder.store(step)
+            self._feeder.store(step)
             self._pace("ingest", self._done + _reached(step), total)
-            return new
+            return
         self._files.end(step, self._writer, self._rules)
         self._done += step.file.size
         self._pace.file(step.file.source.name, step.file.size, step.spent)
         self._pace("ingest", self._done, total)
-        return 0
 
 
 def _posts(step: Underway | FileJob) -> int:
