@@ -1,7 +1,6 @@
 """Decisions between two colleagues with the same material, and files that a stranger made."""
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -15,6 +14,7 @@ from graph.knowledge.exchange.fitting import Ground
 from graph.knowledge.exchange.lines import read_file
 from graph.knowledge.exchange.merging import merge
 from graph.knowledge.known import Known
+from tests.commands.copying import copy_of
 from tests.commands.knowing import BECAUSE, Knowing, ingest_sellers
 from tests.commands.test_resolve import ONE, THREE, TWO
 
@@ -30,7 +30,7 @@ class Pair:
     def __init__(self, folder: Path, demo_case: Path, state: str) -> None:
         self.file = folder / "decisions.jsonl"
         for name in ("ann", "bob"):
-            shutil.copytree(demo_case, folder / name, ignore=shutil.ignore_patterns("*.html"))
+            copy_of(demo_case, folder / name)
         self.ann = Knowing(folder / "ann", state, "ann")
         self.bob = Knowing(folder / "bob", state, "bob")
 
@@ -282,7 +282,7 @@ def exported(
 ) -> dict[str, str]:
     """A good line of each kind, and the header."""
     ann = Knowing(tmp_path_factory.mktemp("exported") / "ann", state, "ann")
-    shutil.copytree(demo_case, ann.case)
+    copy_of(demo_case, ann.case)
     for doing in (same, claim("low"), grade("B"), mark("suspect"), correct("swap")):
         doing(ann)
     ann.call("tag", A, "ring")

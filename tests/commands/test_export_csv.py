@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from evidence.case import open_case
 from graph.store import open_store
+from tests.commands.copying import copy_of
 from tests.commands.process import here
 
 
@@ -61,7 +61,7 @@ def test_a_part_says_whose_it_is(demo_case: Path, state: str, tmp_path: Path) ->
 def test_nothing_that_rests_on_a_stricter_file_leaves(
     demo_case: Path, state: str, tmp_path: Path
 ) -> None:
-    copy = Path(shutil.copytree(demo_case, tmp_path / "copy"))
+    copy = copy_of(demo_case, tmp_path / "copy")
     with closing(sqlite3.connect(copy / "archive.sqlite")) as connection, connection:
         connection.execute("UPDATE file SET tlp = 'RED' WHERE path LIKE '%shuju/result.json'")
         rows = connection.execute(

@@ -3,7 +3,6 @@
 import json
 import os
 import resource
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 from graph.export.write import FORMATS
+from tests.commands.copying import copy_of
 from tests.commands.process import HEICHAN, environment, here
 
 NAMES = [form.name for form in FORMATS] + ["neo4j-csv"]
@@ -172,7 +172,7 @@ def test_each_filter_gives_less_than_the_whole(
 def test_what_a_mark_left_out_stands_in_the_file(
     demo_case: Path, state: str, tmp_path: Path, folder: Path
 ) -> None:
-    copy = Path(shutil.copytree(demo_case, tmp_path / "copy"))
+    copy = copy_of(demo_case, tmp_path / "copy")
     with closing(sqlite3.connect(copy / "archive.sqlite")) as connection, connection:
         connection.execute("UPDATE file SET tlp = 'RED' WHERE path LIKE '%danbao/result.json'")
     export = Exporter(copy, state, folder)

@@ -1,7 +1,6 @@
 """`metrics --plot` and `metrics products --plot` on the demo case."""
 
 import json
-import shutil
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -10,6 +9,7 @@ import pytest
 
 pytest.importorskip("matplotlib", reason="needs the extra [plot]")
 
+from tests.commands.copying import copy_of
 from tests.commands.process import here
 from tests.commands.test_explore import Asker
 from tests.graph.export.plots.looking import texts
@@ -91,7 +91,7 @@ def test_a_segment_with_signs_for_a_terminal_stays_text(
     demo_case: Path, state: str, tmp_path: Path
 ) -> None:
     case, svg = tmp_path / "case", tmp_path / "a.svg"
-    shutil.copytree(demo_case, case)
+    copy_of(demo_case, case)
     with (case / "case.toml").open("a", encoding="utf-8") as settings:
         settings.write('\n[venues."venue:telegram:1"]\nsegments = ["x\\u001b[31m\\u202e</svg>"]\n')
     metrics(case, state, "--segment", "x\x1b[31m\u202e</svg>", "--plot", svg)

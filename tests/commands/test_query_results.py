@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +16,7 @@ from commands.query_folder import Ran
 from commands.query_page import page
 from evidence.audit import verify_audit
 from queries import saved
+from tests.commands.copying import copy_of
 from tests.commands.process import here
 from tests.commands.test_hostile import HOSTILE
 
@@ -26,7 +26,7 @@ QUERY = "sources.operator_ranking"
 @pytest.fixture
 def copy(demo_case: Path, tmp_path: Path) -> Path:
     """A copy of the demo case that may be written to."""
-    return Path(shutil.copytree(demo_case, tmp_path / "copy"))
+    return copy_of(demo_case, tmp_path / "copy")
 
 
 def run(case: Path, state: str, *words: str | Path, code: int = 0) -> tuple[str, str]:

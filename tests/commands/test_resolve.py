@@ -1,7 +1,6 @@
 """Who is who through the command: candidates, decisions, contradictions, undoing, actors."""
 
 import json
-import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.commands.copying import copy_of
 from tests.commands.process import here
 from tests.ingest.exports import message, write_telegram
 
@@ -274,7 +274,7 @@ def test_two_accounts_decided_the_same_are_one_broker(
     demo_case: Path, tmp_path: Path, state: str
 ) -> None:
     folder = tmp_path / "copy"
-    shutil.copytree(demo_case, folder)
+    copy_of(demo_case, folder)
     made = Resolving(folder, state)
     before, _ = made.call("brokers", "--top", "50")
     one, two = (row["id"] for row in before[:2])

@@ -1,7 +1,6 @@
 """The server as an assistant's program meets it: the SDK's own client over standard streams."""
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
@@ -16,6 +15,7 @@ pytest.importorskip("mcp")
 from mcp import Client, StdioServerParameters
 
 from evidence.audit import verify_audit
+from tests.commands.copying import copy_of
 from tests.commands.process import HEICHAN, environment, heichan
 
 TOOLS = ["query_list", "query_show", "query_run", "search", "show", "evidence"]
@@ -25,7 +25,7 @@ TOOLS = ["query_list", "query_show", "query_run", "search", "show", "evidence"]
 def allowed(demo_case: Path, state: str, tmp_path: Path) -> Path:
     """A copy of the demo case that allows an assistant all that is marked AMBER or less."""
     case = tmp_path / "case"
-    shutil.copytree(demo_case, case)
+    copy_of(demo_case, case)
     allow(case, "AMBER")
     assert heichan("case", "trust", case, "--yes", XDG_STATE_HOME=state).returncode == 0
     return case
@@ -83,7 +83,7 @@ def test_it_is_off_until_the_case_allows_it(demo_case: Path, state: str) -> None
 
 def test_a_case_from_elsewhere_needs_trust(demo_case: Path, state: str, tmp_path: Path) -> None:
     case = tmp_path / "from elsewhere"
-    shutil.copytree(demo_case, case)
+    copy_of(demo_case, case)
     allow(case, "RED")
     done = heichan("--case", case, "mcp", given=b"", XDG_STATE_HOME=state)
     assert done.returncode == 1

@@ -1,9 +1,9 @@
 """`:use` of another case or store, and `:save` of the last answer, on a pseudo-terminal."""
 
-import shutil
 from pathlib import Path
 
 from queries import saved
+from tests.commands.copying import copy_of
 from tests.commands.process import here
 from tests.commands.pseudo import READY as PROMPT
 from tests.commands.shell.test_terminal import shell
@@ -50,7 +50,7 @@ def test_a_store_that_cannot_be_reached_leaves_the_shell_where_it_was(
 
 
 def test_the_last_answer_is_kept_and_compared(demo_case: Path, state: str, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(demo_case, tmp_path / "copy"))
+    copy = copy_of(demo_case, tmp_path / "copy")
     assert here("case", "trust", copy, "--yes", XDG_STATE_HOME=state).returncode == 0
     with shell(copy, state) as talk:
         talk.type(":param country CN\r")
