@@ -1,6 +1,4 @@
 import random
-import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -12,15 +10,8 @@ from graph.elements import Graph, Node, Relationship, Value
 from graph.store import statements
 from graph.store.base import Path as GraphPath
 from graph.store.embedded import FILE, EmbeddedStore
+from tests.graph.store.holding import held
 from tests.integration.golden import golden
-
-# Takes the writer's lease in another process, says so, and waits.
-HOLD = """
-import sys, kglite
-graph = kglite.open(sys.argv[1], durable="off", lock=True)
-print("held", flush=True)
-sys.stdin.read()
-"""
 
 
 @pytest.fixture
@@ -208,17 +199,11 @@ def test_a_damaged_file_says_how_to_make_it_anew(tmp_path: Path) -> None:
 
 
 def test_another_writer_is_named_and_readers_go_on(store: EmbeddedStore) -> None:
-    command = [sys.executable, "-c", HOLD, str(store.file)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
+    with held(store.file) as holder:
         with pytest.raises(StoreError) as caught:
             store.load(golden())
-        assert str(holder.pid) in caught.value.message
+        assert str(holder) in caught.value.message
         assert len(list(EmbeddedStore(store.file.parent).nodes())) == len(golden().nodes)
-        holder.communicate("")
     store.load(golden())
 
 

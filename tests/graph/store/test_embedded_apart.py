@@ -16,7 +16,7 @@ from graph.elements import Graph, Node, Relationship
 from graph.store import embedded_apart, statements
 from graph.store.embedded import FILE, EmbeddedStore
 from graph.store.embedded_apart import FOLDER
-from tests.graph.store.test_embedded import HOLD
+from tests.graph.store.holding import held
 from tests.integration.golden import golden
 
 # Loads a graph and is killed on the way.
@@ -88,16 +88,9 @@ def test_the_same_words_say_what_is_wrong(tmp_path: Path) -> None:
 def test_another_writer_is_named(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path)
     store.load(golden())
-    command = [sys.executable, "-c", HOLD, str(store.file)]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
-        with pytest.raises(StoreError) as caught:
-            store.load(golden())
-        holder.communicate("")
-    assert str(holder.pid) in caught.value.message
+    with held(store.file) as holder, pytest.raises(StoreError) as caught:
+        store.load(golden())
+    assert str(holder) in caught.value.message
     assert caught.value.where == {"file": str(store.file)}
     assert caught.value.hint
 
