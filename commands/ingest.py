@@ -176,7 +176,7 @@ def _ingest(
 
 
 def _newest(session: Session) -> int:
-    from evidence.stats import newest
+    from evidence.archive.archive import newest
 
     with session.case.reader() as archive:
         return newest(archive.connection)

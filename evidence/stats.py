@@ -129,11 +129,6 @@ def messages(connection: sqlite3.Connection, *, behind: int = 0) -> int:
     return int(connection.execute(statement, (behind,)).fetchone()[0])
 
 
-def newest(connection: sqlite3.Connection) -> int:
-    """The number of the post that was stored last; 0 where there is none."""
-    return int(connection.execute("SELECT coalesce(max(n), 0) FROM post").fetchone()[0])
-
-
 def contents(connection: sqlite3.Connection) -> Contents:
     """The counts of an archive, all from one state of it."""
     with scan(connection):

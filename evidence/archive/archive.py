@@ -82,6 +82,11 @@ def scan(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
+def newest(connection: sqlite3.Connection) -> int:
+    """The number of the post that was stored last; 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(n), 0) FROM post").fetchone()[0])
+
+
 def needed(secret: bytes | None, case: Path) -> bytes:
     """The secret; DataError where a case, restored without it, has none."""
     if secret is None:

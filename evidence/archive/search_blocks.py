@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from evidence.archive.archive import Archive
+from evidence.archive.archive import Archive, newest
 from evidence.pace import Progress
 from ingest.text.fold import fold, folding
 
@@ -93,19 +93,15 @@ class Indexing:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._next = self._last() // SPAN
+        self._next = newest(connection) // SPAN
 
     def step(self) -> bool:
         """Makes the next block; False where the posts of none are all there."""
-        if self._last() // SPAN <= self._next:
+        if newest(self._connection) // SPAN <= self._next:
             return False
         _store(self._connection, self._next)
         self._next += 1
         return True
-
-    def _last(self) -> int:
-        (last,) = self._connection.execute("SELECT coalesce(max(n), 0) FROM post").fetchone()
-        return int(last)
 
 
 def posts_of(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int, str]]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from evidence.archive.archive import Archive, scan
+from evidence.archive.archive import Archive, newest, scan
 from evidence.grading.senders import flagged, no_bots
 from graph.analysis.days import DAY, Stretch, local_day, stretches
 from graph.build.flags import bot_name
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # half of the market commands count no group-days and start w
 COUNTED = ("message", "thread_post", "table_row")
 """Kinds of posts that are messages: notices and placeholders are not."""
 _NOBODY = 0
-CHUNK = 250_000
+_CHUNK = 250_000
 """Posts whose numbers are fetched as one text."""
 _IN_ONE_ROW = (
     "SELECT group_concat((venue_n * :days + (utc - :zero) / 86400) * :people"
@@ -66,7 +66,7 @@ def count(
     out = bot_numbers(archive) if exclude_bots else frozenset[int]()
     with scan(archive.connection):
         names = dict(archive.connection.execute("SELECT n, id FROM venue"))
-        parts = _parts(archive, zone, since, until)
+        parts = selected(archive, zone, since, until)
         if not parts:
             return {}
         packing = _packing(archive, parts)
@@ -95,7 +95,7 @@ def _cells(
         yield (names[venue], day), Cell(n, senders[low:high])
 
 
-def _parts(
+def selected(
     archive: Archive, zone: ZoneInfo, since: datetime | None, until: datetime | None
 ) -> list[Stretch]:
     """The selected time between the first and the last post."""
@@ -131,12 +131,17 @@ def _texts(archive: Archive, part: Stretch, packing: _Packing) -> Iterator[str]:
         "start": part.start,
         "end": part.end,
     }
-    most = archive.connection.execute("SELECT coalesce(max(n), 0) FROM post").fetchone()[0]
-    for low in range(0, most + 1, CHUNK):
-        chunk = {"low": low, "high": low + CHUNK}
-        (text,) = archive.connection.execute(_IN_ONE_ROW, given | chunk).fetchone()
-        if text is not None:
-            yield text
+    for (text,) in in_chunks(archive, _IN_ONE_ROW, given):
+        yield text
+
+
+def in_chunks(archive: Archive, statement: str, given: Mapping[str, str | int]) -> Iterator[Any]:
+    """What a statement makes of the posts from `:low` to `:high`, for all that it makes any of."""
+    for low in range(0, newest(archive.connection) + 1, _CHUNK):
+        chunk = {**given, "low": low, "high": low + _CHUNK}
+        row = archive.connection.execute(statement, chunk).fetchone()
+        if row[0] is not None:
+            yield row
 
 
 def distinct_senders(cells: Iterable[Cell]) -> int:

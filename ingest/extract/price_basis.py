@@ -133,8 +133,9 @@ def _is_sure(text: str, said: re.Match[str], clause: Span) -> bool:
         return False
     if said["money"] or said["by"] or _PRICE.search(said["head"] + said["tail"]):
         return True
-    if for_all or any(said[name] for name in _TIMES):
-        return not any(said[name] for name in _TIMES)
+    timed = any(said[name] for name in _TIMES)
+    if for_all or timed:
+        return not timed
     inside = text[start - 1 : start] in _OPENS and text[end : end + 1] in _SHUTS
     return (inside or _is_alone(text, said.span(), clause)) and said["term"].startswith(_EACH)
 

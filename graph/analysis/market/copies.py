@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from evidence.archive.archive import Archive, scan
-from graph.analysis.days import LOCAL_DAY, stretches
+from graph.analysis.days import LOCAL_DAY
 from graph.analysis.figures import Cells
-from graph.analysis.group_days import CHUNK, COUNTED, bot_numbers, extent
+from graph.analysis.group_days import COUNTED, bot_numbers, in_chunks, selected
 from graph.analysis.metrics import ALL, Material, MetricsOptions
 
 
@@ -98,9 +98,6 @@ def _texts(
     archive: Archive, material: Material, options: MetricsOptions
 ) -> Iterator[tuple[str, str]]:
     """Days and clusters of the posts of the chosen venues that have a cluster, with commas."""
-    ends = extent(archive)
-    if ends is None:
-        return
     names = archive.connection.execute("SELECT n, id FROM venue")
     out = bot_numbers(archive) if options.exclude_bots else frozenset[int]()
     given: dict[str, str | int] = {
@@ -108,19 +105,6 @@ def _texts(
         "out": json.dumps([*out]),
     }
     with scan(archive.connection):
-        (most,) = archive.connection.execute("SELECT coalesce(max(n), 0) FROM post").fetchone()
-        for part in stretches(ZoneInfo(options.zone), *_cut(*ends, options)):
+        for part in selected(archive, ZoneInfo(options.zone), options.since, options.until):
             given |= {"offset": part.offset, "start": part.start, "end": part.end}
-            for low in range(0, most + 1, CHUNK):
-                chunk = {"low": low, "high": low + CHUNK}
-                row = archive.connection.execute(_IN_ONE_ROW, given | chunk).fetchone()
-                if row[0] is not None:
-                    yield row
-
-
-def _cut(first: int, last: int, options: MetricsOptions) -> tuple[int, int]:
-    if options.since is not None:
-        first = max(first, int(options.since.timestamp()))
-    if options.until is not None:
-        last = min(last, int(options.until.timestamp()) - 1)
-    return first, last
+            yield from in_chunks(archive, _IN_ONE_ROW, given)
