@@ -9,7 +9,7 @@ import msgspec
 
 from evidence.archive.archive import Archive, newest, scan
 from evidence.grading.senders import flagged, no_bots
-from graph.analysis.days import DAY, Stretch, local_day, stretches
+from graph.analysis.days import DAY, Stretch, day_at, stretches
 from graph.build.flags import bot_name
 
 if TYPE_CHECKING:  # half of the market commands count no group-days and start without it
@@ -174,14 +174,10 @@ def first_and_last(archive: Archive, zone: ZoneInfo) -> dict[str, tuple[int, int
         f"SELECT v.id, {end.format('ASC')}, {end.format('DESC')} FROM venue v"
     )
     return {
-        venue: (_day(first, zone), _day(last, zone))
+        venue: (day_at(first, zone), day_at(last, zone))
         for venue, first, last in rows
         if first is not None
     }
-
-
-def _day(utc: int, zone: ZoneInfo) -> int:
-    return local_day(datetime.fromtimestamp(utc, zone), zone)
 
 
 def bot_numbers(archive: Archive) -> frozenset[int]:
