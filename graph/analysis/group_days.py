@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # half of the market commands count no group-days and start w
 
 COUNTED = ("message", "thread_post", "table_row")
 """Kinds of posts that are messages: notices and placeholders are not."""
+# Of a list SQLite makes a table, in which it looks each post up.
+_IS_COUNTED = " OR ".join(f"kind = '{kind}'" for kind in COUNTED)
 _NOBODY = 0
 _CHUNK = 250_000
 """Posts whose numbers are fetched as one text."""
@@ -27,7 +29,7 @@ _IN_ONE_ROW = (
     "SELECT group_concat((venue_n * :days + (utc - :zero) / 86400) * :people"
     f" + coalesce(account_n, {_NOBODY})) FROM post"
     " WHERE n >= :low AND n < :high AND venue_n IS NOT NULL"
-    f" AND utc >= :start AND utc < :end AND kind IN {COUNTED}"
+    f" AND utc >= :start AND utc < :end AND ({_IS_COUNTED})"
 )
 """One text in place of a row a post, which takes a third of the time to fetch."""
 GroupDay = tuple[str, int]
@@ -80,7 +82,8 @@ def _cells(
     """Each group-day with its posts and its distinct senders."""
     import numpy as np
 
-    posts.sort()
+    # Files stand one behind the other, in order of time: such runs are merged.
+    posts.sort(kind="stable")
     places, people = divmod(posts, packing.people)
     if out:
         kept = np.isin(people, list(out), invert=True)
@@ -149,8 +152,10 @@ def distinct_senders(cells: Iterable[Cell]) -> int:
     import numpy as np
 
     every = [cell.senders for cell in cells]
-    # Sorted and counted: a third of the time of numpy.unique.
-    senders = np.sort(np.concatenate(every)) if every else np.zeros(0, dtype=np.int64)
+    # Sorted and counted: a third of the time of numpy.unique. Those of each day are in order.
+    senders = (
+        np.sort(np.concatenate(every), kind="stable") if every else np.zeros(0, dtype=np.int64)
+    )
     return int(np.count_nonzero(np.diff(senders, prepend=-1)))
 
 
