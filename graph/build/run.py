@@ -82,11 +82,11 @@ def build(
                 with uncollected():
                     derived = derive(archive, settings, pace)
                     part = derived if ceiling is None else up_to(derived, ceiling, ceiling)
-                    loaded = with_build_node(part, archive, settings)
-                    target.load(loaded, progress=_loading(pace), anew=full)
+                    graph = with_build_node(part, archive, settings)
+                    target.load(graph, progress=_loading(pace), anew=full)
                 forget(case)
-                current = _keep(archive, loaded, marks)
-            nodes = partial(loaded.without, LEFT_OUT)
+                current = _keep(archive, graph, marks)
+            nodes, loaded = partial(graph.without, LEFT_OUT), graph
         with pace.part("search"):
             refresh(archive, pace)
             keep_names(archive, current["snapshot"], nodes)

@@ -112,3 +112,14 @@ def test_rows_of_a_derived_graph_are_those_of_its_store(
                 None if at is None else datetime.fromtimestamp(at, UTC) for at in (since, until)
             ]
             assert [*map(_order, found.goods(*ends))] == [*map(_order, asked.goods(*ends))]
+
+
+def test_a_graph_without_listings_has_no_rows() -> None:
+    for graph in (Draft().graph(), drafted([], [], [])):
+        with tempfile.TemporaryDirectory() as name:
+            store = EmbeddedStore(Path(name))
+            store.load(graph)
+            keep_offers(Path(name), store, "snapshot", graph)
+            found = kept(Path(name))
+            assert found is not None
+            assert [*found.goods(), *found.escrow(), *found.prices()] == []
