@@ -41,10 +41,10 @@ class _Head(msgspec.Struct, frozen=True):
 
 
 class Beside:
-    """The rows of a graph that nobody has to open."""
+    """The rows of a graph that nobody has to open; the same ones while another is built."""
 
-    def __init__(self, file: Path, snapshot: str) -> None:
-        self._file = file
+    def __init__(self, packed: zipfile.ZipFile, snapshot: str) -> None:
+        self._packed = packed
         self.snapshot = snapshot
 
     def goods(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[Good]:
@@ -69,23 +69,25 @@ class Beside:
     def _read(self, name: str, kind: type[Row]) -> Iterator[Row]:
         """Raises StoreError where the file is damaged."""
         try:
-            with zipfile.ZipFile(self._file) as packed:
-                parts = {field: packed.read(f"{name}/{field}") for field in kind.__struct_fields__}
-            table = {field: _decode(part) for field, part in parts.items()}
+            read, fields = self._packed.read, kind.__struct_fields__
+            table = {field: _decode(read(f"{name}/{field}")) for field in fields}
         except _UNREADABLE as error:
             hint = "`heichan build --full` makes it anew from the archive"
             message = f"the offers beside the graph cannot be read: {error}"
-            raise StoreError(message, hint=hint, where={"file": str(self._file)}) from None
+            raise StoreError(
+                message, hint=hint, where={"file": str(self._packed.filename)}
+            ) from None
         return rows_of(kind, table)
 
 
 def kept(folder: Path) -> Beside | None:
     """The rows of the graph that lies in the folder; None where they are of another, or unknown."""
-    file = folder / FILE
-    with suppress(*_UNREADABLE), zipfile.ZipFile(file) as packed:
+    with suppress(*_UNREADABLE):
+        packed = zipfile.ZipFile(folder / FILE)
         head = msgspec.json.decode(packed.read(_HEAD), type=_Head)
         if head.form == _FORM and _is_of(head.graph, folder / GRAPH_FILE):
-            return Beside(file, head.snapshot)
+            return Beside(packed, head.snapshot)
+        packed.close()
     return None
 
 

@@ -77,8 +77,8 @@ class _Reading:
         found = _outer(found, "post", self._ties("IN_CLUSTER", "Post", "TextCluster"), "text")
         found["text"] = np.where(found["text"] == _NONE, found["post"], found["text"])
         found = _at(found, self._order_of_goods(found))
-        told = {name: _column(found[name]) for name in ("at", "offers")}
-        return {**told, **{name: self._ids(found[name]) for name in found.keys() - told.keys()}}
+        plain = {name: _column(found.pop(name)) for name in ("at", "offers")}
+        return {**plain, **{name: self._ids(numbers) for name, numbers in found.items()}}
 
     def _order_of_goods(self, found: Columns) -> Numbers:
         seller, product, listing = (self._ranks[found[n]] for n in ("seller", "product", "listing"))
