@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -121,3 +122,14 @@ def test_posts_that_no_build_has_seen_are_in_no_rows(
     run(copy, state, "build")
     assert figures(copy, state) != before
     in_step(open_case(copy))
+
+
+@pytest.mark.parametrize("name", ["market", "prices", "escrow", "venues"])
+def test_another_store_is_asked_itself(copy: Path, state: str, name: str) -> None:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        uri = f"bolt://127.0.0.1:{bound.getsockname()[1]}"
+    server = {"NEO4J_URI": uri, "NEO4J_PASSWORD": "x", "XDG_STATE_HOME": state}
+    for words, more in ((("--store", "neo4j"), {}), ((), {"HEICHAN_STORE": "neo4j"})):
+        done = here("--case", copy, *words, "metrics", name, **server, **more)
+        assert (done.returncode, done.stdout) == (4, "")
