@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from evidence.masking.cues import cue_of
-from evidence.masking.found import MASK, Found, digit_runs, squeeze
+from evidence.masking.found import MASK, Found, squeeze
+from evidence.masking.sieve import digits
 
 ALONE: Final = rf"(?<![\w{MASK}.@/-])"
 END: Final = r"(?![\w-])"
@@ -43,7 +44,7 @@ def born(value: str) -> bool:
 
 _PASSPORT: Final = re.compile(rf"{ALONE}(?:[a-z]|(?!qq|vx|wx|tg|dc)[a-z]{{2}})[0-9]{{7,8}}{END}")
 
-
+_PASSPORT_DIGITS: Final = frozenset({7, 8})
 _TOLD: Final = re.compile(
     r"(?:passport|护照|通行证|паспорт|pasaporte|passaporte|reisepass)[^\n]*\Z"
 )
@@ -77,7 +78,7 @@ The lengths are of their runs of digits.
 
 def foreign(text: str) -> Iterator[Found]:
     """Identity numbers of other countries in normal text."""
-    runs = digit_runs(text)
+    runs = digits(text).runs
     for needed, pattern, fits in _FORMS:
         for match in pattern.finditer(text) if needed <= runs else ():
             value = squeeze(match[0])
@@ -87,7 +88,7 @@ def foreign(text: str) -> Iterator[Found]:
 
 def passports(text: str) -> Iterator[Found]:
     """What may be a passport's number beside a name."""
-    for match in _PASSPORT.finditer(text):
+    for match in () if _PASSPORT_DIGITS.isdisjoint(digits(text).runs) else _PASSPORT.finditer(text):
         told = _TOLD.search(text, max(0, match.start() - _FAR), match.start()) is not None
         if told or not cue_of(text, *match.span()):
             # The form alone says little: a name beside it makes it a passport's number.

@@ -21,11 +21,9 @@ _LANDLINE: Final = re.compile(
     rf"(?<![0-9{MASK}])(?:\(0(?:10|2[0-9]|[3-9][0-9]{{2}})\)|0(?:10|2[0-9]|[3-9][0-9]{{2}}))[ -]?"
     r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])"
 )
-_INTERNATIONAL: Final = re.compile(
-    rf"(?<![0-9{MASK}+])\+ ?[1-9](?:[ \-.()]{{0,2}}[0-9]){{7,14}}{ENDS}"
-)
+_INTERNATIONAL: Final = Sieved(rf"(?<![0-9{MASK}+])\+ ?[1-9](?:[ \-.()]{{0,2}}[0-9]){{7,14}}{ENDS}")
 _GROUP: Final = re.compile("[0-9]+")
-_AMERICAN: Final = re.compile(
+_AMERICAN: Final = Sieved(
     rf"(?<![0-9{MASK}.-])(?:1[-. ])?(?:\([2-9][0-9]{{2}}\) ?|[2-9][0-9]{{2}}[-.])"
     r"[2-9][0-9]{2}[-.][0-9]{4}(?![0-9.-])"
 )
@@ -80,7 +78,7 @@ def _local(written: str) -> str:
 
 def _mobiles(text: str) -> Iterator[Found]:
     done = 0
-    for match in _MOBILE.finditer(text) if digits(text) >= _MOBILE_DIGITS else ():
+    for match in _MOBILE.finditer(text) if digits(text).chained >= _MOBILE_DIGITS else ():
         start, end = match.start(), match.end(1)
         local = _local(match[1])
         if start < done or in_word(text, start, end) or not _shaped(local):

@@ -39,7 +39,7 @@ _STREET: Final = Sieved(
     rf"(?:,? ?(?:кв|квартира|корп)\.? ?[0-9]{{1,4}}){{0,2}}"
     r"|p\.? ?o\.? ?box [0-9]{1,7})"
 )
-_FLAT: Final = re.compile(
+_FLAT: Final = Sieved(
     rf"(?<![\w{MASK}.-])(?:flat|plot|house|h\.? ?no|door|unit|room|rm|suite|ste|block|blk|"
     r"villa|tower|lot|apt|no)"
     r"\.? ?(?:no\.? ?|#)?[a-z0-9/-]{1,8}(?:, ?[a-z0-9 .'’/&()#-]{2,40}){1,7}?"
