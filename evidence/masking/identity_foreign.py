@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Set
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from evidence.masking.cues import cue_of
@@ -76,11 +77,16 @@ The lengths are of their runs of digits.
 """
 
 
+@lru_cache(4096)
+def _possible(runs: frozenset[int]) -> tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]:
+    """The forms that a text with runs of such lengths may hold."""
+    return tuple((pattern, fits) for needed, pattern, fits in _FORMS if needed <= runs)
+
+
 def foreign(text: str) -> Iterator[Found]:
     """Identity numbers of other countries in normal text."""
-    runs = digits(text).runs
-    for needed, pattern, fits in _FORMS:
-        for match in pattern.finditer(text) if needed <= runs else ():
+    for pattern, fits in _possible(digits(text).runs):
+        for match in pattern.finditer(text):
             value = squeeze(match[0])
             if fits(value) and cue_of(text, *match.span()) not in ("messenger", "seller"):
                 yield Found("identity_number", *match.span(), value, sure=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from evidence.masking.cards import luhn
@@ -172,11 +173,16 @@ passports and SNILS, Argentina and Chile, DNI and NIE, Britain's NINO, Hong Kong
 PESEL, Turkey, France: numbers that need another value beside them."""
 
 
+@lru_cache(4096)
+def _possible(plain: Digits) -> tuple[_Form, ...]:
+    """The forms that a text with such digits may hold."""
+    return tuple(form for form in _WEAK if form.may_stand(plain))
+
+
 def unsure(text: str) -> Iterator[Found]:
     """Numbers whose form alone says little, in normal text; a value beside them says the rest."""
-    plain = digits(text)
-    for form in _WEAK:
-        for match in form.pattern.finditer(text) if form.may_stand(plain) else ():
+    for form in _possible(digits(text)):
+        for match in form.pattern.finditer(text):
             value = squeeze(match[0])
             if (form.fits and not form.fits(value)) or _is_other(text, *match.span()):
                 continue

@@ -162,11 +162,16 @@ def _cased(text: str, normal: Normal) -> str:
         return normal.text
     if normal.identity and text.isascii():
         return text
-    letters = (
+    if normal.identity:
+        letters = list(normal.text)
+        for place, char in enumerate(text):
+            if char.isupper() and letters[place].islower():
+                letters[place] = letters[place].upper()
+        return "".join(letters)
+    return "".join(
         char.upper() if char.islower() and text[normal.back(n, n + 1)[0]].isupper() else char
         for n, char in enumerate(normal.text)
     )
-    return "".join(letters)
 
 
 def _collect(text: str, found: list[Found], finders: Sequence[_Finder]) -> None:
