@@ -15,6 +15,10 @@ from evidence.masking.sieve import Digits, Sieved, digits
 _ALONE: Final = (
     rf"(?<![\w{MASK}.@/+-])(?<!\+[0-9] )(?<!\+[0-9]{{2}} )(?<!\+[0-9]{{3}} )(?<!\+[0-9]-)"
 )
+_STARTS: Final = (
+    rf"(?<![\w{MASK}.@/+-].)(?<!\+[0-9] .)(?<!\+[0-9]{{2}} .)(?<!\+[0-9]{{3}} .)(?<!\+[0-9]-.)"
+)
+"""The same behind the first letter: led by a class, plain text is passed over by it."""
 
 
 def _luhn_nine(value: str) -> bool:
@@ -154,7 +158,7 @@ _WEAK: Final = (
     _Form(Sieved(r"серия ?[0-9]{2} ?[0-9]{2},? (?:№|номер|n) ?[0-9]{6}")),
     _Form(
         re.compile(
-            rf"{_ALONE}[a-z]{{2}}[0-9]{{2}}(?: ?[a-z0-9]{{4}}){{3,7}}(?: ?[a-z0-9]{{1,3}})?{END}"
+            rf"[a-z]{_STARTS}[a-z][0-9]{{2}}(?: ?[a-z0-9]{{4}}){{3,7}}(?: ?[a-z0-9]{{1,3}})?{END}"
         ),
         _iban,
     ),

@@ -57,6 +57,7 @@ _KNOWN: Final = re.compile(
 
 _PAIR: Final = re.compile(r"(?<=[|,;\t])(?=([a-z'\-]{2,15})[|,;\t]([a-z][a-z'\-]{1,17})[|,;\t])")
 """First and last name in fields of their own."""
+_FIELDS: Final = re.compile(r"[|,;\t]")
 
 
 def is_given(word: str) -> bool:
@@ -84,7 +85,7 @@ def latin_names(text: str, cased: str) -> Iterator[Found]:
         if is_name_of_words(text[start:end]) and _is_cased(cased, start, end):
             known = cased[start].isupper() and text[start:end].split()[0] in _GIVEN
             yield Found("name", start, end, text[start:end], weak=not known)
-    for match in _PAIR.finditer(text):
+    for match in _PAIR.finditer(text) if _FIELDS.search(text) else ():
         if match[1] in _GIVEN and is_name_of_words(match[2]) and cased[match.start(2)].isupper():
             yield Found("name", *match.span(1), match[1])
             yield Found("name", *match.span(2), match[2])

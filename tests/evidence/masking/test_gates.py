@@ -18,6 +18,7 @@ from evidence.masking import (
     phones,
     pretest,
     shapes,
+    streets,
 )
 from evidence.masking.sieve import Sieved, digits
 from ingest.text.normalise import normalise
@@ -57,6 +58,8 @@ def test_numbers(text: str) -> None:
     assert not phones._MOBILE.search(text) or plain.chained >= phones._MOBILE_DIGITS
     for pattern in (identity._LONG, identity._OLD):
         assert not pattern.search(text) or plain.chained >= identity._FEWEST
+    assert not phones._LANDLINE.search(text) or phones._NOUGHT.search(text)
+    assert not phones._MOBILE_ABROAD.search(text) or phones._NOUGHT.search(text)
     assert not labels._SIGN.search(text) or labels._MAY_SIGN.search(text)
 
 
@@ -70,6 +73,30 @@ def test_forms_of_letters(text: str) -> None:
 @given(st.text(st.sampled_from([*"0189", *_ZH, " ", "-", "_", "▮", "\n", "a", "套"]), max_size=24))
 def test_spoken_numbers(text: str) -> None:
     assert masker._is_spoken(text) == (masker._SPOKEN.search(text) is not None)
+
+
+@given(st.text(st.sampled_from("0189x*×.●_▮ -()"), max_size=24))
+def test_covered_and_national_numbers(text: str) -> None:
+    assert not phones._HIDDEN.search(text) or phones._COVERED.search(text)
+    for pattern in (phones._LANDLINE, phones._MOBILE_ABROAD):
+        assert not pattern.search(text) or phones._NOUGHT.search(text)
+
+
+@given(
+    st.lists(st.sampled_from(["+12 ", "+1-", " ", "gb", "82", "west", "1234", "5698", "a", "+"]))
+)
+def test_a_letter_in_front_of_what_stands_before_it(parts: list[str]) -> None:
+    body = r"(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,3})?"
+    led = re.compile(rf"[a-z]{identity_weak._STARTS}[a-z][0-9]{{2}}{body}{identity_foreign.END}")
+    plain = re.compile(rf"{identity_weak._ALONE}[a-z]{{2}}[0-9]{{2}}{body}{identity_foreign.END}")
+    text = "".join(parts)
+    assert [m.span() for m in led.finditer(text)] == [m.span() for m in plain.finditer(text)]
+
+
+@given(st.lists(st.sampled_from(["12 ", "demo ", "street, ", "ny", " ", ",", "10001", "-1", "al"])))
+def test_american_addresses(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert not streets._AMERICAN.search(text) or streets._CODED.search(text)
 
 
 @given(st.text(st.sampled_from([*"abQLéß", " ", ",", ".", "'", "-", "1", "|", "\n"]), max_size=30))
