@@ -130,12 +130,12 @@ def _rows(content: bytes, name: str, shown: str) -> list[Row]:
 def _at_once(content: bytes, columns: tuple[str, ...]) -> list[Row]:
     """The rows of a sound file in half the time; none of one whose faults are to be told."""
     try:
-        lines = content.decode("utf-8").split("\n")
+        head, *lines = content.decode("utf-8").split("\n")
     except UnicodeDecodeError:
         return []
-    head, *rows = [tuple(line.split("\t")) for line in lines if line]
-    sound = head == columns and {len(columns)} == set(map(len, rows)) and b"\r" not in content
-    return rows if sound else []
+    rows = [tuple(line.split("\t")) for line in lines if line]
+    sound = tuple(head.split("\t")) == columns and {len(columns)} == set(map(len, rows))
+    return rows if sound and b"\r" not in content else []
 
 
 def _numbered(content: bytes, name: str, shown: str) -> Iterator[tuple[int, Row]]:
