@@ -115,7 +115,7 @@ class Headings:
         money = self._currencies.get(said) if said else None
         per, unit = self._of_unit(written) if written else (term_name(term), None)
         if term["order"]:
-            per, unit = "unit", "order"
+            per, unit = "each", "order"
         per = "query" if per == "look" else per
         return Heading(basis.start, basis.end, money, per, unit, basis.above, stated=True)
 

@@ -207,7 +207,8 @@ class MoneyGrammar:
             if found.words:
                 found = self._both_ends(text, found, end, value, left, lists)
             return found
-        if found := lists.headed(start, end, value):
+        signed = left.rstrip(" \t")[-1:] in self._beside.coins
+        if not signed and (found := lists.headed(start, end, value)):
             return found
         if lists.floods() and (strength := _STRENGTH.match(text, end)):
             return Figure(start, strength.end(), "none", value)
