@@ -310,7 +310,10 @@ ABOUT: Final = late(r"[一二两三四五六七八九]{2}[十百千万]")
 BARE_SHARE: Final = late(
     r"(?:税点|税率|点位|点数|费率|手续费|返?佣金?|抽水|扣点|抽成|返点|分成)[:是 ]{0,2}$"
 )
-ENDS: Final = late(r"\s*(?:[,.;!?。|]|$|\n)|\s")
+ENDS: Final = late(
+    r"\s*(?:[,.;!?。|]|$|\n)|\s|[)\]】」』》〉>”\"·]|[~*_](?!\d)"
+    r"|[\u2600-\u27bf\U0001f000-\U0001faff]|包(?:售后|邮|过|[测换退赔活到老])|[现日秒]结"
+)
 BY_PERIOD: Final = frame("by_period")
 JOINED: Final = frame("price_joined")
 ROUND: Final = {1000: "thousand", 10_000: "ten_thousand"}
