@@ -160,7 +160,8 @@ def _dates_goods(text: str, token: Token, price: Figure, prices: Sequence[Figure
     """上个月订单资料 一笔1.2: the goods are of an earlier time, and their one price is of now."""
     if _OF_DAY.fullmatch(text, token.end, price.start):
         first = text.rfind("\n", 0, token.start) + 1
-        if _TODAYS.search(text, first, token.start):
+        others = [p for p in prices if first <= p.start and p.end <= token.start]
+        if others or _TODAYS.search(text, first, token.start):
             return True  # 今天的4毛 昨天的2毛
     if not _GOODS_OF.fullmatch(text, token.end, price.start):
         return False

@@ -34,7 +34,7 @@ from ingest.text.late import late
 
 UNCOUNTED: Final = "-"
 """Unit of words that say what a price is for and count no goods of their own (一城, per build)."""
-_NOT_LEADING: Final = frozenset("家批款把场局期版轮波头")
+_NOT_LEADING: Final = frozenset("家批款把场局期版轮波头口")
 """Words that count too much else in front of a price (只卖一家 价格3200)."""
 _PICTURES: Final = "💲💵"
 """In front of a number these mark a line and name no currency."""

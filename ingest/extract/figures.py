@@ -31,6 +31,8 @@ _PIECE: Final = re.compile(
     r"|(?:per|pr|an?) [a-z]+$"
 )
 """What one record is called in passing."""
+_BARE: Final = re.compile(r"[\d.,\s元块毛角分ur$¥€£]+")
+"""A sum alone: what it is for is said elsewhere."""
 _BULK: Final = frame("bulk_before")
 _BULK_REACH: Final = 6
 _UNLIKE: Final = 15
@@ -263,6 +265,7 @@ def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: 
         whole = scene.text[figure.start : figure.end].startswith(_WHOLE)
         return "unit" if whole else "query"
     piece = figure.per == "each" or _PIECE.search(scene.text, figure.start, figure.end)
+    piece = piece or _BARE.fullmatch(scene.text, figure.start, figure.end)
     if piece and _of_records(products):
         if _is_cheap(figure):
             return "record"

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from ingest.extract.amounts import period_before
 from ingest.extract.figure import Figure
 from ingest.extract.headings import Heading
 from ingest.extract.money_words import ROUND
@@ -31,7 +32,8 @@ _TIER_FOLLOWS: Final = late(
 )
 """Behind a price: what more of the goods cost (2300 10套以上2100, 25 拿10个23)."""
 _ROW: Final = late(
-    r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:(?:[(起+]|~(?!\d)|包(?:售后|[测换退赔过活老])|可[议谈小]|不[议讲刀还砍]).*)?\Z"
+    r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*"
+    r"(?:(?:[(起+]|~(?!\d)|包(?:售后|[测换退赔过活老])|可[议谈小]|不[议讲刀还砍]).*)?\Z"
 )
 _NUMBERED: Final = late(r"[ \t]*\d{1,2} ?[.、)](?!\d)")
 """The number of a line in a list."""
@@ -368,6 +370,8 @@ class Lists:
         label = self.text[start:place].rstrip(_POINTERS)
         if not (_ROW_END.match(self.text, behind, end) and _LABEL.search(label)):
             return False
+        if period_before(self.text, place, start)[1]:
+            return False  # 每天4万
         return not (_NO_LABEL.search(label) or label[-1:].isdigit())
 
     def _row(self, start: int, end: int) -> int | None:

@@ -26,6 +26,7 @@ from ingest.extract.money_words import (
     NUMBER,
     ONE_OF,
     PRETEST,
+    PRICE_WORD,
     RATIO,
     SMALL_CHANGE,
     SUBJECT_SUM,
@@ -276,7 +277,10 @@ class MoneyGrammar:
         high = high or share(text, *second.span(), number(second[0]) or 0, left)
         low = self._money(text, found.start, end, value, left)
         both = both_ends(text, found, (value, low), (second, high), len(left))
-        return self._led(both, value, number(second[0]), left)
+        last = number(second[0])
+        if both.kind == "problem" and last and PRICE_WORD.near(left, text):
+            both = Figure(found.start, found.end, "price", value, high=last)  # 价格1.2-1.5
+        return self._led(both, value, last, left)
 
     def _led(self, both: Figure, value: float, last: float | None, left: str) -> Figure:
         """每条8-10元, 一单三百到五百: a range is for what the term in front of it says."""

@@ -210,7 +210,7 @@ NOT_AFTER_UNIT: Final = {
         ("g", "网|卡"),
         (
             "c",
-            "(?! ?(?:/|per |each|ea(?![a-z])|apiece|a (?:piece|pop|line|row|lead|record|pc)"
+            "(?! ?(?:/(?!\\d)|per |each|ea(?![a-z])|apiece|a (?:piece|pop|line|row|lead|record|pc)"
             "|instead|only|now(?![a-z])|today))",
         ),
         (

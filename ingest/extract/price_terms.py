@@ -241,7 +241,7 @@ def terms(units: str, *, bare: bool = False) -> str:
     optional = "?" if bare else ""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in TERMS)
     return (
-        rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?[次个户人位条回](?![a-z])"
+        rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?(?:[次个人位条回]|户(?!籍))(?![a-z])"
         r"|/查(?![一-鿿])|[一每]查(?!询))"
         rf"|(?P<each>{EACH})"
         r"|(?:[/／]\s?[1每一]?\s?|[=*]\s?[1一]\s?|p/|每一|(?:每|一|1)\s?"
