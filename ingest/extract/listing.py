@@ -38,6 +38,8 @@ from ingest.records import ContactRef, Listing, ListingClaims, Polarity
 
 _BARE: Final = 0.5
 """Confidence up to which an offer must say something beside its goods."""
+_ROWS: Final = 2
+"""So many rows of known goods make a list in which a row of unknown ones is one too."""
 _WITHOUT_GOODS: Final = frozenset(
     {"method", "insider_word", "first_person", "recruit", "quality", "role"}
 )
@@ -129,8 +131,8 @@ def _listings(
         listing = yield from _listing(scene, unit, contacts)
         if listing is not None:
             found.append((number, listing))
-    if not found:
-        return []
+    if len(found) < _ROWS:
+        return [listing for _, listing in found]
     acts = {number: listing.polarity for number, listing in found}
     for number, (unit, contacts) in enumerate(offered):
         if number not in acts and (act := _of_rows(scene, unit, number, acts)):

@@ -213,7 +213,7 @@ class MoneyGrammar:
             return found
         if lists.floods() and (strength := _STRENGTH.match(text, end)):
             return Figure(start, strength.end(), "none", value)
-        if value in _ROUND and _PER.search(left):
+        if value in _ROUND and _PER.search(left) and not self._is_coin(text, end, value):
             return None
         if least := closing_least(text, start, end, value, lists, self._beside):
             return least
@@ -240,6 +240,11 @@ class MoneyGrammar:
             return price
         per = self._beside.per(lead)
         return price._replace(per=per) if per in _LONG_TIMES else price
+
+    def _is_coin(self, text: str, end: int, value: float) -> bool:
+        """医美/1块: behind a stroke one yuan is a price and no unit of one."""
+        money = self._beside.after.match(text, end) if value == 1 else None
+        return money is not None and money["c"] in SMALL_CHANGE
 
     def _without_unit(self, text: str, start: int, end: int) -> int:
         """三千二一套: where a number ends whose last numeral counts the unit."""
