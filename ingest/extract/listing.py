@@ -39,7 +39,7 @@ from ingest.records import ContactRef, Listing, ListingClaims, Polarity
 _BARE: Final = 0.5
 """Confidence up to which an offer must say something beside its goods."""
 _ROWS: Final = 2
-"""So many rows of known goods make a list in which a row of unknown ones is one too."""
+"""So many lines of known goods make a list in which one of unknown ones is a row too."""
 _WITHOUT_GOODS: Final = frozenset(
     {"method", "insider_word", "first_person", "recruit", "quality", "role"}
 )
@@ -131,8 +131,6 @@ def _listings(
         listing = yield from _listing(scene, unit, contacts)
         if listing is not None:
             found.append((number, listing))
-    if len(found) < _ROWS:
-        return [listing for _, listing in found]
     acts = {number: listing.polarity for number, listing in found}
     for number, (unit, contacts) in enumerate(offered):
         if number not in acts and (act := _of_rows(scene, unit, number, acts)):
@@ -149,6 +147,9 @@ def _place(found: tuple[int, Listing]) -> int:
 def _of_rows(scene: Scene, unit: Unit, number: int, acts: Mapping[int, Polarity]) -> str | None:
     """The act of the rows around a priced row of a list whose goods no term names."""
     if unit.goods or not unit.beside or len(unit.own) != 1:
+        return None
+    start = unit.own[0][0]
+    if len(acts) < (_ROWS if scene.text[start - 1 : start] == "\n" else 1):
         return None
     priced = any(f.kind == "price" for f in within(scene.figures, unit.own))
     beside = {acts[n] for n in (number - 1, number + 1) if n in acts} or set(acts.values())
