@@ -313,6 +313,7 @@ BARE_SHARE: Final = late(
 ENDS: Final = late(
     r"\s*(?:[,.;!?。|]|$|\n)|\s|[)\]】」』》〉>”\"·]|[~*_](?!\d)"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]|包(?:售后|邮|过|[测换退赔活到老])|[现日秒]结"
+    r"|左右|上下(?!级)|不?含税"
 )
 BY_PERIOD: Final = frame("by_period")
 JOINED: Final = frame("price_joined")
