@@ -102,7 +102,7 @@ def _shape(scene: Scene, line: Span) -> str | None:
         return None
     if opens:
         return "number" if opens["number"] else opens["sign"]
-    if within(scene.figures, [(line[0], prices[0].start)]):
+    if any(f.kind != "quantity" for f in within(scene.figures, [(line[0], prices[0].start)])):
         return None  # 1万条起  0.95u/条: a tier of the goods above
     closes = _ENDS.match(scene.text[prices[0].end : line[1]])
     counted = within(scene.figures, [(prices[0].end, line[1])])
