@@ -9,8 +9,8 @@ from ingest.extract.countered import countered
 from ingest.extract.money import Figure
 from ingest.extract.other_times import elsewhere_in_time
 from ingest.extract.sides import sides
-from ingest.extract.spans import Span, SpanIndex
-from ingest.extract.tokens import Token
+from ingest.extract.spans import Span, SpanIndex, last_before, within
+from ingest.extract.tokens import GOODS, Token
 from ingest.extract.told import CLAUSE, Words, clause_start, told_by_others
 from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
@@ -84,8 +84,9 @@ def asides(words: Words, *, reported: bool) -> Asides:
         for f in figures if f.kind in _PRICE and 0 <= f.start - m.end() <= 2
     ]  # fmt: skip
     past += _replaced(text, figures)
-    changes = tuple((t.start, t.end) for t in tokens if t.kind == "change")
-    void = [place for token, place in dated if _is_void(text, token, place[1], changes)]
+    said = [(t.start, t.end) for t in tokens if t.kind == "change"]
+    changes = tuple(span for span in said if _changes(words, span))
+    void = [place for token, place in dated if _is_void(text, token, place[1], said)]
     void += [(f.start, f.end) for f in figures if f.kind == "price" and _is_raised(text, f)]
     void += _disowned(text, figures)
     void += countered(text, figures, tokens)
@@ -94,6 +95,14 @@ def asides(words: Words, *, reported: bool) -> Asides:
     return Asides(
         SpanIndex(told), SpanIndex(past), SpanIndex(void), SpanIndex(beside), changes, True
     )
+
+
+def _changes(words: Words, span: Span) -> bool:
+    """Whether a word for now may change the price in front: 股民6毛 网贷现价4毛 changes nothing."""
+    before = last_before(words.figures, span[0])
+    if before is None or "\n" in words.text[before.end : span[0]]:
+        return False
+    return not any(t.kind in GOODS for t in within(words.tokens, [(before.end, span[0])]))
 
 
 def _replaced(text: str, figures: Sequence[Figure]) -> Iterator[Span]:
@@ -151,7 +160,8 @@ def _dates_goods(text: str, token: Token, price: Figure, prices: Sequence[Figure
     """上个月订单资料 一笔1.2: the goods are of an earlier time, and their one price is of now."""
     if _OF_DAY.fullmatch(text, token.end, price.start):
         first = text.rfind("\n", 0, token.start) + 1
-        if _TODAYS.search(text, first, token.start):
+        others = [p for p in prices if first <= p.start and p.end <= token.start]
+        if others or _TODAYS.search(text, first, token.start):
             return True  # 今天的4毛 昨天的2毛
     if not _GOODS_OF.fullmatch(text, token.end, price.start):
         return False

@@ -34,7 +34,7 @@ from ingest.text.late import late
 
 UNCOUNTED: Final = "-"
 """Unit of words that say what a price is for and count no goods of their own (一城, per build)."""
-_NOT_LEADING: Final = frozenset("家批款把场局期版轮波头")
+_NOT_LEADING: Final = frozenset("家批款把场局期版轮波头口")
 """Words that count too much else in front of a price (只卖一家 价格3200)."""
 _PICTURES: Final = "💲💵"
 """In front of a number these mark a line and name no currency."""
@@ -70,7 +70,7 @@ _ROUGHLY: Final = late(
 )
 """Between a price and what it is for (0.3元起/条, 3毛拿一条)."""
 _COMMA: Final = late(r" ?[,;] ?(?=[每一]|per |each)")
-_SHUTS: Final = late(r"\s*(?:[,;!?。|)\n]|\.(?!\d)|$)|(?<=[一-鿿])\s(?![\d$])")
+_SHUTS: Final = late(r"\s*(?:[,;!?。|)\n]|\.(?!\d)|$)|(?<=[一-鿿])\s(?![\d$€£¥])")
 """Around what a price is for where it fills a part of its own ($5, per log.)."""
 _OPENS: Final = late(r" ?[(\[] ?(?:元|u)?/?")
 _CLOSES: Final = late(r" ?[)\]]")
@@ -118,7 +118,8 @@ class Beside:
             or (c not in _PICTURES and not is_han(c[0]) and (len(c) > 1 or not c.isalpha()))
         ]
         named = "|".join(re.escape(c) for c in signs)
-        self.before = late(rf"(?:^|[^a-z0-9▮])(?P<c>{named})[ \t]?\Z")
+        self.before = late(rf"(?:^|[^a-z0-9▮]|(?<=[a-z])(?=[{_COINED}]))(?P<c>{named})[ \t]?\Z")
+        self.coins = frozenset(_COINED)
         self.sign_ends = frozenset(c[-1] for c in signs)
         foreign = "|".join(sorted(NAMED_BEHIND, key=len, reverse=True))
         self.foreign = late(rf" ?(?:的)?(?P<c>{foreign})(?![a-z0-9])")

@@ -31,6 +31,8 @@ _PIECE: Final = re.compile(
     r"|(?:per|pr|an?) [a-z]+$"
 )
 """What one record is called in passing."""
+_BARE: Final = re.compile(r"[\d.,\s元块毛角分ur$¥€£]+")
+"""A sum alone: what it is for is said elsewhere."""
 _BULK: Final = frame("bulk_before")
 _BULK_REACH: Final = 6
 _UNLIKE: Final = 15
@@ -60,6 +62,9 @@ _SMALL_MONEY: Final = {
     "MMK": 2100, "INR": 85, "PHP": 57, "TWD": 32, "THB": 34, "NGN": 1500, "RUB": 90,
 }  # fmt: skip
 """How many of it are about a dollar."""
+_LEAST_LOOKED: Final = 0.3
+"""Dollars under which one of what may be looked up is a record."""
+_YUAN: Final = {None: 7, "CNY": 7}
 _FLOWS: Final = re.compile(r"[量产供更出均]")
 """What so many come in by, which is no wage (日量1w)."""
 _PAID_BY_SHARE: Final = frozenset({"service/laundering", "service/escrow"})
@@ -260,15 +265,24 @@ def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: 
     if _FAN.search(scene.text, figure.start, figure.end):
         return "record"
     if _only_looked_up(products):
+        if _is_no_lookup(scene, figure):
+            return "record"
         whole = scene.text[figure.start : figure.end].startswith(_WHOLE)
         return "unit" if whole else "query"
     piece = figure.per == "each" or _PIECE.search(scene.text, figure.start, figure.end)
+    piece = piece or _BARE.fullmatch(scene.text, figure.start, figure.end)
     if piece and _of_records(products):
         if _is_cheap(figure):
             return "record"
         if _LOOKUP.search(scene.text):
             return "query"
     return "record" if figure.per == "each" and records else "unit"
+
+
+def _is_no_lookup(scene: Scene, figure: Figure) -> bool:
+    """车主料 6分一个: for so little nobody is looked up."""
+    least = _LEAST_LOOKED * _SMALL_MONEY.get(figure.currency or "", _YUAN.get(figure.currency, 1))
+    return figure.value < least and _LOOKUP.search(scene.text) is None
 
 
 def _is_number_of(figure: Figure, products: list[Token]) -> bool:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from ingest.extract.figure import Figure
 from ingest.extract.price_basis import Basis, BasisGrammar
-from ingest.extract.price_terms import term_name
+from ingest.extract.price_terms import COUNTERS, term_name
 from ingest.extract.spans import SpanIndex
 from ingest.lexicon.frames import frame
 from ingest.lexicon.tables import UnitWord
@@ -58,6 +58,7 @@ class Headings:
         self._units = units
         self._term = term
         self._pair = late(rf"(?P<u>{written})\s?/\s?(?=(?:{_MONEY.pattern})\Z)")
+        self._goods = late(rf"(?m:^)[^\d\n/:,]{{2,14}}/(?P<u>[{COUNTERS}人])(?=[ :]*\n[^\n]*\d)")
         self._basis = BasisGrammar(written)
         self._latest: tuple[str, list[Heading]] = "", []
 
@@ -68,7 +69,7 @@ class Headings:
         return self._latest[1]
 
     def _read(self, text: str) -> list[Heading]:
-        found = list(self._bracketed(text))
+        found = [*self._bracketed(text), *self._of_goods(text)]
         start = 0
         for line in text.split("\n"):
             if len(line) <= _LONGEST and (said := _SAYS.search(text, start, start + len(line))):
@@ -115,7 +116,7 @@ class Headings:
         money = self._currencies.get(said) if said else None
         per, unit = self._of_unit(written) if written else (term_name(term), None)
         if term["order"]:
-            per, unit = "unit", "order"
+            per, unit = "each", "order"
         per = "query" if per == "look" else per
         return Heading(basis.start, basis.end, money, per, unit, basis.above, stated=True)
 
@@ -127,6 +128,11 @@ class Headings:
     def _bracketed(self, text: str) -> Iterator[Heading]:
         for match in _BRACKET.finditer(text):
             yield from self._of(text, *match.span("in"), strict=True)
+
+    def _of_goods(self, text: str) -> Iterator[Heading]:
+        """肉鸡/台 on a line of its own: goods and what their prices below are for."""
+        for match in self._goods.finditer(text):
+            yield Heading(*match.span(), None, *self._of_unit(match["u"]))
 
     def _of(self, text: str, start: int, end: int, *, strict: bool) -> Iterator[Heading]:
         """The heading that a stretch is; `strict`: it says nothing else."""

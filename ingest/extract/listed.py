@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from ingest.extract.amounts import period_before
 from ingest.extract.figure import Figure
 from ingest.extract.headings import Heading
 from ingest.extract.money_words import ROUND
@@ -19,10 +20,10 @@ _POINTER: Final = late(
     r"[ \t:=→>~\-—–….·▶►➡]*)|[ \t]*)\Z"
 )
 _CLOSES: Final = late(
-    r"[ \t]*(?:$|[\n,;|/。!?丨┃│()、\[【]|(?:起(?![点码来])|左右|整|包邮|不[讲议还]价?"
-    r"|走(?!势|向|私)|包[测换退赔]|收(?!集|入|货|件)|出(?!生|现|厂)|拿(?!手)|到货|现结|日结|量大|可[谈议小刀]|不[刀砍]|随便|先款|一口价)"
+    r"[ \t]*(?:$|[\n,;|/。!?丨┃│()、\[【]|(?:起(?![点码来])|左右|不?含税|整|包邮|不[讲议还]价?"
+    r"|走(?!势|向|私)|包(?:售后|[测换退赔过活老])|收(?!集|入|货|件)|出(?!生|现|厂)|拿(?!手)|到货|现结|日结|量大|可[谈议小刀]|不[刀砍]|随便|先款|一口价)"
     r"| [^\d ]| \d[\d.]*[wk万千百]?\+?(?:[条个套份张组](?![月点])|(?=起|以上|往上))"
-    r"|[^\w\s.%:,\-~])"
+    r"|[^\w\s.%:,\-~]|~(?!\d))"
 )
 _SHUTS: Final = late(r"[ \t]*(?:$|[\n,;|/。!丨┃│(])| [/·•] |[ \t]*[☀-➿\U0001f000-\U0001faff]")
 _TIER_FOLLOWS: Final = late(
@@ -30,11 +31,15 @@ _TIER_FOLLOWS: Final = late(
     r"(?:[条个套份张组台只号本枚副](?=\d|以上|起|往上)|(?=以上|起|往上))"
 )
 """Behind a price: what more of the goods cost (2300 10套以上2100, 25 拿10个23)."""
-_ROW: Final = late(r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*(?:[(起+].*)?\Z")
+_ROW: Final = late(
+    r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*"
+    r"(?:(?:[(起+]|~(?!\d)|包(?:售后|[测换退赔过活老])|可[议谈小]|不[议讲刀还砍]|左右|含税).*)?\Z"
+)
 _NUMBERED: Final = late(r"[ \t]*\d{1,2} ?[.、)](?!\d)")
 """The number of a line in a list."""
 _ROW_END: Final = late(
-    r"[ \t]*(?:起(?:[批拿发订卖售步])?|\([^()\n]{0,12}\)|[^\w\s.%:,+~()-]{1,4})?[ \t]*\Z"
+    r"[ \t]*(?:起(?:[批拿发订卖售步])?|\([^()\n]{0,12}\)|[^\w\s.%:,+~()-]{1,4}|~"
+    r"|包(?:售后|[测换退赔过活老])|(?:可|能)小?[议谈刀]|不[议讲刀还砍]价?)?[ \t]*\Z"
 )
 _INLINE: Final = late(r"(?:[:\s,;|、/]|(?<=[\d元块毛u]))(?:[a-z]{2,8}|[一-鿿]{2,6})[ :=]{0,2}\Z")
 _INLINE_END: Final = late(
@@ -365,6 +370,8 @@ class Lists:
         label = self.text[start:place].rstrip(_POINTERS)
         if not (_ROW_END.match(self.text, behind, end) and _LABEL.search(label)):
             return False
+        if period_before(self.text, place, start)[1]:
+            return False  # 每天4万
         return not (_NO_LABEL.search(label) or label[-1:].isdigit())
 
     def _row(self, start: int, end: int) -> int | None:

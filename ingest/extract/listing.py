@@ -1,6 +1,6 @@
 """Puts the slots of one listing together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
 import msgspec
@@ -38,6 +38,8 @@ from ingest.records import ContactRef, Listing, ListingClaims, Polarity
 
 _BARE: Final = 0.5
 """Confidence up to which an offer must say something beside its goods."""
+_ROWS: Final = 2
+"""So many lines of known goods make a list in which one of unknown ones is a row too."""
 _WITHOUT_GOODS: Final = frozenset(
     {"method", "insider_word", "first_person", "recruit", "quality", "role"}
 )
@@ -124,12 +126,34 @@ def _recounted(scene: Scene, parts: _Parts, found: list[Listing]) -> Part[list[L
 def _listings(
     scene: Scene, offered: Sequence[tuple[Unit, tuple[ContactRef, ...]]]
 ) -> Part[list[Listing]]:
-    found: list[Listing] = []
-    for unit, contacts in offered:
+    found: list[tuple[int, Listing]] = []
+    for number, (unit, contacts) in enumerate(offered):
         listing = yield from _listing(scene, unit, contacts)
         if listing is not None:
-            found.append(listing)
-    return found
+            found.append((number, listing))
+    acts = {number: listing.polarity for number, listing in found}
+    for number, (unit, contacts) in enumerate(offered):
+        if number not in acts and (act := _of_rows(scene, unit, number, acts)):
+            listing = yield from _listing(scene, unit, contacts, act)
+            if listing is not None:
+                found.append((number, listing))
+    return [listing for _, listing in sorted(found, key=_place)]
+
+
+def _place(found: tuple[int, Listing]) -> int:
+    return found[0]
+
+
+def _of_rows(scene: Scene, unit: Unit, number: int, acts: Mapping[int, Polarity]) -> str | None:
+    """The act of the rows around a priced row of a list whose goods no term names."""
+    if unit.goods or not unit.beside or len(unit.own) != 1:
+        return None
+    start = unit.own[0][0]
+    if len(acts) < (_ROWS if scene.text[start - 1 : start] == "\n" else 1):
+        return None
+    priced = any(f.kind == "price" for f in within(scene.figures, unit.own))
+    beside = {acts[n] for n in (number - 1, number + 1) if n in acts} or set(acts.values())
+    return beside.pop() if priced and len(beside) == 1 else None
 
 
 def _numbered(record: Listing, number: int) -> Listing:
@@ -143,11 +167,14 @@ def _sells(scene: Scene, unit: Unit) -> bool:
     return bool(unit.goods) and (priced or (named and unit.stance is not None))
 
 
-def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part[Listing | None]:
+def _listing(
+    scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...], of_rows: str | None = None
+) -> Part[Listing | None]:
+    """The listing of a unit. `of_rows`: the act of the rows beside it, where its own is unknown."""
     ranges = unit.ranges
     tokens = within(scene.tokens, ranges)
     figures = figures_of(scene, unit)
-    act = polarity_of(scene, unit, tokens, figures)
+    act = of_rows or polarity_of(scene, unit, tokens, figures)
     if act is None:
         return None
     yield None

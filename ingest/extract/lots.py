@@ -32,6 +32,7 @@ _FOR_ALL: Final = re.compile(r"均|都|全部|一律|统一|最少|最低|至少
 """Between the last price of a row and a least order that holds for each of it."""
 _ONE: Final = re.compile(r"[一1] ?(?:[千万]|[kw](?![a-z]))")
 """One thousand or ten thousand, said as one."""
+_RATES: Final = 2
 _NO_WORD: Final = " /=:,→-"
 _ASKED: Final = re.compile(r"(?:要|卖|售|报)?价(?:格|钱)?[:是 ]*")
 _SIGNS: Final = (".;!。", "/|", ",、")
@@ -41,6 +42,7 @@ _SIGNS: Final = (".;!。", "/|", ",、")
 def settle(text: str, figures: list[Figure]) -> list[Figure]:
     """Tiers become least orders or quantities; 1000条50元 is per thousand, another pair a lot."""
     kept: list[Figure] = []
+    rates = sum(f.kind == "quantity" and f.value in ROUND for f in figures) >= _RATES
     for number, figure in enumerate(figures):
         if figure.kind == "quantity" and _is_lower_tier(text, kept, figures[number + 1 :], figure):
             figure = figure._replace(kind="least")
@@ -55,7 +57,7 @@ def settle(text: str, figures: list[Figure]) -> list[Figure]:
                 kind="least" if least else _alone(figure), words="" if figure.high else figure.words
             )
         if figure.kind != "none":
-            _keep(text, kept, figure)
+            _keep(text, kept, figure, rates=rates)
     kept = packages(text, [f for f in kept if not _is_part(text, f, kept)])
     return _shared(text, _tiers(text, kept))
 
@@ -179,14 +181,15 @@ def _closes_tier(text: str, price: Figure, tier: Figure) -> bool:
     return TIER_BEHIND.fullmatch(text, price.end, tier.start) is not None
 
 
-def _keep(text: str, kept: list[Figure], figure: Figure) -> None:
+def _keep(text: str, kept: list[Figure], figure: Figure, *, rates: bool) -> None:
     """Adds a figure to those before it, joined with the last where both are one price."""
     last = kept[-1] if kept else None
     if last is None or not _is_lot(text, last, figure) or _is_taken(text, kept, figure):
         kept.append(figure)
         return
     price, quantity = (last, figure) if last.kind == "price" else (figure, last)
-    per = ROUND.get(int(quantity.value)) if _is_counted_by(text, price, quantity) else None
+    counted = _is_counted_by(text, price, quantity, rates=rates)
+    per = ROUND.get(int(quantity.value)) if counted else None
     said = _ASKED.sub("", text[last.end : figure.start].strip(_NO_WORD))
     if per:
         kept[-1] = price._replace(start=last.start, end=figure.end, per=per)
@@ -208,11 +211,14 @@ def _is_taken(text: str, kept: list[Figure], figure: Figure) -> bool:
     return len(before) <= len(behind) or _PARTED.search(behind) is not None
 
 
-def _is_counted_by(text: str, price: Figure, quantity: Figure) -> bool:
-    """1000条50元, 一万个号8块: the price is that of a round number."""
+def _is_counted_by(text: str, price: Figure, quantity: Figure, *, rates: bool) -> bool:
+    """1000条50元, 一万个号8块: the price is that of a round number.
+
+    `rates`: whether several round numbers are counted (抖音粉1000个35元 快手粉1000个28元).
+    """
     if quantity.unit in {"record", None}:
         return True
-    one = _ONE.match(text, quantity.start) is not None
+    one = rates or _ONE.match(text, quantity.start) is not None
     return one and price.value < quantity.value
 
 

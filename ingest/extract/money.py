@@ -26,6 +26,7 @@ from ingest.extract.money_words import (
     NUMBER,
     ONE_OF,
     PRETEST,
+    PRICE_WORD,
     RATIO,
     SMALL_CHANGE,
     SUBJECT_SUM,
@@ -207,11 +208,12 @@ class MoneyGrammar:
             if found.words:
                 found = self._both_ends(text, found, end, value, left, lists)
             return found
-        if found := lists.headed(start, end, value):
+        signed = left.rstrip(" \t")[-1:] in self._beside.coins
+        if not signed and (found := lists.headed(start, end, value)):
             return found
         if lists.floods() and (strength := _STRENGTH.match(text, end)):
             return Figure(start, strength.end(), "none", value)
-        if value in _ROUND and _PER.search(left):
+        if value in _ROUND and _PER.search(left) and not self._is_coin(text, end, value):
             return None
         if least := closing_least(text, start, end, value, lists, self._beside):
             return least
@@ -238,6 +240,11 @@ class MoneyGrammar:
             return price
         per = self._beside.per(lead)
         return price._replace(per=per) if per in _LONG_TIMES else price
+
+    def _is_coin(self, text: str, end: int, value: float) -> bool:
+        """医美/1块: behind a stroke one yuan is a price and no unit of one."""
+        money = self._beside.after.match(text, end) if value == 1 else None
+        return money is not None and money["c"] in SMALL_CHANGE
 
     def _without_unit(self, text: str, start: int, end: int) -> int:
         """三千二一套: where a number ends whose last numeral counts the unit."""
@@ -275,7 +282,10 @@ class MoneyGrammar:
         high = high or share(text, *second.span(), number(second[0]) or 0, left)
         low = self._money(text, found.start, end, value, left)
         both = both_ends(text, found, (value, low), (second, high), len(left))
-        return self._led(both, value, number(second[0]), left)
+        last = number(second[0])
+        if both.kind == "problem" and last and PRICE_WORD.near(left, text):
+            both = Figure(found.start, found.end, "price", value, high=last)  # 价格1.2-1.5
+        return self._led(both, value, last, left)
 
     def _led(self, both: Figure, value: float, last: float | None, left: str) -> Figure:
         """每条8-10元, 一单三百到五百: a range is for what the term in front of it says."""

@@ -32,7 +32,7 @@ NUMBER: Final = late(
     r"|(?<=[满过超够])万(?=[条个套张份组单]?(?:以上)? ?"
     r"(?:\d|[一二两三四五六七八九]{1,2}[毛块分角元])))"
     r"(?P<m>(?! w/| [万千]粉|(?<=[^\d]0\.\d) [千万]|(?<=[^\d]0\.\d\d) [千万])"
-    r"\s?(?:[多余来]?(?:万|亿|[千百](?!分之?[\d一二两三四五六七八九]))"
+    r"[ \t]?(?:[多余来]?(?:万|亿|[千百](?!分之?[\d一二两三四五六七八九]))"
     r"|个亿|(?:个 ?(?=[wk])|[多来](?=[wk](?![a-z])))?"
     r"(?:w|k|m|kk|mil|mln|million|thousand|grand|billion|bn|rb|ribu|jt|juta|lakhs?|crores?)(?:(?![a-z])|(?=(?:u|usdt?|rmb)(?![a-z])))))*"
     rf"(?P<x>(?<=[万w])\d千(?:\d百)?|(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十仟佰拾][{HAN}]*)"
@@ -210,7 +210,7 @@ NOT_AFTER_UNIT: Final = {
         ("g", "网|卡"),
         (
             "c",
-            "(?! ?(?:/|per |each|ea(?![a-z])|apiece|a (?:piece|pop|line|row|lead|record|pc)"
+            "(?! ?(?:/(?!\\d)|per |each|ea(?![a-z])|apiece|a (?:piece|pop|line|row|lead|record|pc)"
             "|instead|only|now(?![a-z])|today))",
         ),
         (
@@ -310,7 +310,11 @@ ABOUT: Final = late(r"[一二两三四五六七八九]{2}[十百千万]")
 BARE_SHARE: Final = late(
     r"(?:税点|税率|点位|点数|费率|手续费|返?佣金?|抽水|扣点|抽成|返点|分成)[:是 ]{0,2}$"
 )
-ENDS: Final = late(r"\s*(?:[,.;!?。|]|$|\n)|\s")
+ENDS: Final = late(
+    r"\s*(?:[,.;!?。|]|$|\n)|\s|[)\]】」』》〉>”\"·]|[~*_](?!\d)"
+    r"|[\u2600-\u27bf\U0001f000-\U0001faff]|包(?:售后|邮|过|[测换退赔活到老])|[现日秒]结"
+    r"|左右|上下(?!级)|不?含税"
+)
 BY_PERIOD: Final = frame("by_period")
 JOINED: Final = frame("price_joined")
 ROUND: Final = {1000: "thousand", 10_000: "ten_thousand"}

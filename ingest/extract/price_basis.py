@@ -39,7 +39,10 @@ _BARE_BEHIND: Final = (
     r"(?<=价)|(?<=价[\s:(\[【])|(?<=单位)|(?<=单位[\s:为是])|(?<=by the )|(?<=for one )"
 )
 """Behind what a unit needs no word for one of it."""
-_NEXT: Final = re.compile(r"[\s:]*[$€£¥]?\s?[\d一二两三四五六七八九](?![、.)）])")
+_NEXT: Final = re.compile(
+    r"[\s:]*[$€£¥]?\s?[\d一二两三四五六七八九](?![、.)）])"
+    r"(?!\d{0,6}[万千百wk]?[条个套张份组单]?(?:以上)?起)"
+)
 """Behind a term that is in front of its own price (每条 0.5)."""
 _OF_PRICE: Final = re.compile(
     r"(?:\d|[一二两三四五六七八九十百千万])[万千百wk]?\s?"

@@ -37,6 +37,8 @@ _ENDS: Final = late(r"[ \t]*(?:\([^()\n]{0,16}\)|[^\w\s]{1,3})?[ \t]*\Z")
 _SHORTEST: Final = 3
 _PRICE: Final = "price"
 """The shape of a row that nothing opens and a price closes."""
+_ROWS: Final = 3
+"""So many rows below each other are a list, whatever opens them."""
 _HEADS: Final = GOODS | {"source", "method"}
 
 
@@ -58,7 +60,8 @@ def alike_rows(scene: Scene, lines: Sequence[Span], goods: Sequence[Token]) -> f
     A row with a sign in front may stand right below a line of goods instead.
     """
     shapes = [_shape(scene, line) for line in lines]
-    holds = [bool(within(goods, [line])) for line in lines]
+    named = source_rows(scene, lines, goods)
+    holds = [line in named or bool(within(goods, [line])) for line in lines]
     often = Counter(shape for shape, held in zip(shapes, holds, strict=True) if held)
     marked = Counter(shape for shape in shapes if shape != _PRICE)
     found: set[int] = set()
@@ -70,9 +73,20 @@ def alike_rows(scene: Scene, lines: Sequence[Span], goods: Sequence[Token]) -> f
         below = number > 0 and (
             number - 1 in found or (holds[number - 1] and not shapes[number - 1])
         )
-        if (beside and often[shape] > 1) or ((beside or below) and marked[shape] > 1):
+        many = marked[shape] > 1 or (shape == _PRICE and _run(shapes, number) >= _ROWS)
+        if (beside and often[shape] > 1) or ((beside or below) and many):
             found.add(number)
     return frozenset(lines[n] for n in found)
+
+
+def _run(shapes: Sequence[str | None], number: int) -> int:
+    """How many lines of one shape stand below each other around a line."""
+    first = last = number
+    while first and shapes[first - 1] == shapes[number]:
+        first -= 1
+    while last + 1 < len(shapes) and shapes[last + 1] == shapes[number]:
+        last += 1
+    return last - first + 1
 
 
 def _shape(scene: Scene, line: Span) -> str | None:
@@ -88,7 +102,12 @@ def _shape(scene: Scene, line: Span) -> str | None:
         return None
     if opens:
         return "number" if opens["number"] else opens["sign"]
-    return _PRICE if _ENDS.match(scene.text[prices[0].end : line[1]]) else None
+    if any(f.kind != "quantity" for f in within(scene.figures, [(line[0], prices[0].start)])):
+        return None  # 1万条起  0.95u/条: a tier of the goods above
+    closes = _ENDS.match(scene.text[prices[0].end : line[1]])
+    counted = within(scene.figures, [(prices[0].end, line[1])])
+    bare = counted and not any(map(str.isalnum, unread(scene, prices[0].end, line[1])))
+    return _PRICE if closes or bare else None
 
 
 def _labels(scene: Scene, line: Span) -> frozenset[str]:

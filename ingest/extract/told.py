@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from ingest.extract.answers import exchange
 from ingest.extract.contacts import Contact
 from ingest.extract.money import Figure
-from ingest.extract.spans import Span, within
+from ingest.extract.spans import Span, SpanIndex, within
 from ingest.extract.tokens import GOODS, STANCES, Token
 from ingest.extract.turns import turns_of_others
 from ingest.lexicon.wordings import may_hold, wording
@@ -222,6 +222,14 @@ def _sent_to(text: str, contact: Contact) -> bool:
     return _SENDS.stands_in(before, text) and _ONLY_MINE.search(text, contact.end) is not None
 
 
+def _is_figure(words: Words, start: int, end: int) -> bool:
+    """「300u/天」: marks around nothing but figures are no speech."""
+    held = SpanIndex([(f.start, f.end) for f in words.figures])
+    return all(
+        held.covers(place, place + 1) for place in range(start, end) if words.text[place].isalnum()
+    )
+
+
 def _quotes(words: Words) -> Iterator[Span]:
     """Words in quotation marks that offer or want, where the author brings or adds something."""
     text = words.text
@@ -235,6 +243,8 @@ def _quotes(words: Words) -> Iterator[Span]:
         if bullets and text[start] == ">":
             continue
         inside = [(start, end)]
+        if _is_figure(words, start, end):
+            continue
         priced = bool(within(words.figures, inside))
         brought = _brought(text, start) or _is_line(text, start, end)
         if not (

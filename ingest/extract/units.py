@@ -215,10 +215,14 @@ def _standing_alone(
     alone: list[Span] = []
     about: list[frozenset[str]] = []
     counted: list[bool] = []
-    rows = source_rows(scene, lines, goods) | alike_rows(scene, lines, goods)
-    for number, line in enumerate(lines):
-        figures = [f for f in within(scene.figures, [line]) if f.kind != "least"]
-        own = _goods_in(scene, line, goods, figures, exact)
+    figured = [[f for f in within(scene.figures, [s]) if f.kind != "least"] for s in lines]
+    named = [
+        _goods_in(scene, line, goods, figures, exact)
+        for line, figures in zip(lines, figured, strict=True)
+    ]
+    plain = [token for own in named for token in own]
+    rows = source_rows(scene, lines, goods) | alike_rows(scene, lines, plain)
+    for number, (line, figures, own) in enumerate(zip(lines, figured, named, strict=True)):
         if line in rows:
             alone.append(line)
             about.append(frozenset({scene.text[line[0] : line[1]]}))

@@ -1,0 +1,1 @@
+"""Ways to write an amount, and what stands around it, that say the same."""
