@@ -225,7 +225,7 @@ class PostRows:
 
     def _bare_row(self, draft: Draft, number: int, version: int) -> Row:
         """The fields of `_BARE`, absent ones as in `_post_fields`."""
-        read, raw_time = draft.read, draft.read.raw_time
+        read = draft.read
         venue, account, sender = self._senders.of(draft)
         return (
             number,
@@ -236,21 +236,21 @@ class PostRows:
             read.kind,
             read.wall or "",
             -1 if draft.utc is None else draft.utc,
-            clean_time(raw_time) if raw_time else "",
+            _time_of(read),
             version,
         )
 
     def _post_fields(self, draft: Draft) -> Row:
         """The fields of `_POST`, absent ones as 0, -1 or the empty string."""
         read = draft.read
-        native, raw_time = read.native_id, read.raw_time
+        native = read.native_id
         return (
             *self._senders.of(draft),
             (clean_native(native) or "") if native else "",
             read.kind,
             read.wall or "",
             -1 if draft.utc is None else draft.utc,
-            clean_time(raw_time) if raw_time else "",
+            _time_of(read),
             0 if read.edited_unix is None and read.edited_wall is None else 1,
             clean_name(read.heading) if read.heading else "",
             *self._ties(read),
@@ -326,6 +326,14 @@ def _says_more(read: ReadPost, post: Stored) -> bool:
     return (read.wall is not None and not post.walled) or (
         read.action == RECALL and not post.recalled
     )
+
+
+def _time_of(read: ReadPost) -> str:
+    """The time as written. One that is the wall time by another separator needs no masking."""
+    written, wall = read.raw_time or "", read.wall
+    if wall and written[10:11] == " " and f"{written[:10]}T{written[11:]:0>8}" == wall:
+        return written
+    return clean_time(written)
 
 
 def _is_bare(read: ReadPost) -> bool:

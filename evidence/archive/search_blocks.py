@@ -13,7 +13,7 @@ import msgspec
 
 from evidence.archive.archive import Archive, newest
 from evidence.pace import Progress
-from ingest.text.fold import fold, folding
+from ingest.text.fold import fold, fold_all, folding
 
 SPAN: Final = 2048
 """Posts of a block, by row number; `search.sql` says it too."""
@@ -106,9 +106,10 @@ class Indexing:
 
 def posts_of(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int, str]]:
     """Row number, time and folded text of each post that belongs into a block."""
-    rows = connection.execute(_POSTS, (number * SPAN, (number + 1) * SPAN))
-    for post, utc, sender, heading, text in rows:
-        folded = f"{_short(sender)}\n{_short(heading)}\n{fold(text)}"
+    rows = connection.execute(_POSTS, (number * SPAN, (number + 1) * SPAN)).fetchall()
+    texts = fold_all([row[4] for row in rows])
+    for (post, utc, sender, heading, _), text in zip(rows, texts, strict=True):
+        folded = f"{_short(sender)}\n{_short(heading)}\n{text}"
         yield post, UNDATED if utc is None else utc, folded
 
 
@@ -192,10 +193,16 @@ def _sketch(text: str) -> bytes:
     bits = np.zeros(size, np.bool_)
     first, second, third = (np.uint64(mix) for mix in _MIX)
     for length in RUNS:
-        value = np.full(max(0, len(code) - length + 1), length, np.uint64)
-        for at in range(length):
-            value = value * first + code[at : at + len(value)]
-        bits[(((value ^ (value >> np.uint64(29))) * second) * third) >> shift] = True
+        value = code[: max(0, len(code) - length + 1)] + np.uint64(length * _MIX[0] & _WORD)
+        for at in range(1, length):
+            value *= first
+            value += code[at : at + len(value)]
+        # In place: a new array for each step would cost as much as the step.
+        value ^= value >> np.uint64(29)
+        value *= second
+        value *= third
+        value >>= shift
+        bits[value] = True
     return np.packbits(bits, bitorder="little").tobytes()
 
 
