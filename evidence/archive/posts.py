@@ -34,7 +34,7 @@ class Stored(msgspec.Struct, gc=False):
     fresh: bool = False
     """Made by this batch."""
     walled: bool = True
-    """It has a time as a clock showed it, or none at all."""
+    """It has a time as a clock showed it."""
     recalled: bool = False
     notice: bool = False
     """Only that it was taken back is known, not what it said."""
@@ -44,7 +44,10 @@ class Latest(msgspec.Struct, frozen=True, gc=False):
     """An entry whose text became the latest version of its post."""
 
     entry: Entry
-    post: Stored
+    post_n: int
+    version_n: int
+    fresh: bool
+    """The post was made by this batch."""
 
 
 class Outcome:
@@ -67,20 +70,20 @@ class Outcome:
     @property
     def new(self) -> int:
         """New posts, service posts left out."""
-        told = sum(one.post.fresh and one.entry.draft.read.kind != "service" for one in self.latest)
+        told = sum(one.fresh and one.entry.draft.read.kind != "service" for one in self.latest)
         return told + len(self._silent)
 
-    def add_post(self, entry: Entry, post: Stored) -> None:
+    def add_post(self, entry: Entry, number: int, version: int) -> None:
         """A new post."""
         if entry.reading is NOTHING:
-            self._silent[post.n] = post.latest
+            self._silent[number] = version
         else:
-            self._latest[post.n] = Latest(entry, post)
+            self._latest[number] = Latest(entry, number, version, fresh=True)
 
     def turn(self, entry: Entry, post: Stored) -> None:
         """Another version became the latest of a post."""
         self._silent.pop(post.n, None)
-        self._latest[post.n] = Latest(entry, post)
+        self._latest[post.n] = Latest(entry, post.n, post.latest, post.fresh)
 
 
 class Known(msgspec.Struct, frozen=True, gc=False):
@@ -104,25 +107,30 @@ class PostRows:
         # An archive that holds posts would have to be read for it first.
         self._met = _nothing_met() if self._next_post == 1 else None
         self._batches = 0
-        self._late: deque[tuple[int, dict[str, Stored]]] = deque()
+        self._late: deque[tuple[int, list[str]]] = deque()
         """The last batches by number: who looked before them does not know their posts."""
 
     def store(self, entries: Sequence[Entry], known: Known, file_n: int) -> Outcome:
         """Stores what is new in the entries, in their order."""
         rows, outcome = Rows(), Outcome()
-        posts = self._now(known)
+        posts, added = self._now(known), set[str]()
         self._senders.turn_to(file_n)
         for entry in entries:
             draft, read = entry.draft, entry.draft.read
             post = posts.get(draft.id)
-            if post is None:
-                posts[draft.id] = post = self._add_post(entry, rows)
-                outcome.add_post(entry, post)
-                rows.captures.append((post.latest, file_n, read.place, read.offset))
+            if post is None and draft.id not in added:
+                version = self._add_post(entry, rows, outcome)
+                added.add(draft.id)
+                rows.captures.append((version, file_n, read.place, read.offset))
                 continue
+            if post is None:
+                # The rows collected so far hold what was said of it.
+                rows.write(self._connection)
+                posts[draft.id] = post = self._held([draft.id])[draft.id]
+                post.fresh = True
             self._senders.name(draft)
             if draft.key not in post.versions:
-                # The rows collected so far hold what the comparison looks at.
+                # And what the comparison looks at.
                 rows.write(self._connection)
                 if self._add_version(entry, post, rows):
                     outcome.turn(entry, post)
@@ -133,7 +141,7 @@ class PostRows:
             rows.captures.append((post.versions[draft.key], file_n, read.place, read.offset))
         self._senders.store_names()
         rows.write(self._connection)
-        self._late.append((self._batches, posts))
+        self._late.append((self._batches, [*added, *posts]))
         self._batches += 1
         return outcome
 
@@ -141,12 +149,9 @@ class PostRows:
         """The posts of a batch as they are by now: others were stored since they were looked up."""
         while self._late and self._late[0][0] < known.since:
             self._late.popleft()
-        posts, wanted = known.posts, set(known.asked)
-        for _, stored in self._late:
-            for post in wanted & stored.keys():
-                posts[post] = stored[post]
-                posts[post].fresh = False
-        return posts
+        asked = set(known.asked)
+        changed = {post for _, stored in self._late for post in asked.intersection(stored)}
+        return known.posts | self._held(list(changed))
 
     def look_up(self, drafts: Sequence[Draft]) -> Known:
         """What the archive holds of these posts. Batches are stored in the order of looking up."""
@@ -185,7 +190,8 @@ class PostRows:
         self._late.clear()
         self._senders.forget()
 
-    def _add_post(self, entry: Entry, rows: Rows) -> Stored:
+    def _add_post(self, entry: Entry, rows: Rows, outcome: Outcome) -> int:
+        """Adds a post; the number of its version."""
         number, version = self._next_post, self._next_version
         self._next_post += 1
         self._next_version += 1
@@ -196,18 +202,10 @@ class PostRows:
             rows.add_attachments(number, read)
         if _is_bare(read):
             rows.bare.append(self._bare_row(draft, number, version))
-            walled = read.wall is not None or draft.utc is None
-            return Stored(number, version, {draft.key: version}, True, walled)
-        rows.posts.append((number, draft.id, *self._post_fields(draft), version))
-        return Stored(
-            number,
-            version,
-            {draft.key: version},
-            fresh=True,
-            walled=read.wall is not None or draft.utc is None,
-            recalled=read.action == RECALL,
-            notice=_is_notice(read),
-        )
+        else:
+            rows.posts.append((number, draft.id, *self._post_fields(draft), version))
+        outcome.add_post(entry, number, version)
+        return version
 
     def _fill(self, draft: Draft, post: Stored) -> None:
         """Fills the row of a post from an export that says more, so the order makes no difference.

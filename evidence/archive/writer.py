@@ -56,9 +56,9 @@ class ArchiveWriter:
                     one.entry.reading,
                     one.entry.draft.id,
                     one.entry.draft.account,
-                    one.post.n,
-                    one.post.latest,
-                    fresh=one.post.fresh,
+                    one.post_n,
+                    one.version_n,
+                    fresh=one.fresh,
                 )
                 for one in latest
                 if one.entry.reading is not None
