@@ -76,11 +76,6 @@ class Waiting(msgspec.Struct):
         """How many of the texts are not worked on, since an equal one is or was."""
         return len(self.keys) - len(self.fresh)
 
-    @property
-    def ready(self) -> bool:
-        """Whether there is a result, if those have one who began before."""
-        return self.found is not None or self.future.done()
-
     def result(self) -> list[Worked]:
         """The work on each text, aligned."""
         for key, elder in self.shared.items():
