@@ -1,5 +1,4 @@
-"""Which ids were met, in a table of fixed size: it may take a new one for known, never a known one
-for new."""
+"""Which ids were met: a new one may be taken for known, a known one never for new."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -116,34 +116,45 @@ class PostRows:
         posts, added = self._now(known), set[str]()
         self._senders.turn_to(file_n)
         for entry in entries:
-            draft, read = entry.draft, entry.draft.read
-            post = posts.get(draft.id)
-            if post is None and draft.id not in added:
+            name = entry.draft.id
+            post = posts.get(name)
+            if post is None and name not in added:
+                added.add(name)
                 version = self._add_post(entry, rows, outcome)
-                added.add(draft.id)
-                rows.captures.append((version, file_n, read.place, read.offset))
-                continue
-            if post is None:
-                # The rows collected so far hold what was said of it.
-                rows.write(self._connection)
-                posts[draft.id] = post = self._held([draft.id])[draft.id]
-                post.fresh = True
-            self._senders.name(draft)
-            if draft.key not in post.versions:
-                # And what the comparison looks at.
-                rows.write(self._connection)
-                if self._add_version(entry, post, rows):
-                    outcome.turn(entry, post)
-            rows.told.append((read, draft.utc, post.n, post.versions[draft.key]))
-            if _says_more(read, post):
-                rows.write(self._connection)
-                self._fill(draft, post)
-            rows.captures.append((post.versions[draft.key], file_n, read.place, read.offset))
+            else:
+                if post is None:
+                    posts[name] = post = self._just_added(name, rows)
+                version = self._tell(entry, post, rows, outcome)
+            read = entry.draft.read
+            rows.captures.append((version, file_n, read.place, read.offset))
         self._senders.store_names()
         rows.write(self._connection)
         self._late.append((self._batches, [*added, *posts]))
         self._batches += 1
         return outcome
+
+    def _just_added(self, name: str, rows: Rows) -> Stored:
+        """A post that this batch made."""
+        rows.write(self._connection)
+        post = self._held([name])[name]
+        post.fresh = True
+        return post
+
+    def _tell(self, entry: Entry, post: Stored, rows: Rows, outcome: Outcome) -> int:
+        """Adds what an entry says of a known post; the number of its version."""
+        draft = entry.draft
+        self._senders.name(draft)
+        if draft.key not in post.versions:
+            # The rows collected so far hold what the comparison looks at.
+            rows.write(self._connection)
+            if self._add_version(entry, post, rows):
+                outcome.turn(entry, post)
+        version = post.versions[draft.key]
+        rows.told.append((draft.read, draft.utc, post.n, version))
+        if _says_more(draft.read, post):
+            rows.write(self._connection)
+            self._fill(draft, post)
+        return version
 
     def _now(self, known: Known) -> dict[str, Stored]:
         """The posts of a batch as they are by now: others were stored since they were looked up."""
