@@ -28,7 +28,11 @@ _TESTED = 12
 
 _short = lru_cache(maxsize=100_000)(fold)
 """Names and headings come again and again."""
-_BLOCKS = "SELECT block, top, newest FROM search_block WHERE folding = ?"
+_BLOCKS = f"""
+SELECT block, newest, top = (SELECT coalesce(max(n), 0) FROM post
+                             WHERE n >= block * {SPAN} AND n < (block + 1) * {SPAN})
+FROM search_block WHERE folding = ?
+"""
 _POSTS = """
 SELECT p.n, p.utc, coalesce(p.sender, ''), p.heading, v.text
 FROM post p LEFT JOIN joined j ON j.post_n = p.n
@@ -68,9 +72,9 @@ def standing(connection: sqlite3.Connection) -> tuple[list[Block], list[int]]:
     if last is None:
         return [], []
     rows = connection.execute(_BLOCKS, (folding(),)).fetchall()
-    # Row numbers only grow, so only the last block can lack posts.
-    good = [row for row in rows if row[0] != last // SPAN or row[1] == last]
-    blocks = [Block(row[0], UNDATED if row[2] is None else row[2]) for row in good]
+    # Row numbers only grow, so what a block lacks came behind all that it holds.
+    good = [row for row in rows if row[2]]
+    blocks = [Block(row[0], UNDATED if row[1] is None else row[1]) for row in good]
     missing = set(range(last // SPAN + 1)) - {row[0] for row in good}
     return sorted(blocks, key=lambda block: (-block.newest, block.number)), sorted(missing)
 
