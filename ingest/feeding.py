@@ -99,15 +99,15 @@ class Feeder:
             own = chunk.own if self._owners_are_ours else []
             batch = Batch(entries, chunk.venues, chunk.renames, chunk.problems, chunk.asides, own)
             job.new += self._writer.store(batch, underway.known, job.file_n, job.run_n)
+        with self._pace.part("search"):
+            # What is to be done at the end anyway; by now the posts are still in the cache.
+            while self._indexing.step():
+                pass
         self._count(job, chunk, [entry.draft for entry in entries])
 
     def _worked(self, underway: Underway) -> Iterator[Worked]:
         """The work on the fresh texts of a chunk, once it is done."""
         work = underway.work
-        with self._pace.part("search"):
-            # What is to be done at the end anyway; by now the posts are still in the cache.
-            while not work.ready and self._indexing.step():
-                pass
         with self._pace.part("waiting"):
             worked = work.result()
         self._pace.worked(work.seconds, underway.job.spent)

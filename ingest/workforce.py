@@ -21,27 +21,29 @@ _ENTRY: Final = 500
 _SLOT: Final = 400
 _PLACE: Final = 64
 """Bytes of a place in a set."""
+Key = str | Raw
+"""What stands for a text: `_short`."""
 
 
 class Memory:
     """Recent texts and the work on them; of those that say nothing, the texts alone."""
 
     def __init__(self, *, lasting: bool) -> None:
-        self._work: Recent[Raw, Worked] = Recent(_MOST_KEPT if lasting else 0)
-        self._plain: RecentKeys[str | Raw] = RecentKeys(_MOST_PLAIN if lasting else 0)
+        self._work: Recent[Key, Worked] = Recent(_MOST_KEPT if lasting else 0)
+        self._plain: RecentKeys[Key] = RecentKeys(_MOST_PLAIN if lasting else 0)
 
-    def get(self, raw: Raw) -> Worked | None:
+    def get(self, key: Key, raw: Raw) -> Worked | None:
         """The work on a text, if it is known."""
-        if self._plain.holds(_short(raw), _size(raw)):
+        if self._plain.holds(key, _size(raw)):
             return plain_work(raw)
-        return self._work.get(raw)
+        return self._work.get(key)
 
-    def keep(self, raw: Raw, work: Worked) -> None:
+    def keep(self, key: Key, raw: Raw, work: Worked) -> None:
         """Keeps the work on a text, unless that has identifiers or failed."""
         if is_plain(raw, work):
-            self._plain.keep(_short(raw), _size(raw))
+            self._plain.keep(key, _size(raw))
         elif _may_stay(raw, work):
-            self._work.keep(raw, _timeless(work), _weight(raw, work))
+            self._work.keep(key, _timeless(work), _weight(raw, work))
 
 
 class Waiting(msgspec.Struct):
@@ -50,46 +52,47 @@ class Waiting(msgspec.Struct):
     `seconds`: what the parts of the work took, once there is a result.
     """
 
-    raws: Sequence[Raw]
-    known: dict[Raw, Worked]
-    shared: "dict[Raw, Waiting]"
+    keys: list[Key]
+    known: dict[Key, Worked]
+    shared: "dict[Key, Waiting]"
     """Texts that others who began before are waiting for."""
-    asked: list[Raw]
+    fresh: dict[Key, Raw]
+    """The others: those asked for."""
     future: "Future[Work]"
     memory: Memory
-    underway: "dict[Raw, Waiting]"
+    underway: "dict[Key, Waiting]"
     """Who waits for what, of all that are waiting."""
     seconds: dict[str, float] = {}
-    found: dict[Raw, Worked] | None = None
+    found: dict[Key, Worked] | None = None
     """The work on the texts asked for, once there is a result."""
+
+    @property
+    def asked(self) -> list[Raw]:
+        """The texts asked for."""
+        return list(self.fresh.values())
 
     @property
     def repeats(self) -> int:
         """How many of the texts are not worked on, since an equal one is or was."""
-        return len(self.raws) - len(self.asked)
-
-    @property
-    def ready(self) -> bool:
-        """Whether there is a result, if those have one who began before."""
-        return self.found is not None or self.future.done()
+        return len(self.keys) - len(self.fresh)
 
     def result(self) -> list[Worked]:
         """The work on each text, aligned."""
-        for raw, elder in self.shared.items():
-            self.known[raw] = _timeless(elder.finish()[raw])
+        for key, elder in self.shared.items():
+            self.known[key] = _timeless(elder.finish()[key])
         self.shared = {}
         worked = self.finish() | self.known
-        return [worked[raw] for raw in self.raws]
+        return [worked[key] for key in self.keys]
 
-    def finish(self) -> dict[Raw, Worked]:
+    def finish(self) -> dict[Key, Worked]:
         """The work on the texts asked for; the first time it is kept for those to come."""
         if self.found is None:
             work = self.future.result()
             self.seconds = work.seconds
-            self.found = dict(zip(self.asked, work.worked, strict=True))
-            for raw, worked in self.found.items():
-                self.underway.pop(raw, None)
-                self.memory.keep(raw, worked)
+            self.found = dict(zip(self.fresh, work.worked, strict=True))
+            for (key, raw), worked in zip(self.fresh.items(), work.worked, strict=True):
+                self.underway.pop(key, None)
+                self.memory.keep(key, raw, worked)
         return self.found
 
 
@@ -104,24 +107,25 @@ class Workforce:
         self._workers = workers
         self._lasting = lasting
         self._memory = Memory(lasting=lasting)
-        self._underway: dict[Raw, Waiting] = {}
+        self._underway: dict[Key, Waiting] = {}
 
     def submit(self, raws: Sequence[Raw]) -> Waiting:
         """Begins the work on texts."""
-        known: dict[Raw, Worked] = {}
-        shared: dict[Raw, Waiting] = {}
-        asked: list[Raw] = []
-        for raw in dict.fromkeys(raws):
-            if (work := self._memory.get(raw)) is not None:
-                known[raw] = work
-            elif (elder := self._underway.get(raw)) is not None:
-                shared[raw] = elder
+        keys = list(map(_short, raws))
+        known: dict[Key, Worked] = {}
+        shared: dict[Key, Waiting] = {}
+        fresh: dict[Key, Raw] = {}
+        for key, raw in dict(zip(keys, raws, strict=True)).items():
+            if (work := self._memory.get(key, raw)) is not None:
+                known[key] = work
+            elif (elder := self._underway.get(key)) is not None:
+                shared[key] = elder
             else:
-                asked.append(raw)
-        future = self._workers.submit(asked)
-        waiting = Waiting(raws, known, shared, asked, future, self._memory, self._underway)
+                fresh[key] = raw
+        future = self._workers.submit(list(fresh.values()))
+        waiting = Waiting(keys, known, shared, fresh, future, self._memory, self._underway)
         if self._lasting:
-            self._underway.update(dict.fromkeys(asked, waiting))
+            self._underway.update(dict.fromkeys(fresh, waiting))
         return waiting
 
     def close(self) -> None:
@@ -161,7 +165,7 @@ def _weight(raw: Raw, work: Worked) -> int:
     return _ENTRY + 4 * len(raw.text) + slots
 
 
-def _short(raw: Raw) -> str | Raw:
+def _short(raw: Raw) -> Key:
     """What tells a text from all others, in the least room: of most, the text itself."""
     return raw.text if raw.voice == "own" and raw.read and raw.masked is None else raw
 

@@ -37,21 +37,11 @@ class Drafter:
             except ValueError as error:
                 problems.append(Problem(post.place, str(error)))
         places = [_place(post) for post in kept]
-        numbers = self._numbers(kept, places)
+        names = self._ids(kept, places)
         keys = text_keys([post.text for post in kept], self._secret)
         drafts = [
-            Draft(
-                self._id(post, place, number),
-                post,
-                place[0],
-                place[1],
-                utc,
-                key,
-                self._edited(post) if _is_edited(post) else None,
-            )
-            for post, place, number, utc, key in zip(
-                kept, places, numbers, times, keys, strict=True
-            )
+            Draft(name, post, place[0], place[1], utc, key, self._edited(post))
+            for name, post, place, utc, key in zip(names, kept, places, times, keys, strict=True)
         ]
         return drafts, problems
 
@@ -74,39 +64,32 @@ class Drafter:
         except ValueError:
             return None
 
-    def _numbers(self, posts: Sequence[ReadPost], places: Sequence[_Place]) -> list[int]:
-        """Occurrence numbers; 0 for a post that needs none."""
+    def _ids(self, posts: Sequence[ReadPost], places: Sequence[_Place]) -> list[str]:
+        """Ids of the posts: by native id, by occurrence number, or by place in a report."""
         triples = [
             (venue, account or "", _written_time(post) or "")
             for post, (venue, account, native) in zip(posts, places, strict=True)
             if venue is not None and native is None
         ]
-        if not triples:
-            return [0] * len(places)
-        numbers = self._occurrences.number(triples)
-        if len(numbers) == len(places):
-            return numbers
-        given = iter(numbers)
+        given = zip(triples, self._occurrences.number(triples), strict=True)
+        unnamed = (ids.post_without(*triple, number) for triple, number in given)
+        if len(triples) == len(places):
+            return list(unnamed)
         return [
-            next(given) if venue is not None and native is None else 0
+            self._passage()
+            if venue is None
+            else next(unnamed)
+            if native is None
+            else ids.post(venue, native)
             for venue, _, native in places
         ]
 
-    def _id(self, post: ReadPost, place: _Place, number: int) -> str:
-        venue, account, native = place
-        if venue is None:
-            self._passages += 1
-            return ids.passage(self._sha256, self._passages)
-        if native:
-            return ids.post(venue, native)
-        return ids.post_without(venue, account, _written_time(post), number)
+    def _passage(self) -> str:
+        self._passages += 1
+        return ids.passage(self._sha256, self._passages)
 
     def close(self) -> None:
         self._occurrences.close()
-
-
-def _is_edited(post: ReadPost) -> bool:
-    return post.edited_wall is not None or post.edited_unix is not None
 
 
 def _written_time(post: ReadPost) -> str | None:

@@ -30,17 +30,20 @@ class Occurrences:
         if self._counts is not None:
             return self._count(triples)
         numbers: list[int] = []
-        for place, (venue, account, wall) in enumerate(triples):
+        for triple in triples:
+            venue, account, wall = triple
             latest = self._latest.get(venue, "")
             if wall < latest:
                 self._spill()
-                return [*numbers, *self._count(triples[place:])]
+                return [*numbers, *self._count(triples[len(numbers) :])]
             if wall > latest or venue not in self._now:
                 self._latest[venue] = wall
-                self._now[venue] = {}
-            seconds = self._now[venue]
-            seconds[account] = number = seconds.get(account, 0) + 1
-            self._past.append(hash((venue, account, wall)))
+                self._now[venue] = {account: 1}
+                number = 1
+            else:
+                seconds = self._now[venue]
+                seconds[account] = number = seconds.get(account, 0) + 1
+            self._past.append(hash(triple))
             numbers.append(number)
         return numbers
 

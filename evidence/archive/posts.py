@@ -4,19 +4,24 @@ import json
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from evidence.archive.agreeing import Told, agree
-from evidence.archive.cleaning import CleanText, clean_id, clean_name, clean_native, clean_time
+from evidence.archive.cleaning import clean_id, clean_name, clean_native, clean_time
 from evidence.archive.entries import Draft, Entry
+from evidence.archive.outline import NOTHING
 from evidence.archive.places import Places
+from evidence.archive.rows import Row, Rows, masked_text
+from evidence.archive.senders import Senders
 from ingest.posts import ReadPost
+
+if TYPE_CHECKING:
+    from evidence.archive.met import Met
 
 RECALL = "recall"
 """The action of a post that its author or an admin took back."""
 Rank = tuple[int, int, str]
-Row = tuple[object, ...]
 
 
 class Stored(msgspec.Struct, gc=False):
@@ -29,7 +34,7 @@ class Stored(msgspec.Struct, gc=False):
     fresh: bool = False
     """Made by this batch."""
     walled: bool = True
-    """It has a time as a clock showed it, or none at all."""
+    """It has a time as a clock showed it."""
     recalled: bool = False
     notice: bool = False
     """Only that it was taken back is known, not what it said."""
@@ -39,13 +44,54 @@ class Latest(msgspec.Struct, frozen=True, gc=False):
     """An entry whose text became the latest version of its post."""
 
     entry: Entry
-    post: Stored
+    post_n: int
+    version_n: int
+    fresh: bool
+    """The post was made by this batch."""
+
+
+class Outcome:
+    """What a batch did to the latest versions of posts."""
+
+    def __init__(self) -> None:
+        self._latest: dict[int, Latest] = {}
+        self._silent: dict[int, int] = {}
+
+    @property
+    def latest(self) -> Iterable[Latest]:
+        """Those that became the latest and are not among the silent."""
+        return self._latest.values()
+
+    @property
+    def silent(self) -> Iterable[int]:
+        """Versions of new posts that were read and say nothing: most of a chat."""
+        return self._silent.values()
+
+    @property
+    def new(self) -> int:
+        """New posts, service posts left out."""
+        told = sum(one.fresh and one.entry.draft.read.kind != "service" for one in self.latest)
+        return told + len(self._silent)
+
+    def add_post(self, entry: Entry, number: int, version: int) -> None:
+        """A new post."""
+        if entry.reading is NOTHING:
+            self._silent[number] = version
+        else:
+            self._latest[number] = Latest(entry, number, version, fresh=True)
+
+    def turn(self, entry: Entry, post: Stored) -> None:
+        """Another version became the latest of a post."""
+        self._silent.pop(post.n, None)
+        self._latest[post.n] = Latest(entry, post.n, post.latest, post.fresh)
 
 
 class Known(msgspec.Struct, frozen=True, gc=False):
     """What the archive held of the posts of a batch, before it was stored."""
 
     posts: dict[str, Stored]
+    asked: list[str]
+    """Ids that it may have held; of the others it is known that they are new."""
     since: int
     """How many batches had been stored."""
 
@@ -55,70 +101,85 @@ class PostRows:
 
     def __init__(self, connection: sqlite3.Connection, places: Places) -> None:
         self._connection = connection
-        self._places = places
+        self._senders = Senders(connection, places)
         self._next_post = _next(connection, "post")
         self._next_version = _next(connection, "post_version")
+        # An archive that holds posts would have to be read for it first.
+        self._met = _nothing_met() if self._next_post == 1 else None
         self._batches = 0
-        self._late: deque[tuple[int, dict[str, Stored]]] = deque()
+        self._late: deque[tuple[int, list[str]]] = deque()
         """The last batches by number: who looked before them does not know their posts."""
 
-    def store(self, entries: Sequence[Entry], known: Known, file_n: int) -> list[Latest]:
-        """Stores what is new in the entries, in their order; gives those now latest."""
-        rows = _Rows()
-        posts = self._now(known, {entry.draft.id for entry in entries})
-        latest: dict[int, Latest] = {}
+    def store(self, entries: Sequence[Entry], known: Known, file_n: int) -> Outcome:
+        """Stores what is new in the entries, in their order."""
+        rows, outcome = Rows(), Outcome()
+        posts, added = self._now(known), set[str]()
+        self._senders.turn_to(file_n)
         for entry in entries:
-            draft = entry.draft
-            post = posts.get(draft.id)
-            if post is None:
-                posts[draft.id] = post = self._add_post(entry, rows)
-                latest[post.n] = Latest(entry, post)
+            name = entry.draft.id
+            post = posts.get(name)
+            if post is None and name not in added:
+                added.add(name)
+                version = self._add_post(entry, rows, outcome)
             else:
-                if draft.key not in post.versions:
-                    # The rows collected so far hold what the comparison looks at.
-                    rows.write(self._connection)
-                    if self._add_version(entry, post, rows):
-                        latest[post.n] = Latest(entry, post)
-                rows.told.append((draft.read, draft.utc, post.n, post.versions[draft.key]))
-            read = draft.read
-            if _says_more(read, post):
-                rows.write(self._connection)
-                self._fill(draft, post)
-            rows.captures.append((post.versions[draft.key], file_n, read.place, read.offset))
-        self._name(entries, file_n)
+                if post is None:
+                    posts[name] = post = self._just_added(name, rows)
+                version = self._tell(entry, post, rows, outcome)
+            read = entry.draft.read
+            rows.captures.append((version, file_n, read.place, read.offset))
+        self._senders.store_names()
         rows.write(self._connection)
-        self._late.append((self._batches, posts))
+        self._late.append((self._batches, [*added, *posts]))
         self._batches += 1
-        return list(latest.values())
+        return outcome
 
-    def _name(self, entries: Sequence[Entry], file_n: int) -> None:
-        """Keeps what the file calls each account: a post keeps the name of its first file alone."""
-        drafts = (entry.draft for entry in entries)
-        said = {(draft.account, draft.read.sender) for draft in drafts}
-        self._connection.executemany(
-            _NAMED,
-            [(file_n, account, clean_name(name)) for account, name in said if account and name],
-        )
+    def _just_added(self, name: str, rows: Rows) -> Stored:
+        """A post that this batch made."""
+        rows.write(self._connection)
+        post = self._held([name])[name]
+        post.fresh = True
+        return post
 
-    def _now(self, known: Known, wanted: set[str]) -> dict[str, Stored]:
+    def _tell(self, entry: Entry, post: Stored, rows: Rows, outcome: Outcome) -> int:
+        """Adds what an entry says of a known post; the number of its version."""
+        draft = entry.draft
+        self._senders.name(draft)
+        if draft.key not in post.versions:
+            # The rows collected so far hold what the comparison looks at.
+            rows.write(self._connection)
+            if self._add_version(entry, post, rows):
+                outcome.turn(entry, post)
+        version = post.versions[draft.key]
+        rows.told.append((draft.read, draft.utc, post.n, version))
+        if _says_more(draft.read, post):
+            rows.write(self._connection)
+            self._fill(draft, post)
+        return version
+
+    def _now(self, known: Known) -> dict[str, Stored]:
         """The posts of a batch as they are by now: others were stored since they were looked up."""
         while self._late and self._late[0][0] < known.since:
             self._late.popleft()
-        posts = known.posts
-        for _, stored in self._late:
-            for post in wanted & stored.keys():
-                posts[post] = stored[post]
-                posts[post].fresh = False
-        return posts
+        asked = set(known.asked)
+        changed = {post for _, stored in self._late for post in asked.intersection(stored)}
+        return known.posts | self._held(list(changed))
 
     def look_up(self, drafts: Sequence[Draft]) -> Known:
         """What the archive holds of these posts. Batches are stored in the order of looking up."""
+        asked = [draft.id for draft in drafts]
+        if self._met is not None:
+            asked = self._met.meet(asked)
+        return Known(self._held(asked), asked, self._batches)
+
+    def _held(self, asked: Sequence[str]) -> dict[str, Stored]:
+        if not asked:
+            return {}
         rows = self._connection.execute(
             "SELECT p.id, p.n, p.version_n, p.wall IS NOT NULL, p.action IS 'recall', p.kind,"
             # Asked for one after the other: no table of them is made and sorted first.
             " v.text_key, v.n FROM json_each(?) j CROSS JOIN post p ON p.id = j.value"
             " JOIN post_version v ON v.post_n = p.n",
-            (json.dumps([draft.id for draft in drafts]),),
+            (json.dumps(asked),),
         )
         known: dict[str, Stored] = {}
         for post, number, latest, walled, recalled, kind, key, version in rows:
@@ -133,33 +194,29 @@ class PostRows:
                     notice=bool(recalled) and kind == "service",
                 )
             stored.versions[key] = version
-        return Known(known, self._batches)
+        return known
 
     def forget(self) -> None:
         """Drops what is remembered, after rows were deleted. Nothing may be under way."""
         self._late.clear()
+        self._senders.forget()
 
-    def _add_post(self, entry: Entry, rows: "_Rows") -> Stored:
+    def _add_post(self, entry: Entry, rows: Rows, outcome: Outcome) -> int:
+        """Adds a post; the number of its version."""
         number, version = self._next_post, self._next_version
         self._next_post += 1
         self._next_version += 1
         draft = entry.draft
-        if _is_bare(draft.read):
-            rows.bare.append((number, draft.id, *self._bare_fields(draft), version))
+        read = draft.read
+        rows.add_version(version, number, entry)
+        if read.mentions or read.media:
+            rows.add_attachments(number, read)
+        if _is_bare(read):
+            rows.bare.append(self._bare_row(draft, number, version))
         else:
             rows.posts.append((number, draft.id, *self._post_fields(draft), version))
-        rows.add_version(version, number, entry)
-        rows.add_attachments(number, draft.read)
-        read = draft.read
-        return Stored(
-            number,
-            version,
-            {draft.key: version},
-            fresh=True,
-            walled=read.wall is not None or draft.utc is None,
-            recalled=read.action == RECALL,
-            notice=_is_notice(read),
-        )
+        outcome.add_post(entry, number, version)
+        return version
 
     def _fill(self, draft: Draft, post: Stored) -> None:
         """Fills the row of a post from an export that says more, so the order makes no difference.
@@ -175,33 +232,34 @@ class PostRows:
         if post.recalled:
             self._connection.execute(_TAKEN_BACK, (RECALL, post.n))
 
-    def _bare_fields(self, draft: Draft) -> Row:
+    def _bare_row(self, draft: Draft, number: int, version: int) -> Row:
         """The fields of `_BARE`, absent ones as in `_post_fields`."""
         read = draft.read
-        sender, raw_time = read.sender, read.raw_time
+        venue, account, sender = self._senders.of(draft)
         return (
-            self._places.venue(draft.venue) if draft.venue else 0,
-            self._places.account(draft.account, bot=read.bot) if draft.account else 0,
-            clean_name(sender) if sender else "",
+            number,
+            draft.id,
+            venue,
+            account,
+            sender,
             read.kind,
             read.wall or "",
             -1 if draft.utc is None else draft.utc,
-            clean_time(raw_time) if raw_time else "",
+            _time_of(read),
+            version,
         )
 
     def _post_fields(self, draft: Draft) -> Row:
         """The fields of `_POST`, absent ones as 0, -1 or the empty string."""
         read = draft.read
-        sender, native, raw_time = read.sender, read.native_id, read.raw_time
+        native = read.native_id
         return (
-            self._places.venue(draft.venue) if draft.venue else 0,
-            self._places.account(draft.account, bot=read.bot) if draft.account else 0,
-            clean_name(sender) if sender else "",
+            *self._senders.of(draft),
             (clean_native(native) or "") if native else "",
             read.kind,
             read.wall or "",
             -1 if draft.utc is None else draft.utc,
-            clean_time(raw_time) if raw_time else "",
+            _time_of(read),
             0 if read.edited_unix is None and read.edited_wall is None else 1,
             clean_name(read.heading) if read.heading else "",
             *self._ties(read),
@@ -221,7 +279,7 @@ class PostRows:
             _members(read.members) if read.members else "",
         )
 
-    def _add_version(self, entry: Entry, post: Stored, rows: "_Rows") -> bool:
+    def _add_version(self, entry: Entry, post: Stored, rows: Rows) -> bool:
         """Adds a version to a known post; True where it is the latest now."""
         version = self._next_version
         self._next_version += 1
@@ -230,7 +288,7 @@ class PostRows:
         ).fetchone()
         rows.add_version(version, post.n, entry)
         post.versions[entry.draft.key] = version
-        newer = _rank(entry.draft.edited, _text(entry).text) > _rank(*shown)
+        newer = _rank(entry.draft.edited, masked_text(entry).text) > _rank(*shown)
         told = post.notice or _is_notice(entry.draft.read)
         if told:
             # A notice is no text of the post, and never in the place of one.
@@ -242,7 +300,7 @@ class PostRows:
             self._connection.execute("UPDATE post SET edited = 1 WHERE n = ?", (post.n,))
         return newer
 
-    def _show(self, entry: Entry, post: Stored, rows: "_Rows") -> None:
+    def _show(self, entry: Entry, post: Stored, rows: Rows) -> None:
         read = entry.draft.read
         self._connection.execute(
             "UPDATE post SET version_n = ?, heading = ? WHERE n = ?",
@@ -253,73 +311,6 @@ class PostRows:
         rows.add_attachments(post.n, read)
 
 
-class _Rows:
-    """Rows of one batch by table, written in the order of the foreign keys."""
-
-    def __init__(self) -> None:
-        self.posts: list[Row] = []
-        self.bare: list[Row] = []
-        """Posts with nothing but a sender, a time and a text."""
-        self.versions: list[Row] = []
-        self.captures: list[Row] = []
-        self.identifiers: list[Row] = []
-        self.mentions: list[Row] = []
-        self.media: list[Row] = []
-        self.told: list[Told] = []
-        """Of posts that are known."""
-
-    def add_version(self, version: int, post_n: int, entry: Entry) -> None:
-        text, draft = _text(entry), entry.draft
-        edited = -1 if draft.edited is None else draft.edited
-        fields = (text.text, bytearray(draft.key), text.masked, edited)
-        self.versions.append((version, post_n, *fields))
-        if text.identifiers:
-            self.identifiers += [
-                (version, found.start, found.end, found.kind, found.key)
-                for found in text.identifiers
-            ]
-
-    def add_attachments(self, post_n: int, read: ReadPost) -> None:
-        for m in read.mentions:
-            value = clean_id(m.value) if m.kind == "account" else clean_name(m.value)
-            self.mentions.append((post_n, m.start, m.end, m.kind, value))
-        for name in read.media:
-            self.media.append((post_n, clean_name(name)))
-
-    def write(self, connection: sqlite3.Connection) -> None:
-        """Inserts all rows and forgets them."""
-        for statement, rows in (
-            (_POST, self.posts),
-            (_BARE, self.bare),
-            (_VERSION, self.versions),
-            (_CAPTURE, self.captures),
-            (_IDENTIFIER, self.identifiers),
-            (_MENTION, self.mentions),
-            (_MEDIA, self.media),
-        ):
-            if rows:
-                connection.executemany(statement, rows)
-                rows.clear()
-        if self.told:
-            agree(connection, self.told)
-            self.told.clear()
-
-
-# The driver binds int, str and bytearray at once, and searches for an adapter for every None, bool
-# and bytes: that took half of the time of this insert.
-_POST = (
-    "INSERT INTO post (n, id, venue_n, account_n, sender, native_id, kind, wall, utc, raw_time,"
-    " edited, heading, reply_to, forwarded, forwarded_account, forwarded_name, action, members,"
-    " deleted, version_n) VALUES (?, ?, nullif(?, 0), nullif(?, 0), nullif(?, ''), nullif(?, ''),"
-    " ?, nullif(?, ''), nullif(?, -1), nullif(?, ''), ?, ?, nullif(?, ''), ?, nullif(?, ''),"
-    " nullif(?, ''), nullif(?, ''), nullif(?, ''), ?, ?)"
-)
-_BARE = (
-    "INSERT INTO post (n, id, venue_n, account_n, sender, kind, wall, utc, raw_time, version_n)"
-    " VALUES (?, ?, nullif(?, 0), nullif(?, 0), nullif(?, ''), ?, nullif(?, ''), nullif(?, -1),"
-    " nullif(?, ''), ?)"
-)
-"""What it leaves out is as the schema has it for a row that does not say."""
 _FILLED = (
     "UPDATE post SET sender = nullif(?, ''), native_id = nullif(?, ''), kind = ?,"
     " wall = nullif(?, ''), utc = nullif(?, -1), raw_time = nullif(?, ''), edited = max(edited, ?),"
@@ -328,15 +319,13 @@ _FILLED = (
     " deleted = max(deleted, ?) WHERE n = ?"
 )
 _TAKEN_BACK = "UPDATE post SET action = ?, deleted = 1 WHERE n = ?"
-_VERSION = (
-    "INSERT INTO post_version (n, post_n, text, text_key, masked, edited_at)"
-    " VALUES (?, ?, ?, ?, ?, nullif(?, -1))"
-)
-_CAPTURE = "INSERT OR IGNORE INTO capture VALUES (?, ?, ?, ?)"
-_IDENTIFIER = "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?, ?, ?)"
-_MENTION = "INSERT OR IGNORE INTO mention VALUES (?, ?, ?, ?, ?)"
-_NAMED = "INSERT OR IGNORE INTO named VALUES (?, ?, ?)"
-_MEDIA = "INSERT OR IGNORE INTO media (post_n, name) VALUES (?, ?)"
+
+
+def _nothing_met() -> "Met":
+    # Half of the time to start a command would go into numpy: only a writer needs it.
+    from evidence.archive.met import Met
+
+    return Met()
 
 
 def _says_more(read: ReadPost, post: Stored) -> bool:
@@ -346,6 +335,14 @@ def _says_more(read: ReadPost, post: Stored) -> bool:
     return (read.wall is not None and not post.walled) or (
         read.action == RECALL and not post.recalled
     )
+
+
+def _time_of(read: ReadPost) -> str:
+    """The time as written. One that is the wall time by another separator needs no masking."""
+    written, wall = read.raw_time or "", read.wall
+    if wall and written[10:11] == " " and f"{written[:10]}T{written[11:]:0>8}" == wall:
+        return written
+    return clean_time(written)
 
 
 def _is_bare(read: ReadPost) -> bool:
@@ -363,12 +360,6 @@ def _is_bare(read: ReadPost) -> bool:
 
 def _is_notice(read: ReadPost) -> bool:
     return read.action == RECALL and read.kind == "service"
-
-
-def _text(entry: Entry) -> CleanText:
-    if entry.text is None:
-        raise AssertionError("a new version came without its masked text")
-    return entry.text
 
 
 def _rank(edited: int | None, text: str) -> Rank:

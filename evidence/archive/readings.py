@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from graph import ids
 from ingest.records import Span
 
 SUPERSEDED = "superseded"
+_SILENT = "INSERT OR REPLACE INTO reading SELECT value, ?, ? FROM json_each(?)"
 
 __all__ = ["SUPERSEDED", "Read", "ReadingWriter", "Record", "body_of", "read_of"]
 
@@ -93,6 +94,10 @@ class ReadingWriter:
                 "INSERT OR IGNORE INTO product_mention VALUES (?, ?)",
                 [(read.post_n, product) for read in full for product in read.mentions],
             )
+
+    def note_silent(self, versions: Iterable[int]) -> None:
+        """Notes that these versions of new posts were read and say nothing."""
+        self._connection.execute(_SILENT, (*self._by, json.dumps(list(versions))))
 
     def _clear(self, reads: Sequence[Read]) -> None:
         posts = json.dumps([read.post_n for read in reads])

@@ -13,7 +13,7 @@ import msgspec
 
 from evidence.archive.archive import Archive, newest
 from evidence.pace import Progress
-from ingest.text.fold import fold, folding
+from ingest.text.fold import fold, fold_all, folding
 
 SPAN: Final = 2048
 """Posts of a block, by row number; `search.sql` says it too."""
@@ -28,7 +28,11 @@ _TESTED = 12
 
 _short = lru_cache(maxsize=100_000)(fold)
 """Names and headings come again and again."""
-_BLOCKS = "SELECT block, top, newest FROM search_block WHERE folding = ?"
+_BLOCKS = f"""
+SELECT block, newest, top = (SELECT coalesce(max(n), 0) FROM post
+                             WHERE n >= block * {SPAN} AND n < (block + 1) * {SPAN})
+FROM search_block WHERE folding = ?
+"""
 _POSTS = """
 SELECT p.n, p.utc, coalesce(p.sender, ''), p.heading, v.text
 FROM post p LEFT JOIN joined j ON j.post_n = p.n
@@ -68,9 +72,9 @@ def standing(connection: sqlite3.Connection) -> tuple[list[Block], list[int]]:
     if last is None:
         return [], []
     rows = connection.execute(_BLOCKS, (folding(),)).fetchall()
-    # Row numbers only grow, so only the last block can lack posts.
-    good = [row for row in rows if row[0] != last // SPAN or row[1] == last]
-    blocks = [Block(row[0], UNDATED if row[2] is None else row[2]) for row in good]
+    # Row numbers only grow, so what a block lacks came behind all that it holds.
+    good = [row for row in rows if row[2]]
+    blocks = [Block(row[0], UNDATED if row[1] is None else row[1]) for row in good]
     missing = set(range(last // SPAN + 1)) - {row[0] for row in good}
     return sorted(blocks, key=lambda block: (-block.newest, block.number)), sorted(missing)
 
@@ -106,9 +110,10 @@ class Indexing:
 
 def posts_of(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int, str]]:
     """Row number, time and folded text of each post that belongs into a block."""
-    rows = connection.execute(_POSTS, (number * SPAN, (number + 1) * SPAN))
-    for post, utc, sender, heading, text in rows:
-        folded = f"{_short(sender)}\n{_short(heading)}\n{fold(text)}"
+    rows = connection.execute(_POSTS, (number * SPAN, (number + 1) * SPAN)).fetchall()
+    texts = fold_all([row[4] for row in rows])
+    for (post, utc, sender, heading, _), text in zip(rows, texts, strict=True):
+        folded = f"{_short(sender)}\n{_short(heading)}\n{text}"
         yield post, UNDATED if utc is None else utc, folded
 
 
@@ -192,10 +197,16 @@ def _sketch(text: str) -> bytes:
     bits = np.zeros(size, np.bool_)
     first, second, third = (np.uint64(mix) for mix in _MIX)
     for length in RUNS:
-        value = np.full(max(0, len(code) - length + 1), length, np.uint64)
-        for at in range(length):
-            value = value * first + code[at : at + len(value)]
-        bits[(((value ^ (value >> np.uint64(29))) * second) * third) >> shift] = True
+        value = code[: max(0, len(code) - length + 1)] + np.uint64(length * _MIX[0] & _WORD)
+        for at in range(1, length):
+            value *= first
+            value += code[at : at + len(value)]
+        # In place: a new array for each step would cost as much as the step.
+        value ^= value >> np.uint64(29)
+        value *= second
+        value *= third
+        value >>= shift
+        bits[value] = True
     return np.packbits(bits, bitorder="little").tobytes()
 
 

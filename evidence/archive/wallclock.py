@@ -1,12 +1,17 @@
 """Wall times of one zone in UTC."""
 
 from datetime import date, datetime, time
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _DAY = 86_400
 _MOST_DAYS = 4096
 _WHOLE = len("2013-06-01T09:00:00")
+_MINUTES = {
+    f"T{hour:02}:{minute:02}": hour * 3600 + minute * 60
+    for hour in range(24)
+    for minute in range(60)
+}
+_SECONDS = {f":{second:02}": second for second in range(60)}
 
 
 class WallClock:
@@ -18,16 +23,21 @@ class WallClock:
 
     def seconds(self, wall: str) -> int:
         """Seconds of a wall time, the earlier of two; ValueError where it is none."""
-        if len(wall) != _WHOLE or wall[10] != "T":
-            return self._exact(datetime.fromisoformat(wall))
-        day = wall[:10]
-        try:
-            midnight = self._midnights[day]
-        except KeyError:
-            midnight = self._keep(day)
-        if midnight is None:
-            return self._exact(datetime.fromisoformat(wall))
-        return midnight + _second_of_day(wall[11:])
+        midnight = self._midnights.get(wall[:10])
+        minutes, second = _MINUTES.get(wall[10:16]), _SECONDS.get(wall[16:])
+        if midnight is None or minutes is None or second is None:
+            return self._first(wall)
+        return midnight + minutes + second
+
+    def _first(self, wall: str) -> int:
+        """The same for the first time of a day, and for one that is written otherwise."""
+        if len(wall) == _WHOLE and wall[10] == "T":
+            day = wall[:10]
+            midnight = self._midnights[day] if day in self._midnights else self._keep(day)
+            if midnight is not None:
+                clock = time.fromisoformat(wall[11:])
+                return midnight + clock.hour * 3600 + clock.minute * 60 + clock.second
+        return self._exact(datetime.fromisoformat(wall))
 
     def _keep(self, day: str) -> int | None:
         """The begin of a day, kept; None for a day on which the zone's offset changes."""
@@ -43,9 +53,3 @@ class WallClock:
             return int(moment.replace(tzinfo=self._zone).timestamp())
         except OverflowError as error:
             raise ValueError("date out of range") from error
-
-
-@lru_cache(maxsize=1 << 15)
-def _second_of_day(clock: str) -> int:
-    read = time.fromisoformat(clock)
-    return read.hour * 3600 + read.minute * 60 + read.second

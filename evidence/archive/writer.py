@@ -1,6 +1,6 @@
 """The archive's one writer: every text that goes in has passed the masking."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from evidence.archive.archive import Archive
 from evidence.archive.cleaning import clean_id
@@ -35,12 +35,13 @@ class ArchiveWriter:
         for account in batch.own:
             if not self.suppressed.account(clean_id(account)):
                 self.places.mark_own(account)
-        latest = self._posts.store(batch.entries, known, file_n)
-        self._store_readings(latest)
+        outcome = self._posts.store(batch.entries, known, file_n)
+        self.readings.note_silent(outcome.silent)
+        self._store_readings(outcome.latest)
         add_problems(self.archive.connection, file_n, batch.problems)
         for aside in batch.asides:
             add_aside(self.archive.connection, run_n, aside.name, aside.reason)
-        return sum(one.post.fresh and one.entry.draft.read.kind != "service" for one in latest)
+        return outcome.new
 
     def forget(self, file_n: int) -> None:
         """Takes back what was read from a file, inside the caller's transaction."""
@@ -48,16 +49,16 @@ class ArchiveWriter:
         self.places.forget()
         self._posts.forget()
 
-    def _store_readings(self, latest: Sequence[Latest]) -> None:
+    def _store_readings(self, latest: Iterable[Latest]) -> None:
         self.readings.store(
             [
                 read_of(
                     one.entry.reading,
                     one.entry.draft.id,
                     one.entry.draft.account,
-                    one.post.n,
-                    one.post.latest,
-                    fresh=one.post.fresh,
+                    one.post_n,
+                    one.version_n,
+                    fresh=one.fresh,
                 )
                 for one in latest
                 if one.entry.reading is not None

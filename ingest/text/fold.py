@@ -1,13 +1,19 @@
 """Folding for substring search: the same for the query and for stored text."""
 
+from collections.abc import Sequence
 from functools import cache
 
-from ingest.text.normalise import normalise, tables_hash
+from ingest.text.normalise import normalise, normalise_all, tables_hash
 
 
 def fold(text: str) -> str:
     """Normal text with each run of white space as one space, none at the ends."""
     return " ".join(normalise(text).text.split())
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """`fold` of each."""
+    return [" ".join(normal.split()) for normal in normalise_all(texts)]
 
 
 @cache

@@ -2,9 +2,10 @@
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import repeat
+from itertools import accumulate, chain, repeat
 from typing import Final
 
 from ingest.text.dropped import ASTRAL_INVISIBLE, ASTRAL_MARKS, INVISIBLE, MARKS
@@ -107,6 +108,8 @@ _NARROW_EXPAND: Final = "".join(c for c in _EXPAND if c <= "\uffff")
 _DIRTY: Final = re.compile(f"[{MARKS}{INVISIBLE}{_NARROW_EXPAND}]")
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _DIRTY_ASTRAL: Final = re.compile(f"[{ASTRAL_MARKS}{ASTRAL_INVISIBLE}{_WIDE_EXPAND}]")
+_BETWEEN: Final = "\uffff"
+"""No character, and its own normal form: stands between texts."""
 _ANY_DIGIT: Final = re.compile("[0-9]")
 _CHANGE: Final = re.compile(
     f"([{MARKS}{ASTRAL_MARKS}]+)|[{INVISIBLE}{ASTRAL_INVISIBLE}]+"
@@ -121,6 +124,21 @@ def normalise(text: str) -> Normal:
     if _DIRTY.search(text) or (_ASTRAL.search(text) and _DIRTY_ASTRAL.search(text)):
         return _with_map(text)
     return Normal(text.translate(_DENSE), len(text))
+
+
+def normalise_all(texts: Sequence[str]) -> list[str]:
+    """The normal forms of many texts, without the ways back: quicker than one by one."""
+    whole = _BETWEEN.join(texts)
+    if whole.count(_BETWEEN) != max(0, len(texts) - 1):
+        return [normalise(text).text for text in texts]
+    normal = whole.translate(_DENSE).split(_BETWEEN) if texts else []
+    ends = list(accumulate(map(len, texts), lambda end, size: end + 1 + size, initial=-1))
+    found = [_DIRTY.finditer(whole)]
+    if _ASTRAL.search(whole):
+        found.append(_DIRTY_ASTRAL.finditer(whole))
+    for place in {bisect_left(ends, match.start()) - 1 for match in chain(*found)}:
+        normal[place] = normalise(texts[place]).text
+    return normal
 
 
 def digit_forms() -> tuple[str, str]:

@@ -182,3 +182,15 @@ def test_blocks_made_while_posts_come_are_those_made_at_the_end(archive: Archive
     archive.connection.execute("DELETE FROM search_block")
     refresh(archive)
     assert archive.connection.execute(made).fetchall()[:-1] == early
+
+
+def test_a_block_that_stood_half_full_is_made_anew_once_others_came_behind_it(
+    archive: Archive,
+) -> None:
+    put(archive, [("", "", "早", 1)] * 100)
+    refresh(archive)
+    put(archive, [("", "", "四件套", 2), *[("", "", "早", 3)] * (2 * SPAN)])
+    assert find_posts(archive.connection, "四件套", 5).posts == [101]
+    assert refresh(archive) == 3
+    found = find_posts(archive.connection, "四件套", 5)
+    assert (found.posts, found.unindexed) == ([101], 0)

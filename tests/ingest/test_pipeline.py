@@ -379,3 +379,21 @@ def test_an_edit_that_states_no_zone_is_read_in_the_zone_of_the_file(
     assert ask(case, "SELECT v.edited_at, p.edited FROM post p JOIN post_version v") == [
         (1_614_971_199, 1)
     ]
+
+
+@pytest.mark.parametrize("apart", [1, 900, 2_500])
+def test_a_post_that_comes_again_is_one_however_far_apart(
+    case: Case, tmp_path: Path, apart: int
+) -> None:
+    between = [message(number, f"闲聊 {number}") for number in range(2, apart + 1)]
+    longer = message(1, "出 一手股民 0.3U/条", edited_unixtime="1614834500")
+    first = write_telegram(tmp_path / "a.json", [message(1, "出"), *between, longer])
+    report = ingest(case, [first], IngestOptions(jobs=1))
+    second = write_telegram(tmp_path / "b.json", [longer, *between, message(1, "出")])
+    again = ingest(case, [second], IngestOptions(jobs=1))
+    assert (report.new, again.new) == (apart, 0)
+    shown = "SELECT v.text, p.edited FROM post p JOIN post_version v ON v.n = p.version_n"
+    assert ask(case, f"{shown} WHERE p.native_id = '1'") == [("出 一手股民 0.3U/条", 1)]
+    assert ask(case, "SELECT count(*) FROM post_version") == [(apart + 1,)]
+    unread = "SELECT count(*) FROM post WHERE version_n NOT IN (SELECT version_n FROM reading)"
+    assert ask(case, unread) == [(0,)]
