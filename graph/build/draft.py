@@ -178,6 +178,11 @@ class Draft:
         self._let_go()
         return Graph(self._spooled.nodes.in_turn(), self._spooled.ties.in_turn())
 
+    def so_far(self) -> Graph:
+        """What was added until now; nodes may still change."""
+        self._let_go()
+        return self._spooled.so_far()
+
     def graph(self) -> Graph:
         """Everything."""
         for id_, (first, last) in self._seen.items():
