@@ -61,10 +61,12 @@ def derive(
         report("derive", 1, _STAGES)
         add_provenance(world)
         add_accounts(world)
-        add_watched(world, add_activity(world))
-        report("derive", 2, _STAGES)
         ready = _telling(world, expect)
+        add_listings(world)
         ready()
+        add_watched(world, add_activity(world))
+        ready()
+        report("derive", 2, _STAGES)
         _derive_evidence(world, apart, report, ready)
         graph = world.draft.graph()
         if expect is not None:
@@ -75,8 +77,6 @@ def derive(
 def _derive_evidence(
     world: World, apart: Apart | Here, report: Progress, ready: Callable[[], None]
 ) -> None:
-    add_listings(world)
-    ready()
     early = len(world.needed)
     replies = add_posts(world)
     families = apart.families()

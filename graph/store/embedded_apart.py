@@ -15,6 +15,7 @@ from typing import Final
 
 from evidence.errors import StoreError
 from evidence.interrupts import interrupts_held
+from graph.bare import bare
 from graph.build.parcel import Place
 from graph.store.statements import Batch
 
@@ -57,7 +58,7 @@ class Filler:
         shutil.rmtree(self._folder, ignore_errors=True)
         with suppress(EOFError, OSError):
             self._folder.mkdir(mode=0o700, parents=True)
-            with closing(self._theirs), closing(self._tell), interrupts_held():
+            with closing(self._theirs), closing(self._tell), interrupts_held(), bare():
                 self._process.start()
             self._let_spool_go()
             return self._said.recv() is None
