@@ -25,6 +25,7 @@ FOLDER: Final = "filling"
 """Beside the file: what the engine puts by on disk, which nobody else may read."""
 _AHEAD: Final = 4
 """Batches on the way to the other process and in it."""
+_MAPPED: Final = "MALLOC_MMAP_THRESHOLD_"
 # spawn: the same on every system, and safe beside threads.
 _context = multiprocessing.get_context("spawn")
 Held = Mapping[str, int] | None
@@ -58,7 +59,13 @@ class Filler:
         shutil.rmtree(self._folder, ignore_errors=True)
         with suppress(EOFError, OSError):
             self._folder.mkdir(mode=0o700, parents=True)
-            with closing(self._theirs), closing(self._tell), interrupts_held(), bare():
+            with (
+                closing(self._theirs),
+                closing(self._tell),
+                interrupts_held(),
+                bare(),
+                _giving_back(),
+            ):
                 self._process.start()
             self._let_spool_go()
             return self._said.recv() is None
@@ -151,6 +158,19 @@ def filler(file: Path, size: int, held: Held) -> Iterator[Filler | None]:
         yield made if made.begin() else None
     finally:
         made.end()
+
+
+@contextmanager
+def _giving_back() -> Iterator[None]:
+    """A process that is started inside returns what it frees of parts of the file."""
+    # glibc reads it as it starts; else it keeps pieces up to the size of the largest one so far.
+    before = os.environ.get(_MAPPED)
+    os.environ.setdefault(_MAPPED, str(2**17))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_MAPPED]
 
 
 def _serve(
