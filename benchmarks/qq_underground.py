@@ -27,6 +27,18 @@ GROWTH: Final = (10_000, 100_000, 1_000_000)
 REPEATS: Final = 3
 SHORT: Final = 20_000
 """Messages up to which the median of several runs is taken."""
+CORES: Final = 2
+"""What the figures are asked for; every command of a run is held to so many."""
+ASKED: Final = (
+    ("--by", "year"),
+    ("--by", "month"),
+    ("products", "--top", "3"),
+    ("market",),
+    ("prices",),
+    ("escrow",),
+    ("venues",),
+)
+"""What is asked of `metrics` over the full case."""
 _LOADED: Final = "MATCH (a:Account) RETURN count(a) AS accounts"
 _TEN_MONTHS: Final = ("--since", "{}-03-01", "--until", "{}-12-31", "--by", "all")
 
@@ -96,7 +108,7 @@ class Bench:
 
     def asking(self) -> Iterator[tuple[str, Run]]:
         """Metrics of the whole period, the graph loaded for one count, and then one more day."""
-        for words in (("--by", "year"), ("--by", "month"), ("products", "--top", "3")):
+        for words in ASKED:
             command = [HEICHAN, "--case", str(self.full), "metrics", *words]
             yield f"metrics {' '.join(words)}", median_of(command, REPEATS)
         loaded = median_of([HEICHAN, "--case", str(self.full), "cypher", _LOADED], REPEATS)
@@ -159,8 +171,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.qq_underground")
     about = f"at least {LEAST:,}, default {FULL:,}"
     parser.add_argument("--messages", type=int, default=FULL, help=about)
+    parser.add_argument("--cores", type=int, default=CORES, help=f"0 for all, default {CORES}")
     given = parser.parse_args(None if __name__ == "__main__" else [])
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}")
+    print(f"{_held_to(given.cores)}, Python {sys.version.split()[0]}")
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), given.messages)
         ways = [_told(line) for line in bench.all_the_way()]
@@ -171,6 +184,17 @@ def main() -> None:
             print(f"| {what} | {done.seconds:.1f} | {done.peak:,.0f} |")
         grown = [_told(line) for line in bench.growth()]
         print(f"\n{table(grown, grown[0].way)}")
+
+
+def _held_to(cores: int) -> str:
+    """Holds this process and all that it starts to so many cores; says what they run on."""
+    there = f"{os.cpu_count()} cores"
+    if not cores:
+        return there
+    if sys.platform != "linux":
+        return f"{there}, since only Linux holds a process to fewer"
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+    return f"held to {len(os.sched_getaffinity(0))} of {there}"
 
 
 def _told(line: Line) -> Line:

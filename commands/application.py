@@ -6,11 +6,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from copy import copy
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.models import CommandInfo
 
 from commands.output import to_json
 from commands.session import Session, Shared
@@ -69,6 +71,9 @@ _SHARED: dict[str, tuple[Any, Any]] = {
     ),
 }
 _STOPPING = ("version", "spec")
+_VALUED = ("--case", "--store", "--format")
+_RUNNING = ("shell", "mcp")
+"""Commands that run other commands."""
 
 
 class InterruptedByUserError(HeichanError):
@@ -93,7 +98,39 @@ def run(app: typer.Typer, args: list[str] | None = None, **extra: Any) -> int:
     """Run the application on `args` (default: the process's) and give the exit code."""
     words = sys.argv[1:] if args is None else args
     _use_utf8()
-    return invoke(typer.main.get_command(app), words, prog_name=app.info.name or "heichan", **extra)
+    root = typer.main.get_command(_asked_of(app, words))
+    return invoke(root, words, prog_name=app.info.name or "heichan", **extra)
+
+
+def _asked_of(app: typer.Typer, words: list[str]) -> typer.Typer:
+    """The application with nothing but the command that is asked for, where that is known.
+
+    To make all of them takes a third of the start of a short command.
+    """
+    name = _first_word(words)
+    commands = [each for each in app.registered_commands if _name_of(each) == name]
+    groups = [each for each in app.registered_groups if each.name == name]
+    if name in _RUNNING or "--spec" in words or len(commands) + len(groups) != 1:
+        return app
+    part = copy(app)
+    part.registered_commands, part.registered_groups = commands, groups
+    return part
+
+
+def _first_word(words: list[str]) -> str | None:
+    """The first one that is no shared option and no value of one."""
+    left = iter(words)
+    for word in left:
+        if word in _VALUED:
+            next(left, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _name_of(registered: CommandInfo) -> str | None:
+    made = registered.callback
+    return registered.name or (made and typer.main.get_command_name(made.__name__))
 
 
 def invoke(

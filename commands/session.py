@@ -58,6 +58,8 @@ class Session:
     """Its own options and arguments."""
     seen: Callable[[object], None] | None = None
     """Told of all that is shown."""
+    snapshot: str | None = None
+    """Of the graph whose rows were read from the file beside it."""
     _shown: "Shown | None" = None
     """What is to go into the audit log; None where the case does not ask for that."""
     _resources: ExitStack = field(default_factory=ExitStack)
@@ -111,6 +113,11 @@ class Session:
     @property
     def store_name(self) -> str | None:
         return self.shared.store or os.environ.get("HEICHAN_STORE") or None
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the store that is asked is the case's own."""
+        return (self.store_name or self.case.settings.store) == "embedded"
 
     @cached_property
     def case(self) -> "Case":
@@ -182,7 +189,7 @@ class Session:
             "query": self.command,
             "version": importlib.metadata.version("heichan"),
             "parameters": told(self.given),
-            "graph": (build or {}).get("snapshot"),
+            "graph": self.snapshot or (build or {}).get("snapshot"),
             "limit": None,
             "truncated": False,
             "seconds": round(self.seconds, 3),

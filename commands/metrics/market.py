@@ -19,6 +19,7 @@ from commands.session import Session
 if TYPE_CHECKING:
     from graph.analysis.market.offers import Offer
     from graph.analysis.metrics import MetricsOptions
+    from graph.offers.rows import Listed
 
 Top = Annotated[int | None, typer.Option(min=1, help="How many rows; all without it.")]
 
@@ -37,11 +38,23 @@ def show(
     end_if_empty(rows, fail_empty=fail)
 
 
-def offers_of(session: Session, options: "MetricsOptions") -> "list[Offer]":
+def listed(session: Session) -> "Listed":
+    """What was listed: read beside the embedded graph, else from the store itself."""
+    from graph.offers.asked import Asked
+    from graph.offers.beside import kept
+
+    found = kept(session.case.graph) if session.is_embedded else None
+    if found is None:
+        return Asked(session.store)
+    session.snapshot = found.snapshot
+    return found
+
+
+def offers_of(session: Session, rows: "Listed", options: "MetricsOptions") -> "list[Offer]":
     """What was listed in the selected days and venues."""
     from graph.analysis.market.offers import read_offers
 
-    return read_offers(session.store, session.archive, segments_known(session), options)
+    return read_offers(rows, session.archive, segments_known(session), options)
 
 
 @counting_some("by", *PLACES)
@@ -58,12 +71,12 @@ def market(
     Counted in texts, since copies are no supply; sellers are actors where accounts were put
     together.
     """
-    from graph.analysis.market.offers import read_escrow
     from graph.analysis.market.supply import COLUMNS, supply
 
     options = metrics_options(session, counted)
-    guarded = {each.listing for each in read_escrow(session.store)}
-    rows = supply(offers_of(session, options), guarded, options)
+    known = listed(session)
+    guarded = {each.listing for each in known.escrow()}
+    rows = supply(offers_of(session, known, options), guarded, options)
     show(session, rows, COLUMNS, top=top, fail=fail_empty)
 
 
@@ -80,10 +93,10 @@ def escrow(
     Example: heichan metrics escrow --by all
     """
     from graph.analysis.market.guarantees import COLUMNS, guarantees
-    from graph.analysis.market.offers import read_escrow
 
     options = metrics_options(session, counted)
-    rows = guarantees(offers_of(session, options), read_escrow(session.store), options)
+    known = listed(session)
+    rows = guarantees(offers_of(session, known, options), known.escrow(), options)
     show(session, rows, COLUMNS, top=top, fail=fail_empty)
     session.out.note("note: to name a service is to accept it, not to have used it")
 
@@ -107,7 +120,7 @@ def venues(
 
     options = metrics_options(session, counted)
     names = dict(session.archive.connection.execute("SELECT id, name FROM venue"))
-    rows = overlaps(offers_of(session, options), names, least=min_shared)
+    rows = overlaps(offers_of(session, listed(session), options), names, least=min_shared)
     show(session, rows, COLUMNS, top=top, fail=fail_empty)
     session.out.note(
         "note: sellers who offer in both, not members; a text in both can be a stranger's copy"

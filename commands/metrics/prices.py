@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from commands.answers import FailEmpty, Raw
-from commands.metrics.market import Top, offers_of, show
+from commands.metrics.market import Top, listed, offers_of, show
 from commands.metrics.options import PLACES, Counted, counting_some, metrics_options
 from commands.output import cut_off
 from commands.session import Session
@@ -49,21 +49,19 @@ def prices(
     Example: heichan metrics prices --product product:stock_leads --by year
     Far quotes, listed and not dropped: heichan metrics prices --outliers 3
     """
-    from graph.analysis.market.offers import read_prices
     from graph.analysis.market.prices import COLUMNS, price_rows, quotes, sources
     from graph.build.rates import shipped, with_file
 
     known = shipped() if rates is None else with_file(rates)
     options = metrics_options(session, counted)
     unit = None if per == "any" else per
-    asked = read_prices(session.store)
-    listed = quotes(
-        offers_of(session, options), asked, product=product, currency=currency, per=unit
-    )
+    read = listed(session)
+    offers = offers_of(session, read, options)
+    asked = quotes(offers, read.prices(), product=product, currency=currency, per=unit)
     if outliers is not None:
-        _outliers(session, listed, outliers, top)
+        _outliers(session, asked, outliers, top)
         return
-    rows = price_rows(listed, known, options)
+    rows = price_rows(asked, known, options)
     show(session, rows, COLUMNS, top=top, fail=fail_empty)
     session.out.note("note: asked, not paid; one quote a text, seller and month, the lowest")
     for source in sources(rows, known):
@@ -72,11 +70,11 @@ def prices(
         session.out.note(f"{left} quotes have no dated rate and are in no converted median")
 
 
-def _outliers(session: Session, listed: "list[Quote]", mad: float, top: int | None) -> None:
+def _outliers(session: Session, asked: "list[Quote]", mad: float, top: int | None) -> None:
     from graph.analysis.market.prices import outlier_rows
     from queries.steps.outliers import outliers
 
-    rows = outliers([*outlier_rows(listed)], mad)
+    rows = outliers([*outlier_rows(asked)], mad)
     cut = cut_off(top is not None and len(rows) > top, top, option="--top")
     session.out.rows(rows[:top], OUTLIERS, limit=top, cut=cut)
     session.out.note("note: bait, a reading error or other goods; listed, not dropped")

@@ -60,7 +60,8 @@ def _chinese(text: str) -> Iterator[Found]:
             chain = []
         if chain or token.lastgroup in ("admin", "street"):
             chain.append(token)
-    yield from _close(text, chain)
+    if chain:
+        yield from _close(text, chain)
 
 
 def _continues(text: str, last: re.Match[str], token: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from evidence.masking.found import BEGINS, MASK, SEP, Found, group_sizes, in_word, squeeze
-from evidence.masking.sieve import digits
+from evidence.masking.sieve import Sieved, digits
 
 _RUN: Final = re.compile(rf"{BEGINS}(?=([0-9](?:{SEP}[0-9]){{12,18}}))")
 _FEWEST: Final = 13
@@ -23,7 +23,7 @@ _CUE: Final = re.compile(
 _OPENS: Final = re.compile("[0-9]{13}|(?:[0-9]{4}|[0-9]{6}|[0-9]{8}|[0-9])(?![0-9])")
 """Whole, in fours, as 4-6-5, 6-13 or 8-8, or digit by digit."""
 _GOES_ON: Final = re.compile(rf"[0-9{MASK}]")
-_HIDDEN: Final = re.compile(
+_HIDDEN: Final = Sieved(
     rf"(?<![0-9{MASK}])[2-69][0-9]{{3,5}}(?:[ -]?[*x]{{2,4}}){{1,4}}[ -]?[0-9]{{3,4}}"
     rf"(?![0-9*{MASK}])"
 )
@@ -55,7 +55,7 @@ def cards(text: str) -> list[Found]:
     """Bank card numbers in normal text; hashes and wallets are left out."""
     found: list[Found] = []
     done = 0
-    for match in _RUN.finditer(text) if digits(text) >= _FEWEST else ():
+    for match in _RUN.finditer(text) if digits(text).chained >= _FEWEST else ():
         start = match.start()
         if start < done:
             continue

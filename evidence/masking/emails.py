@@ -7,9 +7,10 @@ from evidence.masking.cards import cards
 from evidence.masking.cues import cue_of
 from evidence.masking.found import MASK, Found
 from evidence.masking.identity import chinese
+from evidence.masking.sieve import Sieved
 
 _DOT: Final = r"(?:\.|\s?[(\[{<] ?(?:dot|\.|点) ?[)\]}>]\s?| dot )"
-_AT: Final = re.compile(
+_AT: Final = Sieved(
     r" ?[(\[{<] ?(?:at|@|#|a|艾特|圈a) ?[)\]}>] ?| @ |@"
     r"|(?: at | ?# ?|艾特)(?=[a-z0-9-]{2,20}(?: dot |\.)[a-z]{2,8}\b)"
 )

@@ -43,15 +43,9 @@ SEP = _ONE + "{0,2}"
 
 def squeeze(written: str) -> str:
     """The digits and letters of a written number, and the plus sign before them."""
-    return "+" * written.startswith("+") + "".join(c for c in written if c.isalnum())
-
-
-_RUN = re.compile("[0-9]+")
-
-
-def digit_runs(text: str) -> frozenset[int]:
-    """Lengths of all runs of digits in a text, to leave out patterns that cannot match."""
-    return frozenset(map(len, _RUN.findall(text)))
+    if written.isalnum():
+        return written
+    return "+" * written.startswith("+") + "".join(filter(str.isalnum, written))
 
 
 def group_sizes(written: str) -> list[int]:

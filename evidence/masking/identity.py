@@ -35,15 +35,16 @@ _GLUED: Final = re.compile(
     rf"(?<![0-9a-z{MASK}])[0-9]{{17,18}}[0-9x][0-9]{{9,40}}x?(?![0-9a-z{MASK}])"
 )
 _GLUED_DIGITS: Final = 26
-_HIDDEN: Final = re.compile(
+_HIDDEN: Final = Sieved(
     rf"(?<![0-9{MASK}])[1-8][0-9]{{2,13}}(?:[*x]{{3,12}}|([●•○_.#?])\1{{3,11}})"
     rf"[0-9]{{0,4}}x?(?![0-9*{MASK}])"
 )
-_SOCIAL: Final = re.compile(
+_SOCIAL: Final = Sieved(
     rf"(?<![0-9{MASK}-])(?!000|666|9)[0-9]{{3}}-(?!00)[0-9]{{2}}-(?!0000)[0-9]{{4}}(?![0-9-])"
 )
 _TAIWAN: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z][1289][0-9]{{8}}(?![a-z0-9_])")
-_HONG_KONG: Final = re.compile(rf"(?<![a-z0-9{MASK}_])[a-z]{{1,2}}[0-9]{{6}}\([0-9a]\)")
+_TAIWAN_DIGITS: Final = 9
+_HONG_KONG: Final = Sieved(rf"(?<![a-z0-9{MASK}_])[a-z]{{1,2}}[0-9]{{6}}\([0-9a]\)")
 _LABELS: Final = one_of(forms("identity"))
 _CUED: Final = Sieved(
     r"(?:身份证号?码?|身份号码?|身分证号?码?|证件号?码?|证号|护照号?码?|通行证号?码?|回乡证号?码?|"
@@ -102,7 +103,8 @@ def _grouped(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
 
 def chinese(text: str) -> list[Found]:
     """Chinese identity numbers by themselves, separators tolerated."""
-    if digits(text) < _FEWEST:
+    plain = digits(text)
+    if plain.total < _FEWEST or (plain.chained < _FEWEST and "\n" not in text):
         return []
     found = [*_grouped(_LONG, text), *_broken(text)]
     ends = {f.start: f.end for f in found}
@@ -124,7 +126,7 @@ def _broken(text: str) -> Iterator[Found]:
 
 def glued(text: str) -> Iterator[Found]:
     """Runs of digits without any separator in which an identity number opens or ends the run."""
-    for run in _GLUED.finditer(text) if digits(text) >= _GLUED_DIGITS else ():
+    for run in _GLUED.finditer(text) if digits(text).total >= _GLUED_DIGITS else ():
         written = run[0]
         for start in (0, 11, len(written) - 18):
             value = written[start : start + 18]
@@ -169,7 +171,8 @@ def others(text: str) -> list[Found]:
     ]
     found += [_whole(m) for m in _HIDDEN.finditer(text) if _hides_identity(m[0])]
     found += [_whole(m) for m in _SOCIAL.finditer(text)]
-    found += [_whole(m) for m in _TAIWAN.finditer(text) if _taiwan_checks(m[0])]
+    if _TAIWAN_DIGITS in digits(text).runs:
+        found += [_whole(m) for m in _TAIWAN.finditer(text) if _taiwan_checks(m[0])]
     found += [_whole(m) for m in _HONG_KONG.finditer(text)]
     found += passports(blank(text, found))
     found += unsure(blank(text, found))

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Set
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from evidence.masking.cues import cue_of
-from evidence.masking.found import MASK, Found, digit_runs, squeeze
+from evidence.masking.found import MASK, Found, squeeze
+from evidence.masking.sieve import digits
 
 ALONE: Final = rf"(?<![\w{MASK}.@/-])"
 END: Final = r"(?![\w-])"
@@ -43,7 +45,7 @@ def born(value: str) -> bool:
 
 _PASSPORT: Final = re.compile(rf"{ALONE}(?:[a-z]|(?!qq|vx|wx|tg|dc)[a-z]{{2}})[0-9]{{7,8}}{END}")
 
-
+_PASSPORT_DIGITS: Final = frozenset({7, 8})
 _TOLD: Final = re.compile(
     r"(?:passport|护照|通行证|паспорт|pasaporte|passaporte|reisepass)[^\n]*\Z"
 )
@@ -75,11 +77,16 @@ The lengths are of their runs of digits.
 """
 
 
+@lru_cache(4096)
+def _possible(runs: frozenset[int]) -> tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]:
+    """The forms that a text with runs of such lengths may hold."""
+    return tuple((pattern, fits) for needed, pattern, fits in _FORMS if needed <= runs)
+
+
 def foreign(text: str) -> Iterator[Found]:
     """Identity numbers of other countries in normal text."""
-    runs = digit_runs(text)
-    for needed, pattern, fits in _FORMS:
-        for match in pattern.finditer(text) if needed <= runs else ():
+    for pattern, fits in _possible(digits(text).runs):
+        for match in pattern.finditer(text):
             value = squeeze(match[0])
             if fits(value) and cue_of(text, *match.span()) not in ("messenger", "seller"):
                 yield Found("identity_number", *match.span(), value, sure=True)
@@ -87,7 +94,7 @@ def foreign(text: str) -> Iterator[Found]:
 
 def passports(text: str) -> Iterator[Found]:
     """What may be a passport's number beside a name."""
-    for match in _PASSPORT.finditer(text):
+    for match in () if _PASSPORT_DIGITS.isdisjoint(digits(text).runs) else _PASSPORT.finditer(text):
         told = _TOLD.search(text, max(0, match.start() - _FAR), match.start()) is not None
         if told or not cue_of(text, *match.span()):
             # The form alone says little: a name beside it makes it a passport's number.

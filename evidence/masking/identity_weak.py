@@ -1,18 +1,24 @@
 """Numbers of other countries whose form alone says little: a value beside them says the rest."""
 
 import re
-from collections.abc import Callable, Iterator, Set
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence, Set
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from evidence.masking.cards import luhn
 from evidence.masking.cues import cue_of, is_qq
-from evidence.masking.found import MASK, Found, digit_runs, squeeze
+from evidence.masking.found import MASK, Found, squeeze
 from evidence.masking.identity_foreign import END, born
 from evidence.masking.labels import label_at
+from evidence.masking.sieve import Digits, Sieved, digits
 
 _ALONE: Final = (
     rf"(?<![\w{MASK}.@/+-])(?<!\+[0-9] )(?<!\+[0-9]{{2}} )(?<!\+[0-9]{{3}} )(?<!\+[0-9]-)"
 )
+_STARTS: Final = (
+    rf"(?<![\w{MASK}.@/+-].)(?<!\+[0-9] .)(?<!\+[0-9]{{2}} .)(?<!\+[0-9]{{3}} .)(?<!\+[0-9]-.)"
+)
+"""The same behind the first letter: led by a class, plain text is passed over by it."""
 
 
 def _luhn_nine(value: str) -> bool:
@@ -73,67 +79,116 @@ def _eleven(value: str) -> bool:
     return value[0] != "0" and tenth == digits[9] and sum(digits[:10]) % 10 == digits[10]
 
 
-_ANY: Final[frozenset[int]] = frozenset()
-_WEAK: Final[tuple[tuple[Set[int], re.Pattern[str], Callable[[str], bool] | None], ...]] = (
-    ({4}, re.compile(rf"{_ALONE}[2-9][0-9]{{3}}([ -])[0-9]{{4}}\1[0-9]{{4}}{END}"), None),
-    ({12}, re.compile(rf"{_ALONE}[0-9]{{12}}{END}"), lambda v: born(v[:6]) or v[0] == "0"),
-    ({16}, re.compile(rf"{_ALONE}[0-9]{{16}}{END}"), _nik),
-    ({3, 4}, re.compile(rf"{_ALONE}[0-9]{{3}}([ -])[0-9]{{3}}\1[0-9]{{4}}{END}"), _nhs),
-    ({3}, re.compile(rf"{_ALONE}[0-9]{{3}}([ -])[0-9]{{3}}\1[0-9]{{3}}{END}"), _luhn_nine),
-    (
-        {2, 3, 4},
+class _Form(NamedTuple):
+    """A form, the check of a value, and what a text with one holds."""
+
+    pattern: re.Pattern[str] | Sieved
+    fits: Callable[[str], bool] | None = None
+    runs: Sequence[Set[int]] = ()
+    """Lengths of the runs of digits that it has for certain, in one way or another."""
+    parted: bool = False
+    """Whether its digits are never written in one run."""
+    fewest: int = 0
+    """Digits that stand in it, separators tolerated."""
+
+    def may_stand(self, plain: Digits) -> bool:
+        """Whether a text with such digits may hold a number of the form."""
+        if self.runs and not any(lengths <= plain.runs for lengths in self.runs):
+            return False
+        return plain.chained >= self.fewest and (plain.parted or not self.parted)
+
+
+_WEAK: Final = (
+    _Form(
+        re.compile(rf"{_ALONE}[2-9][0-9]{{3}}([ -])[0-9]{{4}}\1[0-9]{{4}}{END}"),
+        runs=({4},),
+        parted=True,
+    ),
+    _Form(
+        re.compile(rf"{_ALONE}[0-9]{{12}}{END}"),
+        lambda v: born(v[:6]) or v[0] == "0",
+        runs=({12},),
+    ),
+    _Form(re.compile(rf"{_ALONE}[0-9]{{16}}{END}"), _nik, runs=({16},)),
+    _Form(
+        re.compile(rf"{_ALONE}[0-9]{{3}}([ -])[0-9]{{3}}\1[0-9]{{4}}{END}"),
+        _nhs,
+        runs=({3, 4},),
+        parted=True,
+    ),
+    _Form(
+        re.compile(rf"{_ALONE}[0-9]{{3}}([ -])[0-9]{{3}}\1[0-9]{{3}}{END}"),
+        _luhn_nine,
+        runs=({3},),
+        parted=True,
+    ),
+    _Form(
         re.compile(rf"{_ALONE}(?!000|666|9)[0-9]{{3}} (?!00)[0-9]{{2}} (?!0000)[0-9]{{4}}{END}"),
-        None,
+        runs=({2, 3, 4},),
+        parted=True,
     ),
-    ({13}, re.compile(rf"{_ALONE}[0-9]{{13}}{END}"), lambda v: born(v[:6]) and luhn(v)),
-    ({1, 5, 7}, re.compile(rf"{_ALONE}[0-9]{{5}}-[0-9]{{7}}-[0-9]{END}"), None),
-    ({4, 6}, re.compile(rf"{_ALONE}[0-9]{{4}} [0-9]{{6}}{END}"), None),
-    ({2, 3}, re.compile(rf"{_ALONE}[0-9]{{3}}-[0-9]{{3}}-[0-9]{{3}} [0-9]{{2}}{END}"), None),
-    ({2, 3}, re.compile(rf"{_ALONE}[0-9]{{2}}\.[0-9]{{3}}\.[0-9]{{3}}(?:-[0-9k])?{END}"), None),
-    (_ANY, re.compile(rf"{_ALONE}[0-9]{{1,2}}\.?[0-9]{{3}}\.?[0-9]{{3}}-[0-9k]{END}"), None),
-    (_ANY, re.compile(rf"{_ALONE}[xyz]?[0-9]{{7,8}}[a-hj-np-tv-z]{END}"), _dni),
-    (
-        _ANY,
+    _Form(
+        re.compile(rf"{_ALONE}[0-9]{{13}}{END}"), lambda v: born(v[:6]) and luhn(v), runs=({13},)
+    ),
+    _Form(re.compile(rf"{_ALONE}[0-9]{{5}}-[0-9]{{7}}-[0-9]{END}"), runs=({1, 5, 7},)),
+    _Form(re.compile(rf"{_ALONE}[0-9]{{4}} [0-9]{{6}}{END}"), runs=({4, 6},), parted=True),
+    _Form(
+        re.compile(rf"{_ALONE}[0-9]{{3}}-[0-9]{{3}}-[0-9]{{3}} [0-9]{{2}}{END}"),
+        runs=({2, 3},),
+        parted=True,
+    ),
+    _Form(
+        re.compile(rf"{_ALONE}[0-9]{{2}}\.[0-9]{{3}}\.[0-9]{{3}}(?:-[0-9k])?{END}"),
+        runs=({2, 3},),
+        parted=True,
+    ),
+    _Form(Sieved(rf"{_ALONE}[0-9]{{1,2}}\.?[0-9]{{3}}\.?[0-9]{{3}}-[0-9k]{END}")),
+    _Form(re.compile(rf"{_ALONE}[xyz]?[0-9]{{7,8}}[a-hj-np-tv-z]{END}"), _dni, runs=({7}, {8})),
+    _Form(
         re.compile(rf"{_ALONE}[a-z]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[0-9]{{2}} ?[a-d]{END}"),
-        None,
+        runs=({6}, {2}),
     ),
-    (_ANY, re.compile(rf"{_ALONE}[a-z]{{1,2}}[0-9]{{6}}[0-9a]{END}"), _hong_kong),
-    ({9}, re.compile(rf"{_ALONE}[a-z][1289][0-9]{{8}}{END}"), None),
-    ({9}, re.compile(r"(?:(?<=[,|;\t])|(?<=, ))(?!000|666|9)[0-9]{9}(?=[,|;\t\n]|\Z)"), None),
-    ({13}, re.compile(rf"{_ALONE}[1-8][0-9]{{12}}{END}"), _thai),
-    ({1, 2, 8}, re.compile(rf"{_ALONE}(?:20|23|24|27|30|33)-[0-9]{{8}}-[0-9]{END}"), None),
-    (_ANY, re.compile(r"серия ?[0-9]{2} ?[0-9]{2},? (?:№|номер|n) ?[0-9]{6}"), None),
-    (
-        _ANY,
+    _Form(re.compile(rf"{_ALONE}[a-z]{{1,2}}[0-9]{{6}}[0-9a]{END}"), _hong_kong, runs=({6}, {7})),
+    _Form(re.compile(rf"{_ALONE}[a-z][1289][0-9]{{8}}{END}"), runs=({9},)),
+    _Form(
+        re.compile(r"(?:(?<=[,|;\t])|(?<=, ))(?!000|666|9)[0-9]{9}(?=[,|;\t\n]|\Z)"), runs=({9},)
+    ),
+    _Form(re.compile(rf"{_ALONE}[1-8][0-9]{{12}}{END}"), _thai, runs=({13},)),
+    _Form(re.compile(rf"{_ALONE}(?:20|23|24|27|30|33)-[0-9]{{8}}-[0-9]{END}"), runs=({1, 2, 8},)),
+    _Form(Sieved(r"серия ?[0-9]{2} ?[0-9]{2},? (?:№|номер|n) ?[0-9]{6}")),
+    _Form(
         re.compile(
-            rf"{_ALONE}[a-z]{{2}}[0-9]{{2}}(?: ?[a-z0-9]{{4}}){{3,7}}(?: ?[a-z0-9]{{1,3}})?{END}"
+            rf"[a-z]{_STARTS}[a-z][0-9]{{2}}(?: ?[a-z0-9]{{4}}){{3,7}}(?: ?[a-z0-9]{{1,3}})?{END}"
         ),
         _iban,
     ),
-    ({11}, re.compile(rf"{_ALONE}(?!1[3-9])[0-9]{{11}}{END}"), _eleven),
-    (
-        _ANY,
+    _Form(re.compile(rf"{_ALONE}(?!1[3-9])[0-9]{{11}}{END}"), _eleven, runs=({11},)),
+    _Form(
         re.compile(
             rf"{_ALONE}[12] ?[0-9]{{2}} ?(?:0[1-9]|1[0-2]) ?[0-9]{{2}} ?"
             rf"[0-9]{{3}} ?[0-9]{{3}}(?: ?[0-9]{{2}})?{END}"
         ),
-        None,
+        fewest=13,
     ),
 )
 """Aadhaar, numbers of twelve digits that open with a birthday (Malaysia, Kazakhstan) or a zero
 (Vietnam), NIK, NHS, Canada's SIN, the American one with spaces, South Africa, Pakistan, Russian
 passports and SNILS, Argentina and Chile, DNI and NIE, Britain's NINO, Hong Kong without brackets,
-PESEL, Turkey, France: numbers that need another value beside them. The lengths are of the runs of
-digits that each has for certain."""
+PESEL, Turkey, France: numbers that need another value beside them."""
+
+
+@lru_cache(4096)
+def _possible(plain: Digits) -> tuple[_Form, ...]:
+    """The forms that a text with such digits may hold."""
+    return tuple(form for form in _WEAK if form.may_stand(plain))
 
 
 def unsure(text: str) -> Iterator[Found]:
     """Numbers whose form alone says little, in normal text; a value beside them says the rest."""
-    runs = digit_runs(text)
-    for needed, pattern, fits in _WEAK:
-        for match in pattern.finditer(text) if needed <= runs else ():
+    for form in _possible(digits(text)):
+        for match in form.pattern.finditer(text):
             value = squeeze(match[0])
-            if (fits and not fits(value)) or _is_other(text, *match.span()):
+            if (form.fits and not form.fits(value)) or _is_other(text, *match.span()):
                 continue
             yield Found("identity_number", *match.span(), value, weak=True)
 

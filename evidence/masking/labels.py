@@ -7,6 +7,7 @@ from typing import Final
 from evidence.masking.choice import one_of
 from evidence.masking.data import pairs, words
 from evidence.masking.found import MASK, Found
+from evidence.masking.sieve import Sieved
 
 _ROWS: Final = pairs("labels.tsv")
 _KINDS: Final = {label: kind for kind, label in reversed(_ROWS) if kind not in ("kin", "lead")}
@@ -61,6 +62,8 @@ def han_names() -> list[str]:
 _SIGN: Final = re.compile(
     r"[\\\"'`】\])>]{0,2} ?(?:[:=】]|(?<=[】\]>]))[ \\\"'`\[]{0,3}|(?<=\S)[ \t]*\n[ \t]*"
 )
+_MAY_SIGN: Final = re.compile(r"[:=】\]>\n]")
+"""One of these stands in or in front of every sign."""
 _BEFORE: Final = re.compile(
     r"[^\s:=,;|\\\"'`\[\]()【】<>&?{}]+(?: [^\s:=,;|\\\"'`\[\]()【】<>&?{}]+){0,2}\Z"
 )
@@ -84,7 +87,7 @@ _WORD: Final = re.compile(
 _TITLED: Final = re.compile("(?:经理|总监?|老板|老师|主管|客服|[哥姐])$")
 _LONGEST: Final = 26
 _MOBILE: Final = re.compile("1[3-9][0-9]{9}")
-_ACCOUNTS: Final = re.compile(
+_ACCOUNTS: Final = Sieved(
     rf"(?<![a-z\u4e00-\u9fff]){one_of(forms('account'))}"
     r"[ .:#]{1,3}([0-9](?:[ -]?[0-9]){7,19})(?![0-9a-z])"
 )
@@ -93,7 +96,7 @@ _ACCOUNTS: Final = re.compile(
 def labelled(text: str) -> Iterator[Found]:
     """Values of any kind but phones and e-mails right behind a label, in normal text."""
     done = 0
-    for sign in _SIGN.finditer(text):
+    for sign in _SIGN.finditer(text) if _MAY_SIGN.search(text) else ():
         if sign.start() < done:
             continue
         kind = _label_before(text, sign)

@@ -30,6 +30,8 @@ LATIN_NAME: Final = re.compile(
     rf"|{_CAPS},? {_MIXED}(?: {_MIXED}){{0,2}}"
     rf"|{_CAPS}(?: [A-Z]\.?(?= ))?(?:,? {_CAPS}){{1,3}})(?![\w@'-])"
 )
+_TWO_WORDS: Final = re.compile(rf"[{_LARGE}{_SMALL}.'’\-],? [{_LARGE}{_SMALL}'’\-]")
+"""What stands in every name of two words."""
 _LABEL: Final = (
     r"(?:last|first|middle|phone|mobile|tel|dob|email|mail|ssn|address|addr|name|id|city|street|"
     r"number|passport)\b"
@@ -55,6 +57,7 @@ _KNOWN: Final = re.compile(
 
 _PAIR: Final = re.compile(r"(?<=[|,;\t])(?=([a-z'\-]{2,15})[|,;\t]([a-z][a-z'\-]{1,17})[|,;\t])")
 """First and last name in fields of their own."""
+_FIELDS: Final = re.compile(r"[|,;\t]")
 
 
 def is_given(word: str) -> bool:
@@ -74,16 +77,19 @@ def latin_names(text: str, cased: str) -> Iterator[Found]:
         if is_name_of_words(match["value"]):
             # "name:" alone is said of databases and files too.
             yield Found("name", *match.span("value"), match["value"], sure=match["plain"] is None)
-    for match in (*_FIELD.finditer(text), *LATIN_NAME.finditer(cased)):
+    spaced = _TWO_WORDS.search(text) is not None
+    fields = _FIELD.finditer(text) if spaced else ()
+    named = LATIN_NAME.finditer(cased) if spaced or _TWO_WORDS.search(cased) else ()
+    for match in (*fields, *named):
         start, end = match.span(1)
         if is_name_of_words(text[start:end]) and _is_cased(cased, start, end):
             known = cased[start].isupper() and text[start:end].split()[0] in _GIVEN
             yield Found("name", start, end, text[start:end], weak=not known)
-    for match in _PAIR.finditer(text):
+    for match in _PAIR.finditer(text) if _FIELDS.search(text) else ():
         if match[1] in _GIVEN and is_name_of_words(match[2]) and cased[match.start(2)].isupper():
             yield Found("name", *match.span(1), match[1])
             yield Found("name", *match.span(2), match[2])
-    for match in _KNOWN.finditer(text):
+    for match in _KNOWN.finditer(text) if spaced else ():
         start, end = match.span(1)
         if text[start:end].split()[0] in _GIVEN and is_name_of_words(text[start:end]):
             yield Found("name", start, end, text[start:end], weak=True)

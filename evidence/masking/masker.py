@@ -27,6 +27,8 @@ _SPOKEN: Final = re.compile(
     f"[{''.join(NUMERALS)}](?:{SEP}{_NUMERAL}){{5}}|{_NUMERAL}(?:{SEP}{_NUMERAL}){{5}}{SEP}[{''.join(NUMERALS)}]"
 )
 """Eleven digits with a Chinese numeral have six of them beside it."""
+_NUMERALS: Final = re.compile(f"{_NUMERAL}(?:{SEP}{_NUMERAL}){{5,}}")
+"""Six digits of any kind and all that go on with them."""
 
 
 _LETTERED: Final = re.compile(
@@ -122,7 +124,7 @@ def find(text: str, context: Context, cased: str) -> list[Found]:
     found += (f for f in labelled(blank(text, found)) if context == "post" or f.kind != "name")
     text = _ROW_KEY.sub(_without_digits, text)
     _collect(text, found, _OTHERS)
-    if _SPOKEN.search(text):
+    if _is_spoken(text):
         _collect(digit_view(text), found, (*_PLAIN, *_OTHERS))
     if _LETTERED.search(text):
         _collect(_LETTERED.sub(_as_digits, text), found, (*_PLAIN, *_OTHERS))
@@ -130,6 +132,12 @@ def find(text: str, context: Context, cased: str) -> list[Found]:
     if context == "post":
         found += names(blank(text, found), cased)
     return found
+
+
+def _is_spoken(text: str) -> bool:
+    """Whether Chinese numerals stand in for digits of a number."""
+    mixed = any(not number.isascii() for number in _NUMERALS.findall(text))
+    return mixed and _SPOKEN.search(text) is not None
 
 
 def _without_digits(match: re.Match[str]) -> str:
@@ -154,11 +162,16 @@ def _cased(text: str, normal: Normal) -> str:
         return normal.text
     if normal.identity and text.isascii():
         return text
-    letters = (
+    if normal.identity:
+        letters = list(normal.text)
+        for place, char in enumerate(text):
+            if char.isupper() and letters[place].islower():
+                letters[place] = letters[place].upper()
+        return "".join(letters)
+    return "".join(
         char.upper() if char.islower() and text[normal.back(n, n + 1)[0]].isupper() else char
         for n, char in enumerate(normal.text)
     )
-    return "".join(letters)
 
 
 def _collect(text: str, found: list[Found], finders: Sequence[_Finder]) -> None:

@@ -14,6 +14,7 @@ from evidence.masking.shapes import (
     FIRST,
     SINGLE,
     SINGLE_OR_DOUBLE,
+    is_compound,
     is_place,
     of_elements,
     rank,
@@ -56,7 +57,7 @@ _SEXED: Final = Sieved(
 )
 """A field before a sex and an age, a birthday or a people."""
 _REAL: Final = frozenset({"本名", "真名", "真实姓名", "姓名"})
-_HIDDEN: Final = re.compile(f"[{_HAN}][*×○]{{1,2}}[{_HAN}]?(?![{_HAN}*])")
+_HIDDEN: Final = Sieved(f"[{_HAN}][*×○]{{1,2}}[{_HAN}]?(?![{_HAN}*])")
 _HANGUL: Final = re.compile(
     r"(?:(?<![^\n])|(?<=[:>] )|(?<=[:>])|(?<=[0-9][|,;/\t])|(?<=이름 )|(?<=성명 )|(?<=고객 ))"
     "[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도석선설마길연위표명기반왕금옥육인맹제모탁국어은편용][가-힣]{1,3}"
@@ -81,6 +82,13 @@ TWO_NAMES: Final = re.compile(
     f"[{FIRST}][{_HAN}]{{1,3}}(?![{_HAN}])"
 )
 """A quick look for what `two_names` confirms; double surnames are seldom alone in a list."""
+
+
+_nameless: Final[set[str]] = set()
+"""Runs of Han characters in which no name stands, whatever stands around them."""
+_MOST_NAMELESS: Final = 16_384
+_SHORT: Final = 12
+"""Longer runs do not come again."""
 
 
 def two_names(text: str) -> bool:
@@ -124,8 +132,9 @@ def _candidates(text: str, cased: str) -> Iterator[Found]:
                 match[1],
                 sure=told and rank(match[1]) > (match[0][:2] == "姓名"),
             )
-    if not offers(text):
-        for match in _TELEPHONED.finditer(text):
+    telephoned = [*_TELEPHONED.finditer(text)]
+    if telephoned and not offers(text):
+        for match in telephoned:
             if rank(match[1]) and match[1] not in NO_NAMES and not is_place(match[1]):
                 yield Found("name", *match.span(1), match[1])
     for match in _SEXED.finditer(text):
@@ -134,9 +143,15 @@ def _candidates(text: str, cased: str) -> Iterator[Found]:
     for cue in _CUE.finditer(text):
         yield from _leading(text, cue.end())
     for run in _RUN.finditer(text):
-        before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+        start, end = run.span()
+        if run[0] in _nameless:
+            continue
+        before, after = text[start - 1 : start], text[end : end + 1]
         if before not in (MASK, "@") and not "\u30a1" <= after <= "\u30fa":
-            yield from _in_run(text, *run.span())
+            named = [*_in_run(text, start, end)]
+            if not named:
+                _note_nameless(run[0])
+            yield from named
     for match in _HIDDEN.finditer(text):
         if match[0][0] in SINGLE and not _joined(text, match.start()):
             yield Found("name", *match.span(), match[0])
@@ -162,7 +177,7 @@ def _joined(text: str, start: int) -> bool:
 
 def _leading(text: str, start: int) -> Iterator[Found]:
     """The name at the start of a run of Han characters, where the rest goes on about it."""
-    for length in (4, 3, 2):
+    for length in (4, 3, 2) if is_compound(text[start : start + 4]) else (3, 2):
         word = text[start : start + length]
         follows = _FOLLOWS.match(text, start + length)
         if len(word) == length and _RUN.fullmatch(word) and follows:
@@ -190,6 +205,13 @@ def _in_run(text: str, start: int, end: int) -> Iterator[Found]:
         yield Found("name", start, end, word, weak=sort != "firm")
     elif end - start > 2:
         yield from _leading(text, start)
+
+
+def _note_nameless(run: str) -> None:
+    if len(_nameless) >= _MOST_NAMELESS:
+        _nameless.clear()
+    if len(run) <= _SHORT:
+        _nameless.add(run)
 
 
 def _owner(text: str, start: int, end: int) -> Iterator[Found]:

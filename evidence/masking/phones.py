@@ -21,11 +21,9 @@ _LANDLINE: Final = re.compile(
     rf"(?<![0-9{MASK}])(?:\(0(?:10|2[0-9]|[3-9][0-9]{{2}})\)|0(?:10|2[0-9]|[3-9][0-9]{{2}}))[ -]?"
     r"[2-8][0-9]{2,3}[ -]?[0-9]{4}(?![0-9])"
 )
-_INTERNATIONAL: Final = re.compile(
-    rf"(?<![0-9{MASK}+])\+ ?[1-9](?:[ \-.()]{{0,2}}[0-9]){{7,14}}{ENDS}"
-)
+_INTERNATIONAL: Final = Sieved(rf"(?<![0-9{MASK}+])\+ ?[1-9](?:[ \-.()]{{0,2}}[0-9]){{7,14}}{ENDS}")
 _GROUP: Final = re.compile("[0-9]+")
-_AMERICAN: Final = re.compile(
+_AMERICAN: Final = Sieved(
     rf"(?<![0-9{MASK}.-])(?:1[-. ])?(?:\([2-9][0-9]{{2}}\) ?|[2-9][0-9]{{2}}[-.])"
     r"[2-9][0-9]{2}[-.][0-9]{4}(?![0-9.-])"
 )
@@ -44,6 +42,9 @@ _MOBILE_ABROAD: Final = re.compile(
     r"|09[0-9]{2}-[0-9]{3}-[0-9]{3}|01[016789]([ -]?)[0-9]{4}\1[0-9]{4})(?![0-9.-])"
 )
 """Thai, Japanese, Taiwanese and Korean mobile numbers with their hyphens."""
+_NOUGHT: Final = re.compile("0(?<![0-9].)")
+"""How the numbers of a country begin that are dialled with its own area code."""
+_COVERED: Final = re.compile("[*x×●•○_.#?]{3}")
 _TOLL_FREE: Final = re.compile(r"[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}")
 _LABELS: Final = one_of(forms("phone"))
 _CUED: Final = Sieved(
@@ -80,7 +81,7 @@ def _local(written: str) -> str:
 
 def _mobiles(text: str) -> Iterator[Found]:
     done = 0
-    for match in _MOBILE.finditer(text) if digits(text) >= _MOBILE_DIGITS else ():
+    for match in _MOBILE.finditer(text) if digits(text).chained >= _MOBILE_DIGITS else ():
         start, end = match.start(), match.end(1)
         local = _local(match[1])
         if start < done or in_word(text, start, end) or not _shaped(local):
@@ -94,7 +95,8 @@ def _found(text: str, start: int, end: int, value: str) -> Found:
 
 
 def _simple(text: str) -> Iterator[Found]:
-    for pattern in (_LANDLINE, _AMERICAN, _MOBILE_ABROAD):
+    national = (_LANDLINE, _AMERICAN, _MOBILE_ABROAD)
+    for pattern in national if _NOUGHT.search(text) else (_AMERICAN,):
         for match in pattern.finditer(text):
             if not in_word(text, *match.span()):
                 yield _found(text, *match.span(), squeeze(match[0]))
@@ -125,7 +127,7 @@ def _cued(text: str) -> Iterator[Found]:
 
 
 def _hidden(text: str) -> Iterator[Found]:
-    for match in _HIDDEN.finditer(text):
+    for match in _HIDDEN.finditer(text) if _COVERED.search(text) else ():
         if match.end() - match.start() == 11:
             yield Found("phone", *match.span(), match[0], sure=True)
 

@@ -60,11 +60,13 @@ _ADDRESS_END: Final = re.compile("[号號栋棟幢座室单單层層楼樓組组
 
 
 def _numbers(text: str) -> bool:
+    few = _FEW.search(text) is not None
+    # Most texts with a number at all have one of ten digits, somebody's QQ.
+    if few and _MANY.search(text):
+        return True
     if _LETTERED.search(text) or (_PLAIN_DIGIT.search(text) and _with_digits(text)):
         return True
-    if not _FEW.search(text):
-        return False
-    return bool(_MANY.search(text) or _DISGUISED.search(text) or _SHORT.search(text.lower()))
+    return few and bool(_DISGUISED.search(text) or _SHORT.search(text.lower()))
 
 
 def _with_digits(text: str) -> bool:

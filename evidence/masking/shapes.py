@@ -14,6 +14,8 @@ _GIVEN: Final = frozenset(words("given.txt")[0])
 _RARE: Final = SINGLE | frozenset(words("surnames_rare.txt")[0])
 """Surnames that begin too many everyday words to be looked for anywhere but in records."""
 _ELEMENTS: Final = frozenset(words("elements.txt"))
+_FIRSTS: Final = frozenset(element[0] for element in _ELEMENTS)
+_LASTS: Final = frozenset(element[-1] for element in _ELEMENTS)
 _SOUNDS: Final = frozenset(words("sounds.txt")[0])
 """Characters in which names of other languages are written by sound."""
 _PLACES: Final = frozenset(words("places.txt"))
@@ -54,10 +56,9 @@ def shape(word: str) -> Shape:
 
 def of_elements(word: str) -> bool:
     """Whether a word opens or ends as names of other peoples do: 扎西顿珠, 买买提江, 田中太郎."""
-    sizes = (2, 3, 4)
-    return 3 <= len(word) <= 6 and any(
-        word[:n] in _ELEMENTS or word[-n:] in _ELEMENTS for n in sizes
-    )
+    if not 3 <= len(word) <= 6 or (word[0] not in _FIRSTS and word[-1] not in _LASTS):
+        return False
+    return any(word[:n] in _ELEMENTS or word[-n:] in _ELEMENTS for n in (2, 3, 4))
 
 
 def rank(word: str) -> int:

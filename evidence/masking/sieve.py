@@ -4,10 +4,11 @@ import re
 import sys
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from evidence.masking.found import SEP
 from ingest.text.needed import needed
 from ingest.text.scan import encodable
 
@@ -15,6 +16,7 @@ _FEW: Final = 16
 """Texts that are looked at in turn: one, and what stays of it while its values are struck out."""
 _sieved: Final[list["Sieved"]] = []
 _RUN: Final = re.compile("[0-9]+")
+_CHAIN: Final = re.compile(f"[0-9](?:{SEP}[0-9])*")
 
 
 class Sieved:
@@ -56,7 +58,26 @@ def _literals() -> tuple[AhoCorasick, list[int]]:
     return AhoCorasick(list(owners)), list(owners.values())
 
 
+class Digits(NamedTuple):
+    """The plain digits of a text, to leave out patterns that cannot match."""
+
+    total: int
+    chained: int
+    """The most of them that one number can have, separators tolerated."""
+    parted: bool
+    """Whether separators stand between digits anywhere."""
+    runs: frozenset[int]
+    """Lengths of all runs without any separator."""
+
+
 @lru_cache(maxsize=_FEW)
-def digits(text: str) -> int:
-    """How many plain digits stand in a text."""
-    return sum(map(len, _RUN.findall(text)))
+def digits(text: str) -> Digits:
+    """How many plain digits stand in a text, and how."""
+    runs = list(map(len, _RUN.findall(text)))
+    chains = _CHAIN.findall(text)
+    chained = max(map(_count, chains), default=0)
+    return Digits(sum(runs), chained, len(chains) < len(runs), frozenset(runs))
+
+
+def _count(chain: str) -> int:
+    return len(chain) if chain.isalnum() else sum(map(len, _RUN.findall(chain)))

@@ -39,7 +39,7 @@ _STREET: Final = Sieved(
     rf"(?:,? ?(?:кв|квартира|корп)\.? ?[0-9]{{1,4}}){{0,2}}"
     r"|p\.? ?o\.? ?box [0-9]{1,7})"
 )
-_FLAT: Final = re.compile(
+_FLAT: Final = Sieved(
     rf"(?<![\w{MASK}.-])(?:flat|plot|house|h\.? ?no|door|unit|room|rm|suite|ste|block|blk|"
     r"villa|tower|lot|apt|no)"
     r"\.? ?(?:no\.? ?|#)?[a-z0-9/-]{1,8}(?:, ?[a-z0-9 .'’/&()#-]{2,40}){1,7}?"
@@ -90,6 +90,7 @@ _AMERICAN: Final = re.compile(
     rf"[a-z.'’]{{2,20}},? (?:{_STATES}),? [0-9]{{5}}(?:-[0-9]{{4}})?(?!\w)"
 )
 """Number, words and city before a state and its postal code, whatever the street is called."""
+_CODED: Final = re.compile("[a-z],? [0-9]{5}")
 _LEVEL: Final = (
     r"(?:rt\.? ?[0-9]{1,3} ?/? ?rw\.? ?[0-9]{1,3}"
     r"|(?:brgy|barangay|purok|sitio|kel|kelurahan|kec|kecamatan|kab|kabupaten|kota|desa|dusun|"
@@ -113,6 +114,8 @@ def western(text: str) -> Iterator[Found]:
     for match in _JAPANESE.finditer(text):
         yield Found("address", *match.span(), match[0], sure=True)
     for pattern in (_FLAT, _KOREAN, _THAI, _AMERICAN, _LEVELLED):
+        if pattern is _AMERICAN and not _CODED.search(text):
+            continue
         for match in pattern.finditer(text):
             if sum(map(str.isdigit, match[0])) > 1:
                 yield Found("address", *match.span(), "".join(match[0].split()), sure=True)

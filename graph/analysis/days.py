@@ -40,6 +40,11 @@ def day_of(number: int) -> date:
     return _EPOCH + timedelta(days=number)
 
 
+def day_at(utc: int, zone: ZoneInfo) -> int:
+    """Number of the day of some seconds since 1970 UTC in the zone."""
+    return datetime.fromtimestamp(utc, zone).toordinal() - _EPOCH.toordinal()
+
+
 def local_day(moment: datetime, zone: ZoneInfo) -> int:
     """Number of the day on which the moment falls in the zone."""
     return day_number(moment.astimezone(zone).date())

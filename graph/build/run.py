@@ -23,6 +23,7 @@ from graph.build.derive import derive
 from graph.build.directory import LEFT_OUT, keep_names
 from graph.build.snapshot import snapshot
 from graph.elements import Graph, Node, Value
+from graph.offers.keeping import keep_offers
 from graph.store import open_store
 from graph.store.base import GraphStore
 from graph.store.marks import up_to
@@ -75,6 +76,7 @@ def build(
         known = state.stored(archive.connection)
         current = None if full else _current(target, known, marks)
         nodes: Callable[[], Iterable[Node]] = target.nodes
+        loaded: Graph | None = None
         if current is None:
             with pace.part("graph"):
                 with uncollected():
@@ -85,10 +87,11 @@ def build(
                     target.load(graph, progress=_loading(pace), anew=full)
                 forget(case)
                 current = _keep(archive, graph, marks)
-            nodes = partial(graph.without, LEFT_OUT)
+            nodes, loaded = partial(graph.without, LEFT_OUT), graph
         with pace.part("search"):
             refresh(archive, pace)
             keep_names(archive, current["snapshot"], nodes)
+            keep_offers(case.graph, target, current["snapshot"], loaded)
     return BuildReport(
         changed=known != current,
         reread=again,

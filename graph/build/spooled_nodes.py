@@ -3,7 +3,9 @@
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import copy
+from typing import TypeVar
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -13,6 +15,7 @@ from graph.build.spool import Spool
 from graph.elements import Node, Value
 
 Props = dict[str, Value]
+Told = TypeVar("Told")
 _MARK_BYTES = 16
 _Order = npt.NDArray[np.intp]
 
@@ -133,6 +136,14 @@ class SpooledNodes:
             found = order[codes == self._labels[label]]
             if len(found):
                 yield label, self._nodes(names, found)
+
+    def told(self, label: str, kind: type[Told]) -> tuple[_Order, list[Told]]:
+        """Numbers of the nodes with this label, and of their properties what `kind` holds."""
+        there, read = self._there(), msgspec.msgpack.Decoder(kind).decode
+        numbers = there[np.array(self._codes)[there] == self._labels.get(label, len(self._names))]
+        places, sizes = (np.array(column)[numbers] for column in (self._places, self._sizes))
+        bodies = map(self._spool.read, places.tolist(), sizes.tolist())
+        return numbers, [read(body) for body in bodies]
 
     def without(self, labels: Collection[str]) -> Iterator[Node]:
         """The nodes by id, but for those of these labels."""

@@ -1,12 +1,14 @@
 """The small interface of a graph store. Readers use `run`; only a load writes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import msgspec
 
 from graph.elements import Graph, Node, Relationship
 
+GRAPH_FILE: Final = "graph.kgl"
+"""The embedded graph in the case's folder for graphs."""
 Cell = Any
 """None, bool, int, float, str, date, datetime (UTC), Node, Relationship, Path, or a list or map
 of these: never a driver's own type."""

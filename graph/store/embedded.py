@@ -11,7 +11,7 @@ import kglite
 from evidence.errors import DataError, StoreError
 from graph.elements import Graph, Node, Relationship
 from graph.store import guard
-from graph.store.base import Result
+from graph.store.base import GRAPH_FILE, Result
 from graph.store.embedded_cells import cell, needs_ends
 from graph.store.embedded_errors import translated
 from graph.store.embedded_fill import UnlikeError, Work, make
@@ -22,7 +22,7 @@ from graph.store.values import End, all_plain
 if TYPE_CHECKING:
     from graph.store.embedded_ahead import Ahead
 
-FILE = "graph.kgl"
+FILE = GRAPH_FILE
 LEAST = 10_000
 """Nodes of a graph that is filled as soon as it is compared with the last one."""
 _CUT_OFF = "Result truncated by row_limit"

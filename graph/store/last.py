@@ -98,7 +98,7 @@ def keep_last(graph_file: Path, graph: Graph) -> None:
     beside = _beside(graph_file)
     new = _new(beside)
     try:
-        with open(new, "wb", opener=_private) as file, zipfile.ZipFile(file, "w") as packed:
+        with open(new, "wb", opener=private) as file, zipfile.ZipFile(file, "w") as packed:
             _write(packed, _head(graph_file), graph)
         new.replace(beside)
     except OSError:
@@ -121,7 +121,8 @@ def _new(beside: Path) -> Path:
     return beside.with_suffix(".marks.new")
 
 
-def _private(path: str, flags: int) -> int:
+def private(path: str, flags: int) -> int:
+    """Opens a file that nobody else may read."""
     return os.open(path, flags, 0o600)
 
 

@@ -8,6 +8,7 @@ and figures that the rules found. `python -m benchmarks.manner` learns its weigh
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,8 @@ _LONGEST: Final = 600
 _SHARE: Final = 5.0
 _FEW: Final = 40
 """So many features more a text is taken to have: a short one proves little."""
+_KEPT: Final = 8192
+"""Ads that come again with another contact or price are made alike."""
 _CONTACT: Final = {"telegram": "T", "qq": "T", "wechat": "W"}
 
 
@@ -37,6 +40,7 @@ class Manner:
     def __init__(self, weights: Mapping[str, int]) -> None:
         self._weights = dict(weights)
         self._bias = self._weights.pop(BIAS, 0)
+        self._likeness = lru_cache(_KEPT)(self._weighed)
 
     @classmethod
     def packaged(cls) -> "Manner":
@@ -45,7 +49,10 @@ class Manner:
 
     def likeness(self, scene: "Scene") -> float:
         """Log-odds that a post is an ad of this trade, by its wording alone; 0 is undecided."""
-        found = features(scene)
+        return self._likeness(_shape(scene), tuple(_kinds(scene)))
+
+    def _weighed(self, shape: str, kinds: tuple[str, ...]) -> float:
+        found = _features(shape, kinds)
         total = sum(filter(None, map(self._weights.get, found)))
         return (total * share(len(found)) + self._bias) / UNIT
 
@@ -63,11 +70,15 @@ def share(number: int) -> float:
 
 def features(scene: "Scene") -> set[str]:
     """What stands in a post, as names of features."""
-    shape = f"^{_shape(scene)}$"
+    return _features(_shape(scene), tuple(_kinds(scene)))
+
+
+def _features(shape: str, kinds: tuple[str, ...]) -> set[str]:
+    shape = f"^{shape}$"
     pairs = list(map(add, shape, shape[1:]))
     found = {*shape, *pairs, *map(add, pairs, shape[2:])}
     found.update([f"word:{word}" for word in _WORD.findall(shape)])
-    found.update(_kinds(scene))
+    found.update(kinds)
     found.add(f"length:{min(8, len(shape).bit_length())}")
     return found
 

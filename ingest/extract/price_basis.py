@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 from typing import Final, NamedTuple
 
 from ingest.extract.price_terms import terms
@@ -103,16 +102,24 @@ def _runs(text: str, clause: Span) -> Iterator[Span]:
         return
     latin = _HAN.search(text, *clause) is None
     before = clause[0]
+    behind = _ends_of_plain(pieces)
     for first, piece in enumerate(pieces):
         if not latin or not first or text[before : piece.start()].strip(" "):
-            plain = list(takewhile(_is_plain, pieces[first:]))
+            plain = pieces[first : behind[first]]
             if plain and _SAYS.search(text, piece.start(), plain[-1].end()):
                 yield from ((piece.start(), last.end()) for last in reversed(plain))
         before = piece.end()
 
 
-def _is_plain(piece: re.Match[str]) -> bool:
-    return _NUMBERED.search(piece[0]) is None
+def _ends_of_plain(pieces: list[re.Match[str]]) -> list[int]:
+    """For each piece, the number of the first one from there on that holds another number."""
+    ends: list[int] = []
+    end = len(pieces)
+    for number in range(end - 1, -1, -1):
+        if _NUMBERED.search(pieces[number][0]):
+            end = number
+        ends.append(end)
+    return ends[::-1]
 
 
 def _is_apart(text: str, place: Span, clause: Span) -> bool:

@@ -82,7 +82,9 @@ def within(items: Sequence[P], ranges: Iterable[Span]) -> list[P]:
         if len(items) > _FEW:
             first = bisect_left(items, start, key=_start_of)
             near = items[first : bisect_left(items, end, first, key=_start_of)]
-        found += [item for item in near if start <= item.start < end and item.end <= end]
+        for item in near:
+            if start <= item.start < end and item.end <= end:
+                found.append(item)
     return found
 
 

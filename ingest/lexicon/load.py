@@ -122,7 +122,20 @@ def _read(path: Path) -> bytes:
 
 
 def _rows(content: bytes, name: str, shown: str) -> list[Row]:
+    if name in LEARNED and (rows := _at_once(content, LEARNED[name])):
+        return rows
     return [cells for _, cells in _numbered(content, name, shown)]
+
+
+def _at_once(content: bytes, columns: tuple[str, ...]) -> list[Row]:
+    """The rows of a sound file in half the time; none of one whose faults are to be told."""
+    try:
+        head, *lines = content.decode("utf-8").split("\n")
+    except UnicodeDecodeError:
+        return []
+    rows = [tuple(line.split("\t")) for line in lines if line]
+    sound = tuple(head.split("\t")) == columns and {len(columns)} == set(map(len, rows))
+    return rows if sound and b"\r" not in content else []
 
 
 def _numbered(content: bytes, name: str, shown: str) -> Iterator[tuple[int, Row]]:

@@ -4,7 +4,7 @@ One scan of a text tells this of all wordings, so that most of them are never tr
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import islice
 from sys import maxsize
@@ -82,11 +82,14 @@ def _holds(text: str) -> _Held:
     except UnicodeEncodeError:  # lone surrogates
         met = literals.find_matches_as_indexes(encodable(text), overlapping=True)
     rows: dict[str, list[_Row]] = {}
-    for row in free.union(*[owners[number] for number in {hit[0] for hit in met}]):
-        if (known := rows.get(row.name)) is None:
-            rows[row.name] = [row]
-        else:
-            known.append(row)
+    for number in {hit[0] for hit in met}:
+        for row in owners[number]:
+            if (known := rows.get(row.name)) is None:
+                rows[row.name] = [row]
+            elif row not in known:
+                known.append(row)
+    for row in free:
+        rows.setdefault(row.name, []).append(row)
     return _Held(rows, {})
 
 
@@ -201,9 +204,10 @@ class Nearby(Wording):
         return self.search(stretch) if self._name in _held[text].rows else None
 
 
-def may_hold(text: str, names: Set[str]) -> Set[str]:
+def may_hold(text: str, names: frozenset[str]) -> frozenset[str]:
     """Those of some wordings of whose matches a text holds what they need."""
-    return _held[text].rows.keys() & names
+    # Asked of the view, each of the names would be looked up, and there are far more of them.
+    return names.intersection(_held[text].rows)
 
 
 @cache

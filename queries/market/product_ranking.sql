@@ -63,27 +63,30 @@ mentioned AS MATERIALIZED (
   SELECT * FROM told
   WHERE (:since IS NULL OR utc >= :since) AND (:until IS NULL OR utc < :until)
 ),
-ends AS MATERIALIZED (
-  SELECT product, post, utc
-  FROM (
-    SELECT product, post, utc, row_number() OVER (PARTITION BY product ORDER BY utc, post) AS place,
-           count(*) OVER (PARTITION BY product) AS places
-    FROM mentioned
-  )
-  WHERE place <= 10 OR place > places - 10
-),
-summed AS (
+summed AS MATERIALIZED (
   SELECT product, count(*) AS posts, count(DISTINCT cluster) + sum(cluster IS NULL) AS clusters,
          count(DISTINCT seller) AS sellers, count(DISTINCT lexicon) AS lexicons,
          min(utc) AS first_utc, max(utc) AS last_utc
   FROM mentioned
   GROUP BY product
 ),
-counted AS (
+counted AS MATERIALIZED (
   SELECT *, dense_rank() OVER (ORDER BY posts DESC) AS rank,
          dense_rank() OVER (ORDER BY clusters DESC) AS rank_clusters,
          dense_rank() OVER (ORDER BY sellers DESC) AS rank_sellers
   FROM summed
+),
+shown AS MATERIALIZED (
+  SELECT product, posts FROM counted ORDER BY rank, product LIMIT :limit
+),
+ends AS MATERIALIZED (
+  SELECT product, post, utc
+  FROM (
+    SELECT product, post, utc, posts,
+           row_number() OVER (PARTITION BY product ORDER BY utc, post) AS place
+    FROM mentioned JOIN shown USING (product)
+  )
+  WHERE place <= 10 OR place > posts - 10
 )
 SELECT product, posts, clusters, sellers, rank, rank_clusters, rank_sellers,
        (SELECT e.rank FROM earlier e WHERE e.product = counted.product) - rank AS rank_change,

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from cli import app
-from commands.application import run, shared_parameters
+from commands.application import invoke, run, shared_parameters
 from tests.commands.process import heichan
 
 
@@ -134,3 +134,37 @@ def test_help_says_how_to_keep_a_value_out_of_sight(capsys: pytest.CaptureFixtur
     for path, said in ((["search"], "search - < file"), (["query", "run"], "NAME=@file")):
         assert run(app, [*path, "--help"]) == 0
         assert said in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_a_command_that_is_made_alone_is_the_one_of_all(
+    path: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(app, [*path, "--help"]) == 0
+    alone = capsys.readouterr().out
+    assert invoke(typer.main.get_command(app), [*path, "--help"]) == 0
+    assert capsys.readouterr().out == alone
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--case", "status", "nope"], "No such command 'nope'"),
+        (["--format", "json", "metrics", "nope"], "No such command 'nope'"),
+        (["--case", "metrics", "statu"], "Did you mean 'status'"),
+    ],
+)
+def test_an_unknown_command_is_looked_for_among_all(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(app, words) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_whole_command_tells_of_itself_before_one_of_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(app, ["--spec"]) == 0
+    whole = capsys.readouterr().out
+    assert run(app, ["--spec", "metrics"]) == 0
+    assert capsys.readouterr().out == whole

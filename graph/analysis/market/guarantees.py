@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from graph.analysis.figures import ratio
-from graph.analysis.market.offers import Escrow, Offer, by_period
+from graph.analysis.market.offers import Offer, by_period
 from graph.analysis.metrics import ALL, MetricsOptions
+from graph.offers.rows import Escrow
 
 
 class EscrowRow(msgspec.Struct, frozen=True, kw_only=True):

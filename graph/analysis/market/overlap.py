@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 import msgspec
@@ -59,21 +59,22 @@ def _shared(held: Mapping[str, set[str]]) -> Counter[Pair]:
     for venue in sorted(held):
         for key in held[venue]:
             venues[key].append(venue)
-    return Counter(pair for each in venues.values() for pair in combinations(each, 2))
+    return Counter(chain.from_iterable(combinations(each, 2) for each in venues.values()))
 
 
 def _row(
     pair: Pair, names: Mapping[str, str], sellers: Mapping[str, set[str]], shared: int, texts: int
 ) -> OverlapRow:
     one, other = pair
+    here, there = len(sellers[one]), len(sellers[other])
     return OverlapRow(
         venue_a=one,
         name_a=names.get(one, one),
         venue_b=other,
         name_b=names.get(other, other),
-        sellers_a=len(sellers[one]),
-        sellers_b=len(sellers[other]),
+        sellers_a=here,
+        sellers_b=there,
         shared_sellers=shared,
         shared_clusters=texts,
-        jaccard=ratio(shared, len(sellers[one] | sellers[other])),
+        jaccard=ratio(shared, here + there - shared),
     )

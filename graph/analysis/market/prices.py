@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from statistics import median, quantiles
 from typing import Any
 
 import msgspec
 
 from graph.analysis.days import day_of
-from graph.analysis.market.offers import Offer, Price, by_period
+from graph.analysis.market.offers import Offer, by_period
 from graph.analysis.metrics import ALL, MetricsOptions
 from graph.build.rates import Rates
+from graph.offers.rows import Price
 
 
 class PriceRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,7 +168,7 @@ def outlier_rows(listed: Iterable[Quote]) -> Iterator[dict[str, Any]]:
             "month": one.month,
             "value": one.price.value,
             "raw": one.price.raw or "",
-            "seen": one.offer.at,
+            "seen": datetime.fromtimestamp(one.offer.at, UTC),
             "confidence": one.price.confidence,
             "evidence": [one.offer.post],
         }

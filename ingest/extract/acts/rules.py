@@ -20,6 +20,7 @@ _AHEAD: Final = re.compile(r"\s?[0-9一二两三四五六七八九十几半百]"
 _NAMING: Final = re.compile(r"@|t\.me/|[0-9]")
 """What every named one holds: an at-sign, a link or a QQ number."""
 _DIGIT: Final = re.compile("[0-9]")
+_SPACE: Final = re.compile(r"\s")
 Opened = dict[str, list[re.Pattern[str]]]
 Chosen = tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -54,9 +55,11 @@ class ActRules:
 
     def _agrees(self, normal_text: str) -> bool:
         """Whether a short text may say yes or order a quantity, behind a name or at once."""
-        named = self._named.match(normal_text)
-        start = named.end() if named else 0
-        opening = self._opening.match(normal_text, start)
+        # Most talk names nobody and is written in one piece.
+        named = self._named.match(normal_text) if _NAMING.search(normal_text) else None
+        start = named.end() if named else len(normal_text) - len(normal_text.lstrip())
+        spaced = _SPACE.search(normal_text, start)
+        opening = self._opening.match(normal_text, start) if spaced else None
         starts = (start, opening.end()) if opening else (start,)
         firsts = self.habits.firsts
         for place in starts:

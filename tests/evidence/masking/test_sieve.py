@@ -29,7 +29,8 @@ def test_nothing_is_passed_over(text: str) -> None:
 
 
 def test_digits_are_counted_as_they_are_matched() -> None:
-    assert digits("a12-3 四٥ 45") == 5
+    found = digits("a12-3 四٥ 45")
+    assert found == (5, 3, True, frozenset({1, 2}))
 
 
 def test_a_pattern_that_needs_nothing_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

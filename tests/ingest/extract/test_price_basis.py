@@ -1,7 +1,12 @@
 """What a clause of its own says of all prices of a list, and words for what one price is for."""
 
-import pytest
+from itertools import takewhile
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.extract.price_basis import _NUMBERED, _PIECE, _ends_of_plain
 from tests.ingest.extract.reading import listings, only
 
 _DATA = "楼主 0.4\n车主 0.35\n学生 0.2"
@@ -154,3 +159,11 @@ def test_a_lone_price_is_under_a_heading_beside_it_alone() -> None:
     near = "domain admin access, hospital, priced per box:\n$900\ntg @demo_pb1"
     far = "domain admin access, priced per box\n\nhospital, no escrow\nmy price: $900\ntg @demo_pb1"
     assert [_pers(text) for text in (near, far)] == [{"unit"}, {None}]
+
+
+@given(st.text(st.sampled_from("0123条每 ,.价ab"), max_size=20))
+def test_pieces_up_to_another_number(text: str) -> None:
+    pieces = list(_PIECE.finditer(text))
+    for first, end in enumerate(_ends_of_plain(pieces)):
+        plain = takewhile(lambda piece: not _NUMBERED.search(piece[0]), pieces[first:])
+        assert end - first == len(list(plain))

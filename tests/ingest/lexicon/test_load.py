@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from evidence.errors import InputError
 from ingest.lexicon import load_lexicon
-from ingest.lexicon.load import normals
+from ingest.lexicon.load import LEARNED, _at_once, _numbered, _rows, normals, packaged_path
 from ingest.text.normalise import normalise
 from tests.ingest.extract.reading import read
 
@@ -77,3 +77,26 @@ def test_terms_of_categories_keep_their_order() -> None:
     ]
     assert lexicon.terms_of("role", "geo") == found
     assert lexicon.terms_of("nothing") == []
+
+
+@pytest.mark.parametrize("name", LEARNED)
+def test_learned_tables_are_read_at_once_as_row_by_row(name: str) -> None:
+    content = packaged_path(name).read_bytes()
+    assert _at_once(content, LEARNED[name]) == [row for _, row in _numbered(content, name, name)]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"feature\tweight\na\t1\nb\n", "columns"),
+        (b"\nfeature\tweight\na\t1\n", "first line"),
+        (b"feature\tweight\na\xff\t1\n", "UTF-8"),
+    ],
+)
+def test_faults_of_learned_tables_are_told(content: bytes, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        _rows(content, "manner", "manner.tsv")
+
+
+def test_line_ends_of_learned_tables_do_not_count() -> None:
+    assert _rows(b"feature\tweight\r\na\t1\r\n", "manner", "manner.tsv") == [("a", "1")]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.analysis.market.offers import Offer, Price
+from graph.analysis.market.offers import Offer
 from graph.analysis.market.prices import (
     PriceRow,
     counted,
@@ -16,6 +16,7 @@ from graph.analysis.market.prices import (
 )
 from graph.analysis.metrics import MetricsOptions
 from graph.build.rates import Rate, Rates, shipped, with_file
+from graph.offers.rows import Price
 from queries.steps.outliers import outliers
 from tests.graph.analysis.market.test_supply import DATA, offer
 

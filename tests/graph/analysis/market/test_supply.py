@@ -1,13 +1,14 @@
 """Offers, requests, sellers, guarantees and venues of a small market, by hand."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from graph.analysis.days import day_number
 from graph.analysis.market.guarantees import guarantees
-from graph.analysis.market.offers import Escrow, Offer, by_period
+from graph.analysis.market.offers import Offer, by_period
 from graph.analysis.market.overlap import overlaps
 from graph.analysis.market.supply import supply
 from graph.analysis.metrics import MetricsOptions
+from graph.offers.rows import Escrow
 
 DATA, DDOS = "product:stock_leads", "service:ddos"
 _numbers = iter(range(1, 1000))
@@ -25,7 +26,7 @@ def offer(
     number, at = next(_numbers), datetime.fromisoformat(f"{day}T12:00+00:00")
     return Offer(
         f"listing:{number}", offers, product, seller, text, f"post:{number}", venue,
-        at.astimezone(UTC), day_number(at.date()),
+        int(at.timestamp()), day_number(at.date()),
     )  # fmt: skip
 
 
