@@ -46,6 +46,18 @@ class Elements(Protocol[Element]):
     def __len__(self) -> int: ...
 
 
+class Grouped(Protocol):
+    """Elements by what they are."""
+
+    def by_label(self) -> Iterator[tuple[str, Iterator[Node]]]:
+        """The labels, sorted, each with its nodes by id."""
+        ...
+
+    def by_triple(self) -> Iterator[tuple[Triple, Iterator[Relationship]]]:
+        """Type and labels of the ends, sorted, each with its relationships by start, end, id."""
+        ...
+
+
 class Graph(msgspec.Struct, frozen=True):
     """A whole graph, nodes and relationships sorted by id."""
 

@@ -26,7 +26,7 @@ from graph.build.contacts import Uses, add_uses
 from graph.build.draft import Draft
 from graph.build.interactions import add_adverts
 from graph.build.listings import add_listing
-from graph.build.posts import add_posts
+from graph.build.posts import add_posts, add_replies
 from graph.build.provenance import add_holds
 from graph.build.rows import TALK_SQL
 from graph.build.shared import add_shared
@@ -163,7 +163,7 @@ def _widen(known: Row, row: Row) -> None:
 
 def _of_posts(world: World) -> Iterator[Row]:
     world.draft = Draft()
-    add_posts(world)
+    add_replies(world, add_posts(world))
     return rows_of(world.draft, OWN)
 
 

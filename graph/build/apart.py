@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from evidence.archive.archive import connect
+from graph.bare import bare
 from graph.build.clusters import families_in
 from graph.build.families import Families
 
@@ -60,7 +61,8 @@ def families_apart(connection: sqlite3.Connection, path: Path) -> Iterator[Apart
     with closing(ours):
         with closing(theirs):
             try:
-                process.start()
+                with bare():
+                    process.start()
             except OSError:
                 # A machine without room for one more.
                 yield Here(connection)

@@ -2,13 +2,13 @@
 
 import sqlite3
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, islice
 from typing import Final
 
 import numpy as np
 
 from graph.build.draft import Ref, short
-from graph.build.families import Families, Numbers, Posts, columns_of, joined, posts_of
+from graph.build.families import Families, Family, Member, Numbers, Posts, columns_of, joined, posts_of
 from graph.build.rows import TALK_SQL
 from graph.build.similarity import THRESHOLD, families, reduced
 from graph.build.world import World
@@ -87,12 +87,31 @@ def keep_families(connection: sqlite3.Connection, found: Families) -> None:
     )
 
 
-def add_families(world: World, found: Families) -> None:
-    """The families that hold a post of the graph, and which post copies which."""
-    members = found.members(world.needed.values())
-    known = {number: found.family(number) for number in sorted({m.family for m in members})}
-    for family in known.values():
-        world.draft.node(
+class Kinships:
+    """The families of needed posts, and which post copies which, told as soon as posts are needed."""
+
+    def __init__(self, world: World, found: Families) -> None:
+        self._world = world
+        self._found = found
+        self._families: dict[int, Family] = {}
+        self._posts = 0
+        self._waiting: list[Member] = []
+
+    def add(self) -> None:
+        """Those of the posts that were not needed before."""
+        needed = self._world.needed
+        members = self._found.members(islice(needed.values(), self._posts, None))
+        self._posts = len(needed)
+        for number in sorted({member.family for member in members}.difference(self._families)):
+            self._families[number] = self._added(number)
+        for member in members:
+            family = self._families[member.family].ref
+            self._world.draft.rel("IN_CLUSTER", _post(member), family, similarity=member.similarity)
+        self._waiting = [each for each in (*self._waiting, *members) if not self._copied(each)]
+
+    def _added(self, number: int) -> Family:
+        family = self._found.family(number)
+        self._world.draft.node(
             "TextCluster",
             family.id,
             f"{family.size} posts like {short(family.first or family.id, 13)}",
@@ -103,17 +122,25 @@ def add_families(world: World, found: Families) -> None:
             venues=family.venues,
             first_post=family.first,
         )
-        world.draft.seen(family.ref, family.first_utc, family.last_utc)
-    for member in members:
-        family = known[member.family]
-        post = Ref(member.post, "Post")
-        world.draft.rel("IN_CLUSTER", post, family.ref, similarity=member.similarity)
-        first = family.first
-        if member.lag is not None and first in world.needed and first != member.post:
-            world.draft.rel(
-                "REPOST_OF",
-                post,
-                Ref(first, "Post"),
-                similarity=member.similarity,
-                lag_s=member.lag,
-            )
+        self._world.draft.seen(family.ref, family.first_utc, family.last_utc)
+        return family
+
+    def _copied(self, member: Member) -> bool:
+        """Whether nothing is left to tell of what a post copies: that may be needed later."""
+        first = self._families[member.family].first
+        if member.lag is None or first is None or first == member.post:
+            return True
+        if first not in self._world.needed:
+            return False
+        self._world.draft.rel(
+            "REPOST_OF",
+            _post(member),
+            Ref(first, "Post"),
+            similarity=member.similarity,
+            lag_s=member.lag,
+        )
+        return True
+
+
+def _post(member: Member) -> Ref:
+    return Ref(member.post, "Post")

@@ -1,16 +1,17 @@
 """From the archive to the graph: one pass over each concern, in a fixed order."""
 
-from evidence.pace import Progress
+from collections.abc import Callable
 
 from evidence.archive.archive import Archive
 from evidence.corrections.claims import keep_claims
 from evidence.media.link import link_media
+from evidence.pace import Progress
 from evidence.settings import Settings
 from graph.build.accounts import add_accounts
 from graph.build.activity import add_activity
 from graph.build.collecting import uncollected
 from graph.build.apart import Apart, Here, families_apart
-from graph.build.clusters import add_families, keep_families
+from graph.build.clusters import Kinships, keep_families
 from graph.build.contacts import Uses, add_uses
 from graph.build.draft import Draft
 from graph.build.families import Families
@@ -22,7 +23,7 @@ from graph.build.knowledge import add_assertions, add_founded
 from graph.build.listings import add_listings
 from graph.build.memberships import add_memberships
 from graph.build.parties import Parties
-from graph.build.posts import add_posts
+from graph.build.posts import add_posts, add_replies
 from graph.build.provenance import add_provenance, add_watched
 from graph.build.records import Records
 from graph.build.role_features import Features
@@ -36,8 +37,17 @@ from graph.elements import Graph
 _STAGES = 6
 
 
-def derive(archive: Archive, settings: Settings, progress: Progress | None = None) -> Graph:
-    """The whole graph but its Build node; fills the archive's tables of pieces and families."""
+def derive(
+    archive: Archive,
+    settings: Settings,
+    progress: Progress | None = None,
+    *,
+    expect: Callable[[Graph], None] | None = None,
+) -> Graph:
+    """The whole graph but its Build node; fills the archive's tables of pieces and families.
+
+    `expect` is told several times what of it there is; relationships stay as they are then.
+    """
     report = progress or _silent
     with (
         uncollected(),
@@ -51,21 +61,34 @@ def derive(archive: Archive, settings: Settings, progress: Progress | None = Non
         report("derive", 1, _STAGES)
         add_provenance(world)
         add_accounts(world)
+        ready = _telling(world, expect)
+        add_listings(world)
+        ready()
         add_watched(world, add_activity(world))
+        ready()
         report("derive", 2, _STAGES)
-        _derive_evidence(world, apart, report)
-        return world.draft.graph()
+        _derive_evidence(world, apart, report, ready)
+        graph = world.draft.graph()
+        if expect is not None:
+            expect(graph)
+        return graph
 
 
-def _derive_evidence(world: World, apart: Apart | Here, report: Progress) -> None:
-    add_listings(world)
+def _derive_evidence(
+    world: World, apart: Apart | Here, report: Progress, ready: Callable[[], None]
+) -> None:
+    early = len(world.needed)
+    replies = add_posts(world)
     families = apart.families()
     keep_families(world.connection, families)
+    kinships = Kinships(world, families)
+    kinships.add()
+    ready()
     report("derive", 3, _STAGES)
     _derive_dealings(world, families, report)
-    add_families(world, families)
+    kinships.add()
     add_assertions(world)
-    add_posts(world)
+    add_replies(world, replies + add_posts(world, early))
     add_handling(world)
     report("derive", 6, _STAGES)
 
@@ -96,6 +119,16 @@ def _derive_dealings(world: World, families: Families, report: Progress) -> None
     ]
     add_roles(world, deeds, Features(world, uses, pieces, issuers, led, copies), families)
     add_mentions(world, parties)
+
+
+def _telling(world: World, expect: Callable[[Graph], None] | None) -> Callable[[], None]:
+    """What tells of all that there is now; the rest is derived meanwhile."""
+
+    def tell() -> None:
+        if expect is not None:
+            expect(world.draft.so_far())
+
+    return tell
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

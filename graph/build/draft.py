@@ -83,6 +83,8 @@ class Draft:
         self._held: dict[str, tuple[str, dict[str, Value]]] = {}
         self._most = most
         self._seen: dict[str, tuple[int, int]] = {}
+        # In order of being seen, those whose node does not say so yet.
+        self._widened: dict[str, None] = {}
 
     def node(self, label: str, id_: str, name: str, **props: Given) -> Ref:
         """Adds a node, or fills what it had not yet; None is left out."""
@@ -122,6 +124,7 @@ class Draft:
             if utc is not None:
                 first, last = self._seen.get(ref.id, (utc, utc))
                 self._seen[ref.id] = (min(first, utc), max(last, utc))
+                self._widened[ref.id] = None
 
     def has(self, id_: str) -> bool:
         """Whether there is such a node."""
@@ -178,13 +181,23 @@ class Draft:
         self._let_go()
         return Graph(self._spooled.nodes.in_turn(), self._spooled.ties.in_turn())
 
+    def so_far(self) -> Graph:
+        """What was added until now; nodes may still change."""
+        self._fill_times()
+        self._let_go()
+        return self._spooled.so_far()
+
     def graph(self) -> Graph:
         """Everything."""
-        for id_, (first, last) in self._seen.items():
-            props = self._there(id_)
-            props["first_seen"], props["last_seen"] = moment(first), moment(last)
+        self._fill_times()
         self._let_go()
         return self._spooled.graph()
+
+    def _fill_times(self) -> None:
+        for id_ in self._widened:
+            props, (first, last) = self._there(id_), self._seen[id_]
+            props["first_seen"], props["last_seen"] = moment(first), moment(last)
+        self._widened.clear()
 
     def _known(self, id_: str) -> tuple[str, dict[str, Value]] | None:
         """Label and properties of a node, held from now on; None where there is none."""

@@ -9,11 +9,10 @@ import numpy.typing as npt
 
 from graph.build.numbers import Ranks
 from graph.build.packed import unpacked
+from graph.build.parcel import PREFIX
 from graph.build.spool import Spool
 from graph.elements import Relationship, Triple
 
-PREFIX = "rel:"
-"""What all ids begin with; a hash of 16 bytes in hex follows."""
 HEAD = struct.Struct("<16s16s4I")
 ROW = np.dtype(
     [
@@ -51,6 +50,7 @@ class Kind:
         self._heads = bytearray()
         self._bodies = bytearray()
         self._blocks: list[_Block] = []
+        self._ended = 0
 
     def add(self, head: bytes, body: bytes) -> None:
         """Puts one by."""
@@ -64,7 +64,21 @@ class Kind:
             sizes = len(self._heads), len(self._bodies)
             places = self._spool.add(self._heads), self._spool.add(self._bodies)
             self._blocks.append(_Block(places[0], sizes[0], places[1], sizes[1]))
+            self._ended += sizes[0]
             self._heads, self._bodies = bytearray(), bytearray()
+
+    def __len__(self) -> int:
+        return (self._ended + len(self._heads)) // HEAD.size
+
+    def places(self, rows: Rows) -> npt.NDArray[np.int64]:
+        """Where the properties of all stand, of which these are the heads."""
+        places: npt.NDArray[np.int64] = np.cumsum(rows["size"], dtype=np.int64) - rows["size"]
+        row = 0
+        for each in self._blocks:
+            end = row + each.heads_size // HEAD.size
+            places[row:end] += each.bodies - places[row]
+            row = end
+        return places
 
     def rows(self) -> Rows:
         """All heads, in the order of adding."""
@@ -100,13 +114,7 @@ class Kind:
     def by_id(self, names: list[str], kept: Order) -> Iterator[Relationship]:
         """The kept ones as they are ordered, each read from disk by itself."""
         rows = self.rows()
-        places = np.cumsum(rows["size"], dtype=np.int64) - rows["size"]
-        row = 0
-        for each in self._blocks:
-            end = row + each.heads_size // HEAD.size
-            places[row:end] += each.bodies - places[row]
-            row = end
-        yield from self._told(names, rows[kept], places[kept], self._spool.read)
+        yield from self._told(names, rows[kept], self.places(rows)[kept], self._spool.read)
 
     def _told(
         self, names: list[str], rows: Rows, places: npt.NDArray[np.int64], read: _Read

@@ -63,6 +63,11 @@ class Numbers:
         """All ids in one text, and where each of them ends."""
         return bytes(self._written), np.array(self._ends, dtype=np.uint64)
 
+    def written_from(self, number: int) -> tuple[bytes, bytes]:
+        """The ids from this number on in one text, and where each of all ends, eight bytes each."""
+        start = self._ends[number - 1] if number else 0
+        return bytes(self._written[start:]), self._ends[number:].tobytes()
+
     def ranks(self) -> Ranks:
         """The place of each number among all, were they sorted by id."""
         if len(self._ranks) < len(self):

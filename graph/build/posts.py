@@ -1,5 +1,7 @@
 """Posts that hold evidence, with where they stand and what they point to."""
 
+from itertools import islice
+
 from graph.build.draft import Ref, moment, short
 from graph.build.rows import REPLY_JOIN, Post, chunks
 from graph.build.world import World
@@ -20,28 +22,34 @@ ORDER BY c.byte_offset DESC, c.place DESC
 """
 _FILES = "SELECT n, id FROM file"
 _REPLIES = f"""
-SELECT p.n, q.id FROM post p {REPLY_JOIN}
+SELECT p.id, q.id FROM post p {REPLY_JOIN}
 WHERE p.n IN {_JSON_LIST}
 """
 _PRECISION = {10: "day", 16: "minute"}
 
 
-def add_posts(world: World) -> None:
-    """Every needed post. Call it when all that needs posts has said so."""
-    by_number = {post.n: post for post in world.needed.values()}
+def add_posts(world: World, first: int = 0) -> list[int]:
+    """The needed posts from the `first` on, in the order of need; returns those that reply."""
+    by_number = {post.n: post for post in islice(world.needed.values(), first, None)}
     languages = {listing.post.n: listing.body.lang for listing in world.listings}
     files = {n: Ref(id_, "File") for n, id_ in world.connection.execute(_FILES)}
+    replies: list[int] = []
     for chunk in chunks(sorted(by_number)):
         wanted = (str(chunk),)
-        replies: list[int] = []
         for n, *detail, reply_to, text in world.connection.execute(_DETAIL, wanted):
             _add_post(world, by_number[n], languages.get(n), text, *detail)
             if reply_to is not None:
                 replies.append(n)
         _add_places(world, by_number, files, wanted)
-        for n, target in world.connection.execute(_REPLIES, (str(replies),)):
+    return replies
+
+
+def add_replies(world: World, replies: list[int]) -> None:
+    """What these posts reply to. Call it when all that needs posts has said so."""
+    for chunk in chunks(sorted(replies)):
+        for id_, target in world.connection.execute(_REPLIES, (str(chunk),)):
             if target in world.needed:
-                world.draft.rel("REPLIES_TO", by_number[n].ref, Ref(target, "Post"))
+                world.draft.rel("REPLIES_TO", Ref(id_, "Post"), Ref(target, "Post"))
 
 
 def _add_post(

@@ -80,7 +80,8 @@ def build(
         if current is None:
             with pace.part("graph"):
                 with uncollected():
-                    derived = derive(archive, settings, pace)
+                    expect = None if ceiling else partial(target.expect, anew=full)
+                    derived = derive(archive, settings, pace, expect=expect)
                     part = derived if ceiling is None else up_to(derived, ceiling, ceiling)
                     graph = with_build_node(part, archive, settings)
                     target.load(graph, progress=_loading(pace), anew=full)

@@ -40,6 +40,11 @@ class Spool:
         self._file.seek(place)
         return self._file.read(size)
 
+    def flush(self) -> None:
+        """Writes what waits in memory, for who reads the file as well."""
+        if self._waiting and self._folder is not None:
+            self._write(self._folder)
+
     @property
     def handle(self) -> int | None:
         """The open file; None as long as all waits in memory."""

@@ -15,20 +15,30 @@ from graph.elements import Graph, Node, Relationship, Triple
 class Spooled(msgspec.Struct, frozen=True):
     """Nodes and relationships in a file."""
 
+    spool: Spool
     numbers: Numbers
     nodes: SpooledNodes
     ties: SpooledTies
 
+    @property
+    def size(self) -> int:
+        """Of how many elements at least something was said."""
+        return len(self.numbers) + self.ties.added
+
     def graph(self) -> "SpooledGraph":
         """All of it, also what is added later."""
         self.numbers.forget()
+        return self.so_far()
+
+    def so_far(self) -> "SpooledGraph":
+        """The same while much is still to be added."""
         return SpooledGraph(self.nodes, self.ties, self)
 
 
 def spooled(folder: Path | None) -> Spooled:
     """Nothing yet; the file will stand below the folder, in memory without one."""
     spool, numbers = Spool(folder), Numbers()
-    return Spooled(numbers, SpooledNodes(spool, numbers), SpooledTies(spool, numbers))
+    return Spooled(spool, numbers, SpooledNodes(spool, numbers), SpooledTies(spool, numbers))
 
 
 class SpooledGraph(Graph, frozen=True):
@@ -52,7 +62,7 @@ class SpooledGraph(Graph, frozen=True):
         """The wanted nodes and the relationships between them."""
         nodes = self.held.nodes.part(wanted)
         ties = self.held.ties.between(nodes.numbered())
-        return Spooled(self.held.numbers, nodes, ties).graph()
+        return Spooled(self.held.spool, self.held.numbers, nodes, ties).graph()
 
     def with_node(self, node: Node) -> Graph:
         """This graph, which takes the node in."""

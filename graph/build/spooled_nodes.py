@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.build.numbers import Numbers
-from graph.build.packed import node_mark, packed, unpacked
+from graph.build.packed import LEFT_OUT, node_mark, packed, unpacked
 from graph.build.spool import Spool
 from graph.elements import Node, Value
 
@@ -39,11 +39,15 @@ class SpooledNodes:
         number, body = self._numbers.of(id_), packed(props)
         if number >= len(self._sizes):
             self._grow(number + 1 + number // 8 - len(self._sizes))
+        at, mark = number * _MARK_BYTES, node_mark(id_, label, props, body)
+        if label not in LEFT_OUT and self._sizes[number] == len(body):
+            if self._marks[at : at + _MARK_BYTES] == mark:
+                # As it was: who was told where it stands needs not be told again.
+                return
         self._codes[number] = self._code(label)
         self._places[number] = self._spool.add(body)
         self._sizes[number] = len(body)
-        at = number * _MARK_BYTES
-        self._marks[at : at + _MARK_BYTES] = node_mark(id_, label, props, body)
+        self._marks[at : at + _MARK_BYTES] = mark
 
     def _code(self, label: str) -> int:
         code = self._labels.setdefault(label, len(self._names))
@@ -113,6 +117,16 @@ class SpooledNodes:
             found = codes == self._labels[label]
             if found.any():
                 yield label, there[found], marks[found]
+
+    def placed(self) -> Iterator[tuple[str, _Order, npt.NDArray[np.uint64], npt.NDArray[np.uint32]]]:
+        """The labels, sorted, each with numbers of its nodes and where and how long they stand."""
+        there = self._there()
+        codes, places, sizes = (
+            np.array(each)[there] for each in (self._codes, self._places, self._sizes)
+        )
+        for label in sorted(self._labels):
+            found = codes == self._labels[label]
+            yield label, there[found], places[found], sizes[found]
 
     def by_label(self) -> Iterator[tuple[str, Iterator[Node]]]:
         """The labels, sorted, each with its nodes by id."""

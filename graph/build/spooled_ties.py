@@ -9,7 +9,8 @@ from operator import attrgetter, itemgetter
 import numpy as np
 import numpy.typing as npt
 
-from graph.build.kinds import HEAD, PREFIX, ROW, Kind, Order, Rows, by_id
+from graph.build.kinds import HEAD, ROW, Kind, Order, Rows, by_id
+from graph.build.parcel import PREFIX
 from graph.build.numbers import Numbers
 from graph.build.packed import pack, tie_mark
 from graph.build.spool import Spool
@@ -18,6 +19,8 @@ from graph.elements import Relationship, Triple
 _id = attrgetter("id")
 _turn = itemgetter(0)
 _PREFIXED = len(PREFIX)
+_Sorted = tuple[int, list[tuple[Kind, Order]]]
+"""How many relationships of a type there were when these were found to count."""
 
 
 class SpooledTies:
@@ -29,6 +32,7 @@ class SpooledTies:
         self._kinds: dict[Triple, Kind] = {}
         self._turn = 0
         self._found: list[tuple[Kind, Order]] | None = None
+        self._sorted: dict[str, _Sorted] = {}
 
     def add(
         self, id_: str, triple: Triple, start: str, end: str, props: Mapping[str, object]
@@ -94,6 +98,11 @@ class SpooledTies:
         parts = [kind.by_id(names, kept) for kind, kept in self.kept()]
         return merge(*parts, key=_id)
 
+    @property
+    def added(self) -> int:
+        """How many were added, those that came twice among them."""
+        return self._turn
+
     def __len__(self) -> int:
         return sum(len(kept) for _, kept in self.kept())
 
@@ -107,8 +116,12 @@ class SpooledTies:
         types: dict[str, list[Kind]] = defaultdict(list)
         for triple in sorted(self._kinds):
             types[triple[0]].append(self._kinds[triple])
-        for kinds in types.values():
-            yield from _first_said(kinds)
+        for type_, kinds in types.items():
+            size, (before, found) = sum(map(len, kinds)), self._sorted.get(type_, (0, []))
+            if size != before:
+                found = list(_first_said(kinds))
+                self._sorted[type_] = size, found
+            yield from found
 
 
 def _first_said(kinds: list[Kind]) -> Iterator[tuple[Kind, Order]]:

@@ -46,6 +46,13 @@ class GraphStore(Protocol):
         """
         ...
 
+    def expect(self, graph: Graph, *, anew: bool = False) -> None:
+        """A graph that is still derived, and of which `load` is given the whole.
+
+        A store may begin with what there is: relationships stay as they are, nodes may change.
+        """
+        ...
+
     def load(
         self,
         graph: Graph,

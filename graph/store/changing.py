@@ -1,26 +1,24 @@
 """What must be done to the embedded graph that was saved last, where that is quicker."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from graph.build.spooled import SpooledGraph
-from graph.elements import Graph, Node, Triple
-from graph.schema import NODE_KINDS, check_kind
-from graph.store import statements
+from graph.elements import Graph, Triple
 from graph.store.differences import Differences, differences
 from graph.store.embedded_fill import Change, Work
 from graph.store.last import UNREADABLE, last_of
+from graph.store.setting import EACH, in_parts, node_of, setting
 from graph.store.statements import batches, known_label, known_type
 
 _PAYS: Final = 4
 """The graph is filled where more than one of so many elements differs. Of 2.7 million elements 6 %
 took 8 s of processor time to change and 30 % 18 s; to fill and save took at least 35 s.
 """
-_EACH: Final = "UNWIND $rows AS row MATCH"
 
 
 def changes(file: Path, graph: Graph) -> Work | None:
@@ -51,40 +49,22 @@ def _found(file: Path, graph: SpooledGraph) -> Differences | None:
 def _gone(found: Differences) -> Iterator[Change]:
     """Relationships first."""
     for triple, rows in found.gone_ties.items():
-        yield from _in_parts(_tie(triple), "DELETE r", found.gone(rows))
+        yield from in_parts(_tie(triple), "DELETE r", found.gone(rows))
     for label, ids in found.gone_nodes.items():
         # Without DETACH: a relationship that is left is one that nobody noted.
-        yield from _in_parts(_node(label), "DELETE n", ({"id": each} for each in ids))
+        yield from in_parts(node_of(label), "DELETE n", ({"id": each} for each in ids))
 
 
 def _changed(found: Differences) -> Iterator[Change]:
     for label, nodes in found.changed.by_label():
-        names = sorted(NODE_KINDS[label].properties.keys() - {"id"})
-        values = ", ".join(f"n.{name} = row.{name}" for name in names)
-        yield from _in_parts(_node(label), f"SET {values}", _rows(label, nodes))
+        yield from setting(label, nodes)
 
 
 def _tie(triple: Triple) -> str:
     type_, start_label, end_label = triple
     start = f"(a:{known_label(start_label)} {{id: row.start_id}})"
     end = f"(b:{known_label(end_label)} {{id: row.end_id}})"
-    return f"{_EACH} {start}-[r:{known_type(type_)} {{id: row.id}}]->{end}"
-
-
-def _node(label: str) -> str:
-    return f"{_EACH} (n:{known_label(label)} {{id: row.id}})"
-
-
-def _rows(label: str, nodes: Iterator[Node]) -> Iterator[Mapping[str, Any]]:
-    while part := list(islice(nodes, statements.BATCH)):
-        check_kind((label,), part)
-        yield from ({**node.props, "id": node.id} for node in part)
-
-
-def _in_parts(match: str, effect: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[Change]:
-    left = iter(rows)
-    while part := list(islice(left, statements.BATCH)):
-        yield Change(match, effect, part)
+    return f"{EACH} {start}-[r:{known_type(type_)} {{id: row.id}}]->{end}"
 
 
 def _counts(graph: SpooledGraph) -> dict[str, int]:

@@ -6,8 +6,9 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from graph.build.kinds import PREFIX, Kind, Order, Rows
+from graph.build.kinds import Kind, Order, Rows
 from graph.build.packed import LEFT_OUT
+from graph.build.parcel import PREFIX
 from graph.build.spooled import Spooled, SpooledGraph
 from graph.build.spooled_nodes import SpooledNodes
 from graph.elements import Triple
@@ -58,7 +59,7 @@ def differences(last: Last, graph: SpooledGraph) -> Differences:
     gone_nodes, changed, new = _nodes(last, graph)
     gone_ties, ties = _ties(last, graph)
     held = graph.held
-    made = Spooled(held.numbers, held.nodes.only(new), held.ties.only(ties))
+    made = Spooled(held.spool, held.numbers, held.nodes.only(new), held.ties.only(ties))
     return Differences(gone_nodes, gone_ties, held.nodes.only(changed), made.graph(), last)
 
 

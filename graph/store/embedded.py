@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import kglite
 
@@ -18,6 +18,9 @@ from graph.store.embedded_fill import UnlikeError, Work, make
 from graph.store.notices import worth_telling
 from graph.store.statements import batches
 from graph.store.values import End, all_plain
+
+if TYPE_CHECKING:
+    from graph.store.embedded_ahead import Ahead
 
 FILE = GRAPH_FILE
 LEAST = 10_000
@@ -36,6 +39,7 @@ class EmbeddedStore:
     def __init__(self, folder: FilePath, *, least: int = LEAST) -> None:
         self.file = folder / FILE
         self._least = least
+        self._ahead: Ahead | None = None
 
     @cached_property
     def _graph(self) -> kglite.KnowledgeGraph:
@@ -109,6 +113,15 @@ class EmbeddedStore:
             for row in raw
         ]
 
+    def expect(self, graph: Graph, *, anew: bool = False) -> None:
+        """Begins to fill from a graph that is still derived, where `load` would fill."""
+        # Starts a process and needs arrays, as `load` does.
+        from graph.store.embedded_ahead import Ahead
+
+        if self._ahead is None:
+            self._ahead = Ahead(self.file, anew=anew)
+        self._ahead.take(graph)
+
     def load(
         self,
         graph: Graph,
@@ -122,14 +135,28 @@ class EmbeddedStore:
         from graph.store.last import forget_last, keep_last
 
         worth, total = len(graph.nodes) >= self._least, _size(graph)
-        found = changes(self.file, graph) if worth and not anew else None
-        if found is None or not self._changed(found, total, progress):
-            self._make(Work(batches(graph), total), total, progress)
+        if not self._finished(graph, total, progress):
+            found = changes(self.file, graph) if worth and not anew else None
+            if found is None or not self._changed(found, total, progress):
+                self._make(Work(batches(graph), total), total, progress)
         self._forget()
         if worth:
             keep_last(self.file, graph)
         else:
             forget_last(self.file)
+
+    def _finished(
+        self, graph: Graph, total: int, progress: Callable[[int, int], None] | None
+    ) -> bool:
+        """Whether the graph was expected and is stored now."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is None:
+            return False
+        with closing(ahead):
+            if not ahead.began(graph):
+                return False
+            _follow(ahead.finish(total), 0, total, progress)
+        return True
 
     def _changed(self, work: Work, total: int, progress: Callable[[int, int], None] | None) -> bool:
         """Whether that was possible; what the schema refuses is told when the graph is filled."""
@@ -140,12 +167,8 @@ class EmbeddedStore:
         return True
 
     def _make(self, work: Work, total: int, progress: Callable[[int, int], None] | None) -> None:
-        done = total - work.size
         with closing(_made(self.file, work, total)) as stored:
-            for count in stored:
-                done += count
-                if progress:
-                    progress(done, total)
+            _follow(stored, total - work.size, total, progress)
 
     def _forget(self) -> None:
         self.__dict__.pop("_graph", None)
@@ -167,12 +190,24 @@ class EmbeddedStore:
         return cell(rows[0]["b"], {}, whole_maps=False).props if rows else None
 
     def close(self) -> None:
-        """Let go of the graph in memory."""
+        """Let go of the graph in memory, and of one that was expected and never came."""
         self._forget()
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
 
 
 def _size(graph: Graph) -> int:
     return len(graph.nodes) + len(graph.relationships)
+
+
+def _follow(
+    stored: Iterator[int], done: int, total: int, progress: Callable[[int, int], None] | None
+) -> None:
+    for count in stored:
+        done += count
+        if progress:
+            progress(done, total)
 
 
 def _made(file: FilePath, work: Work, size: int) -> Generator[int, None, None]:

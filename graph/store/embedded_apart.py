@@ -1,9 +1,11 @@
 """A large graph is filled by a process of its own: what made its parts holds memory as well."""
 
+import gc
 import multiprocessing
 import os
 import shutil
 import signal
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -13,6 +15,8 @@ from typing import Final
 
 from evidence.errors import StoreError
 from evidence.interrupts import interrupts_held
+from graph.bare import bare
+from graph.build.parcel import Place
 from graph.store.statements import Batch
 
 WORTH: Final = 100_000
@@ -21,6 +25,7 @@ FOLDER: Final = "filling"
 """Beside the file: what the engine puts by on disk, which nobody else may read."""
 _AHEAD: Final = 4
 """Batches on the way to the other process and in it."""
+_MAPPED: Final = "MALLOC_MMAP_THRESHOLD_"
 # spawn: the same on every system, and safe beside threads.
 _context = multiprocessing.get_context("spawn")
 Held = Mapping[str, int] | None
@@ -32,14 +37,21 @@ Said = int | Exception | None
 class Filler:
     """A process that fills a graph; whoever has it ends it."""
 
-    def __init__(self, file: Path, held: Held) -> None:
+    def __init__(self, file: Path, held: Held = None, spool: int | None = None) -> None:
+        """`spool`: the open file in which parcels are told of."""
         self._folder = file.parent / FOLDER
         self._theirs, self._work = _context.Pipe(duplex=False)
         self._said, self._tell = _context.Pipe(duplex=False)
+        # A copy of the handle, in what brings handles to a process that is spawned.
+        self._spool = None if spool is None else Connection(os.dup(spool), writable=False)
         self._process: BaseProcess = _context.Process(
-            target=_serve, args=(self._theirs, self._tell, file, self._folder, held), daemon=True
+            target=_serve,
+            args=(self._theirs, self._tell, file, self._folder, held),
+            kwargs={"spool": self._spool},
+            daemon=True,
         )
         self._saving = False
+        self._early: deque[Said] = deque()
 
     def begin(self) -> bool:
         """Whether it came to life."""
@@ -47,8 +59,15 @@ class Filler:
         shutil.rmtree(self._folder, ignore_errors=True)
         with suppress(EOFError, OSError):
             self._folder.mkdir(mode=0o700, parents=True)
-            with closing(self._theirs), closing(self._tell), interrupts_held():
+            with (
+                closing(self._theirs),
+                closing(self._tell),
+                interrupts_held(),
+                bare(),
+                _giving_back(),
+            ):
                 self._process.start()
+            self._let_spool_go()
             return self._said.recv() is None
         return False
 
@@ -70,14 +89,36 @@ class Filler:
         self._saving = True
         self._heard()
 
-    def _send(self, batch: Batch | None) -> None:
+    def tell(self, parcel: Place) -> None:
+        """Of a parcel, which is stored while one goes on."""
+        self._send(parcel)
+        # What was said is read: the process would wait for it in the end.
+        with suppress(EOFError, OSError):
+            while self._said.poll():
+                self._early.append(self._said.recv())
+
+    def finish(self, size: int) -> Iterator[int]:
+        """Rows stored, of the parcels that were told; behind all, `size`, the file is written.
+
+        Raises as `store` does.
+        """
+        self._send(None)
+        while size > 0:
+            rows = self._heard() or 0
+            size -= rows
+            yield rows
+        self._saving = True
+        while self._heard() is not None:
+            pass
+
+    def _send(self, batch: Batch | Place | None) -> None:
         # One that takes no more has said why.
         with suppress(OSError):
             self._work.send(batch)
 
     def _heard(self) -> int | None:
         try:
-            said: Said = self._said.recv()
+            said = self._early.popleft() if self._early else self._said.recv()
         except (EOFError, OSError):
             raise StoreError(
                 "the process that fills the graph was ended",
@@ -87,9 +128,15 @@ class Filler:
             raise said
         return said
 
+    def _let_spool_go(self) -> None:
+        if self._spool is not None:
+            self._spool.close()
+            self._spool = None
+
     def end(self) -> None:
         """Ends the process; a file that is being written is written first."""
         self._work.close()
+        self._let_spool_go()
         if self._process.pid is not None:
             if not self._saving:
                 self._process.terminate()
@@ -113,12 +160,26 @@ def filler(file: Path, size: int, held: Held) -> Iterator[Filler | None]:
         made.end()
 
 
+@contextmanager
+def _giving_back() -> Iterator[None]:
+    """A process that is started inside returns what it frees of parts of the file."""
+    # glibc reads it as it starts; else it keeps pieces up to the size of the largest one so far.
+    before = os.environ.get(_MAPPED)
+    os.environ.setdefault(_MAPPED, str(2**17))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_MAPPED]
+
+
 def _serve(
-    work: "Connection[object, Batch | None]",
+    work: "Connection[object, Batch | Place | None]",
     tell: "Connection[Said, object]",
     file: Path,
     folder: Path,
     held: Held,
+    spool: "Connection[object, object] | None",
 ) -> None:
     # Ctrl-C reaches both processes; the first one ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -128,11 +189,27 @@ def _serve(
     os.environ |= {"TMPDIR": str(folder), "TMP": str(folder)}
     from graph.store.embedded_fill import make
 
+    # Rows hold no circles, and to look for some takes as long as to make them.
+    gc.disable()
     tell.send(None)
     # Where nobody is left to listen, nothing is saved.
     with suppress(EOFError, BrokenPipeError):
-        _tell(make(file, iter(work.recv, None), held, mapped=True), tell)
+        _tell(make(file, _batches(iter(work.recv, None), spool), held, mapped=True), tell)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _batches(
+    work: Iterator[Batch | Place], spool: "Connection[object, object] | None"
+) -> Iterator[Batch]:
+    # Loads the engine, as `make` does.
+    from graph.store.embedded_parcels import Parcels
+
+    parcels = None if spool is None else Parcels(spool.fileno())
+    for each in work:
+        if isinstance(each, Batch):
+            yield each
+        elif parcels is not None:
+            yield from parcels.batches(each)
 
 
 def _tell(stored: Iterator[int], tell: "Connection[Said, object]") -> None:

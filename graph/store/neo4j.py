@@ -166,6 +166,9 @@ class Neo4jStore:
         with self._session(neo4j.READ_ACCESS, owner.READ_SECONDS) as session:
             return owner.read(session).counts, owner.tie_counts(session)
 
+    def expect(self, graph: Graph, *, anew: bool = False) -> None:
+        """Waits for the whole: what a server holds is compared with that."""
+
     def load(
         self,
         graph: Graph,

@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from evidence.errors import DataError
-from graph.elements import Graph, Node, Relationship, Triple, Value
+from graph.elements import Graph, Grouped, Node, Relationship, Triple, Value
 from graph.schema import NODE_KINDS, RELATIONSHIP_KINDS, check_kind
 from graph.store.twice import Ids
 
@@ -25,7 +25,7 @@ class Batch(msgspec.Struct, frozen=True):
     rows: Sequence[Row]
 
 
-def batches(graph: Graph) -> Iterator[Batch]:
+def batches(graph: Grouped) -> Iterator[Batch]:
     """All nodes, then all relationships. Raises DataError where the schema or an id is broken.
 
     Whether a relationship has both its nodes is seen when a statement makes too few.
@@ -36,7 +36,7 @@ def batches(graph: Graph) -> Iterator[Batch]:
         yield _relationship_batch(triple, ties)
 
 
-def checked_nodes(graph: Graph) -> Iterator[tuple[str, list[Node]]]:
+def checked_nodes(graph: Grouped) -> Iterator[tuple[str, list[Node]]]:
     """Parts of the nodes by label and id; DataError for what the schema refuses, an id twice."""
     ids = Ids()
     for label, nodes in graph.by_label():
@@ -47,7 +47,7 @@ def checked_nodes(graph: Graph) -> Iterator[tuple[str, list[Node]]]:
     ids.refuse_twice(lambda: (node.id for _, nodes in graph.by_label() for node in nodes))
 
 
-def checked_relationships(graph: Graph) -> Iterator[tuple[Triple, list[Relationship]]]:
+def checked_relationships(graph: Grouped) -> Iterator[tuple[Triple, list[Relationship]]]:
     """Parts of the relationships by triple and ends, refused as nodes are."""
     ids = Ids()
     for triple, ties in graph.by_triple():

@@ -16,9 +16,10 @@ def put_by(graph: Graph, folder: Path | None = None) -> SpooledGraph:
         held.nodes.put(node.id, node.label, node.props)
     for tie in graph.relationships:
         triple = tie.type, tie.start_label, tie.end_label
-        held.ties.add(tie.id, triple, tie.start, tie.end, _packable(tie.props))
+        held.ties.add(tie.id, triple, tie.start, tie.end, packable(tie.props))
     return held.graph()
 
 
-def _packable(props: Mapping[str, Value]) -> dict[str, Packable]:
+def packable(props: Mapping[str, Value]) -> dict[str, Packable]:
+    """As relationships are put by."""
     return {name: day(each) if type(each) is date else each for name, each in props.items()}

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.build.clusters import families_in, keep_families, stored_families
+from graph.build.clusters import Kinships, families_in, keep_families, stored_families
 from graph.build.derive import derive
 from graph.build.families import Families
 from graph.build.rows import Post, read_posts
+from graph.build.world import World
 from graph.elements import Graph
 from tests.graph.filling import DAY, SETTINGS, START, Filling, Said, filling
 
@@ -58,6 +59,23 @@ def test_a_family_tells_first_size_accounts_and_venues(fill: Filling) -> None:
     )
     assert family.id == "cluster:" + min(families.posts.id).decode().removeprefix("post:")
     assert late.id != first.id
+
+
+def test_a_copy_is_told_when_its_first_post_is_needed_at_last(fill: Filling) -> None:
+    said = [fill.say(str(n), TEXT.format(n), n * DAY) for n in range(3)]
+    families, posts = found(fill)
+    world = World(fill.connection, SETTINGS)
+    kinships = Kinships(world, families)
+    for post in (said[1], said[0], said[2]):
+        world.need(posts[post.n])
+        kinships.add()
+    kinships.add()
+    made = world.draft.untimed()
+    assert copies(made) == {said[n].id: (said[0].id, n * DAY) for n in (1, 2)}
+    assert sorted(tie.start for tie in made.relationships if tie.type == "IN_CLUSTER") == sorted(
+        post.id for post in said
+    )
+    assert [node.label for node in made.nodes] == ["TextCluster"]
 
 
 def test_no_post_no_family(fill: Filling) -> None:
