@@ -1,7 +1,7 @@
 """False links once one thing of a text is named by a word that no lexicon holds.
 
 In each annotated text in which things stand side by side, one of its goods, one source, the label
-of a contact or a word that tells of others gives way to an invented word. What is said of the
+of a contact, a word that tells of others or what is said of goods gives way to an invented word. What is said of the
 rest stays as annotated: the amount, source or contact of what is unknown now belongs to nobody.
 
 `python -m benchmarks.unknown` prints how many texts have a false link, by what is unknown and by
@@ -30,6 +30,9 @@ _SIGNS: Final = ("🪺", "🧿", "🪗", "🦩", "🪁", "🥏")
 _EVERY: Final = 5
 """In one of so many texts the stand-in is a picture."""
 _TELLING: Final = frozenset({"rival", "quoted", "past"})
+_BESIDE: Final = frozenset({"quality", "sell", "geo"})
+BESIDE: Final = "beside"
+"""The role of words that are said of goods and name none: their amounts stay with these."""
 _TOLD: Final = tuple(map(wording, ("rival_named", "told_sells", "told_says")))
 _COMMON: Final = 20
 _LAST_HAN: Final = "\u9fff"
@@ -55,7 +58,13 @@ def variants(relation: gold.Relation, rules: Rules) -> Iterator[Variant]:
             changed = _without(relation, (slot, name), _replaced(scene, places, relation.id))
             if (slot, name) in _named(relation) and changed.false:
                 yield Variant(role, changed)
-    for role, places in (("label", _labels(scene, rules)), ("telling", _told(scene))):
+    aside = [t for t in scene.all_tokens if t.kind in _BESIDE]
+    others = (
+        ("label", _labels(scene, rules)),
+        ("telling", _told(scene)),
+        *((BESIDE, [(t.start, t.end)]) for t in aside),
+    )
+    for role, places in others:
         if places and relation.false:
             text = _replaced(scene, places, relation.id)
             yield Variant(role, msgspec.structs.replace(relation, text=text))

@@ -109,7 +109,9 @@ def asked(
 ) -> Iterator[Pair]:
     """Goods and figures of a post that names several of either; of some, if told."""
     figures = [f for f in figures_once(scene) if f.kind in COUNTED]
-    if not (goods and figures) or len(goods) + len(figures) < _FEWEST:
+    if not (goods and figures) or (
+        len(goods) + len(figures) < _FEWEST and not _apart(scene, goods[0], figures[0])
+    ):
         return
     placed = Placement(scene, goods, figures)
     if len(placed.goods) * len(figures) > _MOST:
@@ -125,6 +127,12 @@ def asked(
             token = placed.nearest(name, figure)
             if token is not None:
                 yield Pair(token, figure, span, placed.features(token, figure))
+
+
+def _apart(scene: "Scene", goods: Token, figure: Figure) -> bool:
+    """Whether the only figure of a post stands in another clause than its only goods."""
+    first, last = sorted(((goods.start, goods.end), (figure.start, figure.end)))
+    return scene.parted(first[1], last[0])
 
 
 def _told(bare: Listing, others: Sequence[Listing]) -> bool:
