@@ -31,6 +31,7 @@ from ingest.extract.steps import Part, finished
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.undecided import decided
 from ingest.extract.unit import Unit
+from ingest.extract.unnamed import with_unnamed, without_unnamed
 from ingest.extract.units import figures_of, split_units
 from ingest.extract.warning import accused_contacts, told_of_accused
 from ingest.extract.worded import LIKE, is_worded
@@ -61,6 +62,7 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     accused = accused_contacts(scene)
     if not (goods or accused or scene.kinds & _WITHOUT_GOODS or worded):
         return ()
+    goods = with_unnamed(scene, goods)
     acts = stances(scene, goods)
     aside = told_of_accused(scene, accused)
     if accused:
@@ -144,6 +146,9 @@ def _sells(scene: Scene, unit: Unit) -> bool:
 
 
 def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part[Listing | None]:
+    unit = without_unnamed(unit)
+    if unit is None:
+        return None
     ranges = unit.ranges
     tokens = within(scene.tokens, ranges)
     figures = figures_of(scene, unit)
