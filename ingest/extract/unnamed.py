@@ -8,38 +8,62 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ingest.extract.chatty import unread
-from ingest.extract.figure import Figure
 from ingest.extract.scene import Scene
-from ingest.extract.spans import Span, within
-from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.extract.spans import Placed, Span, SpanIndex, within
+from ingest.extract.tokens import DATA_GENERIC, STANCES, Token
 from ingest.extract.unit import Unit
 
 _PREFIX: Final = "product/?"
 """No id of the lexicon begins so."""
-_CUT: Final = re.compile(r"[,;!?。\n|、/()\[\]【】~]|\.(?!\d)")
+_CUT: Final = re.compile(
+    r"[,;!?。\n|、/()\[\]【】~]|\.(?!\d)|:(?!\s*[\d$¥€£一二两三四五六七八九十])"
+)
+_STRONG: Final = re.compile(r"[;!?。\n【\[(:]")
+_ACT: Final = "(?:(?:.*(?:[收出卖求甩供接要]|求购|供应))[ :]{0,2})?"
 _NAME: Final = (
     "[一-鿿]{2,5}|[a-z][a-z-]{2,14}(?: [a-z][a-z-]{2,14}){0,2}"
     "|(?![👇-👊👍-👐💯💰-💹💥🔝🔥🔞🔰-🔽])[🌀-🫿]"
 )
-_ALONE: Final = re.compile(rf"[\W_]*(?P<name>{_NAME})[\W_]*")
+_ALONE: Final = re.compile(
+    rf"[\W\d_]*(?P<act>{_ACT})(?P<name>{_NAME})(?:的|呢|多少|怎么卖|另算|单独算)?[\W\d_]*"
+)
 """A word that is all that is unread of a label."""
 _NO_GOODS: Final = re.compile(
     r".*[版卡号级档款型套餐线区价费率金付]|[前后]者|中间|[两三四]样|反正|别人|自己|封顶|[生熟]人|[单打]出|买断|店铺"
     r"|.*维护|.*出手|.*抵.*|.*抽|感谢.*|each|flat|works?|still|saw|now|also|only|then|full|set|active|excel|csv"
 )
 """Words for kinds of the same goods, for fees, and others that name nothing that is sold."""
+_ONLY: Final = re.compile(
+    rf"(?:(?:我|现在|本人|这边|今天主?)[现在]{{0,2}}(?:只[做卖出收接管要]|[做推])|只[做卖出收接管]"
+    rf"|(?<![a-z])(?:i|we)(?: only| just) (?:do|sell|buy|have|take)(?: the)?"
+    rf"|(?<![a-z])(?:now|anyway,?) (?:i )?sell(?:ing)?) ?(?P<name>{_NAME})"
+    rf"(?=[\s,;。.!?]|\d|[一二两三四五六七八九十][毛块分元])"
+)
+"""What the author says they deal in, where other goods are named before."""
+_JOIN: Final = r"\s?(?:[/、+&]|(?<![a-z])(?:and|n)(?![a-z])|[和与跟])\s?"
+_LISTED_AHEAD: Final = re.compile(rf"(?P<name>{_NAME}){_JOIN}\Z")
+_LISTED_BEHIND: Final = re.compile(rf"{_JOIN}(?P<name>{_NAME})(?=\W|\d|\Z|分别|各|都)")
+_LIST: Final = re.compile(
+    rf"\d[\d.]*(?:[毛块分元u$万千wk]\d?){{0,2}}(?: usd)?{_JOIN}[$¥€£]?(?:\d|[一二两三四五六七八九])"
+    rf"|[毛块分元]{_JOIN}[\d一二两三四五六七八九]"
+)
+"""Two values of a list."""
+_NUMERAL: Final = re.compile("[一二两三四五六七八九十百千万毛块分元半]+")
+_REACH: Final = 24
 _FEWEST: Final = 2
 _KINDS: Final = {"price": "price", "problem": "price", "quantity": "quantity"}
 
 
 class Label(NamedTuple):
-    """A figure with what stands in front of it and behind it up to a sign or the next figure."""
+    """A value with what stands in front of it and behind it up to a sign or the next value."""
 
-    figure: Figure
+    kind: str
     front: Span
     back: Span
     since: int
-    """Where the figure before it ends."""
+    """Where the value of its kind before it ends."""
+    above: Span
+    """What the clause before holds, where nothing stands between it and the value."""
 
 
 def is_unnamed(token: Token) -> bool:
@@ -49,11 +73,10 @@ def is_unnamed(token: Token) -> bool:
 
 def with_unnamed(scene: Scene, goods: list[Token]) -> list[Token]:
     """Goods of a post and, in parallel places, words that would name goods too."""
-    figures = [f for f in scene.figures if f.kind in _KINDS]
     exact = [g for g in goods if g.id != DATA_GENERIC]
-    if len(figures) < _FEWEST or not exact:
+    if not exact:
         return goods
-    names = set(_names(scene, exact, figures))
+    names = {*_beside_values(scene, exact), *_dealt_in(scene, exact), *_listed(scene, exact)}
     if not names:
         return goods
     return sorted([*goods, *_tokens(scene, names)])
@@ -67,70 +90,136 @@ def without_unnamed(unit: Unit) -> Unit | None:
     return unit._replace(goods=kept) if kept else None
 
 
-def _names(scene: Scene, goods: Sequence[Token], figures: Sequence[Figure]) -> Iterator[str]:
-    labels = _labels(scene, figures)
-    for side in ("front", "back") if not any(_has_goods(goods, n) for n in labels) else ("front",):
-        held = [bool(within(goods, [getattr(label, side)])) for label in labels]
-        for number, label in enumerate(labels):
-            kind = _KINDS[label.figure.kind]
-            beside = any(
-                holds and n != number and _KINDS[labels[n].figure.kind] == kind
-                for n, holds in enumerate(held)
-            )
-            if beside and not (_has_goods(goods, label) or _is_headed(scene, goods, label)):
-                name = _name(scene, getattr(label, side))
-                if name:
-                    yield name
+def _beside_values(scene: Scene, goods: Sequence[Token]) -> Iterator[str]:
+    """Words in front of a value as goods stand in front of another; behind it, where these do."""
+    labels = _labels(scene)
+    if len(labels) < _FEWEST:
+        return
+    yield from _parallel(scene, labels, goods, [n.front for n in labels])
+    if goods[0].start >= labels[0].back[0]:
+        yield from _parallel(scene, labels, goods, [n.back for n in labels])
 
 
-def _has_goods(goods: Sequence[Token], label: Label) -> bool:
-    """Whether goods are named in front of a figure since the one before it."""
-    return bool(within(goods, [(label.since, label.figure.start)]))
+def _parallel(
+    scene: Scene, labels: Sequence[Label], goods: Sequence[Token], spans: Sequence[Span]
+) -> Iterator[str]:
+    held = [bool(within(goods, [span])) for span in spans]
+    for number, (label, span) in enumerate(zip(labels, spans, strict=True)):
+        beside = any(
+            holds and n != number and labels[n].kind == label.kind for n, holds in enumerate(held)
+        )
+        since = label.since if span == label.front else span[0]
+        if beside and not within(goods, [(since, span[1])]):
+            name = None if _is_headed(scene, goods, label) else _named(scene, label, span)
+            if name:
+                yield name
+
+
+def _named(scene: Scene, label: Label, span: Span) -> str | None:
+    """The word that would name goods beside a value, or in the clause before it."""
+    if span != label.front or any(map(str.isalnum, unread(scene, *span))):
+        return _name(scene, span)
+    if within(scene.figures, [label.above]) or within(scene.contacts, [label.above]):
+        return None
+    return _name(scene, label.above, heads=True)
+
+
+def _listed(scene: Scene, goods: Sequence[Token]) -> Iterator[str]:
+    """嘟浪/学生料 0.9/0.35: a word in one list with goods, beside a list of values."""
+    text = scene.text
+    if not _LIST.search(text):
+        return
+    for token in goods:
+        ahead = _LISTED_AHEAD.search(text, max(0, token.start - _REACH), token.start)
+        behind = _LISTED_BEHIND.match(text, token.end, token.end + _REACH)
+        for match in filter(None, (ahead, behind)):
+            if _is_name(scene, match.span("name")):
+                yield match["name"]
+
+
+def _is_name(scene: Scene, place: Span) -> bool:
+    """Whether nothing explains a word, and it may name goods."""
+    word = scene.text[slice(*place)]
+    if _NO_GOODS.fullmatch(word) or _NUMERAL.fullmatch(word):
+        return False
+    return unread(scene, *place) == word
+
+
+def _dealt_in(scene: Scene, goods: Sequence[Token]) -> Iterator[str]:
+    """征信不做了,现在只做嘟浪: what the author deals in, behind goods that are another's or past."""
+    for match in _ONLY.finditer(scene.text, goods[0].end):
+        if _is_name(scene, match.span("name")):
+            yield match["name"]
 
 
 def _is_headed(scene: Scene, goods: Sequence[Token], label: Label) -> bool:
-    """Whether the line of a figure is a row below a line of goods: its word says of which kind."""
-    first = scene.text.rfind("\n", 0, label.figure.start)
+    """Whether the line of a value is a row below a line of goods: its word says of which kind."""
+    first = scene.text.rfind("\n", 0, label.front[1])
     end = scene.text.find("\n", goods[0].end)
     if not 0 <= end <= first:
         return False
     start = scene.text.rfind("\n", 0, goods[0].start) + 1
-    return not within(scene.figures, [(start, end)])
+    line = [(start, end)]
+    return not within(scene.figures, line) and not within(scene.contacts, line)
 
 
-def _labels(scene: Scene, figures: Sequence[Figure]) -> list[Label]:
+def _labels(scene: Scene) -> list[Label]:
     text = scene.text
-    cuts = [
-        (m.start(), m.end())
-        for m in _CUT.finditer(text)
-        if not any(f.start <= m.start() < f.end for f in scene.figures)
+    values: list[tuple[Placed, str]] = [
+        (f, _KINDS[f.kind]) for f in scene.figures if f.kind in _KINDS
     ]
+    if len(scene.contacts) >= _FEWEST:
+        values += [(c, "contact") for c in scene.contacts]
+        values.sort(key=lambda each: each[0].start)
+    if len(values) < _FEWEST:
+        return []
+    held = SpanIndex([(f.start, f.end) for f in scene.figures])
+    cuts = [m.span() for m in _CUT.finditer(text) if not held.overlaps(*m.span())]
     found: list[Label] = []
-    for figure in figures:
-        before = [end for _, end in cuts if end <= figure.start]
-        since = max((f.end for f in figures if f.end <= figure.start), default=0)
-        behind = [start for start, _ in cuts if start >= figure.end]
-        behind += [f.start for f in figures if f.start >= figure.end]
-        start, end = max(before, default=0), min(behind, default=len(text))
-        front = max(start, since), figure.start
-        found.append(Label(figure, front, (figure.end, end), since))
+    for value, kind in values:
+        before = [v.end for v, _ in values if v.end <= value.start]
+        since = max((v.end for v, k in values if v.end <= value.start and k == kind), default=0)
+        start = max([0, *before, *(end for _, end in cuts if end <= value.start)])
+        behind = [v.start for v, _ in values if v.start >= value.end]
+        end = min([len(text), *behind, *(first for first, _ in cuts if first >= value.end)])
+        above = _above(text, cuts, start)
+        found.append(Label(kind, (start, value.start), (value.end, end), since, above))
     return found
 
 
-def _name(scene: Scene, span: Span) -> str | None:
-    """The word that is all that is unread of a stretch."""
-    if span[0] >= span[1]:
+def _above(text: str, cuts: Sequence[Span], place: int) -> Span:
+    """The last clause in front of a place that holds anything."""
+    ends = [first for first, end in cuts if end <= place]
+    while ends:
+        stop = ends.pop()
+        start = max((end for first, end in cuts if end <= stop), default=0)
+        if text[start:stop].strip():
+            return start, stop
+    return place, place
+
+
+def _name(scene: Scene, span: Span, *, heads: bool = False) -> str | None:
+    """The word that is all that is unread of a stretch; `heads`: behind an act or a strong sign."""
+    if span[0] >= span[1] or scene.rules.topics.last(scene.text, *span):
         return None
     match = _ALONE.fullmatch(unread(scene, *span))
-    if scene.rules.topics.last(scene.text, *span):
+    if match is None or _NO_GOODS.fullmatch(match["name"]) or _NUMERAL.fullmatch(match["name"]):
         return None
-    if match is None or _NO_GOODS.fullmatch(match["name"]):
+    if heads and not (match["act"] or _opens(scene, span)):
         return None
     return match["name"]
 
 
+def _opens(scene: Scene, span: Span) -> bool:
+    """Whether a stretch stands behind a strong sign or holds an act."""
+    if any(t.kind in STANCES for t in within(scene.tokens, [span])):
+        return True
+    return not span[0] or _STRONG.match(scene.text, span[0] - 1) is not None
+
+
 def _tokens(scene: Scene, names: set[str]) -> Iterator[Token]:
+    taken = SpanIndex([(t.start, t.end) for t in scene.tokens])
     for name in names:
         for match in re.finditer(re.escape(name), scene.text):
-            if not any(t.start < match.end() and match.start() < t.end for t in scene.tokens):
+            if not taken.overlaps(*match.span()):
                 yield Token(*match.span(), "product", _PREFIX + name, False)
