@@ -25,12 +25,12 @@ _NAME: Final = (
     "|(?![👇-👊👍-👐💯💰-💹💥🔝🔥🔞🔰-🔽])[🌀-🫿]"
 )
 _ALONE: Final = re.compile(
-    rf"[\W\d_]*(?P<act>{_ACT})(?P<name>{_NAME})(?:的|呢|多少|怎么卖|另算|单独算)?[\W\d_]*"
+    rf"[\W\d_]*(?P<act>{_ACT})(?P<name>{_NAME})(?:的|呢|多少|怎么卖|另算|单独算|(?<![一-鿿])[一-鿿])?[\W\d_]*"
 )
 """A word that is all that is unread of a label."""
 _NO_GOODS: Final = re.compile(
-    r".*[版卡号级档款型套餐线区价费率金付]|[前后]者|中间|[两三四]样|反正|别人|自己|封顶|[生熟]人|[单打]出|买断|店铺"
-    r"|.*维护|.*出手|.*抵.*|.*抽|感谢.*|each|flat|works?|still|saw|now|also|only|then|full|set|active|excel|csv"
+    r".*[版卡号级档款型套餐线区价费率金付]|[前后][者面]|中间|[两三四]样|反正|别人|自己|封顶|[单两一]?[笔头].*|再.|.?[只能]换?|[生熟]人|[单打]出|买断|店铺"
+    r"|.*维护|.*出手|.*抵.*|.*抽|感谢.*|each|flat|works?|still|saw|why|see|yours?|latter|former|keep|remains|two things|has|us|now|also|only|then|full|set|active|excel|csv"
 )
 """Words for kinds of the same goods, for fees, and others that name nothing that is sold."""
 _ONLY: Final = re.compile(
@@ -48,8 +48,20 @@ _LIST: Final = re.compile(
     rf"|[毛块分元]{_JOIN}[\d一二两三四五六七八九]"
 )
 """Two values of a list."""
+_BUYS: Final = r"(?:收|求购|求|需要?|想要|(?<![a-z])(?:wtb|buy|buying|need|looking for))"
+_SELLS: Final = r"(?:出|卖|供应?|甩|(?<![a-z])(?:wts|sell|selling|offering))"
+_TRADED: Final = {
+    side: re.compile(rf"{act}[ :]{{0,2}}(?P<name>{_NAME})(?=[\W\d]|\Z)")
+    for side, act in (("buy", _BUYS), ("sell", _SELLS))
+}
+"""A word right behind an act."""
+_OTHER: Final = {"buy": re.compile(_SELLS), "sell": re.compile(_BUYS)}
+_IS: Final = re.compile(rf"的是(?P<name>{_NAME})(?=[,;。!\n]|\Z)")
+_OF: Final = "的是"
+_CONTACT: Final = "contact"
 _NUMERAL: Final = re.compile("[一二两三四五六七八九十百千万毛块分元半]+")
 _REACH: Final = 24
+_AHEAD: Final = 8
 _FEWEST: Final = 2
 _KINDS: Final = {"price": "price", "problem": "price", "quantity": "quantity"}
 
@@ -77,6 +89,7 @@ def with_unnamed(scene: Scene, goods: list[Token]) -> list[Token]:
     if not exact:
         return goods
     names = {*_beside_values(scene, exact), *_dealt_in(scene, exact), *_listed(scene, exact)}
+    names |= {*_traded(scene, exact), *_told_apart(scene, exact)}
     if not names:
         return goods
     return sorted([*goods, *_tokens(scene, names)])
@@ -103,23 +116,27 @@ def _beside_values(scene: Scene, goods: Sequence[Token]) -> Iterator[str]:
 def _parallel(
     scene: Scene, labels: Sequence[Label], goods: Sequence[Token], spans: Sequence[Span]
 ) -> Iterator[str]:
-    held = [bool(within(goods, [span])) for span in spans]
+    near = [bool(within(goods, [span])) for span in spans]
+    far = [bool(within(goods, [(label.since, label.front[1])])) for label in labels]
     for number, (label, span) in enumerate(zip(labels, spans, strict=True)):
-        beside = any(
-            holds and n != number and labels[n].kind == label.kind for n, holds in enumerate(held)
-        )
         since = label.since if span == label.front else span[0]
-        if beside and not within(goods, [(since, span[1])]):
-            name = None if _is_headed(scene, goods, label) else _named(scene, label, span)
+        if within(goods, [(since, span[1])]) or _is_headed(scene, goods, label):
+            continue
+        others = [n for n, o in enumerate(labels) if n != number and o.kind == label.kind]
+        if any(near[n] for n in others) and (name := _name(scene, span)):
+            yield name
+        elif span == label.front and any(far[n] for n in others):
+            name = _name_above(scene, label)
             if name:
                 yield name
 
 
-def _named(scene: Scene, label: Label, span: Span) -> str | None:
-    """The word that would name goods beside a value, or in the clause before it."""
-    if span != label.front or any(map(str.isalnum, unread(scene, *span))):
-        return _name(scene, span)
-    if within(scene.figures, [label.above]) or within(scene.contacts, [label.above]):
+def _name_above(scene: Scene, label: Label) -> str | None:
+    """The word that the clause before holds, where nothing else stands in front of a value."""
+    above = [label.above]
+    if label.kind == _CONTACT or any(map(str.isalnum, unread(scene, *label.front))):
+        return None
+    if within(scene.figures, above) or within(scene.contacts, above):
         return None
     return _name(scene, label.above, heads=True)
 
@@ -133,6 +150,27 @@ def _listed(scene: Scene, goods: Sequence[Token]) -> Iterator[str]:
         ahead = _LISTED_AHEAD.search(text, max(0, token.start - _REACH), token.start)
         behind = _LISTED_BEHIND.match(text, token.end, token.end + _REACH)
         for match in filter(None, (ahead, behind)):
+            if _is_name(scene, match.span("name")):
+                yield match["name"]
+
+
+def _traded(scene: Scene, goods: Sequence[Token]) -> Iterator[str]:
+    """出股民,收嘟浪: a word behind an act, where goods stand behind the opposite one."""
+    text = scene.text
+    for side, act in _TRADED.items():
+        if "swap" in scene.kinds or any(
+            _OTHER[side].search(text, max(0, g.start - _AHEAD), g.start) for g in goods
+        ):
+            for match in act.finditer(text):
+                if _is_name(scene, match.span("name")):
+                    yield match["name"]
+
+
+def _told_apart(scene: Scene, goods: Sequence[Token]) -> Iterator[str]:
+    """联通出的是嘟浪,电信出的是股民: a word that a clause is about as another is about goods."""
+    text = scene.text
+    if any(text.endswith(_OF, 0, g.start) for g in goods):
+        for match in _IS.finditer(text):
             if _is_name(scene, match.span("name")):
                 yield match["name"]
 
@@ -169,7 +207,7 @@ def _labels(scene: Scene) -> list[Label]:
         (f, _KINDS[f.kind]) for f in scene.figures if f.kind in _KINDS
     ]
     if len(scene.contacts) >= _FEWEST:
-        values += [(c, "contact") for c in scene.contacts]
+        values += [(c, _CONTACT) for c in scene.contacts]
         values.sort(key=lambda each: each[0].start)
     if len(values) < _FEWEST:
         return []
