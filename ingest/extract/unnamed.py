@@ -12,6 +12,7 @@ from ingest.extract.scene import Scene
 from ingest.extract.spans import Placed, Span, SpanIndex, within
 from ingest.extract.tokens import DATA_GENERIC, STANCES, Token
 from ingest.extract.unit import Unit
+from ingest.lexicon.frames import frame
 
 _PREFIX: Final = "product/?"
 """No id of the lexicon begins so."""
@@ -25,12 +26,12 @@ _NAME: Final = (
     "|(?![👇-👊👍-👐💯💰-💹💥🔝🔥🔞🔰-🔽])[🌀-🫿]"
 )
 _ALONE: Final = re.compile(
-    rf"[\W\d_]*(?P<act>{_ACT})(?P<name>{_NAME})(?:的|呢|多少|怎么卖|另算|单独算|(?<![一-鿿])[一-鿿])?[\W\d_]*"
+    rf"[\W\d_]*(?P<act>{_ACT})(?P<name>{_NAME})(?:的|呢|多少|怎么卖|另算|单独算|找|问|加|联系|私|(?<![一-鿿])[一-鿿])?[\W\d_]*"
 )
 """A word that is all that is unread of a label."""
 _NO_GOODS: Final = re.compile(
     r".*[版卡号级档款型套餐线区价费率金付]|[前后][者面]|中间|[两三四]样|反正|别人|自己|封顶|[单两一]?[笔头].*|再.|.?[只能]换?|[生熟]人|[单打]出|买断|店铺"
-    r"|.*维护|.*出手|.*抵.*|.*抽|感谢.*|each|flat|works?|still|saw|why|see|yours?|latter|former|keep|remains|two things|has|us|now|also|only|then|full|set|active|excel|csv"
+    r"|.*[拿买满够起]|.*维护|.*出手|.*抵.*|.*抽|感谢.*|each|flat|works?|still|saw|why|see|yours?|latter|former|keep|remains|two things|has|us|now|also|only|then|full|set|active|excel|csv"
 )
 """Words for kinds of the same goods, for fees, and others that name nothing that is sold."""
 _ONLY: Final = re.compile(
@@ -58,6 +59,7 @@ _TRADED: Final = {
 _OTHER: Final = {"buy": re.compile(_SELLS), "sell": re.compile(_BUYS)}
 _IS: Final = re.compile(rf"的是(?P<name>{_NAME})(?=[,;。!\n]|\Z)")
 _OF: Final = "的是"
+_GIVES: Final = frame("contact_for_goods")
 _CONTACT: Final = "contact"
 _NUMERAL: Final = re.compile("[一二两三四五六七八九十百千万毛块分元半]+")
 _REACH: Final = 24
@@ -119,13 +121,16 @@ def _parallel(
     near = [bool(within(goods, [span])) for span in spans]
     far = [bool(within(goods, [(label.since, label.front[1])])) for label in labels]
     for number, (label, span) in enumerate(zip(labels, spans, strict=True)):
-        since = label.since if span == label.front else span[0]
+        ahead = span == label.front
+        if label.kind == _CONTACT and not (ahead and _GIVES.search(scene.text, *span)):
+            continue
+        since = label.since if ahead else span[0]
         if within(goods, [(since, span[1])]) or _is_headed(scene, goods, label):
             continue
         others = [n for n, o in enumerate(labels) if n != number and o.kind == label.kind]
         if any(near[n] for n in others) and (name := _name(scene, span)):
             yield name
-        elif span == label.front and any(far[n] for n in others):
+        elif ahead and any(far[n] for n in others):
             name = _name_above(scene, label)
             if name:
                 yield name
@@ -191,14 +196,21 @@ def _dealt_in(scene: Scene, goods: Sequence[Token]) -> Iterator[str]:
 
 
 def _is_headed(scene: Scene, goods: Sequence[Token], label: Label) -> bool:
-    """Whether the line of a value is a row below a line of goods: its word says of which kind."""
+    """Whether the line of a value is a row of a list that sells one thing: its word says which kind.
+
+    Goods that a line of their own names above it, or that all other rows name.
+    """
     first = scene.text.rfind("\n", 0, label.front[1])
-    end = scene.text.find("\n", goods[0].end)
-    if not 0 <= end <= first:
-        return False
-    start = scene.text.rfind("\n", 0, goods[0].start) + 1
-    line = [(start, end)]
-    return not within(scene.figures, line) and not within(scene.contacts, line)
+    rows: list[str] = []
+    for token in goods if first >= 0 else ():
+        start = scene.text.rfind("\n", 0, token.start) + 1
+        end = scene.text.find("\n", token.end)
+        line = [(start, end if end >= 0 else len(scene.text))]
+        if within(scene.figures, line) or within(scene.contacts, line):
+            rows.append(token.id)
+        elif 0 <= end <= first:
+            return True
+    return len(rows) >= _FEWEST and len(set(rows)) == 1
 
 
 def _labels(scene: Scene) -> list[Label]:
