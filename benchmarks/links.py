@@ -97,9 +97,7 @@ def _pairs(text: str, rules: Rules) -> list[Pair]:
     return noting.pairs
 
 
-def _of_relation(
-    relation: gold.Relation, pairs: Iterable[Pair], weight: float
-) -> Iterator[Known]:
+def _of_relation(relation: gold.Relation, pairs: Iterable[Pair], weight: float) -> Iterator[Known]:
     true, false = set(relation.true), set(relation.false)
     none = any(one == other and one[0] == "polarity" for one, other in false)
     for pair in pairs:

@@ -149,8 +149,9 @@ class Placement:
         ids = own or self.ids
         if beside == 1 and (len(own) == 1 or (own and self._is_list)):
             return frozenset(ids)
-        if beside == 1 and len(ids) == 1 and not self._is_strange(start, end):
-            return frozenset(ids)
+        if beside == 1 and len(ids) == 1:
+            # In a list of one thing a word that nothing explains says of which kind it is.
+            return frozenset(ids if self._is_list or not self._is_strange(start, end) else ())
         return frozenset()
 
     def _is_strange(self, start: int, end: int) -> bool:

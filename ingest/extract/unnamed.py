@@ -202,7 +202,8 @@ def _is_headed(scene: Scene, goods: Sequence[Token], label: Label) -> bool:
     """
     first = scene.text.rfind("\n", 0, label.front[1])
     rows: list[str] = []
-    for token in goods if first >= 0 else ():
+    heads = [*goods, *(t for t in scene.tokens if t.id == DATA_GENERIC)]
+    for token in heads if first >= 0 else ():
         start = scene.text.rfind("\n", 0, token.start) + 1
         end = scene.text.find("\n", token.end)
         line = [(start, end if end >= 0 else len(scene.text))]
