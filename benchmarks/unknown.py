@@ -1,8 +1,9 @@
 """False links once one thing of a text is named by a word that no lexicon holds.
 
 In each annotated text in which things stand side by side, one of its goods, one source, the label
-of a contact, a word that tells of others or what is said of goods gives way to an invented word. What is said of the
-rest stays as annotated: the amount, source or contact of what is unknown now belongs to nobody.
+of a contact, a word that tells of others or what is said of goods gives way to an invented word.
+What is said of the rest stays as annotated: the amount, source or contact of what is unknown now
+belongs to nobody.
 
 `python -m benchmarks.unknown` prints how many texts have a false link, by what is unknown and by
 pairs of slots; `--errors` prints each text with one that it has not as written.
@@ -47,7 +48,7 @@ class Variant(msgspec.Struct, frozen=True):
 
 
 def variants(relation: gold.Relation, rules: Rules) -> Iterator[Variant]:
-    """The text with each of its goods and sources, its contacts' labels and others' words unknown."""
+    """The text with each of its goods and sources, contacts' labels and others' words unknown."""
     scene = _scene(relation.text, rules)
     for role, slot, kinds in (("goods", "products", GOODS), ("source", "sources", {"source"})):
         ids = sorted({t.id for t in scene.all_tokens if t.kind in kinds})
@@ -117,11 +118,8 @@ def _replaced(scene: Scene, places: Sequence[Span], name: str) -> str:
 
 def _stand_in(written: str, name: str) -> str:
     number = zlib.crc32(name.encode())
-    if number % _EVERY == 0:
-        words = _SIGNS
-    else:
-        han = any(_FIRST_HAN <= char <= _LAST_HAN for char in written)
-        words = _HAN if han else _LATIN
+    han = any(_FIRST_HAN <= char <= _LAST_HAN for char in written)
+    words: tuple[str, ...] = _SIGNS if number % _EVERY == 0 else _HAN if han else _LATIN
     return words[number // _EVERY % len(words)]
 
 

@@ -75,14 +75,15 @@ class Labels:
         front, back = _letters(label.front, token), _letters(label.back, token)
         own = self._own(token, figure)
         near = _near(label, figure, token)
+        last, first = front[-1:], back[:1]
         yield from (
-            f"l{side}{front}", f"l{side}{front}|{back}", f"l{opens}{side}{front}|{back[:1]}",
-            f"lo{own}{side}", f"lo{own}{side}{front[-1:]}{opens}", f"lo{own}{side}{front}|{back[:1]}",
-            f"ln{own}{side}{near}{opens}", f"lp{self._parallel(figure)}{side}{front[-1:]}{own}",
+            f"l{side}{front}", f"l{side}{front}|{back}", f"l{opens}{side}{front}|{first}",
+            f"lo{own}{side}", f"lo{own}{side}{last}{opens}", f"lo{own}{side}{front}|{first}",
+            f"ln{own}{side}{near}{opens}", f"lp{self._parallel(figure)}{side}{last}{own}",
         )  # fmt: skip
 
     def _own(self, token: Token, figure: Figure) -> str:
-        """Whether goods have another number of the kind beside them, on the same terms or others."""
+        """Whether goods have another number of the kind beside them, and on the same terms."""
         found = ""
         for each in self._figures:
             if each.kind != figure.kind or each is figure:

@@ -31,8 +31,8 @@ from ingest.extract.steps import Part, finished
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.undecided import decided
 from ingest.extract.unit import Unit
-from ingest.extract.unnamed import with_unnamed, without_unnamed
 from ingest.extract.units import figures_of, split_units
+from ingest.extract.unnamed import with_unnamed, without_unnamed
 from ingest.extract.warning import accused_contacts, told_of_accused
 from ingest.extract.worded import LIKE, is_worded
 from ingest.records import ContactRef, Listing, ListingClaims, Polarity
@@ -146,9 +146,10 @@ def _sells(scene: Scene, unit: Unit) -> bool:
 
 
 def _listing(scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...]) -> Part[Listing | None]:
-    unit = without_unnamed(unit)
-    if unit is None:
+    named = without_unnamed(unit)
+    if named is None:
         return None
+    unit = named
     ranges = unit.ranges
     tokens = within(scene.tokens, ranges)
     figures = figures_of(scene, unit)
