@@ -76,11 +76,19 @@ def links_of(
     known: Sequence[gold.Relation], rules: Rules
 ) -> Iterator[tuple[gold.Relation, int, int]]:
     """The same of some texts."""
+    for relation, (false, true) in zip(known, held_by(known, rules), strict=True):
+        yield relation, len(false), len(true)
+
+
+def held_by(
+    known: Sequence[gold.Relation], rules: Rules
+) -> Iterator[tuple[list[gold.Pair], list[gold.Pair]]]:
+    """For each text the forbidden pairs that a listing holds, and the wanted ones."""
     for relation, listings in zip(known, read([r.text for r in known], rules), strict=True):
         held = [_values(msgspec.to_builtins(listing)) for listing in listings]
-        false = sum(any(_holds(one, pair) for one in held) for pair in relation.false)
-        true = sum(any(_holds(one, pair) for one in held) for pair in relation.true)
-        yield relation, false, true
+        false = [pair for pair in relation.false if any(_holds(one, pair) for one in held)]
+        true = [pair for pair in relation.true if any(_holds(one, pair) for one in held)]
+        yield false, true
 
 
 def _values(record: dict[str, Any]) -> set[tuple[str, Any]]:
@@ -94,7 +102,7 @@ def _values(record: dict[str, Any]) -> set[tuple[str, Any]]:
     return found | {("contacts", value["value"]) for value in own}
 
 
-def _holds(values: set[tuple[str, Any]], pair: tuple[tuple[str, Any], tuple[str, Any]]) -> bool:
+def _holds(values: set[tuple[str, Any]], pair: gold.Pair) -> bool:
     return all(side in values for side in pair)
 
 

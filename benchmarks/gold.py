@@ -17,6 +17,8 @@ HALVES: Final[tuple[Half, Half]] = ("development", "held")
 FOLDER: Final = Path(__file__).parents[1] / "tests" / "data" / "gold"
 
 Key = tuple[Any, ...]
+Pair = tuple[tuple[str, Any], tuple[str, Any]]
+"""Two values, each with its slot."""
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -50,8 +52,8 @@ class Relation(msgspec.Struct, frozen=True):
     id: str
     kind: str
     text: str
-    false: tuple[tuple[tuple[str, Any], tuple[str, Any]], ...]
-    true: tuple[tuple[tuple[str, Any], tuple[str, Any]], ...]
+    false: tuple[Pair, ...]
+    true: tuple[Pair, ...]
 
 
 _KEYS: Final[dict[str, tuple[str, ...]]] = {

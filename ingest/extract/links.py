@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 CORPUS: Final = "corpus"
 """The row that tells from which rows the weights were learned."""
 COUNTED: Final = {"price": "prices", "quantity": "quantities"}
-_DOUBT: Final = -1.0
+_DOUBT: Final = -0.9
 """Log-odds under which a pair is not read."""
-_SHARED: Final = -2.0
+_SHARED: Final = -0.8
 """The same where a listing of several goods has one amount of a kind, which all may share."""
-_ALONE: Final = -1.2
+_ALONE: Final = -0.9
 """The same where a post names no other goods."""
 _SEVERAL: Final = 2
 _FEWEST: Final = 3
@@ -109,7 +109,9 @@ def asked(
 ) -> Iterator[Pair]:
     """Goods and figures of a post that names several of either; of some, if told."""
     figures = [f for f in figures_once(scene) if f.kind in COUNTED]
-    if not (goods and figures) or len(goods) + len(figures) < _FEWEST:
+    if not (goods and figures) or (
+        len(goods) + len(figures) < _FEWEST and not _apart(scene, goods[0], figures[0])
+    ):
         return
     placed = Placement(scene, goods, figures)
     if len(placed.goods) * len(figures) > _MOST:
@@ -125,6 +127,12 @@ def asked(
             token = placed.nearest(name, figure)
             if token is not None:
                 yield Pair(token, figure, span, placed.features(token, figure))
+
+
+def _apart(scene: "Scene", goods: Token, figure: Figure) -> bool:
+    """Whether the only figure of a post stands in another clause than its only goods."""
+    first, last = sorted(((goods.start, goods.end), (figure.start, figure.end)))
+    return scene.parted(first[1], last[0])
 
 
 def _told(bare: Listing, others: Sequence[Listing]) -> bool:

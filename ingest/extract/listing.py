@@ -32,6 +32,7 @@ from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.undecided import decided
 from ingest.extract.unit import Unit
 from ingest.extract.units import figures_of, split_units
+from ingest.extract.unnamed import with_unnamed, without_unnamed
 from ingest.extract.warning import accused_contacts, told_of_accused
 from ingest.extract.worded import LIKE, is_worded
 from ingest.records import ContactRef, Listing, ListingClaims, Polarity
@@ -63,6 +64,7 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     accused = accused_contacts(scene)
     if not (goods or accused or scene.kinds & _WITHOUT_GOODS or worded):
         return ()
+    goods = with_unnamed(scene, goods)
     acts = stances(scene, goods)
     aside = told_of_accused(scene, accused)
     if accused:
@@ -146,7 +148,8 @@ def _place(found: tuple[int, Listing]) -> int:
 
 def _of_rows(scene: Scene, unit: Unit, number: int, acts: Mapping[int, Polarity]) -> str | None:
     """The act of the rows around a priced row of a list whose goods no term names."""
-    if unit.goods or not unit.beside or len(unit.own) != 1:
+    named = without_unnamed(unit)
+    if (named is not None and named.goods) or not unit.beside or len(unit.own) != 1:
         return None
     start = unit.own[0][0]
     if len(acts) < (_ROWS if scene.text[start - 1 : start] == "\n" else 1):
@@ -171,6 +174,10 @@ def _listing(
     scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...], of_rows: str | None = None
 ) -> Part[Listing | None]:
     """The listing of a unit. `of_rows`: the act of the rows beside it, where its own is unknown."""
+    named = without_unnamed(unit)
+    if named is None and of_rows is None:
+        return None
+    unit = named or unit._replace(goods=[])
     ranges = unit.ranges
     tokens = within(scene.tokens, ranges)
     figures = figures_of(scene, unit)
