@@ -101,6 +101,5 @@ def _listed_by_day(world: World) -> Counter[tuple[int | None, int | None, int]]:
     dated = [(post.account_n, post.venue_n, post.utc) for post in posts if post.utc is not None]
     days, _ = _local(world, np.array([utc for *_, utc in dated], dtype=np.int64))
     return Counter(
-        (account, venue, day)
-        for (account, venue, _), day in zip(dated, days.tolist(), strict=True)
+        (account, venue, day) for (account, venue, _), day in zip(dated, days.tolist(), strict=True)
     )

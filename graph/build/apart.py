@@ -25,7 +25,9 @@ _SIZE: Final = "SELECT count(*) FROM (SELECT 1 FROM post LIMIT ?)"
 class Apart:
     """The families of an archive as it was committed last."""
 
-    def __init__(self, connection: sqlite3.Connection, pipe: "Connection[object, Families]") -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, pipe: "Connection[object, Families]"
+    ) -> None:
         self._connection = connection
         self._pipe = pipe
 

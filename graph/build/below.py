@@ -1,6 +1,5 @@
 """The part of a case up to a TLP mark: archive and graph as if no stricter file had been read."""
 
-from evidence.pace import Progress
 import shutil
 import sqlite3
 import tempfile
@@ -13,6 +12,7 @@ from evidence.archive.ceiling import LeftOut, Strict, above, leave_out
 from evidence.archive.copying import copy_archive
 from evidence.case import ARCHIVE, Case
 from evidence.errors import DataError
+from evidence.pace import Progress
 from evidence.settings import Tlp
 
 FOLDER = "below"

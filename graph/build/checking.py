@@ -1,6 +1,5 @@
 """Whether the stored graph is the one that the archive gives."""
 
-from evidence.pace import Progress
 from collections.abc import Iterator
 from importlib.metadata import version
 
@@ -8,6 +7,7 @@ from evidence.archive.archive import Archive, open_writer
 from evidence.archive.copying import copy_archive
 from evidence.case import ARCHIVE, Case
 from evidence.errors import DataError, StoreError
+from evidence.pace import Progress
 from evidence.verify.found import Checked
 from graph.build import state
 from graph.build.derive import derive

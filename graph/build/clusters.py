@@ -8,7 +8,16 @@ from typing import Final
 import numpy as np
 
 from graph.build.draft import Ref, short
-from graph.build.families import Families, Family, Member, Numbers, Posts, columns_of, joined, posts_of
+from graph.build.families import (
+    Families,
+    Family,
+    Member,
+    Numbers,
+    Posts,
+    columns_of,
+    joined,
+    posts_of,
+)
 from graph.build.rows import TALK_SQL
 from graph.build.similarity import THRESHOLD, families, reduced
 from graph.build.world import World
@@ -88,7 +97,7 @@ def keep_families(connection: sqlite3.Connection, found: Families) -> None:
 
 
 class Kinships:
-    """The families of needed posts, and which post copies which, told as soon as posts are needed."""
+    """Families of needed posts, and which post copies which, told as soon as posts are needed."""
 
     def __init__(self, world: World, found: Families) -> None:
         self._world = world

@@ -9,9 +9,9 @@ from evidence.pace import Progress
 from evidence.settings import Settings
 from graph.build.accounts import add_accounts
 from graph.build.activity import add_activity
-from graph.build.collecting import uncollected
 from graph.build.apart import Apart, Here, families_apart
 from graph.build.clusters import Kinships, keep_families
+from graph.build.collecting import uncollected
 from graph.build.contacts import Uses, add_uses
 from graph.build.draft import Draft
 from graph.build.families import Families

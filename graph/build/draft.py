@@ -212,9 +212,7 @@ class Draft:
             raise KeyError(id_)
         return held[1]
 
-    def _hold(
-        self, id_: str, node: tuple[str, dict[str, Value]]
-    ) -> tuple[str, dict[str, Value]]:
+    def _hold(self, id_: str, node: tuple[str, dict[str, Value]]) -> tuple[str, dict[str, Value]]:
         if len(self._held) >= self._most:
             self._let_go()
         self._held[id_] = node

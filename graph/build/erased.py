@@ -1,6 +1,5 @@
 """An erasure from end to end: the archive, the files of the case, and the graph built again."""
 
-from evidence.pace import Progress
 from collections.abc import Sequence
 
 from evidence.care.erase import Reach, erase
@@ -8,6 +7,7 @@ from evidence.care.erasing import finish_erasing
 from evidence.care.going import Asked
 from evidence.case import Case
 from evidence.errors import HeichanError
+from evidence.pace import Progress
 
 _BUSY = "another process still reads the old pages: the next writing command does it"
 

@@ -14,7 +14,14 @@ from graph.elements import Triple
 
 _NODE: Final = np.dtype([("number", "<u4"), ("place", "<u8"), ("size", "<u4")])
 _TIE: Final = np.dtype(
-    [("high", ">u8"), ("low", ">u8"), ("start", "<u4"), ("end", "<u4"), ("place", "<u8"), ("size", "<u4")]
+    [
+        ("high", ">u8"),
+        ("low", ">u8"),
+        ("start", "<u4"),
+        ("end", "<u4"),
+        ("place", "<u8"),
+        ("size", "<u4"),
+    ]
 )
 assert (_NODE.itemsize, _TIE.itemsize) == (NODE.size, TIE.size)
 _Mask = npt.NDArray[np.bool_]

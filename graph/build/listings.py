@@ -134,9 +134,7 @@ def _add_products(terms: Terms, record: ListingRecord, node: Ref) -> None:
             node,
             end,
             **slots.stated(record, "derived", "products", *found),
-            claims=[
-                slots.claim_of(record, "product", each.span[0], canonical) for each in found
-            ],
+            claims=[slots.claim_of(record, "product", each.span[0], canonical) for each in found],
             quotes=[each.quote for each in found],
             starts=[each.span[0] for each in found],
             ends=[each.span[1] for each in found],

@@ -20,7 +20,7 @@ LEFT_OUT = {
     "Build": CLOCKS["Build"] | {"snapshot", "case_id"},
     "File": CLOCKS["File"] | {"parent_id"},
 }
-"""What no hash is over: clock readings, the snapshot itself, the case's random id, a file's parent."""
+"""No hash is over it: clock readings, the snapshot itself, the case's random id, file parents."""
 # A copy costs less than half of making one with its parameters.
 _empty = blake2b(digest_size=16).copy
 pack = msgspec.msgpack.Encoder(order="sorted").encode

@@ -118,9 +118,7 @@ def add_watched(world: World, posts: dict[tuple[str, date], int]) -> None:
         start = Ref(run, "Run")
         for day, written in spans(first, last):
             n = posts.get((venue.id, day), 0)
-            world.draft.rel(
-                "WATCHED", start, venue, written, day=day, complete=True, posts=n
-            )
+            world.draft.rel("WATCHED", start, venue, written, day=day, complete=True, posts=n)
 
 
 def _days_between(first: str, last: str) -> list[tuple[date, str]]:

@@ -12,7 +12,8 @@ from graph.build.rows import POST_COLUMNS, ActRecord, FindingRecord, ListingReco
 
 _COLUMNS: Final = f"r.id, r.number, r.body, r.extractor, r.lexicon, {POST_COLUMNS}"
 _POSTS: Final = """
-CROSS JOIN post_version v ON v.n = r.version_n CROSS JOIN post p ON p.n = v.post_n AND p.version_n = v.n
+CROSS JOIN post_version v ON v.n = r.version_n
+CROSS JOIN post p ON p.n = v.post_n AND p.version_n = v.n
 """
 # CROSS JOIN and the named index: else SQLite walks all posts, in the order that is asked for.
 _OF_KIND: Final = f"FROM record r INDEXED BY record_kind {_POSTS}"

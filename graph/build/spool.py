@@ -53,7 +53,7 @@ class Spool:
     def _write(self, folder: Path) -> None:
         try:
             if self._file is None:
-                self._file = tempfile.TemporaryFile(dir=folder, buffering=0)
+                self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115  # lives on
                 weakref.finalize(self, self._file.close)
             self._file.seek(self._written)
             left = memoryview(self._waiting)

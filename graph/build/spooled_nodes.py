@@ -40,10 +40,10 @@ class SpooledNodes:
         if number >= len(self._sizes):
             self._grow(number + 1 + number // 8 - len(self._sizes))
         at, mark = number * _MARK_BYTES, node_mark(id_, label, props, body)
-        if label not in LEFT_OUT and self._sizes[number] == len(body):
-            if self._marks[at : at + _MARK_BYTES] == mark:
-                # As it was: who was told where it stands needs not be told again.
-                return
+        said = label not in LEFT_OUT and self._sizes[number] == len(body)
+        if said and self._marks[at : at + _MARK_BYTES] == mark:
+            # As it was: who was told where it stands needs not be told again.
+            return
         self._codes[number] = self._code(label)
         self._places[number] = self._spool.add(body)
         self._sizes[number] = len(body)
@@ -118,7 +118,9 @@ class SpooledNodes:
             if found.any():
                 yield label, there[found], marks[found]
 
-    def placed(self) -> Iterator[tuple[str, _Order, npt.NDArray[np.uint64], npt.NDArray[np.uint32]]]:
+    def placed(
+        self,
+    ) -> Iterator[tuple[str, _Order, npt.NDArray[np.uint64], npt.NDArray[np.uint32]]]:
         """The labels, sorted, each with numbers of its nodes and where and how long they stand."""
         there = self._there()
         codes, places, sizes = (

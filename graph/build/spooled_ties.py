@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.build.kinds import HEAD, ROW, Kind, Order, Rows, by_id
-from graph.build.parcel import PREFIX
 from graph.build.numbers import Numbers
 from graph.build.packed import pack, tie_mark
+from graph.build.parcel import PREFIX
 from graph.build.spool import Spool
 from graph.elements import Relationship, Triple
 
@@ -62,7 +62,9 @@ class SpooledTies:
     def in_turn(self) -> list[Relationship]:
         """All of them in the order of adding."""
         names = self._numbers.names()
-        found = sorted(chain.from_iterable(k.in_turn(names) for k in self._kinds.values()), key=_turn)
+        found = sorted(
+            chain.from_iterable(k.in_turn(names) for k in self._kinds.values()), key=_turn
+        )
         first: dict[str, Relationship] = {}
         for _, tie in found:
             first.setdefault(tie.id, tie)

@@ -83,7 +83,9 @@ def read_turns(world: World, parties: Parties) -> list[Turn]:
         acts, listings = tuple(world.acts_of.get(n, ())), tuple(world.listings_of.get(n, ()))
         goods = tuple(world.goods_of.get(n, ()))
         turns.append(Turn(post, author, acts, listings, tuple(others.values()), thread, goods))
-    ranks = {n: rank for rank, n in enumerate(sorted(world.venues, key=lambda n: world.venues[n].id))}
+    ranks = {
+        n: rank for rank, n in enumerate(sorted(world.venues, key=lambda n: world.venues[n].id))
+    }
     turns.sort(key=lambda turn: (ranks[turn.post.venue_n or 0], turn.post.order))
     return turns
 

@@ -63,9 +63,7 @@ class Sittings:
         took &= others[self.place[before]] > 0
         return before.start + np.flatnonzero(took), after.start + follows[took]
 
-    def usual(
-        self, before: slice, after: slice, took: Times, others: Times
-    ) -> Floats:
+    def usual(self, before: slice, after: slice, took: Times, others: Times) -> Floats:
         """By venue, how often the other one would follow if it came as others do."""
         # Its own rows and those of the other are no others: of one account none begins in so
         # short a time twice, and none after itself.
