@@ -24,9 +24,9 @@ CORPUS: Final = "corpus"
 COUNTED: Final = {"price": "prices", "quantity": "quantities"}
 _DOUBT: Final = -0.9
 """Log-odds under which a pair is not read."""
-_SHARED: Final = -0.8
+_SHARED: Final = -1.0
 """The same where a listing of several goods has one amount of a kind, which all may share."""
-_ALONE: Final = -0.9
+_ALONE: Final = -1.0
 """The same where a post names no other goods."""
 _SEVERAL: Final = 2
 _FEWEST: Final = 3
