@@ -148,8 +148,7 @@ def _place(found: tuple[int, Listing]) -> int:
 
 def _of_rows(scene: Scene, unit: Unit, number: int, acts: Mapping[int, Polarity]) -> str | None:
     """The act of the rows around a priced row of a list whose goods no term names."""
-    named = without_unnamed(unit)
-    if (named is not None and named.goods) or not unit.beside or len(unit.own) != 1:
+    if unit.goods or not unit.beside or len(unit.own) != 1:
         return None
     start = unit.own[0][0]
     if len(acts) < (_ROWS if scene.text[start - 1 : start] == "\n" else 1):
@@ -179,9 +178,9 @@ def _listing(
 ) -> Part[Listing | None]:
     """The listing of a unit. `of_rows`: the act of the rows beside it, where its own is unknown."""
     named = without_unnamed(unit)
-    if named is None and of_rows is None:
+    if named is None:
         return None
-    unit = named or unit._replace(goods=[])
+    unit = named
     ranges = unit.ranges
     tokens = within(scene.tokens, ranges)
     figures = figures_of(scene, unit)
