@@ -46,7 +46,7 @@ _AGENTS: Final = frame("agents")
 _ASKS_WHO: Final = wording("asks_whether")
 _SOUGHT: Final = 10
 UNLIKE: Final = -0.25
-_FAR_FROM: Final = -1.0
+_FAR_FROM: Final = -1.2
 _FARTHEST: Final = -2.5
 """Log-odds of a wording that outweighs cues; even an act or clear goods; whatever stands there.
 

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 CORPUS: Final = "corpus"
 """The row that tells from which rows the weights were learned."""
 COUNTED: Final = {"price": "prices", "quantity": "quantities"}
-_DOUBT: Final = -0.9
+_DOUBT: Final = -1.0
 """Log-odds under which a pair is not read."""
 _SHARED: Final = -1.0
 """The same where a listing of several goods has one amount of a kind, which all may share."""
-_ALONE: Final = -1.0
+_ALONE: Final = -0.8
 """The same where a post names no other goods."""
 _SEVERAL: Final = 2
 _FEWEST: Final = 3
