@@ -33,6 +33,8 @@ _FEWEST: Final = 3
 """Goods and figures together without which there is nothing to confuse."""
 _MOST: Final = 240
 """Each figure is judged beside all goods: a catalogue of more pairs is left as it is."""
+_TITLE: Final = " :：【】[]()*#|-"
+"""Signs around a title."""
 _WHOLE: Final = frozenset({"swap", "warning"})
 """What is swapped stands in one listing with what for."""
 UNLINKED: Final = "is not surely said of these goods"
@@ -114,7 +116,7 @@ def asked(
     ):
         return
     placed = Placement(scene, goods, figures)
-    if len(placed.goods) * len(figures) > _MOST:
+    if len(placed.goods) * len(figures) > _MOST or (len(placed.ids) == 1 and _titled(scene, goods)):
         return
     for figure in figures:
         if figure in scene.in_turn:
@@ -127,6 +129,13 @@ def asked(
             token = placed.nearest(name, figure)
             if token is not None:
                 yield Pair(token, figure, span, placed.features(token, figure))
+
+
+def _titled(scene: "Scene", goods: Sequence[Token]) -> bool:
+    """Whether a post opens with its only goods, on a line of their own: they head what follows."""
+    title, below, _ = scene.text.partition("\n")
+    first = goods[0]
+    return bool(below) and not (title[: first.start] + title[first.end :]).strip(_TITLE)
 
 
 def _apart(scene: "Scene", goods: Token, figure: Figure) -> bool:
