@@ -117,6 +117,12 @@ def relations(half: Half) -> tuple[Relation, ...]:
     )
 
 
+def fresh_relations() -> tuple[Relation, ...]:
+    """Such texts by a hand from which nothing was learned and for which no rule was mended."""
+    path = FOLDER / "relations_fresh.jsonl"
+    return tuple(msgspec.convert(line, Relation) for line in rows(path))
+
+
 def innocent(half: Half) -> list[str]:
     """Ordinary chat lines, from which no listing may be read."""
     name = "innocent.txt" if half == "development" else "innocent_held.txt"

@@ -21,7 +21,7 @@ from ingest.extract.stances import Stance, asks_price, leftover, near_goods
 from ingest.extract.style import clipped, evidence, said_of_trade
 from ingest.extract.tokens import DATA_GENERIC, GOODS, INSIDER_RECRUITMENT, STANCES, Token
 from ingest.extract.unit import Unit
-from ingest.extract.worded import LIKE, SAYS_ENOUGH, VERY_LIKE, is_worded, quite_like
+from ingest.extract.worded import LIKE, VERY_LIKE, is_worded, quite_like
 from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
 
@@ -46,12 +46,8 @@ _AGENTS: Final = frame("agents")
 _ASKS_WHO: Final = wording("asks_whether")
 _SOUGHT: Final = 10
 UNLIKE: Final = -0.25
-_FAR_FROM: Final = -1.2
-_FARTHEST: Final = -2.5
-"""Log-odds of a wording that outweighs cues; even an act or clear goods; whatever stands there.
-
-Of lines of hands that were left out, 37 innocent ones and 4 ads were read under the second.
-"""
+_FAR_FROM: Final = -1.4
+"""Log-odds of a wording that outweighs cues; that outweighs even an act or clear goods."""
 _BACKED: Final = 3.5
 """Cues that, with a price and an amount, make up for goods that are named by no clear word."""
 _LONG: Final = 400
@@ -74,9 +70,7 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
     backed = weighed.priced and weighed.cues >= _BACKED and _counts(figures)
     firm = unit.stance is not None or weighed.strong or backed
     unlike = scene.likeness < (_FAR_FROM if firm else UNLIKE)
-    if unlike and (scene.likeness < _FARTHEST or not _outweighs(scene, unit)):
-        return None
-    return act
+    return None if unlike and not _outweighs(scene, unit) else act
 
 
 def _counts(figures: Sequence[Figure]) -> bool:
@@ -135,8 +129,7 @@ def _says_something(scene: Scene, unit: Unit, weighed: _Weighed) -> bool:
     if unit.stance is None and scene.is_denied(0, 1):
         # The act that opens an ad is denied, or a scope was read too wide: no act is known.
         return False
-    told = unit.stance is not None or weighed.priced or weighed.cues > 0
-    return told or scene.likeness > SAYS_ENOUGH
+    return unit.stance is not None or weighed.priced or weighed.cues > 0
 
 
 def _is_barred(

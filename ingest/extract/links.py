@@ -24,17 +24,15 @@ CORPUS: Final = "corpus"
 COUNTED: Final = {"price": "prices", "quantity": "quantities"}
 _DOUBT: Final = -1.0
 """Log-odds under which a pair is not read."""
-_SHARED: Final = -1.0
+_SHARED: Final = -2.0
 """The same where a listing of several goods has one amount of a kind, which all may share."""
-_ALONE: Final = -0.8
+_ALONE: Final = -1.2
 """The same where a post names no other goods."""
 _SEVERAL: Final = 2
 _FEWEST: Final = 3
 """Goods and figures together without which there is nothing to confuse."""
 _MOST: Final = 240
 """Each figure is judged beside all goods: a catalogue of more pairs is left as it is."""
-_TITLE: Final = " :：【】[]()*#|-"
-"""Signs around a title."""
 _WHOLE: Final = frozenset({"swap", "warning"})
 """What is swapped stands in one listing with what for."""
 UNLINKED: Final = "is not surely said of these goods"
@@ -111,12 +109,10 @@ def asked(
 ) -> Iterator[Pair]:
     """Goods and figures of a post that names several of either; of some, if told."""
     figures = [f for f in figures_once(scene) if f.kind in COUNTED]
-    if not (goods and figures) or (
-        len(goods) + len(figures) < _FEWEST and not _apart(scene, goods[0], figures[0])
-    ):
+    if not (goods and figures) or len(goods) + len(figures) < _FEWEST:
         return
     placed = Placement(scene, goods, figures)
-    if len(placed.goods) * len(figures) > _MOST or (len(placed.ids) == 1 and _titled(scene, goods)):
+    if len(placed.goods) * len(figures) > _MOST:
         return
     for figure in figures:
         if figure in scene.in_turn:
@@ -129,19 +125,6 @@ def asked(
             token = placed.nearest(name, figure)
             if token is not None:
                 yield Pair(token, figure, span, placed.features(token, figure))
-
-
-def _titled(scene: "Scene", goods: Sequence[Token]) -> bool:
-    """Whether a post opens with its only goods, on a line of their own: they head what follows."""
-    title, below, _ = scene.text.partition("\n")
-    first = goods[0]
-    return bool(below) and not (title[: first.start] + title[first.end :]).strip(_TITLE)
-
-
-def _apart(scene: "Scene", goods: Token, figure: Figure) -> bool:
-    """Whether the only figure of a post stands in another clause than its only goods."""
-    first, last = sorted(((goods.start, goods.end), (figure.start, figure.end)))
-    return scene.parted(first[1], last[0])
 
 
 def _told(bare: Listing, others: Sequence[Listing]) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.extract.chatty import unread
 from ingest.extract.figure import Figure
-from ingest.extract.links_labels import STRANGE, Labels
 from ingest.extract.pieces import numbers_of
 from ingest.extract.spans import SpanIndex
 from ingest.extract.tokens import DATA_GENERIC, Token
@@ -33,7 +32,6 @@ _STRENGTH: Final = {sign: place for place, sign in enumerate("x-0wcsnN")}
 _JOIN: Final = re.compile(r"\s*(?:[/|、,+&]|and|or|[和与跟及]|还有|以及)?\s*")
 _CUT: Final = re.compile(r"[,;!?。\n|、/()]")
 _UNREAD: Final = re.compile("[一-鿿]{2,}|[a-z]{3,}")
-_PICTURE: Final = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]+")
 _LONG_WORD: Final = 6
 _SIGN: Final = re.compile(r"\n|[;!?。]|\.(?=\s|$)|[,、/|]|[()\[\]]|[:=→➡]|-{2}|—")
 _SIGNS: Final = {"\n": "n", "、": "、", "/": "/", ",": ",", "|": ",", "(": "(", "[": "("}
@@ -98,7 +96,6 @@ class Placement:
             Event(*m.span(), "U" if len(m[0]) < _LONG_WORD else "V", None)
             for m in _UNREAD.finditer(unread(scene, 0, len(scene.text)))
         )
-        free += (Event(*m.span(), "E", None) for m in _PICTURE.finditer(scene.text))
         free += (Event(*m.span(), _sign(m[0]), None) for m in _SIGN.finditer(scene.text))
         found += [e for e in free if not used.overlaps(e.start, e.end)]
         return sorted(found, key=_by_start)
@@ -147,16 +144,9 @@ class Placement:
         beside = sum(f.kind == figure.kind and start <= f.start < end for f in self.figures)
         own = {t.id for t in self._between(start, end)}
         ids = own or self.ids
-        if beside == 1 and (len(own) == 1 or (own and self._is_list)):
+        if beside == 1 and (len(ids) == 1 or (own and self._is_list)):
             return frozenset(ids)
-        if beside == 1 and len(ids) == 1:
-            # In a list of one thing a word that nothing explains says of which kind it is.
-            return frozenset(ids if self._is_list or not self._is_strange(start, end) else ())
         return frozenset()
-
-    def _is_strange(self, start: int, end: int) -> bool:
-        """Whether a word that nothing explains stands between two places."""
-        return any(e.sign in STRANGE and start <= e.start < end for e in self._events)
 
     def nearest(self, name: str, figure: Figure) -> Token | None:
         """Where goods of an id are named with the fewest others between them and a figure."""
@@ -179,17 +169,7 @@ class Placement:
         told = set(self._geometry(token, figure))
         told.update(self._wording(token, figure))
         told.update(self._shape(token, figure))
-        told.update(self._labels.features(token, figure, self._opens(figure)))
         return told
-
-    @once
-    def _labels(self) -> Labels:
-        return Labels(self._scene.text, self._events, self.figures)
-
-    def _opens(self, figure: Figure) -> str:
-        """Whether the first of goods and figures of a kind are goods."""
-        first = next(f for f in self.figures if f.kind == figure.kind)
-        return _GOODS if self.goods[0].start < first.start else _FIGURE
 
     def _geometry(self, token: Token, figure: Figure) -> Iterator[str]:
         scene, text = self._scene, self._scene.text
@@ -203,7 +183,7 @@ class Placement:
         nearer = _compared(front, back)
         taken = f"{self._taken(before, figure)}{self._taken(figure, behind)}"
         same = [f for f in self.figures if f.kind == figure.kind]
-        opens = self._opens(figure)
+        opens = _GOODS if self.goods[0].start < same[0].start else _FIGURE
         many, often = len(self.ids), len(same)
         even = "=" if many == often else "<" if many < often else ">"
         yield from (

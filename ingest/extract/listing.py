@@ -32,9 +32,8 @@ from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.extract.undecided import decided
 from ingest.extract.unit import Unit
 from ingest.extract.units import figures_of, split_units
-from ingest.extract.unnamed import with_unnamed, without_unnamed
 from ingest.extract.warning import accused_contacts, told_of_accused
-from ingest.extract.worded import LIKE, VERY_LIKE, is_worded
+from ingest.extract.worded import LIKE, is_worded
 from ingest.records import ContactRef, Listing, ListingClaims, Polarity
 
 _BARE: Final = 0.5
@@ -64,7 +63,6 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     accused = accused_contacts(scene)
     if not (goods or accused or scene.kinds & _WITHOUT_GOODS or worded):
         return ()
-    goods = with_unnamed(scene, goods)
     acts = stances(scene, goods)
     aside = told_of_accused(scene, accused)
     if accused:
@@ -163,24 +161,16 @@ def _numbered(record: Listing, number: int) -> Listing:
 
 
 def _sells(scene: Scene, unit: Unit) -> bool:
-    """An ad that also warns has goods, and an act or a price, outside the warning.
-
-    A price is enough where all is worded as an ad: 收被骗过的, 骗测勿扰.
-    """
+    """An ad that also warns has goods, and an act or a price, outside the warning."""
     priced = any(f.kind == "price" for f in scene.figures)
     named = any(g.id != DATA_GENERIC and not g.weak for g in unit.goods)
-    sold = bool(unit.goods) and (priced or (named and unit.stance is not None))
-    return sold or (priced and scene.likeness > VERY_LIKE)
+    return bool(unit.goods) and (priced or (named and unit.stance is not None))
 
 
 def _listing(
     scene: Scene, unit: Unit, contacts: tuple[ContactRef, ...], of_rows: str | None = None
 ) -> Part[Listing | None]:
     """The listing of a unit. `of_rows`: the act of the rows beside it, where its own is unknown."""
-    named = without_unnamed(unit)
-    if named is None:
-        return None
-    unit = named
     ranges = unit.ranges
     tokens = within(scene.tokens, ranges)
     figures = figures_of(scene, unit)
@@ -191,7 +181,7 @@ def _listing(
     fields = read_fields(scene, tokens)
     products = scene.rules.named.kept(scene, choose_products(scene, unit.goods, fields))
     codes = field_codes(fields, products)
-    if unit.goods and not products and not _sells_unnamed(scene, unit):
+    if unit.goods and not products:
         return None
     methods = read_methods(scene, tokens, products, ranges)
     own = of_goods(scene, tokens, [*unit.goods, *products])
@@ -232,13 +222,6 @@ def _listing(
     )
     record = voted(scene, ranges, _with_confidence(scene, record, unit, products))
     return None if scene.likeness < LIKE and _says_too_little(record) else record
-
-
-def _sells_unnamed(scene: Scene, unit: Unit) -> bool:
-    """Whether something is sold by its wording alone, though its words for goods name none."""
-    if not scene.by_wording or scene.likeness < VERY_LIKE:
-        return False
-    return not any(scene.is_denied(g.start, g.end) for g in unit.goods)
 
 
 def _says_too_little(record: Listing) -> bool:

@@ -9,16 +9,14 @@ from ingest.extract.tokens import GOODS
 LIKE: Final = 1.25
 _PRICED: Final = 1.0
 _EACH: Final = 0.75
-_GOODS: Final = 0.75
+_GOODS: Final = 0.5
 """Log-odds of a wording that makes an ad; the same where a price stands there, where it is for one
 of many, and where goods have a price."""
-VERY_LIKE: Final = 2.5
-_QUITE_LIKE: Final = 2.0
+VERY_LIKE: Final = 4.0
+_QUITE_LIKE: Final = 3.0
 _QUITE_LIKE_PRICED: Final = 2.5
 """What outweighs signs of another trade; what outweighs the words of an ordinary sale, and goods
 whose words may mean something else."""
-SAYS_ENOUGH: Final = 1.5
-"""What is an ad though no act, price or cue stands there."""
 
 
 def is_worded(scene: Scene) -> bool:

@@ -20,7 +20,7 @@ def _sellers(text: str) -> set[str]:
     ("text", "slot", "expected"),
     [
         ("股民1块 茶友6毛 @demo_belong1", "prices", [1]),
-        ("股民/玩表 0.8/2.0 @demo_belong1", "prices", [0.8]),
+        ("股民/玩表 0.8/2.0 @demo_belong1", "prices", []),
         ("八毛股民,两块玩表 @demo_belong1", "prices", [0.8]),
         ("RDP (US) $7; zorps (EU) $19; hit @demo_belong1", "prices", [7]),
         ("✅股民 0.8\n✅玩表 2.0\n@demo_belong1", "prices", [0.8]),

@@ -35,17 +35,6 @@ def test_without_a_price_the_wording_must_say_more() -> None:
     assert not _by(1.2, "绣球花今天开了")
 
 
-@pytest.mark.parametrize(("likeness", "opens"), [(1.4, False), (1.6, True)])
-def test_a_wording_that_is_sure_needs_no_act_price_or_cue(likeness: float, opens: bool) -> None:
-    assert bool(_by(likeness, "绣球花今天开了三朵,加我看花")) is opens
-
-
-@pytest.mark.parametrize(("likeness", "opens"), [(-2.4, True), (-2.6, False)])
-def test_nothing_outweighs_a_wording_farthest_from_an_ad(likeness: float, opens: bool) -> None:
-    text = "猫池64口出租 一天二百 包月5000 押一付一 v: demo_kou"
-    assert bool(_by(likeness, text)) is opens
-
-
 @pytest.mark.parametrize("likeness", [2.9, 6.0])
 def test_no_wording_opens_what_is_negated(likeness: float) -> None:
     assert not _by(likeness, "不出股民料")
