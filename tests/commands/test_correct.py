@@ -12,7 +12,7 @@ from tests.commands.process import here
 from tests.ingest.exports import message, write_telegram
 
 SELLER = "出 股民料 当天实时 0.5元一条 日更5万条 飞机@demo_seller_a"
-PAIR = "星河料 3元一条\n出 网贷料 一手 1元一条\n收 快递面单 2元一条\n联系@demo_pair_b"
+PAIR = "星河料 现货\n出 网贷料 一手 1元一条\n收 快递面单 2元一条\n联系@demo_pair_b"
 BUYER = "收购 母婴料 5000条 飞机@demo_buyer_c 可走担保"
 EDITED = {"edited": "2021-03-05T13:06:07", "edited_unixtime": "1614920767"}
 HEAD = "term\tlang\tcategory\tcanonical\tambiguous\tsource\n"
