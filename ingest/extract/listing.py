@@ -126,22 +126,18 @@ def _recounted(scene: Scene, parts: _Parts, found: list[Listing]) -> Part[list[L
 def _listings(
     scene: Scene, offered: Sequence[tuple[Unit, tuple[ContactRef, ...]]]
 ) -> Part[list[Listing]]:
-    found: list[tuple[int, Listing]] = []
+    found: dict[int, Listing] = {}
     for number, (unit, contacts) in enumerate(offered):
         listing = yield from _listing(scene, unit, contacts)
         if listing is not None:
-            found.append((number, listing))
-    acts = {number: listing.polarity for number, listing in found}
+            found[number] = listing
+    acts = {number: listing.polarity for number, listing in found.items()}
     for number, (unit, contacts) in enumerate(offered):
         if number not in acts and (act := _of_rows(scene, unit, number, acts)):
             listing = yield from _listing(scene, unit, contacts, act)
             if listing is not None:
-                found.append((number, listing))
-    return [listing for _, listing in sorted(found, key=_place)]
-
-
-def _place(found: tuple[int, Listing]) -> int:
-    return found[0]
+                found[number] = listing
+    return [found[number] for number in sorted(found)]
 
 
 def _of_rows(scene: Scene, unit: Unit, number: int, acts: Mapping[int, Polarity]) -> str | None:
