@@ -20,7 +20,7 @@ _VALUES: Final = {char: n % 10 for n, char in enumerate("0123456789零一二三�
 }
 _WHOLE: Final = frozenset({"元", "块", "刀", "块钱"})
 _TENTH: Final = frozenset({"毛", "角", "毛钱"})
-_HALVED: Final = _WHOLE | _TENTH | {"分"}
+_HALVED: Final = _WHOLE | _TENTH | {"分", "铢", "镑", "欧"}
 
 
 def small_change(

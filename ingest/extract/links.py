@@ -22,13 +22,9 @@ if TYPE_CHECKING:
 CORPUS: Final = "corpus"
 """The row that tells from which rows the weights were learned."""
 COUNTED: Final = {"price": "prices", "quantity": "quantities"}
-_DOUBT: Final = -1.0
-"""Log-odds under which a pair is not read."""
-_SHARED: Final = -2.0
-"""The same where a listing of several goods has one amount of a kind, which all may share."""
-_ALONE: Final = -1.2
-"""The same where a post names no other goods."""
-_SEVERAL: Final = 2
+_DOUBT: Final = -2.5
+"""Log-odds under which a pair is not read. A higher one costs right prices of posts that nothing
+was learned from, and keeps no more false links out of them."""
 _FEWEST: Final = 3
 """Goods and figures together without which there is nothing to confuse."""
 _MOST: Final = 240
@@ -80,11 +76,10 @@ class Links:
             odds[pair.token.id, pair.span] = self.odds(pair.features)
         if not odds:
             return list(listings)
-        alone = len({product.id for listing in listings for product in listing.products}) == 1
         found: list[Listing] = []
         bare: list[Listing] = []
         for listing in listings:
-            parts = _parted(listing, odds, alone=alone) if _is_open(listing) else [listing]
+            parts = _parted(listing, odds) if _is_open(listing) else [listing]
             bare += (p for p in parts if len(parts) > 1 and not (p.prices or p.quantities))
             found += parts
         return [listing for listing in found if listing not in bare or not _told(listing, found)]
@@ -143,19 +138,13 @@ def _is_open(listing: Listing) -> bool:
     return bool(listing.products and counted) and listing.polarity not in _WHOLE
 
 
-def _parted(
-    listing: Listing, odds: Mapping[tuple[str, Span], float], *, alone: bool
-) -> list[Listing]:
-    """A listing as its goods have amounts; `alone`: whether the post names no other goods."""
+def _parted(listing: Listing, odds: Mapping[tuple[str, Span], float]) -> list[Listing]:
+    """A listing as its goods have amounts."""
     ids = list(dict.fromkeys(product.id for product in listing.products))
     kept: dict[str, frozenset[Span]] = {}
     for name in ids:
-        spans: list[Span] = []
-        for amounts in (listing.prices, listing.quantities):
-            shared = len(ids) > 1 and len({amount.span for amount in amounts}) < _SEVERAL
-            least = _SHARED if shared else _ALONE if alone else _DOUBT
-            spans += (a.span for a in amounts if odds.get((name, a.span), 0.0) >= least)
-        kept[name] = frozenset(spans)
+        amounts: tuple[Amount, ...] = (*listing.prices, *listing.quantities)
+        kept[name] = frozenset(a.span for a in amounts if odds.get((name, a.span), 0.0) >= _DOUBT)
     groups = dict.fromkeys(kept.values())
     return [_only(listing, [n for n in ids if kept[n] == group], group) for group in groups]
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -33,6 +34,12 @@ _FOR_ALL: Final = re.compile(r"均|都|全部|一律|统一|最少|最低|至少
 _ONE: Final = re.compile(r"[一1] ?(?:[千万]|[kw](?![a-z]))")
 """One thousand or ten thousand, said as one."""
 _RATES: Final = 2
+_COMES_IN: Final = re.compile(
+    r"[一每1] ?[天日晚](?:大概|稳定|固定)?(?:都|就)?(?:能|可以?)?(?:给到?|出|产|供|到)"
+)
+"""A day and what it brings."""
+_MANY: Final = 10_000
+_TEN_THOUSANDS: Final = ("w", "万")
 _NO_WORD: Final = " /=:,→-"
 _ASKED: Final = re.compile(r"(?:要|卖|售|报)?价(?:格|钱)?[:是 ]*")
 _SIGNS: Final = (".;!。", "/|", ",、")
@@ -59,7 +66,29 @@ def settle(text: str, figures: list[Figure]) -> list[Figure]:
         if figure.kind != "none":
             _keep(text, kept, figure, rates=rates)
     kept = packages(text, [f for f in kept if not _is_part(text, f, kept)])
-    return _shared(text, _tiers(text, kept))
+    return _counted(text, _shared(text, _tiers(text, kept)))
+
+
+def _counted(text: str, figures: list[Figure]) -> list[Figure]:
+    """一天能给到六百 五块二一条, 整库5.6w 一口价2000u: a count where another number is the price."""
+    return [
+        f._replace(kind="quantity", per=None, unit=None, period=f.per if f.per == "day" else None)
+        if f.kind == "price" and not f.currency and not f.high and _is_count(text, f, figures)
+        else f
+        for f in figures
+    ]
+
+
+def _is_count(text: str, figure: Figure, figures: Sequence[Figure]) -> bool:
+    if figure.per == "day" and _COMES_IN.match(text, figure.start):
+        return any(f.kind == "price" and f.per == "record" for f in figures)
+    written = text[figure.start : figure.end].rstrip()
+    return (
+        figure.per == "total"
+        and figure.value >= _MANY
+        and written.endswith(_TEN_THOUSANDS)
+        and any(f.kind == "price" and f.per == "total" and f.currency for f in figures)
+    )
 
 
 def _alone(figure: Figure) -> str:

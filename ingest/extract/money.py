@@ -63,6 +63,9 @@ _TIMES: Final = frozenset("天日晚周月年")
 _ROUND_SUMS: Final = {"百": 100, "千": 1000}
 _MONTH: Final = re.compile(r"20[12]\d\.(?:0?[1-9]|1[0-2])(?!\d|[wk万千])")
 """A month of a year (2024.6), which is no sum."""
+_MONTH_NAME: Final = re.compile(r"(?<![一二三四五六七八九])十[一二](?= ?月)(?! ?月[付费租卡])")
+"""November and December, which are no ten for one month."""
+_GROUP: Final = re.compile(r"(?:公群|群号)[ :#]{0,2}\Z")
 _DISTANCE: Final = re.compile(r"\s?(?:公里|千米|km(?![a-z]))")
 _DELTA: Final = re.compile(r"[长珠金大]\Z")
 """In front of 三角 where it names a region."""
@@ -267,8 +270,10 @@ class MoneyGrammar:
         return _ROUND_SUMS[text[start:end]] if paid else 0
 
     def _is_no_amount(self, text: str, start: int, end: int) -> bool:
-        """1.5公里, 2024.6: a distance, or a month without a currency behind it."""
-        if _DISTANCE.match(text, end):
+        """1.5公里, 2024.6, 公群 4471: a distance, a month without a currency, the name of a group."""
+        if _DISTANCE.match(text, end) or _MONTH_NAME.match(text, start):
+            return True
+        if _GROUP.search(text, max(0, start - 4), start):
             return True
         return bool(_MONTH.match(text, start)) and not self._beside.after.match(text, end)
 

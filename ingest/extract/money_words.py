@@ -19,6 +19,7 @@ NUMBER: Final = late(
     rf"|(?<![a-z.{HAN}])\.\d{{1,3}}(?![\d.])"
     r"|(?<![,])(?<!\d-)(?:0[,。]\d{1,3}|\d{1,3},\d{1,2}(?=\s?(?:€|\$|£|eur|usd|gbp|u(?![a-z])|zł|pln|chf|kr|ml|mi|bn|jt|juta|k(?![a-z]))))(?![\d,.])"
     r"|(?<=[€$£])\d{1,3},\d{1,2}(?![\d,.])"
+    r"(?! ?(?:pcs|pieces|units|[条个份套张只](?:以上|往上|起))(?![a-z]))"
     r"|[1-9]\d{0,2}(?:(?: \d{3})* 000|(?:\.\d{3})*\.000)(?![\d.])"
     r"|[1-9]\d?(?:\.\d00(?=\s?(?:€|eur|usd|\$))"
     r"|(?: \d{3})+(?=\s?(?:€|\$|£|eur|usd|gbp|pln|kr)(?![a-z])))"
@@ -26,7 +27,8 @@ NUMBER: Final = late(
     rf"|(?<![{HAN}])[{HAN}]{{1,3}}点[零〇一二三四五六七八九]{{1,3}}"
     r"(?=\s?(?:元|块|毛|角|分钱|[ukw](?![a-z])|刀|美[金元刀]|万|亿|个点|%|/|[每一1]?[条个份次套组笔]))"
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:[.•·]\d+)?"
-    rf"|(?<![几数])[{HAN}](?: [{HAN}万])+(?<!万)|(?<![几数])(?!(?<=[统唯])一)[{HAN}]+"
+    rf"|(?<!几)(?<!(?<![总条人个件])数)[{HAN}](?: [{HAN}万])+(?<!万)(?![{HAN}万亿])"
+    rf"|(?<!几)(?<!(?<![总条人个件])数)(?!(?<=[统唯])一)[{HAN}]+"
     r"(?!(?<=[百千]一)万)"
     rf"|(?<![{HAN}a-z])万(?=[二三四五六七八九](?![{HAN}万亿]))"
     r"|(?<=[满过超够])万(?=[条个套张份组单]?(?:以上)? ?"
@@ -34,10 +36,12 @@ NUMBER: Final = late(
     r"(?P<m>(?! w/| [万千]粉|(?<=[^\d]0\.\d) [千万]|(?<=[^\d]0\.\d\d) [千万])"
     r"[ \t]?(?:[多余来]?(?:万|亿|[千百](?!分之?[\d一二两三四五六七八九]))"
     r"|个亿|(?:个 ?(?=[wk])|[多来](?=[wk](?![a-z])))?"
-    r"(?:w|k|m|kk|mil|mln|million|thousand|grand|billion|bn|rb|ribu|jt|juta|lakhs?|crores?)(?:(?![a-z])|(?=(?:u|usdt?|rmb)(?![a-z])))))*"
+    r"(?:w|k|m|kk|mil|mln|million|thousand|grand|billion|bn|rb|ribu|jt|juta|lakhs?|crores?"
+    r"|b(?= (?:lines|rows|records|entries|e?mails|users|creds|leads)))(?:(?![a-z])|(?=(?:u|usdt?|rmb)(?![a-z])))))*"
     rf"(?P<x>(?<=[万w])\d千(?:\d百)?|(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十仟佰拾][{HAN}]*)"
     r"|(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿毛分角]|块[1-9一二三四五六七八九])"
-    r"|(?<=[产出更供均][1-9][wk万千]) [1-9](?=[条个套份张]))?\+?"
+    r"|(?<=[产出更供均][1-9][wk万千]) [1-9](?=[条个套份张])"
+    r"|(?<=\d 万) [1-9](?=\s?(?:[,;!。\n]|$)))?\+?"
 )
 _VAGUE: Final = str.maketrans("•·。", "...", "多余来个+")
 _SPOKEN: Final = late(r"(?<=\d)点(?=\d)")
@@ -63,7 +67,8 @@ WITH_ONE: Final = late(_WITH_ONE)
 """Behind a 一 that is no part of the number in front (三千一口价, 800块一起走)."""
 TAIL: Final = late(
     rf"(?P<d>[1-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?!(?<=一){_WITH_ONE})"
-    r"(?:(?![\d.▮万千百十wk%点毛分角块元])|(?=1[条个次套张份组单]))"
+    r"(?:(?![\d.▮万千百十wk%点毛分角块元]|(?<=一)\s?[天日晚周月年])"
+    r"|(?=1[条个次套张份组单]))"
     r"|\s(?P<e>[1-9一二三四五六七八九])(?=\s?(?:[一1/每]\s?[^\d\s]|per ))"
 )
 """The digit behind a small coin: 三毛五; with a space only where a term follows (1 毛 5 一条)."""
@@ -151,7 +156,7 @@ CHEAPER_FROM: Final = nearby("cheaper_from")
 SUBJECT_SUM: Final = nearby("subject_sum")
 """What the people of a list own or pay (入金5万以上)."""
 HELD: Final = late(
-    r"\s?(?:的)?(?:(?:balance|bal|limit|credit line|turnover|monthly volume)(?![a-z])"
+    r"[ \t]?(?:的)?(?:(?:balance|bal|limit|credit line|turnover|monthly volume)(?![a-z])"
     r"|(?:余额|额度|限额|流水)(?!\s?(?:约|在|大于|超过)?[\d一二三四五六七八九]))"
 )
 """Behind a sum: it lies on an account and is no price (5k balance)."""
@@ -326,6 +331,7 @@ def plain_number(written: str) -> str:
     """A matched number without what it is spaced and rounded with."""
     plain = _SPACED.sub("", written).translate(_VAGUE)
     plain = _SPOKEN.sub(".", plain)
+    plain = plain[:-1] + "bn" if plain[-1] == "b" and plain[-2] != "r" else plain
     plain = _COMMA.sub(".", plain) if "," in plain else _DOTTED.sub("", plain)
     return "一" + plain if plain[0] == "万" else "0" + plain if plain[0] == "." else plain
 

@@ -1,0 +1,77 @@
+"""Words around numbers that make them stock, what a day brings, a whole lot, or nothing at all."""
+
+import pytest
+
+from tests.ingest.extract.reading import only
+
+
+def _amounts(text: str) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    found = only(text)
+    return (
+        [(p.value, p.currency, p.per, p.min_quantity) for p in found.prices],
+        [(q.value, q.unit, q.period) for q in found.quantities],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("出股民料 每天有个两千来条", (2000, "record", "day")),
+        ("出股民料 一天能给到四百 三块一条", (400, "record", "day")),
+        ("selling loan leads, one day 700 records", (700, "record", "day")),
+        ("出股民料 总数四万五", (45_000, "record", None)),
+        ("股民 3块/个 ×1200", (1200, "record", None)),
+        ("selling forex leads, 1.4B lines", (1_400_000_000, "record", None)),
+        ("Android RAT, 5 licences left", (5, "other", None)),
+        ("股民料 整库 8.5w,一口价900U", (85_000, "record", None)),
+        ("出股民料 一条两分五 三十万条", (300_000, "record", None)),
+        ("出抖音号 现货 25个\n限额没动过", (25, "account", None)),
+    ],
+)
+def test_counts(text: str, quantity: tuple[float, str, str | None]) -> None:
+    assert _amounts(text)[1] == [quantity]
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("出股民料 就1900个,两百块你拿走", (200, "CNY", "total", None)),
+        ("出股民料 老库 1.2亿 不拆卖 2600刀", (2600, "USD", "total", None)),
+        ("出股民料 8000条,全數 S$700", (700, "SGD", "total", None)),
+        ("出股民料 九千条 收你800", (800, None, None, None)),
+        ("出股民料 每条上限三毛", (0.3, "CNY", "record", None)),
+        ("出股民料 U 价 : 0.2 / 条", (0.2, "USDT", "record", None)),
+        ("收简历 一份 三铢半", (3.5, "THB", "record", None)),
+        ("DPI实时 按月 3 万 5,不零卖", (35_000, None, "month", None)),
+        ("筛空号 一 万 个 三 十 块 一 天 能 过 百 万", (30, "CNY", "ten_thousand", None)),
+    ],
+)
+def test_prices(text: str, price: tuple[float, str | None, str | None, float | None]) -> None:
+    assert _amounts(text)[0] == [price]
+
+
+def test_a_comma_parts_a_price_from_the_next_count() -> None:
+    prices, _ = _amounts("出steam号 单个 $7,80 pcs 以上 $5.5")
+    assert prices == [(7, "USD", "unit", None), (5.5, "USD", "unit", 80)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "出股民料 满六十条发一组",
+        "出股民料 今晚的 满 30 条再结",
+        "selling forex leads, 2023 signups only",
+        "股民料 先给你跑 300 条看看",
+        "诚招股民料代理,月销破8万的再谈",
+        "出股民料 一毛都不到",
+        "出股民料 走公群 3381",
+        "出股民料 · 十二月",
+    ],
+)
+def test_numbers_that_are_no_amount(text: str) -> None:
+    assert _amounts(text) == ([], [])
+
+
+def test_what_an_account_has_and_what_a_large_order_gets_are_no_amounts() -> None:
+    text = "知乎号 盐值 700 以上 19元/个\n满 400 元送教程"
+    assert _amounts(text)[0] == [(19, "CNY", "unit", None)]
