@@ -88,6 +88,8 @@ _LIMITED: Final = late(
 )
 """In front of a sum that may pass through an account (日限250刀)."""
 _COINS: Final = "块毛角分"
+_AGE: Final = late(r"(?:逾期|账龄|号龄|车龄|入网|注册|已?满|超过?)\Z")
+"""In front of a time that says how old the goods are (逾期一年 2分)."""
 _ORDER_NEXT: Final = late(r"\s?(?:order|qty|quantity|purchase)?(?: of| is)?[ :=]{0,2}\d")
 """Behind words for a least sum that are said of the number behind them ($0.5 minimum 500)."""
 _BY_RECORD: Final = frozenset({"record", "thousand", "ten_thousand"})
@@ -183,7 +185,8 @@ class Beside:
 
     def leads(self, left: str) -> re.Match[str] | None:
         """The term in front of a price, by the text up to its number."""
-        return self._lead.search(left) if MAY_LEAD.search(left) else None
+        lead = self._lead.search(left) if MAY_LEAD.search(left) else None
+        return None if lead and _AGE.search(left, 0, lead.start()) else lead
 
     def unit_of(self, match: re.Match[str]) -> UnitWord | None:
         """The unit of a matched term; None where the term names itself what it is for."""

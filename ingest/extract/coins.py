@@ -12,7 +12,9 @@ _TENTHS: Final = re.compile(
     rf"(?:(?P<f>{_DIGIT})(?:分(?:钱)?(?![钟享])|{_NO_MORE}))?(?!\d)"
 )
 _HUNDREDTHS: Final = re.compile(rf"\s?(?P<d>{_DIGIT})\s?分(?:钱)?(?![\d钟享])")
-_FEW: Final = re.compile(rf"零(?P<d>{_DIGIT})分?{_NO_MORE}")
+_FEW: Final = re.compile(rf"[零0](?P<d>{_DIGIT})分?{_NO_MORE}")
+_DECIMALS: Final = re.compile(rf"(?P<d>[1-9]\d){_NO_MORE}(?![条个份套张次组单台只位名笔人号件])")
+"""Both digits behind a coin (1块35), which count no goods (5块10个)."""
 _HALF: Final = re.compile(r"\s?半(?![天年个月小夜价数])")
 _VALUES: Final = {char: n % 10 for n, char in enumerate("0123456789零一二三四五六七八九")} | {
     "两": 2,
@@ -33,6 +35,8 @@ def small_change(
         return Decimal("0.5"), half.end()
     if written in _WHOLE and (few := _FEW.match(text, end)):
         return Decimal(_VALUES[few["d"]]) / 100, few.end()
+    if written in _WHOLE and (cents := _DECIMALS.match(text, end)):
+        return Decimal(cents["d"]) / 100, cents.end()
     if written in _WHOLE and (match := _TENTHS.match(text, end)):
         return _tenths(match, opens_term)
     if written in _TENTH and (match := _HUNDREDTHS.match(text, end)):

@@ -70,7 +70,7 @@ def settle(text: str, figures: list[Figure]) -> list[Figure]:
 
 
 def _counted(text: str, figures: list[Figure]) -> list[Figure]:
-    """一天能给到六百 五块二一条, 整库5.6w 一口价2000u: a count where another number is the price."""
+    """一天能给到六百 五块二一条, 整库5.6w 2000u: counts where another number is the price."""
     return [
         f._replace(kind="quantity", per=None, unit=None, period=f.per if f.per == "day" else None)
         if f.kind == "price" and not f.currency and not f.high and _is_count(text, f, figures)

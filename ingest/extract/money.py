@@ -270,7 +270,7 @@ class MoneyGrammar:
         return _ROUND_SUMS[text[start:end]] if paid else 0
 
     def _is_no_amount(self, text: str, start: int, end: int) -> bool:
-        """1.5公里, 2024.6, 公群 4471: a distance, a month without a currency, the name of a group."""
+        """1.5公里, 2024.6, 公群 4471: a distance, a month without a currency, a group's name."""
         if _DISTANCE.match(text, end) or _MONTH_NAME.match(text, start):
             return True
         if _GROUP.search(text, max(0, start - 4), start):
