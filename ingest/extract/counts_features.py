@@ -68,9 +68,9 @@ class FigureSeen(NamedTuple):
             f"B{said}|{size}|{name}", f"M{said}|{last}|{name}", f"p{name.split('/')[0]}|{said}",
         }  # fmt: skip
         told.update(self._around())
-        told.update(f"I{each}" for each in self.ids)
-        told.update(f"o{key}" for key in self.others)
-        told.update(f"O{said}|{key}" for key in self.others)
+        told.update([f"I{each}" for each in self.ids])
+        told.update([f"o{key}" for key in self.others])
+        told.update([f"O{said}|{key}" for key in self.others])
         return told
 
     def _around(self) -> set[str]:
@@ -81,8 +81,8 @@ class FigureSeen(NamedTuple):
             f"<1{d}", f"<2{c}{d}", f"<3{b}{c}{d}", f">1{e}", f">2{e}{f}", f">3{e}{f}{g}",
             f"r<2{said}|{c}{d}", f"r>2{said}|{e}{f}", f"r<1{said}|{d}", f"r>1{said}|{e}",
         }  # fmt: skip
-        told.update(f"<{name}" for name in self.before)
-        told.update(f">{name}" for name in self.behind)
+        told.update([f"<{name}" for name in self.before])
+        told.update([f">{name}" for name in self.behind])
         return told
 
 
@@ -177,7 +177,7 @@ class NumberSeen(NamedTuple):
             f"kn{kind}|{ahead}", f"bn{size}|{ahead}", f"d{self.distance}|{kind}",
             f"e{last}", f"E{last}|{kind}", f"W{self.whole}|{kind}", f"s{self.shape}",
         }  # fmt: skip
-        told.update(f"c{kind}|{each}" for each in self.kinds)
+        told.update([f"c{kind}|{each}" for each in self.kinds])
         told.update(self._around())
         if self.year is not None:
             told.add(f"y{self.year}")
@@ -193,11 +193,11 @@ class NumberSeen(NamedTuple):
             f"x{c}|{d}", f"x2{b}{c}|{d}", f"x3{c}|{d}{e}", f"b>{size}|{d}", f"b<{size}|{c}",
             f"k>{kind}|{d}", f"k<{kind}|{c}", f"k>2{kind}|{d}{e}", f"k<2{kind}|{b}{c}",
         }  # fmt: skip
-        told.update(f"<{name}" for name in before)
-        told.update(f">{name}" for name in behind)
-        told.update(f"<k{kind}|{name}" for name in before[-_CLOSE:])
-        told.update(f">k{kind}|{name}" for name in behind[:_CLOSE])
-        told.update(f"<p{x}{y}" for x, y in pairwise(before))
+        told.update([f"<{name}" for name in before])
+        told.update([f">{name}" for name in behind])
+        told.update([f"<k{kind}|{name}" for name in before[-_CLOSE:]])
+        told.update([f">k{kind}|{name}" for name in behind[:_CLOSE]])
+        told.update([f"<p{x}{y}" for x, y in pairwise(before)])
         return told
 
 

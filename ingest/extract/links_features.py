@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -83,25 +83,24 @@ class Geometry(NamedTuple):
     joined: bool | None
     strange: bool | None
 
-    def features(self) -> Iterator[str]:
+    def features(self) -> set[str]:
         """What the model counts of it."""
         key, level, opens, taken = self.key, self.level, self.opens, self.taken
         many, often, front, back = self.many, self.often, self.front, self.back
         nearer = _compared(front, back)
         even = "=" if many == often else "<" if many < often else ">"
-        yield from (
+        told = {
             key, f"{key}{level}", f"{key}{nearer}", f"{key}{nearer}{opens}", f"{key}{front}{back}",
             f"{key}{nearer}{opens}{even}", f"{key}{taken}{nearer}", f"{key}{level}{nearer}{opens}",
             f"{key}|{min(many, _ALIKE)}|{min(often, _ALIKE)}", f"{key}{level}{opens}{even}",
-            f"k{self.kind}{key}", f"opens{opens}{key[0]}",
-        )  # fmt: skip
-        yield f"t{self.beside}{nearer}{taken}"
-        yield f"neg{self.negated}"
-        yield f"den{self.denied}"
+            f"k{self.kind}{key}", f"opens{opens}{key[0]}", f"t{self.beside}{nearer}{taken}",
+            f"neg{self.negated}", f"den{self.denied}",
+        }  # fmt: skip
         if self.joined is not None:
-            yield from (f"row{self.joined}{key}", f"row{self.joined}{key}{level}")
+            told.update((f"row{self.joined}{key}", f"row{self.joined}{key}{level}"))
         if self.strange is not None:
-            yield from (f"un{self.strange}{key}", f"un{self.strange}{level}{key}")
+            told.update((f"un{self.strange}{key}", f"un{self.strange}{level}{key}"))
+        return told
 
 
 class Wording(NamedTuple):
@@ -113,20 +112,22 @@ class Wording(NamedTuple):
     size: int
     between: tuple[str, ...] | None
 
-    def features(self) -> Iterator[str]:
+    def features(self) -> set[str]:
         """What the model counts of them."""
         key, left, right = self.key, self.left, self.right
-        for number, name in enumerate(reversed(left)):
-            yield from (f"<{number}{name}{key[0]}", f"<{name}{key}")
-        for number, name in enumerate(right):
-            yield from (f">{number}{name}{key[0]}", f">{name}{key}")
+        side = key[0]
+        told = {f"len{side}{min(self.size // 3, 6)}"}
+        told.update([f"<{number}{name}{side}" for number, name in enumerate(left[::-1])])
+        told.update([f">{number}{name}{side}" for number, name in enumerate(right)])
+        told.update([f"<{name}{key}" for name in left])
+        told.update([f">{name}{key}" for name in right])
         if len(left) > 1:
-            yield f"<<{left[-2]}{left[-1]}{key}"
+            told.add(f"<<{left[-2]}{left[-1]}{key}")
         if len(right) > 1:
-            yield f">>{right[0]}{right[1]}{key}"
+            told.add(f">>{right[0]}{right[1]}{key}")
         if self.between is not None:
-            yield f"gap{key[0]}{''.join(self.between)}"
-        yield f"len{key[0]}{min(self.size // 3, 6)}"
+            told.add(f"gap{side}{''.join(self.between)}")
+        return told
 
 
 class Shape(NamedTuple):
@@ -138,22 +139,22 @@ class Shape(NamedTuple):
     one: int
     other: int
 
-    def features(self) -> Iterator[str]:
+    def features(self) -> set[str]:
         """What the model counts of it."""
         signs, one, other = self.signs, self.one, self.other
         side = "A" if one < other else "B"
         right = signs[other + 1 : other + _NEXT]
         between = signs[min(one, other) + 1 : max(one, other)]
-        for name, kept in (("M", ""), ("C", "GPQn;s,"), ("K", "GPQ"), ("U", "GPQUX")):
-            some = "".join(s for s in between if s in kept) if kept else between
-            yield f"{name}{side}{some if len(some) <= _SHAPE else 'long'}"
-        yield f"m{side}{between[:_SHAPE]}|{right}"
         front, back = signs[max(0, one - 3) : one], signs[one + 1 : one + 4]
-        for size in (1, 3):
-            yield f"f{side}{front[-size:]}"
-        for size in (1, 2, 3):
-            yield f"b{side}{back[:size]}"
-        yield f"o{side}{_order(signs, self.kind)}"
+        told = {
+            f"m{side}{between[:_SHAPE]}|{right}", f"f{side}{front[-1:]}", f"f{side}{front}",
+            f"b{side}{back[:1]}", f"b{side}{back[:2]}", f"b{side}{back}",
+            f"o{side}{_order(signs, self.kind)}",
+        }  # fmt: skip
+        for name, kept in (("M", ""), ("C", "GPQn;s,"), ("K", "GPQ"), ("U", "GPQUX")):
+            some = "".join([s for s in between if s in kept]) if kept else between
+            told.add(f"{name}{side}{some if len(some) <= _SHAPE else 'long'}")
+        return told
 
 
 class Seen(NamedTuple):
@@ -166,9 +167,8 @@ class Seen(NamedTuple):
     @property
     def features(self) -> set[str]:
         """What the model counts."""
-        told = {*self.geometry.features(), *self.wording.features()}
-        told.update(self.shape.features() if self.shape else ("hidden",))
-        return told
+        shape = self.shape.features() if self.shape else {"hidden"}
+        return self.geometry.features() | self.wording.features() | shape
 
 
 class Placement:
@@ -382,7 +382,8 @@ _OTHERS: Final = re.compile("G+")
 
 def _order(signs: str, kind: str) -> str:
     """Goods and figures of a kind in their order, these goods and this figure by name."""
-    kept = "".join(s for s in signs if s in {_GOODS, _THESE, _FIGURE, kind})
+    named = (_GOODS, _THESE, _FIGURE, kind)
+    kept = "".join([s for s in signs if s in named])
     return _OTHERS.sub(_GOODS, re.sub("g+", _THESE, kept))[:9]
 
 
@@ -390,7 +391,10 @@ def _strength(text: str, start: int, end: int) -> str:
     """The strongest break between two places."""
     if start >= end:
         return "-"
-    return next((sign for sign, pattern in _BREAKS if pattern.search(text, start, end)), "0")
+    for sign, pattern in _BREAKS:
+        if pattern.search(text, start, end):
+            return sign
+    return "0"
 
 
 def _compared(front: str, back: str) -> str:
