@@ -128,7 +128,9 @@ class Counts:
             elif kind not in {None, NOTHING} and (figure := _read(scene, text, ask, kind, added)):
                 added.append(figure)
                 votes.append(Vote(KINDS, figure.start, kind, ask.features))
-        left = [f for f in scene.figures if f in kept or f not in doubted]
+        left = scene.figures
+        if doubted:
+            left = [f for f in left if f in kept or f not in doubted]
         if added:
             left = scene.rules.money.with_currency(text, sorted([*left, *added]))
         return left, votes
