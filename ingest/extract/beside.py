@@ -202,16 +202,11 @@ class Beside:
 
     def unpaid(self, text: str, end: int, value: float, left: str) -> int | None:
         """Where a sum ends that nobody pays for goods: a deposit, a bound, a balance; else None."""
-        term = self.behind(text, end)
-        by_record = term is not None and (
-            self.per(term) in _BY_RECORD or (left.endswith(" ") and value < _LEAST_PAID)
-        )
-        by_record = by_record or (
-            left.endswith(" ") and value < _LEAST_PAID and text[end - 1] in _COINS
-        )
-        if (not by_record and NO_PRICE.stands_in(left, text)) or BOUND_BEHIND.match(text, end):
+        if BOUND_BEHIND.match(text, end):
             return end
-        if BOUND_BEFORE.search(left) and CHARGED_BEHIND.match(text, end):
+        if NO_PRICE.stands_in(left, text) and not self._by_record(text, end, value, left):
+            return end
+        if CHARGED_BEHIND.match(text, end) and BOUND_BEFORE.search(left):
             return end
         least = LEAST_SUM.match(text, end)
         if (least and not _ORDER_NEXT.match(text, least.end())) or (
@@ -226,6 +221,14 @@ class Beside:
             return end
         held = HELD.match(text, end) or PUT_DOWN.match(text, end)
         return held.end() if held else None
+
+    def _by_record(self, text: str, end: int, value: float, left: str) -> bool:
+        """Whether a sum is a price for each, or a small one that stands apart as such do."""
+        apart = left.endswith(" ") and value < _LEAST_PAID
+        if apart and text[end - 1] in _COINS:
+            return True
+        term = self.behind(text, end)
+        return term is not None and (apart or self.per(term) in _BY_RECORD)
 
 
 def in_rounds(term: re.Match[str]) -> bool:

@@ -28,13 +28,12 @@ def unread(scene: "Scene", start: int, end: int) -> str:
     text = scene.text
     left = list(text[start:end])
     span = [(start, end)]
-    items: list[Placed] = [*within(scene.all_tokens, span), *within(scene.figures, span)]
-    items += within(scene.contacts, span)
-    for first, last in [(i.start, i.end) for i in items] + [
-        match.span()
-        for words in (_FILLER, _LABEL, _PRICE_WORD)
-        for match in words.finditer(text, start, end)
-    ]:
+    spans = [(t.start, t.end) for t in within(scene.all_tokens, span)]
+    spans += [(f.start, f.end) for f in within(scene.figures, span)]
+    spans += [(c.start, c.end) for c in within(scene.contacts, span)]
+    for words in (_FILLER, _LABEL, _PRICE_WORD):
+        spans += [match.span() for match in words.finditer(text, start, end)]
+    for first, last in spans:
         left[first - start : last - start] = " " * (last - first)
     return "".join(left)
 

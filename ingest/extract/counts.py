@@ -5,10 +5,11 @@ whether a number is a price, a quantity or neither. `python -m benchmarks.counts
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.extract.classes import Classes, Pairs, read, written
-from ingest.extract.counts_features import Numbers, Setting, said
+from ingest.extract.counts_features import FigureSeen, Numbers, NumberSeen, Setting, said
 from ingest.extract.figure import Figure
 from ingest.extract.numbers_of import number, numbers
 from ingest.extract.spans import SpanIndex
@@ -34,6 +35,8 @@ OPEN: Final = frozenset({None, "other", "order"})
 """Written units that do not say what is counted."""
 _LONGEST: Final = 1500
 """Code points of a post whose numbers are judged."""
+_KEPT: Final = 8192
+"""Ads are made alike: most of what is seen of a number was seen before."""
 _CATALOGUE: Final = 60
 """Each figure is judged beside all others: a listing of more is left as it is."""
 
@@ -57,7 +60,12 @@ class Ask(NamedTuple):
     start: int
     end: int
     figure: Figure | None
-    features: set[str]
+    seen: NumberSeen
+
+    @property
+    def features(self) -> set[str]:
+        """What the model counts."""
+        return self.seen.features
 
 
 class Counts:
@@ -66,6 +74,7 @@ class Counts:
     def __init__(self, models: Mapping[str, Classes], plain: Plain | None = None) -> None:
         self._models = models
         self._plain = plain or {}
+        self._likeliest = lru_cache(_KEPT)(self._judged)
 
     @classmethod
     def packaged(cls) -> "Counts":
@@ -87,11 +96,14 @@ class Counts:
             return None
         if setting.sign(figure, known) in self._plain.get(model, ()):
             return None
-        features = setting.features(figure, known)
-        chosen = self.chosen(model, features)
-        if chosen in {None, known or NOTHING}:
+        seen = setting.seen(figure, known)
+        chosen = self._likeliest(model, seen)
+        if chosen is None or chosen == (known or NOTHING):
             return None
-        return Vote(model, figure.start, chosen, features)
+        return Vote(model, figure.start, chosen, seen.features)
+
+    def _judged(self, model: str, seen: FigureSeen | NumberSeen) -> str | None:
+        return self.chosen(model, seen.features)
 
     def chosen(self, model: str, features: set[str], sign: str = "") -> str | None:
         """The class of a number that is likely enough to be read; None where none is asked."""
@@ -110,13 +122,15 @@ class Counts:
         kept: set[Figure] = set()
         doubted: set[Figure] = set()
         for ask in asked(scene, text):
-            kind = self.chosen(KINDS, ask.features)
+            kind = self._likeliest(KINDS, ask.seen)
             if ask.figure:
                 (doubted if kind == NOTHING else kept).add(ask.figure)
             elif kind not in {None, NOTHING} and (figure := _read(scene, text, ask, kind, added)):
                 added.append(figure)
                 votes.append(Vote(KINDS, figure.start, kind, ask.features))
-        left = [f for f in scene.figures if f in kept or f not in doubted]
+        left = scene.figures
+        if doubted:
+            left = [f for f in left if f in kept or f not in doubted]
         if added:
             left = scene.rules.money.with_currency(text, sorted([*left, *added]))
         return left, votes
@@ -140,9 +154,7 @@ def _read(scene: "Scene", text: str, ask: Ask, kind: str, added: Sequence[Figure
 def asked(scene: "Scene", text: str, *, every: bool = False) -> Iterator[Ask]:
     """Numbers of a post that the rules left unread or took for quantities, or all that count."""
     found = Numbers(scene, text)
-    contacts = SpanIndex([(c.start, c.end) for c in scene.contacts])
-    kept = set(scene.figures)
-    left_out = SpanIndex([(f.start, f.end) for f in scene.all_figures if f not in kept])
+    taken: SpanIndex | None = None
     for match in numbers(text):
         start, end = match.span()
         if end > _LONGEST:
@@ -151,9 +163,16 @@ def asked(scene: "Scene", text: str, *, every: bool = False) -> Iterator[Ask]:
         if figure and figure.kind != QUANTITY and not every:
             continue
         value = number(match[0])
-        free = not (contacts.overlaps(start, end) or left_out.overlaps(start, end))
-        if value and free and not scene.is_denied(start, end):
-            yield Ask(start, end, figure, found.features(start, end, value))
+        taken = taken or _taken(scene)
+        if value and not taken.overlaps(start, end) and not scene.is_denied(start, end):
+            yield Ask(start, end, figure, found.seen(start, end, value))
+
+
+def _taken(scene: "Scene") -> SpanIndex:
+    """Places of contacts, and of figures that are not said of the author's goods."""
+    kept = set(scene.figures)
+    left_out = [(f.start, f.end) for f in scene.all_figures if f not in kept]
+    return SpanIndex([*((c.start, c.end) for c in scene.contacts), *left_out])
 
 
 def rows_of(models: Mapping[str, Classes], plain: Plain, corpus: int) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.extract.figure import Figure
 from ingest.extract.pieces import names_between, numbers_of
@@ -37,6 +37,55 @@ _MANY: Final = 3
 _SAID: Final = {"<": "in front", ">": "behind", "m": "written", "n": "goods", "i": "goods"}
 
 
+class FigureSeen(NamedTuple):
+    """All that the features of a figure of a listing are made of."""
+
+    said: str | None
+    per: str | None
+    unit: str | None
+    shape: str
+    size: int
+    currency: str | None
+    ids: tuple[str, ...]
+    name: str
+    word: str
+    """The goods named last in front of it, and their words."""
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    others: frozenset[str]
+
+    @property
+    def features(self) -> set[str]:
+        """What a model counts."""
+        said, shape, size, name, word = self.said, self.shape, self.size, self.name, self.word
+        last = shape[-1:]
+        told = {
+            f"r{said}", f"q{self.per}", f"U{self.unit}", f"m{shape}", f"l{last}",
+            f"L{shape[-2:]}", f"f{shape[:1]}", f"b{size}", f"c{self.currency}", f"i{name}",
+            f"n{len(self.ids)}", f"w{word}", f"ri{said}|{name}", f"rm{said}|{shape}",
+            f"rl{said}|{last}", f"rb{said}|{size}", f"mi{last}|{name}", f"Mi{shape}|{name}",
+            f"bi{size}|{name}", f"bm{size}|{last}", f"rw{said}|{word}",
+            f"B{said}|{size}|{name}", f"M{said}|{last}|{name}", f"p{name.split('/')[0]}|{said}",
+        }  # fmt: skip
+        told.update(self._around())
+        told.update([f"I{each}" for each in self.ids])
+        told.update([f"o{key}" for key in self.others])
+        told.update([f"O{said}|{key}" for key in self.others])
+        return told
+
+    def _around(self) -> set[str]:
+        said = self.said
+        _, b, c, d = self.before
+        e, f, g, _ = self.behind
+        told = {
+            f"<1{d}", f"<2{c}{d}", f"<3{b}{c}{d}", f">1{e}", f">2{e}{f}", f">3{e}{f}{g}",
+            f"r<2{said}|{c}{d}", f"r>2{said}|{e}{f}", f"r<1{said}|{d}", f"r>1{said}|{e}",
+        }  # fmt: skip
+        told.update([f"<{name}" for name in self.before])
+        told.update([f">{name}" for name in self.behind])
+        return told
+
+
 class Setting:
     """The figures of one listing beside its goods."""
 
@@ -46,8 +95,8 @@ class Setting:
         self._scene, self._figures, self._products = scene, figures, products
 
     @once
-    def _ids(self) -> list[str]:
-        return sorted({product.id for product in self._products})
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(sorted({product.id for product in self._products}))
 
     @once
     def _others(self) -> Counter[str]:
@@ -59,25 +108,24 @@ class Setting:
 
     def features(self, figure: Figure, said: str | None) -> set[str]:
         """Features of a figure whose unit, or what it is for, the rules say."""
-        scene = self._scene
-        written = "".join(scene.text[figure.start : figure.end].lower().split())
-        shape = _NUMERALS.sub("0", written)
-        last, size = shape[-1:], _size(figure.value, figure.currency)
-        name, word = self._nearest(figure)
-        told = {
-            f"r{said}", f"q{figure.per}", f"U{figure.unit}", f"m{shape}", f"l{last}",
-            f"L{shape[-2:]}", f"f{shape[:1]}", f"b{size}", f"c{figure.currency}", f"i{name}",
-            f"n{len(self._ids)}", f"w{word}", f"ri{said}|{name}", f"rm{said}|{shape}",
-            f"rl{said}|{last}", f"rb{said}|{size}", f"mi{last}|{name}", f"Mi{shape}|{name}",
-            f"bi{size}|{name}", f"bm{size}|{last}", f"rw{said}|{word}",
-            f"B{said}|{size}|{name}", f"M{said}|{last}|{name}", f"p{name.split('/')[0]}|{said}",
-        }  # fmt: skip
-        told.update(self._around(figure, said))
-        told.update(f"I{each}" for each in self._ids)
-        others = {key for key, often in self._others.items() if often > (key == _said_of(figure))}
-        told.update(f"o{key}" for key in others)
-        told.update(f"O{said}|{key}" for key in others)
-        return told
+        return self.seen(figure, said).features
+
+    def seen(self, figure: Figure, said: str | None) -> FigureSeen:
+        """What the features of such a figure are made of."""
+        written = "".join(self._scene.text[figure.start : figure.end].lower().split())
+        own = _said_of(figure)
+        return FigureSeen(
+            said,
+            figure.per,
+            figure.unit,
+            _NUMERALS.sub("0", written),
+            _size(figure.value, figure.currency),
+            figure.currency,
+            self._ids,
+            *self._nearest(figure),
+            *self._around(figure),
+            frozenset([key for key, often in self._others.items() if often > (key == own)]),
+        )
 
     def _nearest(self, figure: Figure) -> tuple[str, str]:
         """The goods named last in front of a figure, and their words."""
@@ -87,21 +135,69 @@ class Setting:
         near = max(before, key=_end) if before else self._products[0]
         return near.id, "".join(self._scene.text[near.start : near.end].lower().split())
 
-    def _around(self, figure: Figure, said: str | None) -> set[str]:
+    def _around(self, figure: Figure) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of the pieces in front of a figure and behind."""
         found = self._scene.pieces
         touched = numbers_of(found, (figure.start, figure.end))
         first, last = touched.start, touched.stop
         before = _padded([p.name for p in found[max(0, first - _AROUND) : first]], _AROUND)
         behind = [p.name for p in found[last : last + _AROUND]]
         behind += [""] * (_AROUND - len(behind))
-        _, b, c, d = before
-        e, f, g, _ = behind
+        return tuple(before), tuple(behind)
+
+
+class NumberSeen(NamedTuple):
+    """All that the features of a number of a post are made of."""
+
+    kind: str
+    told: str
+    """What the rules read over it."""
+    size: int
+    whole: bool
+    digit: bool
+    shape: str
+    last: str
+    ahead: str
+    next: str
+    distance: str
+    """The goods in front of it and behind, and how far off the former are."""
+    kinds: tuple[str, ...]
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    year: str | None
+    """The sign behind what may be a year."""
+
+    @property
+    def features(self) -> set[str]:
+        """What a model counts."""
+        kind, size, ahead, last = self.kind, self.size, self.ahead, self.last
         told = {
-            f"<1{d}", f"<2{c}{d}", f"<3{b}{c}{d}", f">1{e}", f">2{e}{f}", f">3{e}{f}{g}",
-            f"r<2{said}|{c}{d}", f"r>2{said}|{e}{f}", f"r<1{said}|{d}", f"r>1{said}|{e}",
+            f"k{kind}", f"K{self.told}", f"b{size}",
+            f"w{self.digit}", f"kb{kind}|{size}", f"n{ahead}", f"a{self.next}",
+            f"kn{kind}|{ahead}", f"bn{size}|{ahead}", f"d{self.distance}|{kind}",
+            f"e{last}", f"E{last}|{kind}", f"W{self.whole}|{kind}", f"s{self.shape}",
         }  # fmt: skip
-        told.update(f"<{name}" for name in before)
-        told.update(f">{name}" for name in behind)
+        told.update([f"c{kind}|{each}" for each in self.kinds])
+        told.update(self._around())
+        if self.year is not None:
+            told.add(f"y{self.year}")
+            told.add("Y")
+        return told
+
+    def _around(self) -> set[str]:
+        kind, size, before, behind = self.kind, self.size, self.before, self.behind
+        a, b, c = before[-3:]
+        d, e, f = behind[:3]
+        told = {
+            f"<1{c}", f"<2{b}{c}", f"<3{a}{b}{c}", f">1{d}", f">2{d}{e}", f">3{d}{e}{f}",
+            f"x{c}|{d}", f"x2{b}{c}|{d}", f"x3{c}|{d}{e}", f"b>{size}|{d}", f"b<{size}|{c}",
+            f"k>{kind}|{d}", f"k<{kind}|{c}", f"k>2{kind}|{d}{e}", f"k<2{kind}|{b}{c}",
+        }  # fmt: skip
+        told.update([f"<{name}" for name in before])
+        told.update([f">{name}" for name in behind])
+        told.update([f"<k{kind}|{name}" for name in before[-_CLOSE:]])
+        told.update([f">k{kind}|{name}" for name in behind[:_CLOSE]])
+        told.update([f"<p{x}{y}" for x, y in pairwise(before)])
         return told
 
 
@@ -128,9 +224,9 @@ class Numbers:
         return [token.start for token in self._goods]
 
     @once
-    def _kinds(self) -> list[str]:
-        kinds = Counter(figure.kind for figure in self._figures)
-        return [f"{kind}{min(often, _MANY)}" for kind, often in kinds.items()]
+    def _kinds(self) -> tuple[str, ...]:
+        kinds = Counter([figure.kind for figure in self._figures])
+        return tuple([f"{kind}{min(often, _MANY)}" for kind, often in kinds.items()])
 
     def figure(self, start: int, end: int) -> Figure | None:
         """What the rules read over a place."""
@@ -142,26 +238,24 @@ class Numbers:
                 return each
         return None
 
-    def features(self, start: int, end: int, value: float) -> set[str]:
-        """Features of a number at a place of the text."""
+    def seen(self, start: int, end: int, value: float) -> NumberSeen:
+        """What the features of a number at a place of the text are made of."""
         figure = self.figure(start, end)
-        kind = figure.kind if figure else _NONE
-        size = _size(value, None)
+        text = self._text
         whole = float(value).is_integer()
-        before, behind, distance = self._beside(start, end)
-        told = {
-            f"k{kind}", f"K{_said_of(figure) if figure else _NONE}", f"b{size}",
-            f"w{self._text[start].isdigit()}", f"kb{kind}|{size}", f"n{before}", f"a{behind}",
-            f"kn{kind}|{before}", f"bn{size}|{before}", f"d{distance}|{kind}",
-            f"e{self._text[end - 1]}", f"E{self._text[end - 1]}|{kind}", f"W{whole}|{kind}",
-            f"s{_NUMERALS.sub('0', self._text[start:end])}",
-        }  # fmt: skip
-        told.update(f"c{kind}|{each}" for each in self._kinds)
-        told.update(self._around(start, end, kind, size))
-        if whole and value in _YEARS:
-            told.add(f"y{self._text[end : end + 1].strip()}")
-            told.add("Y")
-        return told
+        return NumberSeen(
+            figure.kind if figure else _NONE,
+            _said_of(figure) if figure else _NONE,
+            _size(value, None),
+            whole,
+            text[start].isdigit(),
+            _NUMERALS.sub("0", text[start:end]),
+            text[end - 1],
+            *self._beside(start, end),
+            self._kinds,
+            *self._around(start, end),
+            text[end : end + 1].strip() if whole and value in _YEARS else None,
+        )
 
     def _beside(self, start: int, end: int) -> tuple[str, str, str]:
         """The goods in front of a number and behind, and how far off the former are."""
@@ -171,25 +265,12 @@ class Numbers:
         distance = str(min(_FAR, (start - before.end) // 2)) if before else ""
         return before.id if before else _NONE, behind.id if behind else _NONE, distance
 
-    def _around(self, start: int, end: int, kind: str, size: int) -> set[str]:
-        text = self._text
-        before = names_between(text, max(0, start - _REACH), start)[-_BESIDE:]
-        before = _padded(before, _BESIDE)
-        behind = names_between(text, end, end + _REACH)[:_BESIDE]
+    def _around(self, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of the pieces in front of a number and behind."""
+        before = names_between(self._text, max(0, start - _REACH), start)[-_BESIDE:]
+        behind = names_between(self._text, end, end + _REACH)[:_BESIDE]
         behind += [""] * (_BESIDE - len(behind))
-        a, b, c = before[-3:]
-        d, e, f = behind[:3]
-        told = {
-            f"<1{c}", f"<2{b}{c}", f"<3{a}{b}{c}", f">1{d}", f">2{d}{e}", f">3{d}{e}{f}",
-            f"x{c}|{d}", f"x2{b}{c}|{d}", f"x3{c}|{d}{e}", f"b>{size}|{d}", f"b<{size}|{c}",
-            f"k>{kind}|{d}", f"k<{kind}|{c}", f"k>2{kind}|{d}{e}", f"k<2{kind}|{b}{c}",
-        }  # fmt: skip
-        told.update(f"<{name}" for name in before)
-        told.update(f">{name}" for name in behind)
-        told.update(f"<k{kind}|{name}" for name in before[-_CLOSE:])
-        told.update(f">k{kind}|{name}" for name in behind[:_CLOSE])
-        told.update(f"<p{x}{y}" for x, y in pairwise(before))
-        return told
+        return tuple(_padded(before, _BESIDE)), tuple(behind)
 
 
 def said(feature: str) -> str:

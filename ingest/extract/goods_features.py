@@ -99,29 +99,67 @@ def _runs(names: Sequence[str]) -> Iterator[str]:
     yield from (f"{a}{b}" for a, b in pairwise(names))
 
 
+class GoodsSeen(NamedTuple):
+    """All that the features of a word for goods of a listing are made of."""
+
+    id: str
+    kind: str
+    weak: str
+    word: str
+    names: tuple[str, ...]
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    opens: bool
+    """The pieces of the word and around it, and whether it opens a line."""
+    beside: tuple[str, ...]
+    also: tuple[str, ...]
+    """Features of the goods beside it, and what else the word says."""
+
+    @property
+    def features(self) -> set[str]:
+        """What a model counts."""
+        weak = self.weak
+        told = {f"i{self.id}{weak}", f"k{self.kind}{weak}", f"w{self.word}"}
+        if self.names:
+            told.update(_around(self.before, self.behind, weak))
+            told.update(f"y{name}" for name in _runs(self.names))
+            if self.opens:
+                told.add(f"l{weak}")
+        told.update(self.beside)
+        told.update(f"z{kind}{weak}" for kind in self.also)
+        return told
+
+
 def goods_features(scene: "Scene", goods: Sequence[Token], token: Token) -> set[str]:
     """Features of a word that the rules took for goods of a listing, among all of them."""
+    return goods_seen(scene, goods, token).features
+
+
+def goods_seen(scene: "Scene", goods: Sequence[Token], token: Token) -> GoodsSeen:
+    """What the features of such a word are made of."""
     found, weak = scene.pieces, "?" if token.weak else ""
-    told = {f"i{token.id}{weak}", f"k{token.kind}{weak}"}
-    told.add("w" + "".join(scene.text[token.start : token.end].split()))
     touched = numbers_of(found, (token.start, token.end))
-    if touched:
-        run = Run(touched[0], touched[-1])
-        told.update(_around(found, run, weak))
-        told.update(f"y{name}" for name in _runs([found[n].name for n in touched]))
-        if not run.first or found[run.first - 1].name == END_OF_LINE:
-            told.add(f"l{weak}")
-    told.update(_beside(scene, goods, token, weak))
-    told.update(
-        f"z{other.kind}{weak}"
-        for other in scene.by_start.get(token.start, ())
-        if other.end >= token.end and other.kind != token.kind
-    )
-    return told
+    run = Run(touched[0], touched[-1]) if touched else None
+    before, behind = _sides(found, run) if run else ([], [])
+    return GoodsSeen(
+        token.id,
+        token.kind,
+        weak,
+        "".join(scene.text[token.start : token.end].split()),
+        tuple([found[n].name for n in touched]),
+        tuple(before),
+        tuple(behind),
+        run is not None and (not run.first or found[run.first - 1].name == END_OF_LINE),
+        tuple(_beside(scene, goods, token, weak)),
+        tuple([
+            other.kind
+            for other in scene.by_start.get(token.start, ())
+            if other.end >= token.end and other.kind != token.kind
+        ]),
+    )  # fmt: skip
 
 
-def _around(found: Sequence[Piece], run: Run, weak: str) -> Iterator[str]:
-    before, behind = _sides(found, run)
+def _around(before: Sequence[str], behind: Sequence[str], weak: str) -> Iterator[str]:
     for side, names, near in (("<", before, before[::-1]), (">", behind, behind)):
         yield from (f"{side}{name}" for name in _runs(names))
         one, two, three = (*near[:3], *EDGES)[:3]

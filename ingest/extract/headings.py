@@ -71,7 +71,7 @@ class Headings:
     def _read(self, text: str) -> list[Heading]:
         found = [*self._bracketed(text), *self._of_goods(text)]
         start = 0
-        for line in text.split("\n"):
+        for line in text.split("\n") if _SAYS.may_stand_in(text) else ():
             if len(line) <= _LONGEST and (said := _SAYS.search(text, start, start + len(line))):
                 end = _inline_end(text, said.end(), start + len(line))
                 if not any(start <= h.end <= end for h in found):
@@ -93,7 +93,9 @@ class Headings:
         heads = self.read(text) if bare else []
         if heads and sum(f.kind == "price" for f in figures) < _SEVERAL:
             heads = [h for h in heads if h.stated and _is_beside(text, h, bare[0])]
-        priced = SpanIndex([(f.start, f.end) for f in figures if heads and f.kind == "price"])
+        if not heads:
+            return figures
+        priced = SpanIndex([(f.start, f.end) for f in figures if f.kind == "price"])
         heads = [h for h in heads if not priced.overlaps(h.start, h.end)]
         if not heads:
             return figures
@@ -131,7 +133,7 @@ class Headings:
 
     def _of_goods(self, text: str) -> Iterator[Heading]:
         """肉鸡/台 on a line of its own: goods and what their prices below are for."""
-        for match in self._goods.finditer(text):
+        for match in self._goods.finditer(text) if "/" in text and "\n" in text else ():
             yield Heading(*match.span(), None, *self._of_unit(match["u"]))
 
     def _of(self, text: str, start: int, end: int, *, strict: bool) -> Iterator[Heading]:

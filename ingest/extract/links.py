@@ -5,13 +5,14 @@ learns it.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
 from ingest.extract.classes import BIAS, UNIT
 from ingest.extract.figure import Figure
-from ingest.extract.links_features import Placement, figures_once
+from ingest.extract.links_features import Placement, Seen, figures_once
 from ingest.extract.tokens import Token
 from ingest.lexicon.load import packaged_rows
 from ingest.records import Listing, Price, Quantity, Span
@@ -27,6 +28,8 @@ _DOUBT: Final = -2.5
 was learned from, and keeps no more false links out of them."""
 _FEWEST: Final = 3
 """Goods and figures together without which there is nothing to confuse."""
+_KEPT: Final = 8192
+"""Ads are made alike: most pairs stand as others stood before."""
 _MOST: Final = 240
 """Each figure is judged beside all goods: a catalogue of more pairs is left as it is."""
 _WHOLE: Final = frozenset({"swap", "warning"})
@@ -43,7 +46,12 @@ class Pair(NamedTuple):
     figure: Figure
     span: Span
     """Of the figure as written."""
-    features: set[str]
+    seen: Seen
+
+    @property
+    def features(self) -> set[str]:
+        """What the model counts."""
+        return self.seen.features
 
 
 class Links:
@@ -51,6 +59,7 @@ class Links:
 
     def __init__(self, weights: Mapping[str, int]) -> None:
         self._weights = weights
+        self._judged = lru_cache(_KEPT)(self._odds_of)
 
     @classmethod
     def packaged(cls) -> "Links":
@@ -62,6 +71,9 @@ class Links:
         weights = self._weights
         return (weights.get(BIAS, 0) + sum(filter(None, map(weights.get, features)))) / UNIT
 
+    def _odds_of(self, seen: Seen) -> float:
+        return self.odds(seen.features)
+
     def relinked(
         self, scene: "Scene", goods: Sequence[Token], listings: Sequence[Listing]
     ) -> list[Listing]:
@@ -69,11 +81,11 @@ class Links:
 
         A listing whose goods have amounts of their own becomes one for each of these.
         """
-        if not (self._weights and any(_is_open(listing) for listing in listings)):
+        if not (self._weights and any(map(_is_open, listings)) and _may_confuse(scene, goods)):
             return list(listings)
         odds: dict[tuple[str, Span], float] = {}
         for pair in asked(scene, goods, joined(listings)):
-            odds[pair.token.id, pair.span] = self.odds(pair.features)
+            odds[pair.token.id, pair.span] = self._judged(pair.seen)
         if not odds:
             return list(listings)
         found: list[Listing] = []
@@ -83,6 +95,11 @@ class Links:
             bare += (p for p in parts if len(parts) > 1 and not (p.prices or p.quantities))
             found += parts
         return [listing for listing in found if listing not in bare or not _told(listing, found)]
+
+
+def _may_confuse(scene: "Scene", goods: Sequence[Token]) -> bool:
+    """Whether a post may hold enough goods and figures to ask about any."""
+    return len(goods) + len(scene.all_figures) + len(scene.figures) >= _FEWEST
 
 
 def joined(listings: Sequence[Listing]) -> frozenset[tuple[str, Span]]:
@@ -119,7 +136,7 @@ def asked(
                 continue
             token = placed.nearest(name, figure)
             if token is not None:
-                yield Pair(token, figure, span, placed.features(token, figure))
+                yield Pair(token, figure, span, placed.seen(token, figure))
 
 
 def _told(bare: Listing, others: Sequence[Listing]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -63,6 +63,112 @@ def figures_once(scene: "Scene") -> list[Figure]:
     """All figures of a post by place, those left out for others' and old ones included."""
     found = {(f.start, f.end): f for f in (*scene.all_figures, *scene.figures)}
     return sorted(found.values(), key=_by_start)
+
+
+class Geometry(NamedTuple):
+    """How goods and a figure lie to each other and to the others."""
+
+    key: str
+    kind: str
+    level: str
+    front: str
+    back: str
+    taken: str
+    opens: str
+    many: int
+    often: int
+    beside: bool
+    negated: bool
+    denied: bool
+    joined: bool | None
+    strange: bool | None
+
+    def features(self) -> set[str]:
+        """What the model counts of it."""
+        key, level, opens, taken = self.key, self.level, self.opens, self.taken
+        many, often, front, back = self.many, self.often, self.front, self.back
+        nearer = _compared(front, back)
+        even = "=" if many == often else "<" if many < often else ">"
+        told = {
+            key, f"{key}{level}", f"{key}{nearer}", f"{key}{nearer}{opens}", f"{key}{front}{back}",
+            f"{key}{nearer}{opens}{even}", f"{key}{taken}{nearer}", f"{key}{level}{nearer}{opens}",
+            f"{key}|{min(many, _ALIKE)}|{min(often, _ALIKE)}", f"{key}{level}{opens}{even}",
+            f"k{self.kind}{key}", f"opens{opens}{key[0]}", f"t{self.beside}{nearer}{taken}",
+            f"neg{self.negated}", f"den{self.denied}",
+        }  # fmt: skip
+        if self.joined is not None:
+            told.update((f"row{self.joined}{key}", f"row{self.joined}{key}{level}"))
+        if self.strange is not None:
+            told.update((f"un{self.strange}{key}", f"un{self.strange}{level}{key}"))
+        return told
+
+
+class Wording(NamedTuple):
+    """The pieces on either side of a figure, and between it and goods where they are few."""
+
+    key: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    size: int
+    between: tuple[str, ...] | None
+
+    def features(self) -> set[str]:
+        """What the model counts of them."""
+        key, left, right = self.key, self.left, self.right
+        side = key[0]
+        told = {f"len{side}{min(self.size // 3, 6)}"}
+        told.update([f"<{number}{name}{side}" for number, name in enumerate(left[::-1])])
+        told.update([f">{number}{name}{side}" for number, name in enumerate(right)])
+        told.update([f"<{name}{key}" for name in left])
+        told.update([f">{name}{key}" for name in right])
+        if len(left) > 1:
+            told.add(f"<<{left[-2]}{left[-1]}{key}")
+        if len(right) > 1:
+            told.add(f">>{right[0]}{right[1]}{key}")
+        if self.between is not None:
+            told.add(f"gap{side}{''.join(self.between)}")
+        return told
+
+
+class Shape(NamedTuple):
+    """The letters of a post, and the places of goods and a figure among them."""
+
+    signs: str
+    kind: str
+    """The letter of other figures of the kind."""
+    one: int
+    other: int
+
+    def features(self) -> set[str]:
+        """What the model counts of it."""
+        signs, one, other = self.signs, self.one, self.other
+        side = "A" if one < other else "B"
+        right = signs[other + 1 : other + _NEXT]
+        between = signs[min(one, other) + 1 : max(one, other)]
+        front, back = signs[max(0, one - 3) : one], signs[one + 1 : one + 4]
+        told = {
+            f"m{side}{between[:_SHAPE]}|{right}", f"f{side}{front[-1:]}", f"f{side}{front}",
+            f"b{side}{back[:1]}", f"b{side}{back[:2]}", f"b{side}{back}",
+            f"o{side}{_order(signs, self.kind)}",
+        }  # fmt: skip
+        for name, kept in (("M", ""), ("C", "GPQn;s,"), ("K", "GPQ"), ("U", "GPQUX")):
+            some = "".join([s for s in between if s in kept]) if kept else between
+            told.add(f"{name}{side}{some if len(some) <= _SHAPE else 'long'}")
+        return told
+
+
+class Seen(NamedTuple):
+    """All that the features of goods and a figure are made of."""
+
+    geometry: Geometry
+    wording: Wording
+    shape: Shape | None
+
+    @property
+    def features(self) -> set[str]:
+        """What the model counts."""
+        shape = self.shape.features() if self.shape else {"hidden"}
+        return self.geometry.features() | self.wording.features() | shape
 
 
 class Placement:
@@ -166,44 +272,60 @@ class Placement:
 
     def features(self, token: Token, figure: Figure) -> set[str]:
         """Features of goods and a figure that may be said of them."""
-        told = set(self._geometry(token, figure))
-        told.update(self._wording(token, figure))
-        told.update(self._shape(token, figure))
-        return told
+        return self.seen(token, figure).features
 
-    def _geometry(self, token: Token, figure: Figure) -> Iterator[str]:
-        scene, text = self._scene, self._scene.text
+    def seen(self, token: Token, figure: Figure) -> Seen:
+        """What the features of such a pair are made of."""
         start, end, key = self._gap(token, figure)
-        level = _strength(text, start, end) if start < end else "-"
+        return Seen(
+            self._geometry(token, figure, (start, end, key)),
+            self._wording(figure, (start, end, key)),
+            self._shape(token, figure),
+        )
+
+    @once
+    def _by_kind(self) -> dict[str, list[Figure]]:
+        found: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            found.setdefault(figure.kind, []).append(figure)
+        return found
+
+    def _geometry(self, token: Token, figure: Figure, gap: tuple[int, int, str]) -> Geometry:
+        scene, text = self._scene, self._scene.text
+        start, end, key = gap
         number = bisect_right(self._starts, figure.start)
         before = self.goods[number - 1] if number else None
         behind = self.goods[number] if number < len(self.goods) else None
-        front = _strength(text, before.end, figure.start) if before else "x"
-        back = _strength(text, figure.end, behind.start) if behind else "x"
-        nearer = _compared(front, back)
-        taken = f"{self._taken(before, figure)}{self._taken(figure, behind)}"
-        same = [f for f in self.figures if f.kind == figure.kind]
-        opens = _GOODS if self.goods[0].start < same[0].start else _FIGURE
-        many, often = len(self.ids), len(same)
-        even = "=" if many == often else "<" if many < often else ">"
-        yield from (
-            key, f"{key}{level}", f"{key}{nearer}", f"{key}{nearer}{opens}", f"{key}{front}{back}",
-            f"{key}{nearer}{opens}{even}", f"{key}{taken}{nearer}", f"{key}{level}{nearer}{opens}",
-            f"{key}|{min(many, _ALIKE)}|{min(often, _ALIKE)}", f"{key}{level}{opens}{even}",
-            f"k{figure.kind}{key}", f"opens{opens}{key[0]}",
-        )  # fmt: skip
-        yield f"t{token in (before, behind)}{nearer}{taken}"
-        yield f"neg{scene.is_negated(token.start, token.end)}"
-        yield f"den{scene.is_denied(figure.start, figure.end)}"
+        first = self._by_kind[figure.kind][0]
+        return Geometry(
+            key,
+            figure.kind,
+            _strength(text, start, end) if start < end else "-",
+            _strength(text, before.end, figure.start) if before else "x",
+            _strength(text, figure.end, behind.start) if behind else "x",
+            f"{self._taken(before, figure)}{self._taken(figure, behind)}",
+            _GOODS if self.goods[0].start < first.start else _FIGURE,
+            len(self.ids),
+            len(self._by_kind[figure.kind]),
+            token in (before, behind),
+            scene.is_negated(token.start, token.end),
+            scene.is_denied(figure.start, figure.end),
+            self._in_a_row(token, start, end, ahead=key[0] == "A"),
+            self._is_strange(start, end) if key[0] == "A" and start < end else None,
+        )
+
+    def _in_a_row(self, token: Token, start: int, end: int, *, ahead: bool) -> bool | None:
+        """Whether goods in the gap stand in a row with those of the pair; None without any."""
         others = [t for t in self._between(start, end) if t.id != token.id] if start < end else []
-        if others:
-            row = [token, *others] if key[0] == "A" else [*others, token]
-            joined = all(_JOIN.fullmatch(text, a.end, b.start) for a, b in pairwise(row))
-            yield from (f"row{joined}{key}", f"row{joined}{key}{level}")
-        if key[0] == "A" and start < end:
-            cut = max((m.end() for m in _CUT.finditer(text, start, end)), default=start)
-            strange = cut < end and _UNREAD.search(unread(scene, cut, end)) is not None
-            yield from (f"un{strange}{key}", f"un{strange}{level}{key}")
+        if not others:
+            return None
+        row = [token, *others] if ahead else [*others, token]
+        return all(_JOIN.fullmatch(self._scene.text, a.end, b.start) for a, b in pairwise(row))
+
+    def _is_strange(self, start: int, end: int) -> bool:
+        """Whether nothing explains a word in the last clause of a gap."""
+        cut = max((m.end() for m in _CUT.finditer(self._scene.text, start, end)), default=start)
+        return cut < end and _UNREAD.search(unread(self._scene, cut, end)) is not None
 
     def _gap(self, token: Token, figure: Figure) -> tuple[int, int, str]:
         """Where the gap of a pair begins and ends; which is first, and how much stands between."""
@@ -224,47 +346,26 @@ class Placement:
         kind = first.kind if isinstance(first, Figure) else last.kind
         return int(any(f.kind == kind and first.end <= f.start < last.start for f in self.figures))
 
-    def _wording(self, token: Token, figure: Figure) -> Iterator[str]:
-        start, end, key = self._gap(token, figure)
+    def _wording(self, figure: Figure, gap: tuple[int, int, str]) -> Wording:
+        start, end, key = gap
         pieces = self._scene.pieces
         touched = numbers_of(pieces, (figure.start, figure.end))
-        left = [p.name for p in pieces[max(0, touched.start - 3) : touched.start]]
-        right = [p.name for p in pieces[touched.stop : touched.stop + 3]]
-        for number, name in enumerate(reversed(left)):
-            yield from (f"<{number}{name}{key[0]}", f"<{name}{key}")
-        for number, name in enumerate(right):
-            yield from (f">{number}{name}{key[0]}", f">{name}{key}")
-        if len(left) > 1:
-            yield f"<<{left[-2]}{left[-1]}{key}"
-        if len(right) > 1:
-            yield f">>{right[0]}{right[1]}{key}"
         first = bisect_left(pieces, start, key=_by_start)
         last = bisect_left(pieces, end, key=_by_start)
-        between = [p.name for p in pieces[first:last]]
-        if len(between) <= _NEAR_GAP:
-            yield f"gap{key[0]}{''.join(between)}"
-        yield f"len{key[0]}{min(len(between) // 3, 6)}"
+        return Wording(
+            key,
+            tuple([p.name for p in pieces[max(0, touched.start - 3) : touched.start]]),
+            tuple([p.name for p in pieces[touched.stop : touched.stop + 3]]),
+            last - first if last > first else 0,
+            tuple([p.name for p in pieces[first:last]]) if last - first <= _NEAR_GAP else None,
+        )
 
-    def _shape(self, token: Token, figure: Figure) -> Iterator[str]:
+    def _shape(self, token: Token, figure: Figure) -> Shape | None:
         """The letters of what stands around the figure and between it and the goods."""
         one, other = self._place_of.get(token), self._place_of.get(figure)
         if one is None or other is None:
-            yield "hidden"
-            return
-        signs = self._named(token, other)
-        side = "A" if one < other else "B"
-        right = signs[other + 1 : other + _NEXT]
-        between = signs[min(one, other) + 1 : max(one, other)]
-        for name, kept in (("M", ""), ("C", "GPQn;s,"), ("K", "GPQ"), ("U", "GPQUX")):
-            some = "".join(s for s in between if s in kept) if kept else between
-            yield f"{name}{side}{some if len(some) <= _SHAPE else 'long'}"
-        yield f"m{side}{between[:_SHAPE]}|{right}"
-        front, back = signs[max(0, one - 3) : one], signs[one + 1 : one + 4]
-        for size in (1, 3):
-            yield f"f{side}{front[-size:]}"
-        for size in (1, 2, 3):
-            yield f"b{side}{back[:size]}"
-        yield f"o{side}{_order(signs, self._signs[other])}"
+            return None
+        return Shape(self._named(token, other), self._signs[other], one, other)
 
     def _named(self, token: Token, place: int) -> str:
         """The letters of the post, with other ones for these goods and this figure."""
@@ -281,7 +382,8 @@ _OTHERS: Final = re.compile("G+")
 
 def _order(signs: str, kind: str) -> str:
     """Goods and figures of a kind in their order, these goods and this figure by name."""
-    kept = "".join(s for s in signs if s in {_GOODS, _THESE, _FIGURE, kind})
+    named = (_GOODS, _THESE, _FIGURE, kind)
+    kept = "".join([s for s in signs if s in named])
     return _OTHERS.sub(_GOODS, re.sub("g+", _THESE, kept))[:9]
 
 
@@ -289,7 +391,10 @@ def _strength(text: str, start: int, end: int) -> str:
     """The strongest break between two places."""
     if start >= end:
         return "-"
-    return next((sign for sign, pattern in _BREAKS if pattern.search(text, start, end)), "0")
+    for sign, pattern in _BREAKS:
+        if pattern.search(text, start, end):
+            return sign
+    return "0"
 
 
 def _compared(front: str, back: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from ingest.extract.amounts import AmountGrammar
@@ -187,14 +188,17 @@ class MoneyGrammar:
         start, end = match.span()
         if half := halves(text, start, end):
             return half
-        plain = DIGITS_ONLY.fullmatch(text, start, end) or ABOUT.match(text, start, end)
+        in_words = not text[start].isascii()
+        plain = in_words and (
+            DIGITS_ONLY.fullmatch(text, start, end) or ABOUT.match(text, start, end)
+        )
         if plain or self._is_no_amount(text, start, end):
             return Figure(start, end, "none", 0)
         end = self._without_unit(text, start, end)
         value = number(text[start:end])
         if value is None:
             value = self._round_sum(text, start, end)
-        if text[start] in "千万百十一" and NO_NUMBER.match(text, start):
+        if in_words and text[start] in "千万百十一" and NO_NUMBER.match(text, start):
             return Figure(start, end, "none", 0)
         if least := round_least(text, start, end, self._beside, self._units):
             return least
@@ -333,7 +337,7 @@ class MoneyGrammar:
             return Figure(start, place or end, "none", value)
         if value >= _SMALL and row.written in _CHANGE:
             return None  # 1.4亿 分省卖
-        amount = Decimal(str(value)) * Decimal(str(row.factor))
+        amount = _times(value, row.factor)
         parts = small_change(
             text, end, row.written, lambda at: bool(self._beside.term.match(text, at))
         )
@@ -387,6 +391,12 @@ def _is_round(text: str, start: int) -> bool:
 def _is_broken(value: float) -> bool:
     """A small broken number counts no goods."""
     return value < _MOST_SHARE and not float(value).is_integer()
+
+
+@lru_cache(4096)
+def _times(value: float, factor: float) -> Decimal:
+    """So many coins of a worth; the same sums come again and again."""
+    return Decimal(str(value)) * Decimal(str(factor))
 
 
 def _plain(value: Decimal) -> float:

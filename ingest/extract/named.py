@@ -7,13 +7,15 @@ goods of the listing. `python -m benchmarks.named` learns them.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.extract.classes import BIAS, UNIT, Choice, Classes, Pairs, read, written
 from ingest.extract.goods_features import (
     EDGES,
+    GoodsSeen,
     Run,
-    goods_features,
+    goods_seen,
     marks_of,
     piece_features,
     run_features,
@@ -48,6 +50,8 @@ _SURE: Final = 0.7
 """Share of the likelihood that an id must have to be read."""
 _STRAY: Final = -1.0
 """Log-odds under which a word is not the goods of a listing that has others."""
+_REMEMBERED: Final = 8192
+"""Ads are made alike: most words stand as they stood before."""
 _CATALOGUE: Final = 60
 """Each word is judged beside all others: a listing of more is left as it is."""
 
@@ -67,6 +71,7 @@ class Named:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._ids = Classes(weights.names, weights.ids)
+        self._judged = lru_cache(_REMEMBERED)(self._fitness)
 
     @classmethod
     def packaged(cls) -> "Named":
@@ -96,7 +101,7 @@ class Named:
         """The goods of a listing without what names a use, a detail or an origin; never none."""
         if not 1 < len(goods) <= _CATALOGUE:
             return goods
-        judged = [(self._fitness(scene, goods, token), token) for token in goods]
+        judged = [(self._judged(goods_seen(scene, goods, token)), token) for token in goods]
         left = [
             token for fit, token in judged
             if fit >= _STRAY or _in_a_row(token, goods)
@@ -121,10 +126,9 @@ class Named:
         """The goods that a run most likely names; None without weights."""
         return self._ids.best(run_features(scene, run))
 
-    def _fitness(self, scene: "Scene", goods: Sequence[Token], token: Token) -> float:
+    def _fitness(self, seen: GoodsSeen) -> float:
         known = self._weights.kept
-        features = goods_features(scene, goods, token)
-        return (known.get(BIAS, 0) + sum(filter(None, map(known.get, features)))) / UNIT
+        return (known.get(BIAS, 0) + sum(filter(None, map(known.get, seen.features)))) / UNIT
 
     def reasons(self, scene: "Scene", token: Token) -> list[str]:
         """What speaks most for the id of an added token, in words, the weightiest first."""

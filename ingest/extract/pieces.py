@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.extract.spans import Span
@@ -44,19 +44,19 @@ def pieces(scene: "Scene") -> list[Piece]:
     return found
 
 
-def plain_pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+def plain_pieces(text: str, start: int, end: int) -> list[Piece]:
     """The pieces between two places of a normal text in small letters that hold no values."""
-    for match in _PIECE.finditer(text, start, end):
-        yield Piece(*match.span(), _name(match[0]))
+    names = names_between(text, start, end)
+    spans = [match.span() for match in _PIECE.finditer(text, start, end)]
+    return [Piece(*span, name) for span, name in zip(spans, names, strict=True)]
 
 
 def names_between(text: str, start: int, end: int) -> list[str]:
     """The names of the pieces between two places of such a text."""
-    return [_name(word) for word in _PIECE.findall(text, start, end)]
-
-
-def _name(word: str) -> str:
-    return "0" if word[0].isdecimal() else END_OF_LINE if word == "\n" else word
+    return [
+        "0" if word[0].isdecimal() else END_OF_LINE if word == "\n" else word
+        for word in _PIECE.findall(text, start, end)
+    ]
 
 
 def numbers_of(found: Sequence[Piece], span: Span) -> range:

@@ -34,6 +34,7 @@ _HALF_EACH: Final = re.compile(
 _EACH_WAY: Final = re.compile(r"[进出收付回](?![\d一-鿿])")
 """Behind a share for money that comes in or goes out (4.2进 1.2出)."""
 _POINTS: Final = re.compile(r" {0,2}个(?P<half>半)?点")
+_OPEN_POINTS: Final = frozenset(" 个")
 
 
 def halves(text: str, start: int, end: int) -> Figure | None:
@@ -54,41 +55,42 @@ def share(
     halves = _HALVES.match(text, start) if rest[:1] == "/" else None
     if halves and int(halves["a"]) + int(halves["b"]) == _ALL:
         return Figure(start, halves.end(), "none", value)
-    if points := _POINTS.match(text, end):
+    if rest[:1] in _OPEN_POINTS and (points := _POINTS.match(text, end)):
         half = 0.5 if points["half"] else 0
         return _figure(start, points.end(), value + half)
-    said = SHARE.search(left) is not None
-    return _in_words(text, start, end, value, left, said=said, alone=alone) or _percent(
-        text, start, end, value, left, said=said, alone=alone
+    return _in_words(text, start, end, value, left, alone=alone) or _percent(
+        text, start, end, value, left, alone=alone
     )
 
 
 def _in_words(
-    text: str, start: int, end: int, value: float, left: str, *, said: bool, alone: bool
+    text: str, start: int, end: int, value: float, left: str, *, alone: bool
 ) -> Figure | None:
     if left.endswith(("百分之", "千分之")):
         part = value / 10 if left.endswith("千分之") else value
         if alone or SHARE.search(left[:-3]) or RETURNED.match(text, end):
             return _figure(start - 3, end, part)
-    elif text[start] == "千" and said and end - start == 2:
+    elif text[start] == "千" and end - start == 2 and SHARE.search(left):
         return _figure(start, end, (value % 1000) / 1000)
-    if value < 10 and said and (tenths := TENTHS.match(text, end)):
+    if value < 10 and (tenths := TENTHS.match(text, end)) and SHARE.search(left):
         return _figure(start, tenths.end(), float(Decimal(str(value)) * 10))
     if alone and not float(value).is_integer() and _EACH_WAY.match(text, end):
         return _figure(start, end, value)
+    if value > _MOST:
+        return None
     dot = text[end : end + 1] == "点"
-    bare = BARE_SHARE.search(left) and ENDS.match(text, end)
-    if value <= _MOST and ((dot and said) or bare):
+    if (dot and SHARE.search(left)) or (ENDS.match(text, end) and BARE_SHARE.search(left)):
         return _figure(start, end + dot, value)
     return None
 
 
 def _percent(
-    text: str, start: int, end: int, value: float, left: str, *, said: bool, alone: bool
+    text: str, start: int, end: int, value: float, left: str, *, alone: bool
 ) -> Figure | None:
     sign = PERCENT.match(text, end) if text[end : end + 1] in {"%", " ", "p"} else None
     if sign is None:
         return None
+    said = SHARE.search(left) is not None
     upfront = UPFRONT.match(text, sign.end())
     if upfront and not (said and upfront[0][0].isspace()):
         return None

@@ -82,9 +82,7 @@ def within(items: Sequence[P], ranges: Iterable[Span]) -> list[P]:
         if len(items) > _FEW:
             first = bisect_left(items, start, key=_start_of)
             near = items[first : bisect_left(items, end, first, key=_start_of)]
-        for item in near:
-            if start <= item.start < end and item.end <= end:
-                found.append(item)
+        found += [item for item in near if start <= item.start < end and item.end <= end]
     return found
 
 

@@ -105,10 +105,12 @@ def _heads(scene: Scene, figure: Figure, products: Sequence[Token]) -> bool:
 
 def _elsewhere(scene: Scene, figure: Figure, products: Sequence[Token]) -> bool:
     """Whether the sentence of a price names goods, and none that the listing reads."""
+    if not products or "service" not in scene.kinds:
+        return False
     start = max((m.end() for m in _STOP.finditer(scene.text, 0, figure.start)), default=0)
     stop = _STOP.search(scene.text, figure.end)
     end = stop.start() if stop else len(scene.text)
-    if not products or any(start <= p.start < end for p in products):
+    if any(start <= p.start < end for p in products):
         return False
     names = {p.id for p in products}
     return any(
