@@ -118,7 +118,7 @@ def relations(half: Half) -> tuple[Relation, ...]:
 
 
 def fresh_relations() -> tuple[Relation, ...]:
-    """Such texts by a hand from which nothing was learned and for which no rule was mended."""
+    """Such texts by hands from which nothing was learned and for which no rule was mended."""
     path = FOLDER / "relations_fresh.jsonl"
     return tuple(msgspec.convert(line, Relation) for line in rows(path))
 
