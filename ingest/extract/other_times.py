@@ -7,8 +7,10 @@ from typing import Final
 from ingest.extract.spans import Placed, Span, within
 from ingest.extract.tokens import DATA_GENERIC, GOODS, STANCES, Token
 from ingest.extract.told import SENTENCE, Words, clause_start, sentence_end
-from ingest.lexicon.wordings import wording
+from ingest.lexicon.wordings import may_hold, wording
 
+_OPENS: Final = frozenset({"past_trade", "supposes", "news_told"})
+"""Wordings without one of which a text tells of no other time."""
 _TRADE: Final = wording("past_trade")
 _NOW: Final = wording("past_ends")
 _SUPPOSES: Final = wording("supposes")
@@ -25,9 +27,10 @@ _TAKEN: Final = frozenset({"product/hacked_db", "product/gov_data", "product/cit
 
 def elsewhere_in_time(words: Words) -> Iterator[Span]:
     """Stretches that say nothing of today's trade, where what stands behind them does."""
-    yield from _other_days(words)
-    yield from _supposed(words)
-    yield from _news(words)
+    if may_hold(words.text, _OPENS):
+        yield from _other_days(words)
+        yield from _supposed(words)
+        yield from _news(words)
 
 
 def _other_days(words: Words) -> Iterator[Span]:

@@ -48,7 +48,10 @@ def plain_pieces(text: str, start: int, end: int) -> list[Piece]:
     """The pieces between two places of a normal text in small letters that hold no values."""
     names = names_between(text, start, end)
     spans = [match.span() for match in _PIECE.finditer(text, start, end)]
-    return [Piece(*span, name) for span, name in zip(spans, names, strict=True)]
+    return [
+        tuple.__new__(Piece, (start, end, name))
+        for (start, end), name in zip(spans, names, strict=True)
+    ]
 
 
 def names_between(text: str, start: int, end: int) -> list[str]:

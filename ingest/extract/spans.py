@@ -31,12 +31,14 @@ class SpanIndex:
     __slots__ = ("_reach", "_starts")
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self._starts: tuple[int, ...] = ()
-        self._reach: tuple[int, ...] = ()
+        self._starts: tuple[int, ...]
+        self._reach: tuple[int, ...]
         ordered = sorted(spans)
-        if len(ordered) == 1:
+        if not ordered:
+            self._starts = self._reach = ()
+        elif len(ordered) == 1:
             self._starts, self._reach = ordered[0][:1], ordered[0][1:]
-        elif ordered:
+        else:
             self._starts, ends = zip(*ordered, strict=True)
             self._reach = tuple(accumulate(ends, max))
 
@@ -82,7 +84,9 @@ def within(items: Sequence[P], ranges: Iterable[Span]) -> list[P]:
         if len(items) > _FEW:
             first = bisect_left(items, start, key=_start_of)
             near = items[first : bisect_left(items, end, first, key=_start_of)]
-        found += [item for item in near if start <= item.start < end and item.end <= end]
+        for item in near:
+            if start <= item.start < end and item.end <= end:
+                found.append(item)
     return found
 
 

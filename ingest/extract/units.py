@@ -60,7 +60,9 @@ def split_units(scene: Scene, acts: Sequence[Stance], goods: Sequence[Token]) ->
         return []
     lines = _lines(scene.text)
     goods = _without_details(scene, lines, own_goods, acts)
-    alone = under_prices(scene, lines, goods) or _standing_alone(scene, lines, acts, goods)
+    alone: list[Span] = []
+    if len(lines) > 1:
+        alone = under_prices(scene, lines, goods) or _standing_alone(scene, lines, acts, goods)
     if len(alone) < 2:
         return _apart(scene, by_act(scene, (0, len(scene.text)), (), acts, goods))
     own = SpanIndex(alone)
@@ -198,6 +200,8 @@ def _bounded(lines: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _lines(text: str) -> list[Span]:
+    if "\n" not in text:
+        return [(0, len(text))] if text.strip() else []
     spans, start = [], 0
     for line in text.split("\n"):
         spans.append((start, start + len(line)))
@@ -209,7 +213,7 @@ def _standing_alone(
     scene: Scene, lines: list[Span], acts: Sequence[Stance], goods: Sequence[Token]
 ) -> list[Span]:
     """Lines with goods and a figure or an act; figures in lines below belong to the goods above."""
-    if len(lines) < 2 or _one_search(acts, goods):
+    if _one_search(acts, goods):
         return []
     exact = any(g.id != DATA_GENERIC for g in goods)
     alone: list[Span] = []

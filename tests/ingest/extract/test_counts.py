@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -18,12 +19,14 @@ from ingest.extract.counts import (
     QUANTITY,
     UNITS,
     Counts,
+    Plain,
     asked,
     models_of,
     rows_of,
 )
 from ingest.extract.counts_features import Setting
 from ingest.extract.explain import explain
+from ingest.extract.products import goods_tokens
 from ingest.extract.scene import Scene
 from ingest.lexicon.load import packaged_rows
 from ingest.records import Listing, Text
@@ -192,6 +195,25 @@ def test_quotes_of_learned_numbers_stand_in_the_text(text: str) -> None:
             amounts += [(q.span, q.quote) for q in listing.quantities]
             for (start, end), quote in amounts:
                 assert text[start:end] == quote
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=12).map(" ".join))
+def test_what_was_judged_before_changes_no_judgement(text: str) -> None:
+    scene = _scene(text)
+    before, anew = rules().counts, Counts(*packaged())
+    assert before.recounted(scene) == anew.recounted(scene)
+    setting = Setting(scene, scene.figures, goods_tokens(scene))
+    for figure in scene.figures:
+        model, said = (PERS, figure.per) if figure.kind == PRICE else (UNITS, figure.unit)
+        both = [
+            each.settled(model, setting, scene.figures, (figure, said)) for each in (before, anew)
+        ]
+        assert both[0] == both[1]
+
+
+@cache
+def packaged() -> tuple[dict[str, Classes], Plain]:
+    return models_of(packaged_rows("counts"))
 
 
 def test_time_grows_with_the_numbers_of_a_post() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -111,6 +112,18 @@ def test_any_text_keeps_its_goods(text: str) -> None:
         before = {p.id for listing in listings(text) for p in listing.products}
     after = {p.id for listing in listings(text) for p in listing.products}
     assert after == before
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=14).map("".join))
+def test_what_was_judged_before_changes_no_judgement(text: str) -> None:
+    before = listings(text)
+    with _linking(packaged()):
+        assert listings(text) == before
+
+
+@cache
+def packaged() -> dict[str, int]:
+    return {name: int(told) for name, told in packaged_rows("links") if name != CORPUS}
 
 
 def test_time_grows_with_the_pairs_of_a_post() -> None:

@@ -1,6 +1,7 @@
 """Goods that only the wording names, and words that it takes for something else."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from hypothesis import given
@@ -11,6 +12,7 @@ from ingest.extract.classes import BIAS, UNIT
 from ingest.extract.goods_features import EDGES, Run, goods_features, piece_features, word_features
 from ingest.extract.named import CORPUS, OTHER, Named, Weights, rows_of, runs_of, weights_of
 from ingest.extract.pieces import numbers_of, pieces
+from ingest.extract.products import goods_tokens
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import Token
 from ingest.lexicon.load import packaged_rows
@@ -146,6 +148,18 @@ def test_pieces_stand_in_order_and_added_words_in_the_text(text: str) -> None:
         quote, (start, end) = scene.written(token.start, token.end)
         assert quote
         assert text[start:end] == quote
+
+
+@given(st.lists(st.sampled_from((*SIGNS, "股民", "面单", "网贷", "给")), max_size=12).map("".join))
+def test_what_was_judged_before_changes_no_judgement(text: str) -> None:
+    scene = _scene(text)
+    goods = goods_tokens(scene)
+    assert Named(packaged()).kept(scene, goods) == rules().named.kept(scene, goods)
+
+
+@cache
+def packaged() -> Weights:
+    return weights_of(packaged_rows("named"))
 
 
 def test_a_piece_at_the_edge_has_as_many_features_as_another() -> None:
