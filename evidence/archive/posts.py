@@ -212,7 +212,8 @@ class PostRows:
         if read.mentions or read.media:
             rows.add_attachments(number, read)
         if _is_bare(read):
-            rows.bare.append(self._bare_row(draft, number, version))
+            row = self._bare_row(draft, number, version)
+            (rows.full if _is_full(row) else rows.bare).append(row)
         else:
             rows.posts.append((number, draft.id, *self._post_fields(draft), version))
         outcome.add_post(entry, number, version)
@@ -356,6 +357,11 @@ def _is_bare(read: ReadPost) -> bool:
         or read.edited_unix is not None
         or read.edited_wall is not None
     )
+
+
+def _is_full(row: Row) -> bool:
+    """Whether nothing in a row of `_BARE` stands for what is absent."""
+    return all(row) and -1 not in row
 
 
 def _is_notice(read: ReadPost) -> bool:
