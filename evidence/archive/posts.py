@@ -341,7 +341,10 @@ def _says_more(read: ReadPost, post: Stored) -> bool:
 def _time_of(read: ReadPost) -> str:
     """The time as written. One that is the wall time by another separator needs no masking."""
     written, wall = read.raw_time or "", read.wall
-    if wall and written[10:11] == " " and f"{written[:10]}T{written[11:]:0>8}" == wall:
+    # The hour of most has two digits, so that nothing is put together for them.
+    if (wall and written[10:11] == " ") and (
+        written.replace(" ", "T", 1) == wall or f"{written[:10]}T{written[11:]:0>8}" == wall
+    ):
         return written
     return clean_time(written)
 
@@ -361,7 +364,7 @@ def _is_bare(read: ReadPost) -> bool:
 
 def _is_full(row: Row) -> bool:
     """Whether nothing in a row of `_BARE` stands for what is absent."""
-    return all(row) and -1 not in row
+    return all(row) and row[7] != -1
 
 
 def _is_notice(read: ReadPost) -> bool:
