@@ -107,7 +107,7 @@ class PostRows:
         # An archive that holds posts would have to be read for it first.
         self._met = _nothing_met() if self._next_post == 1 else None
         self._batches = 0
-        self._late: deque[tuple[int, list[str]]] = deque()
+        self._late: deque[tuple[int, set[str]]] = deque()
         """The last batches by number: who looked before them does not know their posts."""
 
     def store(self, entries: Sequence[Entry], known: Known, file_n: int) -> Outcome:
@@ -129,7 +129,7 @@ class PostRows:
             rows.captures.append((version, file_n, read.place, read.offset))
         self._senders.store_names()
         rows.write(self._connection)
-        self._late.append((self._batches, [*added, *posts]))
+        self._late.append((self._batches, added | posts.keys()))
         self._batches += 1
         return outcome
 
@@ -161,7 +161,7 @@ class PostRows:
         while self._late and self._late[0][0] < known.since:
             self._late.popleft()
         asked = set(known.asked)
-        changed = {post for _, stored in self._late for post in asked.intersection(stored)}
+        changed = {post for _, stored in self._late for post in asked & stored}
         return known.posts | self._held(list(changed))
 
     def look_up(self, drafts: Sequence[Draft]) -> Known:
