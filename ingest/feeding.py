@@ -83,10 +83,12 @@ class Feeder:
 
     def _send(self, job: FileJob, chunk: Chunk, drafts: list[Draft], known: Known) -> Underway:
         held = known.posts
-        fresh = [
-            (post := held.get(draft.id)) is None or draft.key not in post.versions
-            for draft in drafts
-        ]
+        fresh = [True] * len(drafts)
+        if held:
+            fresh = [
+                (post := held.get(draft.id)) is None or draft.key not in post.versions
+                for draft in drafts
+            ]
         work = self._workers.submit([raw_of(draft) for draft in compress(drafts, fresh)])
         return Underway(job, chunk, drafts, known, fresh, work)
 

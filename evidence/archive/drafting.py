@@ -27,6 +27,28 @@ class Drafter:
 
     def draft(self, posts: Sequence[ReadPost]) -> tuple[list[Draft], list[Problem]]:
         """Drafts of these posts, and a problem for each that has no possible time."""
+        kept, times, problems = self._timed(posts)
+        places = [_place(post) for post in kept]
+        names = self._ids(kept, places)
+        keys = text_keys([post.text for post in kept], self._secret)
+        drafts = [
+            Draft(name, post, place[0], place[1], utc, key, self._edited(post))
+            for name, post, place, utc, key in zip(names, kept, places, times, keys, strict=True)
+        ]
+        return drafts, problems
+
+    def _timed(
+        self, posts: Sequence[ReadPost]
+    ) -> tuple[Sequence[ReadPost], list[int | None], list[Problem]]:
+        """The posts with a possible time or none, their times, and problems of the others."""
+        try:
+            return posts, list(map(self._utc, posts)), []
+        except ValueError:
+            return self._timed_singly(posts)
+
+    def _timed_singly(
+        self, posts: Sequence[ReadPost]
+    ) -> tuple[list[ReadPost], list[int | None], list[Problem]]:
         kept: list[ReadPost] = []
         times: list[int | None] = []
         problems = []
@@ -36,14 +58,7 @@ class Drafter:
                 kept.append(post)
             except ValueError as error:
                 problems.append(Problem(post.place, str(error)))
-        places = [_place(post) for post in kept]
-        names = self._ids(kept, places)
-        keys = text_keys([post.text for post in kept], self._secret)
-        drafts = [
-            Draft(name, post, place[0], place[1], utc, key, self._edited(post))
-            for name, post, place, utc, key in zip(names, kept, places, times, keys, strict=True)
-        ]
-        return drafts, problems
+        return kept, times, problems
 
     def _utc(self, post: ReadPost) -> int | None:
         """Seconds UTC, by the file or by its wall time in the zone; ValueError if no time."""
@@ -67,7 +82,7 @@ class Drafter:
     def _ids(self, posts: Sequence[ReadPost], places: Sequence[_Place]) -> list[str]:
         """Ids of the posts: by native id, by occurrence number, or by place in a report."""
         triples = [
-            (venue, account or "", _written_time(post) or "")
+            (venue, account or "", post.wall or _written_time(post) or "")
             for post, (venue, account, native) in zip(posts, places, strict=True)
             if venue is not None and native is None
         ]
@@ -103,8 +118,9 @@ def _written_time(post: ReadPost) -> str | None:
 
 
 def _place(post: ReadPost) -> _Place:
+    venue, account, native = post.venue, post.account, post.native_id
     return (
-        clean_id(post.venue) if post.venue else None,
-        clean_id(post.account) if post.account else None,
-        clean_native(post.native_id) if post.native_id else None,
+        clean_id(venue) if venue else None,
+        clean_id(account) if account else None,
+        clean_native(native) if native else None,
     )

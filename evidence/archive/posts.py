@@ -107,7 +107,7 @@ class PostRows:
         # An archive that holds posts would have to be read for it first.
         self._met = _nothing_met() if self._next_post == 1 else None
         self._batches = 0
-        self._late: deque[tuple[int, list[str]]] = deque()
+        self._late: deque[tuple[int, set[str]]] = deque()
         """The last batches by number: who looked before them does not know their posts."""
 
     def store(self, entries: Sequence[Entry], known: Known, file_n: int) -> Outcome:
@@ -129,7 +129,7 @@ class PostRows:
             rows.captures.append((version, file_n, read.place, read.offset))
         self._senders.store_names()
         rows.write(self._connection)
-        self._late.append((self._batches, [*added, *posts]))
+        self._late.append((self._batches, added | posts.keys()))
         self._batches += 1
         return outcome
 
@@ -161,7 +161,7 @@ class PostRows:
         while self._late and self._late[0][0] < known.since:
             self._late.popleft()
         asked = set(known.asked)
-        changed = {post for _, stored in self._late for post in asked.intersection(stored)}
+        changed = {post for _, stored in self._late for post in asked & stored}
         return known.posts | self._held(list(changed))
 
     def look_up(self, drafts: Sequence[Draft]) -> Known:
@@ -212,7 +212,8 @@ class PostRows:
         if read.mentions or read.media:
             rows.add_attachments(number, read)
         if _is_bare(read):
-            rows.bare.append(self._bare_row(draft, number, version))
+            row = self._bare_row(draft, number, version)
+            (rows.full if _is_full(row) else rows.bare).append(row)
         else:
             rows.posts.append((number, draft.id, *self._post_fields(draft), version))
         outcome.add_post(entry, number, version)
@@ -340,7 +341,10 @@ def _says_more(read: ReadPost, post: Stored) -> bool:
 def _time_of(read: ReadPost) -> str:
     """The time as written. One that is the wall time by another separator needs no masking."""
     written, wall = read.raw_time or "", read.wall
-    if wall and written[10:11] == " " and f"{written[:10]}T{written[11:]:0>8}" == wall:
+    # The hour of most has two digits, so that nothing is put together for them.
+    if (wall and written[10:11] == " ") and (
+        written.replace(" ", "T", 1) == wall or f"{written[:10]}T{written[11:]:0>8}" == wall
+    ):
         return written
     return clean_time(written)
 
@@ -356,6 +360,11 @@ def _is_bare(read: ReadPost) -> bool:
         or read.edited_unix is not None
         or read.edited_wall is not None
     )
+
+
+def _is_full(row: Row) -> bool:
+    """Whether nothing in a row of `_BARE` stands for what is absent."""
+    return all(row) and row[7] != -1
 
 
 def _is_notice(read: ReadPost) -> bool:

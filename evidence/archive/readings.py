@@ -3,16 +3,23 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 
 from evidence.archive.claims import SlotClaim, placed_claims
+from evidence.archive.inserting import Insertion
 from evidence.archive.outline import NOTHING, ReadingOutline, RecordOutline, body_of, body_with
 from graph import ids
 from ingest.records import Span
 
 SUPERSEDED = "superseded"
 _SILENT = "INSERT OR REPLACE INTO reading SELECT value, ?, ? FROM json_each(?)"
+_READING: Final = Insertion("INSERT OR REPLACE INTO reading", "(?, ?, ?)")
+_RECORD: Final = Insertion("INSERT OR FAIL INTO record", "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+_CLAIM: Final = Insertion("INSERT OR FAIL INTO claim", "(?, ?, ?, ?, ?, ?, ?, ?)")
+_REVISION: Final = Insertion("INSERT OR REPLACE INTO claim_revision", "(?, ?, ?, ?)")
+_MENTION: Final = Insertion("INSERT OR IGNORE INTO product_mention", "(?, ?)")
 
 __all__ = ["SUPERSEDED", "Read", "ReadingWriter", "Record", "body_of", "read_of"]
 
@@ -83,17 +90,12 @@ class ReadingWriter:
         """Stores the readings of latest versions; what they no longer hold is superseded."""
         self._clear([read for read in reads if not read.fresh])
         connection = self._connection
-        connection.executemany(
-            "INSERT OR REPLACE INTO reading VALUES (?, ?, ?)",
-            [(read.version_n, *self._by) for read in reads],
-        )
+        _READING.run(connection, [(read.version_n, *self._by) for read in reads])
         full = [read for read in reads if read.records or read.mentions]
         if full:
             self._store_records(full)
-            connection.executemany(
-                "INSERT OR IGNORE INTO product_mention VALUES (?, ?)",
-                [(read.post_n, product) for read in full for product in read.mentions],
-            )
+            mentions = [(read.post_n, product) for read in full for product in read.mentions]
+            _MENTION.run(connection, mentions)
 
     def note_silent(self, versions: Iterable[int]) -> None:
         """Notes that these versions of new posts were read and say nothing."""
@@ -128,7 +130,7 @@ class ReadingWriter:
             else:
                 again.append((*self._fields(read, record), number))
             numbers.append(number)
-        self._connection.executemany("INSERT INTO record VALUES (?,?,?,?,?,?,?,?,?,?)", new)
+        _RECORD.run(self._connection, new)
         self._connection.executemany(
             "UPDATE record SET version_n = ?, kind = ?, number = ?, span_start = ?, span_end = ?,"
             " body = ?, extractor = ?, lexicon = ? WHERE n = ?",
@@ -152,10 +154,8 @@ class ReadingWriter:
                     fields = (claim.kind, claim.subject, claim.code, *claim.span)
                     new.append((number, claim.id, record_n, *fields))
                 revisions.append((number, *self._by, record.confidence))
-        self._connection.executemany("INSERT INTO claim VALUES (?,?,?,?,?,?,?,?)", new)
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO claim_revision VALUES (?, ?, ?, ?)", revisions
-        )
+        _CLAIM.run(self._connection, new)
+        _REVISION.run(self._connection, revisions)
 
     def _known(self, table: str, wanted: Sequence[str]) -> dict[str, int]:
         if not wanted:

@@ -6,6 +6,7 @@ from typing import Final
 from evidence.archive.agreeing import Told, agree
 from evidence.archive.cleaning import CleanText, clean_id, clean_name
 from evidence.archive.entries import Entry
+from evidence.archive.inserting import Insertion
 from ingest.posts import ReadPost
 
 Row = tuple[object, ...]
@@ -25,14 +26,23 @@ _BARE: Final = (
     " nullif(?, ''), ?)"
 )
 """What it leaves out is as the schema has it for a row that does not say."""
-_VERSION: Final = (
-    "INSERT INTO post_version (n, post_n, text, text_key, masked, edited_at)"
-    " VALUES (?, ?, ?, ?, ?, nullif(?, -1))"
+_FULL: Final = Insertion(
+    "INSERT OR FAIL INTO post (n, id, venue_n, account_n, sender, kind, wall, utc, raw_time,"
+    " version_n)",
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 )
-_CAPTURE: Final = "INSERT OR IGNORE INTO capture VALUES (?, ?, ?, ?)"
-_IDENTIFIER: Final = "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?, ?, ?)"
-_MENTION: Final = "INSERT OR IGNORE INTO mention VALUES (?, ?, ?, ?, ?)"
-_MEDIA: Final = "INSERT OR IGNORE INTO media (post_n, name) VALUES (?, ?)"
+"""`_BARE` where nothing is absent."""
+_VERSION: Final = Insertion(
+    "INSERT OR FAIL INTO post_version (n, post_n, text, text_key, masked)", "(?, ?, ?, ?, ?)"
+)
+_EDITED: Final = Insertion(
+    "INSERT OR FAIL INTO post_version (n, post_n, text, text_key, masked, edited_at)",
+    "(?, ?, ?, ?, ?, ?)",
+)
+_CAPTURE: Final = Insertion("INSERT OR IGNORE INTO capture", "(?, ?, ?, ?)")
+_IDENTIFIER: Final = Insertion("INSERT OR IGNORE INTO identifier", "(?, ?, ?, ?, ?)")
+_MENTION: Final = Insertion("INSERT OR IGNORE INTO mention", "(?, ?, ?, ?, ?)")
+_MEDIA: Final = Insertion("INSERT OR IGNORE INTO media (post_n, name)", "(?, ?)")
 
 
 class Rows:
@@ -42,7 +52,11 @@ class Rows:
         self.posts: list[Row] = []
         self.bare: list[Row] = []
         """Posts with nothing but a sender, a time and a text."""
+        self.full: list[Row] = []
+        """Those of them that lack none of these."""
         self.versions: list[Row] = []
+        self.edited: list[Row] = []
+        """Versions with a time of their own."""
         self.captures: list[Row] = []
         self.identifiers: list[Row] = []
         self.mentions: list[Row] = []
@@ -52,9 +66,11 @@ class Rows:
 
     def add_version(self, version: int, post_n: int, entry: Entry) -> None:
         text, draft = masked_text(entry), entry.draft
-        edited = -1 if draft.edited is None else draft.edited
-        key = bytearray(draft.key)
-        self.versions.append((version, post_n, text.text, key, text.masked, edited))
+        row = version, post_n, text.text, bytearray(draft.key), text.masked
+        if draft.edited is None:
+            self.versions.append(row)
+        else:
+            self.edited.append((*row, draft.edited))
         if text.identifiers:
             self.identifiers += [
                 (version, found.start, found.end, found.kind, found.key)
@@ -70,17 +86,21 @@ class Rows:
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Inserts all rows and forgets them."""
-        for statement, rows in (
-            (_POST, self.posts),
-            (_BARE, self.bare),
+        for statement, rows in ((_POST, self.posts), (_BARE, self.bare)):
+            if rows:
+                connection.executemany(statement, rows)
+                rows.clear()
+        for insertion, rows in (
+            (_FULL, self.full),
             (_VERSION, self.versions),
+            (_EDITED, self.edited),
             (_CAPTURE, self.captures),
             (_IDENTIFIER, self.identifiers),
             (_MENTION, self.mentions),
             (_MEDIA, self.media),
         ):
             if rows:
-                connection.executemany(statement, rows)
+                insertion.run(connection, rows)
                 rows.clear()
         if self.told:
             agree(connection, self.told)

@@ -25,6 +25,8 @@ _GROUP = 16
 _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xFF51AFD7ED558CCD)
 _WORD = 2**64 - 1
 _TESTED = 12
+_LINES = 3
+"""Of a post in a block: sender, heading and text."""
 
 _short = lru_cache(maxsize=100_000)(fold)
 """Names and headings come again and again."""
@@ -110,11 +112,21 @@ class Indexing:
 
 def posts_of(connection: sqlite3.Connection, number: int) -> Iterator[tuple[int, int, str]]:
     """Row number, time and folded text of each post that belongs into a block."""
+    return zip(*_columns(connection, number), strict=True)
+
+
+def _columns(connection: sqlite3.Connection, number: int) -> tuple[list[int], list[int], list[str]]:
+    """`posts_of` by columns."""
     rows = connection.execute(_POSTS, (number * SPAN, (number + 1) * SPAN)).fetchall()
     texts = fold_all([row[4] for row in rows])
-    for (post, utc, sender, heading, _), text in zip(rows, texts, strict=True):
-        folded = f"{_short(sender)}\n{_short(heading)}\n{text}"
-        yield post, UNDATED if utc is None else utc, folded
+    return (
+        [row[0] for row in rows],
+        [UNDATED if row[1] is None else row[1] for row in rows],
+        [
+            f"{_short(row[2])}\n{_short(row[3])}\n{text}"
+            for row, text in zip(rows, texts, strict=True)
+        ],
+    )
 
 
 def texts_of(connection: sqlite3.Connection, number: int) -> Texts:
@@ -159,31 +171,31 @@ def _hash(run: str) -> int:
 
 
 def _store(connection: sqlite3.Connection, number: int) -> None:
-    times, ends, numbers = array("q"), array("I"), array("H")
-    pieces: list[bytes] = []
-    done, folded_texts = 0, []
-    for post, time, folded in posts_of(connection, number):
-        piece = folded.encode("utf-8", "surrogatepass") + b"\n"
-        done += len(piece)
-        pieces.append(piece)
-        folded_texts.append(folded)
-        times.append(time)
-        ends.append(done)
-        numbers.append(post - number * SPAN)
-    top = number * SPAN + numbers[-1] if numbers else 0
+    posts, dates, folded = _columns(connection, number)
+    times, numbers = array("q", dates), array("H", [post - number * SPAN for post in posts])
+    whole = "\n".join(folded)
+    text = whole.encode("utf-8", "surrogatepass") + b"\n" if folded else b""
     newest = max(times, default=UNDATED)
     connection.execute(
         "INSERT OR REPLACE INTO search_block VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             number,
             folding(),
-            top,
+            posts[-1] if posts else 0,
             None if newest == UNDATED else newest,
-            _sketch("\n".join(folded_texts)),
-            b"".join(map(_bytes, (times, ends, numbers))),
-            b"".join(pieces),
+            _sketch(whole),
+            b"".join(map(_bytes, (times, _ends(text), numbers))),
+            text,
         ),
     )
+
+
+def _ends(text: bytes) -> "array[int]":
+    """The places behind each post: it has three lines, since what is folded has no line ends."""
+    import numpy as np
+
+    feeds = np.frombuffer(text, np.uint8) == ord("\n")
+    return array("I", (feeds.nonzero()[0][_LINES - 1 :: _LINES] + 1).astype(np.uint32).tobytes())
 
 
 def _sketch(text: str) -> bytes:
