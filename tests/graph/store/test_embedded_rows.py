@@ -2,6 +2,7 @@
 
 import mmap
 import tempfile
+from array import array
 from binascii import unhexlify
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,7 +46,7 @@ def ids() -> Ids:
         for name in part:
             end += len(name.encode())
             ends.append(end)
-        made.add("".join(part).encode(), b"".join(each.to_bytes(8, "little") for each in ends))
+        made.add("".join(part).encode(), array("Q", ends).tobytes())
     return made
 
 
