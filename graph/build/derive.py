@@ -8,7 +8,7 @@ from evidence.media.link import link_media
 from evidence.pace import Progress
 from evidence.settings import Settings
 from graph.build.accounts import add_accounts
-from graph.build.activity import add_activity
+from graph.build.activity import add_activity, add_seen
 from graph.build.apart import Apart, Here, families_apart
 from graph.build.clusters import Kinships, keep_families
 from graph.build.collecting import uncollected
@@ -61,10 +61,14 @@ def derive(
         report("derive", 1, _STAGES)
         add_provenance(world)
         add_accounts(world)
+        add_seen(world)
         ready = _telling(world, expect)
-        add_listings(world)
         ready()
-        add_watched(world, add_activity(world))
+        add_listings(world, ready)
+        ready()
+        posts = add_activity(world)
+        ready()
+        add_watched(world, posts)
         ready()
         report("derive", 2, _STAGES)
         _derive_evidence(world, apart, report, ready)
@@ -79,13 +83,14 @@ def _derive_evidence(
 ) -> None:
     early = len(world.needed)
     replies = add_posts(world)
+    ready()
     families = apart.families()
     keep_families(world.connection, families)
     kinships = Kinships(world, families)
     kinships.add()
     ready()
     report("derive", 3, _STAGES)
-    _derive_dealings(world, families, report)
+    _derive_dealings(world, families, report, ready)
     kinships.add()
     add_assertions(world)
     add_replies(world, replies + add_posts(world, early))
@@ -93,7 +98,9 @@ def _derive_evidence(
     report("derive", 6, _STAGES)
 
 
-def _derive_dealings(world: World, families: Families, report: Progress) -> None:
+def _derive_dealings(
+    world: World, families: Families, report: Progress, ready: Callable[[], None]
+) -> None:
     """All that takes uses, parties and pieces, which the posts need no more."""
     led, copies = families.first_posters(listing.post for listing in world.listings)
     uses = Uses(world, copies)
@@ -102,6 +109,7 @@ def _derive_dealings(world: World, families: Families, report: Progress) -> None
     add_adverts(world)
     add_memberships(world, parties)
     add_interactions(world, parties)
+    ready()
     report("derive", 4, _STAGES)
     pieces = find_pieces(world, parties, uses)
     add_ties(world, pieces)

@@ -93,7 +93,7 @@ class Handing:
         return found
 
     def _of(self, kind: Kind, rows: Rows, new: Order) -> tuple[Triple, Place]:
-        """These rows, which are in order of id, by the numbers of their start and end, and by id."""
+        """These rows, which are in order of id, by the numbers of their ends and by id."""
         # As their nodes were told: the engine finds near each other what it ties together.
         new = new[np.lexsort((rows["end"][new], rows["start"][new]))]
         heads = np.empty(len(new), _TIE)
