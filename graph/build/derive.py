@@ -63,12 +63,9 @@ def derive(
         add_accounts(world)
         add_seen(world)
         ready = _telling(world, expect)
+        add_listings(world)
         ready()
-        add_listings(world, ready)
-        ready()
-        posts = add_activity(world)
-        ready()
-        add_watched(world, posts)
+        add_watched(world, add_activity(world))
         ready()
         report("derive", 2, _STAGES)
         _derive_evidence(world, apart, report, ready)
@@ -83,14 +80,13 @@ def _derive_evidence(
 ) -> None:
     early = len(world.needed)
     replies = add_posts(world)
-    ready()
     families = apart.families()
     keep_families(world.connection, families)
     kinships = Kinships(world, families)
     kinships.add()
     ready()
     report("derive", 3, _STAGES)
-    _derive_dealings(world, families, report, ready)
+    _derive_dealings(world, families, report)
     kinships.add()
     add_assertions(world)
     add_replies(world, replies + add_posts(world, early))
@@ -98,9 +94,7 @@ def _derive_evidence(
     report("derive", 6, _STAGES)
 
 
-def _derive_dealings(
-    world: World, families: Families, report: Progress, ready: Callable[[], None]
-) -> None:
+def _derive_dealings(world: World, families: Families, report: Progress) -> None:
     """All that takes uses, parties and pieces, which the posts need no more."""
     led, copies = families.first_posters(listing.post for listing in world.listings)
     uses = Uses(world, copies)
@@ -109,7 +103,6 @@ def _derive_dealings(
     add_adverts(world)
     add_memberships(world, parties)
     add_interactions(world, parties)
-    ready()
     report("derive", 4, _STAGES)
     pieces = find_pieces(world, parties, uses)
     add_ties(world, pieces)

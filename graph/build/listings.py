@@ -1,9 +1,7 @@
 """Listings with what they offer or seek, and who expressed them where."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import date
-from typing import Final
 
 from evidence.archive.claims import listing_span
 from graph import ids
@@ -14,18 +12,14 @@ from graph.build.vocabulary import Terms
 from graph.build.world import World
 from ingest.records import Listing, ProductRef
 
-_READY: Final = 20_000
-"""Listings after which is said what is ready: they are most of a graph."""
 RECRUITED = {"service/insider_recruitment": "insider"}
 
 
-def add_listings(world: World, ready: Callable[[], None]) -> None:
-    """Every listing with its slots; says often what is ready."""
+def add_listings(world: World) -> None:
+    """Every listing with its slots."""
     terms = Terms(world.draft)
-    for number, record in enumerate(world.listings, 1):
+    for record in world.listings:
         _add(world, terms, record)
-        if number % _READY == 0:
-            ready()
 
 
 def add_listing(world: World, record: ListingRecord) -> None:
