@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import cache
 
 import msgspec
 
@@ -16,6 +17,7 @@ from evidence.case import Case
 from evidence.pace import Pace, Progress, pace_of
 from ingest.chunks import CHUNK
 from ingest.extract import EXTRACTOR, Rules
+from ingest.extract.rules import rules_version
 from ingest.posts import Problem
 from ingest.records import Voice
 from ingest.work import Raw, Setup
@@ -76,8 +78,9 @@ def reread_archive(
 ) -> int:
     """The same with the archive already open for writing."""
     pace = pace_of(progress)
-    rules = rules or Rules.load(case.lexicon())
-    versions = (EXTRACTOR, rules.version)
+    # Compiled only where something is to be read.
+    compiled = cache(lambda: rules or Rules.load(case.lexicon()))
+    versions = (EXTRACTOR, rules.version if rules else rules_version(case.lexicon()))
     total, size = archive.connection.execute(
         f"SELECT count(*), coalesce(sum(length(v.text)), 0) {_STALE}", versions
     ).fetchone()
@@ -86,7 +89,7 @@ def reread_archive(
     if total:
         with closing(
             # The texts are masked already: nothing is left to make a key of.
-            open_workforce(jobs, size, Setup(b"", case.lexicon()), lambda: rules)
+            open_workforce(jobs, size, Setup(b"", case.lexicon()), compiled)
         ) as workers:
             for reads, failed in _readings(archive, workers, versions, pace):
                 with pace.part("archive"), archive.transaction() as connection:
@@ -95,7 +98,7 @@ def reread_archive(
                         _list(connection, version_n, reason)
                 done += len(reads)
                 pace("extract", done, total)
-    return done + _reread_reports(archive, writer, versions, rules)
+    return done + _reread_reports(archive, writer, versions, compiled)
 
 
 def _readings(
@@ -158,7 +161,10 @@ def _list(connection: sqlite3.Connection, version_n: int, reason: str) -> None:
 
 
 def _reread_reports(
-    archive: Archive, writer: ArchiveWriter, versions: tuple[str, str], rules: Rules
+    archive: Archive,
+    writer: ArchiveWriter,
+    versions: tuple[str, str],
+    compiled: Callable[[], Rules],
 ) -> int:
     files = archive.connection.execute(_STALE_REPORTS, versions).fetchall()
     if not files:
@@ -168,7 +174,7 @@ def _reread_reports(
 
     done = 0
     for (file_n,) in files:
-        reads = read_passages(archive, file_n, rules)
+        reads = read_passages(archive, file_n, compiled())
         with archive.transaction():
             writer.readings.store(reads)
         done += len(reads)

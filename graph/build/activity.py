@@ -29,7 +29,6 @@ def add_activity(world: World) -> dict[tuple[str, date], int]:
     listed = _listed_by_day(world)
     accounts = {n: account.ref for n, account in world.accounts.items()}
     venues = {n: venue.ref for n, venue in world.venues.items()}
-    _add_seen(world)
     for account, venue, ordinal, n, first, last, by_hour in _rows(world):
         day, written = _day(ordinal)
         place = venues[venue]
@@ -56,7 +55,7 @@ def _day(ordinal: int) -> tuple[date, str]:
     return day, day.isoformat()
 
 
-def _add_seen(world: World) -> None:
+def add_seen(world: World) -> None:
     """First and last time of each account."""
     account, utc = world.moments.account, world.moments.utc
     begins = np.flatnonzero(changes(account))

@@ -8,7 +8,7 @@ from evidence.media.link import link_media
 from evidence.pace import Progress
 from evidence.settings import Settings
 from graph.build.accounts import add_accounts
-from graph.build.activity import add_activity
+from graph.build.activity import add_activity, add_seen
 from graph.build.apart import Apart, Here, families_apart
 from graph.build.clusters import Kinships, keep_families
 from graph.build.collecting import uncollected
@@ -61,6 +61,7 @@ def derive(
         report("derive", 1, _STAGES)
         add_provenance(world)
         add_accounts(world)
+        add_seen(world)
         ready = _telling(world, expect)
         add_listings(world)
         ready()

@@ -15,7 +15,11 @@ _HASHED: Final = frozenset({"claim", "cluster", "event", "run", "actor", "file"}
 LEFT_OUT: Final = frozenset({"Post", "Listing", "PriceQuote", "SourceRef", "Build"})
 
 
-def keep_names(archive: Archive, snapshot: str, nodes: Callable[[], Iterable[Node]]) -> None:
+Row = tuple[str, str, str, int | None, str]
+"""Id, label, name, time at which it was seen last, and what a search looks at."""
+
+
+def keep_names(archive: Archive, snapshot: str, names: Callable[[], Iterable[Row]]) -> None:
     """Makes the directory anew where it is of another graph. The archive is open for writing."""
     mark = f"{snapshot} {folding()}"
     row = archive.connection.execute("SELECT value FROM setting WHERE name = ?", (MARK,)).fetchone()
@@ -23,11 +27,12 @@ def keep_names(archive: Archive, snapshot: str, nodes: Callable[[], Iterable[Nod
         return
     with archive.transaction() as connection:
         connection.execute("DELETE FROM node_name")
-        connection.executemany("INSERT INTO node_name VALUES (?, ?, ?, ?, ?)", _rows(nodes()))
+        connection.executemany("INSERT INTO node_name VALUES (?, ?, ?, ?, ?)", names())
         connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (MARK, mark))
 
 
-def _rows(nodes: Iterable[Node]) -> Iterator[tuple[str, str, str, int | None, str]]:
+def names_of(nodes: Iterable[Node]) -> Iterator[Row]:
+    """The rows of the nodes that people look for."""
     for node in nodes:
         if node.label not in LEFT_OUT:
             name, seen = str(node.props.get("name") or node.id), node.props.get("last_seen")

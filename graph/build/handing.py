@@ -52,7 +52,7 @@ class Handing:
         return self.held.spool.add(data), len(data)
 
     def _nodes(self) -> tuple[list[tuple[str, Place]], list[tuple[str, Place]]]:
-        """By label the nodes that were told and changed, and the new ones, each by id."""
+        """By label the nodes that were told and changed, and the new ones, each by number."""
         more = self._ids - len(self._stood)
         self._stood = np.concatenate((self._stood, np.zeros(more, np.uint64)))
         changed: list[tuple[str, Place]] = []
@@ -68,14 +68,10 @@ class Handing:
         return changed, new
 
     def _heads(self) -> Iterator[tuple[str, Order, Rows]]:
-        ranks = self.held.numbers.ranks()
         for label, numbers, places, sizes in self.held.nodes.placed():
-            order = np.argsort(ranks[numbers])
             heads = np.empty(len(numbers), _NODE)
-            columns = (("number", numbers), ("place", places), ("size", sizes))
-            for name, column in columns:
-                heads[name] = column[order]
-            yield label, numbers[order], heads
+            heads["number"], heads["place"], heads["size"] = numbers, places, sizes
+            yield label, numbers, heads
 
     def _ties(self, *, whole: bool) -> Iterator[tuple[Triple, Place]]:
         for kind, kept in self.held.ties.kept():
@@ -97,9 +93,9 @@ class Handing:
         return found
 
     def _of(self, kind: Kind, rows: Rows, new: Order) -> tuple[Triple, Place]:
-        """These rows, which are in order of id, by start, end and id."""
-        ranks = self.held.numbers.ranks()
-        new = new[np.lexsort((ranks[rows["end"][new]], ranks[rows["start"][new]]))]
+        """These rows, which are in order of id, by the numbers of their ends and by id."""
+        # As their nodes were told: the engine finds near each other what it ties together.
+        new = new[np.lexsort((rows["end"][new], rows["start"][new]))]
         heads = np.empty(len(new), _TIE)
         for name in ("high", "low", "start", "end", "size"):
             heads[name] = rows[name][new]

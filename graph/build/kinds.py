@@ -133,10 +133,14 @@ class Kind:
 
 def by_id(rows: Rows) -> Order:
     """The places of the rows in order of id; of those with one id the first that was added."""
-    order = np.lexsort((rows["turn"], rows["low"], rows["high"]))
-    high, low = rows["high"][order], rows["low"][order]
+    high = rows["high"].astype(np.uint64)
+    order = np.argsort(high)
+    if (high[order[1:]] != high[order[:-1]]).all():
+        return order
+    order = np.lexsort((rows["turn"], rows["low"], high))
+    high, low = high[order], rows["low"][order]
     again = (high[1:] == high[:-1]) & (low[1:] == low[:-1])
-    return order[np.concatenate(([True], ~again))] if len(order) else order
+    return order[np.concatenate(([True], ~again))]
 
 
 def _ids(rows: Rows) -> list[str]:

@@ -39,12 +39,13 @@ def packed(props: Mapping[str, Value]) -> bytes:
     return pack(props)
 
 
-def _other(code: int, data: memoryview) -> date:
+def other(code: int, data: memoryview) -> date:
+    """A value again that has no form of its own."""
     assert code == _DAY
     return date.fromordinal(int.from_bytes(data, "big"))
 
 
-_unpack = msgspec.msgpack.Decoder(dict, ext_hook=_other).decode
+_unpack = msgspec.msgpack.Decoder(dict, ext_hook=other).decode
 
 
 def unpacked(body: bytes | memoryview) -> dict[str, Value]:

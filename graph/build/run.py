@@ -20,10 +20,11 @@ from graph.build import state
 from graph.build.below import forget
 from graph.build.collecting import uncollected
 from graph.build.derive import derive
-from graph.build.directory import LEFT_OUT, keep_names
+from graph.build.directory import LEFT_OUT, Row, keep_names, names_of
 from graph.build.snapshot import snapshot
 from graph.elements import Graph, Node, Value
-from graph.offers.keeping import keep_offers
+from graph.offers.columns import Tables
+from graph.offers.keeping import keep_offers, offers_of
 from graph.store import open_store
 from graph.store.base import GraphStore
 from graph.store.marks import up_to
@@ -45,6 +46,23 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     def document(self) -> dict[str, str | int | float | bool]:
         """The report as one JSON object."""
         return msgspec.to_builtins(self)  # type: ignore[no-any-return]
+
+
+class _Beside:
+    """What is kept of a graph outside of it, made while the store takes it in."""
+
+    def __init__(self) -> None:
+        self.names: list[Row] | None = None
+        self.offers: Graph | Tables | None = None
+
+    def names_in(self, store: GraphStore) -> Iterable[Row]:
+        """Those of the graph that the store holds."""
+        return names_of(store.nodes()) if self.names is None else self.names
+
+    def make(self, store: GraphStore, graph: Graph) -> None:
+        """All of it; nothing is written."""
+        self.names = [*names_of(graph.without(LEFT_OUT))]
+        self.offers = offers_of(store, graph)
 
 
 def build(
@@ -75,8 +93,7 @@ def build(
         marks = state.inputs(archive.connection, settings, version("heichan"))
         known = state.stored(archive.connection)
         current = None if full else _current(target, known, marks)
-        nodes: Callable[[], Iterable[Node]] = target.nodes
-        loaded: Graph | None = None
+        kept = _Beside()
         if current is None:
             with pace.part("graph"):
                 with uncollected():
@@ -84,14 +101,14 @@ def build(
                     derived = derive(archive, settings, pace, expect=expect)
                     part = derived if ceiling is None else up_to(derived, ceiling, ceiling)
                     graph = with_build_node(part, archive, settings)
-                    target.load(graph, progress=_loading(pace), anew=full)
+                    make = partial(kept.make, target, graph)
+                    target.load(graph, progress=_loading(pace), anew=full, meanwhile=make)
                 forget(case)
                 current = _keep(archive, graph, marks)
-            nodes, loaded = partial(graph.without, LEFT_OUT), graph
         with pace.part("search"):
             refresh(archive, pace)
-            keep_names(archive, current["snapshot"], nodes)
-            keep_offers(case.graph, target, current["snapshot"], loaded)
+            keep_names(archive, current["snapshot"], partial(kept.names_in, target))
+            keep_offers(case.graph, target, current["snapshot"], kept.offers)
     return BuildReport(
         changed=known != current,
         reread=again,

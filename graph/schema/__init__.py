@@ -1,6 +1,6 @@
 """The single source of what the graph may hold."""
 
-from graph.schema.check import check, check_kind
+from graph.schema.check import check, check_kind, fits, times_of
 from graph.schema.constraints import constraints
 from graph.schema.kinds import (
     NODE_KINDS,
@@ -25,4 +25,6 @@ __all__ = [
     "check",
     "check_kind",
     "constraints",
+    "fits",
+    "times_of",
 ]

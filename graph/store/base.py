@@ -27,6 +27,10 @@ class Result(msgspec.Struct, frozen=True):
     warnings: list[str]
 
 
+def nothing() -> None:
+    """Done while a graph is stored."""
+
+
 class GraphStore(Protocol):
     name: str
     """`embedded` or `neo4j`."""
@@ -59,8 +63,12 @@ class GraphStore(Protocol):
         *,
         progress: Callable[[int, int], None] | None = None,
         anew: bool = False,
+        meanwhile: Callable[[], None] = nothing,
     ) -> None:
-        """Make the store hold exactly this graph. `anew`: without the notes of the last load."""
+        """Make the store hold exactly this graph. `anew`: without the notes of the last load.
+
+        `meanwhile` is called once; where another process stores the graph, it does so meanwhile.
+        """
         ...
 
     def nodes(self) -> Iterator[Node]:

@@ -11,7 +11,7 @@ import kglite
 from evidence.errors import DataError, StoreError
 from graph.elements import Graph, Node, Relationship
 from graph.store import guard
-from graph.store.base import GRAPH_FILE, Result
+from graph.store.base import GRAPH_FILE, Result, nothing
 from graph.store.embedded_cells import cell, needs_ends
 from graph.store.embedded_errors import translated
 from graph.store.embedded_fill import UnlikeError, Work, make
@@ -128,6 +128,7 @@ class EmbeddedStore:
         *,
         progress: Callable[[int, int], None] | None = None,
         anew: bool = False,
+        meanwhile: Callable[[], None] = nothing,
     ) -> None:
         """Make the store hold exactly this graph. Raises DataError or StoreError."""
         # Only a load needs arrays, and most commands read.
@@ -135,10 +136,11 @@ class EmbeddedStore:
         from graph.store.last import forget_last, keep_last
 
         worth, total = len(graph.nodes) >= self._least, _size(graph)
-        if not self._finished(graph, total, progress):
+        if not self._finished(graph, total, progress, meanwhile):
             found = changes(self.file, graph) if worth and not anew else None
             if found is None or not self._changed(found, total, progress):
                 self._make(Work(batches(graph), total), total, progress)
+            meanwhile()
         self._forget()
         if worth:
             keep_last(self.file, graph)
@@ -146,7 +148,11 @@ class EmbeddedStore:
             forget_last(self.file)
 
     def _finished(
-        self, graph: Graph, total: int, progress: Callable[[int, int], None] | None
+        self,
+        graph: Graph,
+        total: int,
+        progress: Callable[[int, int], None] | None,
+        meanwhile: Callable[[], None],
     ) -> bool:
         """Whether the graph was expected and is stored now."""
         ahead, self._ahead = self._ahead, None
@@ -155,6 +161,8 @@ class EmbeddedStore:
         with closing(ahead):
             if not ahead.began(graph):
                 return False
+            ahead.tell_last()
+            meanwhile()
             _follow(ahead.finish(total), 0, total, progress)
         return True
 

@@ -49,11 +49,16 @@ class Ahead:
             self._off = True
             self.close()
 
-    def finish(self, size: int) -> Iterator[int]:
-        """The rows stored until all is; raises what went wrong on the way."""
+    def tell_last(self) -> None:
+        """Hands on what is left; behind it the file is written."""
         assert self._filler is not None
         assert self._handing is not None
         self._filler.tell(self._handing.parcel(whole=True))
+        self._filler.tell_end()
+
+    def finish(self, size: int) -> Iterator[int]:
+        """The rows stored until all is; raises what went wrong on the way."""
+        assert self._filler is not None
         yield from self._filler.finish(size)
 
     def close(self) -> None:

@@ -97,12 +97,15 @@ class Filler:
             while self._said.poll():
                 self._early.append(self._said.recv())
 
+    def tell_end(self) -> None:
+        """No parcel comes any more: behind the last the file is written."""
+        self._send(None)
+
     def finish(self, size: int) -> Iterator[int]:
-        """Rows stored, of the parcels that were told; behind all, `size`, the file is written.
+        """Rows stored, of the parcels that were told, until all are, `size`, and the file is there.
 
         Raises as `store` does.
         """
-        self._send(None)
         while size > 0:
             rows = self._heard() or 0
             size -= rows

@@ -13,7 +13,7 @@ from evidence.errors import StoreError, UsageError
 from graph.elements import Graph, Node, Relationship
 from graph.store import guard, neo4j_cells, neo4j_packed, owner
 from graph.store.address import Address, refuse_unsafe, without_routing
-from graph.store.base import Result
+from graph.store.base import Result, nothing
 from graph.store.neo4j_errors import refuse_old, translated
 from graph.store.neo4j_load import WRITE_SECONDS, LoadCounts, Loader, Stages
 from graph.store.neo4j_open import cut_off, refuse_unguarded
@@ -175,6 +175,7 @@ class Neo4jStore:
         *,
         progress: Callable[[int, int], None] | None = None,
         anew: bool = False,
+        meanwhile: Callable[[], None] = nothing,
     ) -> None:
         """Make the store hold exactly this graph. Raises DataError or StoreError.
 
@@ -186,6 +187,7 @@ class Neo4jStore:
                 progress(done, total)
 
         self.load_counted(graph, stages)
+        meanwhile()
 
     def load_counted(self, graph: Graph, stages: Stages | None = None) -> LoadCounts:
         """As `load`: only what differs is sent. Says what was, and what the server made of it."""
