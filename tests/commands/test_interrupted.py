@@ -16,7 +16,7 @@ from tests.commands.inputs import OFFER, messages, telegram
 from tests.commands.process import HEICHAN, environment, here
 from tests.ingest.exports import write_qq
 
-FILES = 60
+FILES = 150
 POSTS = 30
 """Of each file; with all of them there is work for several transactions."""
 LONG = 20_000
