@@ -1,4 +1,4 @@
-"""Families found by a process of its own, while the rest of the graph is derived."""
+"""Families and words found by a process of its own, while the rest of the graph is derived."""
 
 import multiprocessing
 import signal
@@ -13,6 +13,7 @@ from evidence.archive.archive import connect
 from graph.bare import bare
 from graph.build.clusters import families_in
 from graph.build.families import Families
+from graph.build.identity.words import Words, read_words
 
 WORTH: Final = 50_000
 """Of fewer posts the families are found sooner than a process starts."""
@@ -23,20 +24,30 @@ _SIZE: Final = "SELECT count(*) FROM (SELECT 1 FROM post LIMIT ?)"
 
 
 class Apart:
-    """The families of an archive as it was committed last."""
+    """The families and the words of an archive as it was committed last, asked for in this order.
 
-    def __init__(
-        self, connection: sqlite3.Connection, pipe: "Connection[object, Families]"
-    ) -> None:
-        self._connection = connection
+    What the process came to nothing with is found here.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, pipe: "Connection[object, object]") -> None:
+        self._here = Here(connection)
         self._pipe = pipe
 
     def families(self) -> Families:
-        """All families of two or more posts; found here where the process came to nothing."""
+        """All families of two or more posts."""
+        found = self._received()
+        return found if isinstance(found, Families) else self._here.families()
+
+    def words(self) -> Words:
+        """What people say of accounts, and who calls whom."""
+        found = self._received()
+        return found if isinstance(found, Words) else self._here.words()
+
+    def _received(self) -> object:
         try:
             return self._pipe.recv()
         except (EOFError, OSError):
-            return families_in(self._connection)
+            return None
 
 
 class Here:
@@ -49,10 +60,14 @@ class Here:
         """All families of two or more posts."""
         return families_in(self._connection)
 
+    def words(self) -> Words:
+        """What people say of accounts, and who calls whom."""
+        return read_words(self._connection)
+
 
 @contextmanager
-def families_apart(connection: sqlite3.Connection, path: Path) -> Iterator[Apart | Here]:
-    """Begins to look for families where that is worth a process."""
+def read_apart(connection: sqlite3.Connection, path: Path) -> Iterator[Apart | Here]:
+    """Begins to look for families, then for words, where that is worth a process."""
     (size,) = connection.execute(_SIZE, (WORTH,)).fetchone()
     # A pool's own process may start none.
     if size < WORTH or multiprocessing.current_process().daemon:
@@ -77,7 +92,7 @@ def families_apart(connection: sqlite3.Connection, path: Path) -> Iterator[Apart
             process.close()
 
 
-def _find(pipe: "Connection[Families, object]", path: Path) -> None:
+def _find(pipe: "Connection[object, object]", path: Path) -> None:
     # Ctrl-C reaches both processes; the first one ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever goes wrong here goes wrong there again, where it is told.
@@ -85,3 +100,4 @@ def _find(pipe: "Connection[Families, object]", path: Path) -> None:
         # All is read once, from end to end.
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         pipe.send(families_in(connection))
+        pipe.send(read_words(connection))

@@ -9,7 +9,7 @@ from evidence.pace import Progress
 from evidence.settings import Settings
 from graph.build.accounts import add_accounts
 from graph.build.activity import add_activity, add_seen
-from graph.build.apart import Apart, Here, families_apart
+from graph.build.apart import Apart, Here, read_apart
 from graph.build.clusters import Kinships, keep_families
 from graph.build.collecting import uncollected
 from graph.build.contacts import Uses, add_uses
@@ -51,7 +51,7 @@ def derive(
     report = progress or _silent
     with (
         uncollected(),
-        families_apart(archive.connection, archive.path) as apart,
+        read_apart(archive.connection, archive.path) as apart,
         archive.transaction() as connection,
     ):
         link_media(connection)
@@ -86,7 +86,7 @@ def _derive_evidence(
     kinships.add()
     ready()
     report("derive", 3, _STAGES)
-    _derive_dealings(world, families, report)
+    _derive_dealings(world, families, apart, report)
     kinships.add()
     add_assertions(world)
     add_replies(world, replies + add_posts(world, early))
@@ -94,7 +94,9 @@ def _derive_evidence(
     report("derive", 6, _STAGES)
 
 
-def _derive_dealings(world: World, families: Families, report: Progress) -> None:
+def _derive_dealings(
+    world: World, families: Families, apart: Apart | Here, report: Progress
+) -> None:
     """All that takes uses, parties and pieces, which the posts need no more."""
     led, copies = families.first_posters(listing.post for listing in world.listings)
     uses = Uses(world, copies)
@@ -104,13 +106,14 @@ def _derive_dealings(world: World, families: Families, report: Progress) -> None
     add_memberships(world, parties)
     add_interactions(world, parties)
     report("derive", 4, _STAGES)
-    pieces = find_pieces(world, parties, uses)
+    words = apart.words()
+    pieces = find_pieces(world, parties, uses, words.calling)
     add_ties(world, pieces)
     accused = add_speech(world, parties)
     issuers = add_shared(world, pairs_noticed(world, parties))
     add_findings(world, list(Records(world.connection).findings()))
     add_founded(world)
-    add_identity(world, parties, uses, families, pieces, issuers)
+    add_identity(world, parties, uses, families, pieces, issuers, words)
     report("derive", 5, _STAGES)
     deeds = [
         *own_words(world),

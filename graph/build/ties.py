@@ -1,7 +1,7 @@
 """Ties between accounts from their pieces, and the flow of goods that follows from the ties."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import msgspec
 
@@ -34,10 +34,10 @@ class Flow(msgspec.Struct):
     listings: set[str] = set()
 
 
-def find_pieces(world: World, parties: Parties, uses: Uses) -> list[Piece]:
+def find_pieces(world: World, parties: Parties, uses: Uses, calling: Set[int]) -> list[Piece]:
     """All pieces in order of time; the archive's tables are filled with them."""
     pieces = stated(world, parties)
-    turns = read_turns(world, parties)
+    turns = read_turns(world, parties, calling)
     pieces += merged(conversations(turns), exchanged(turns))
     pieces += forwarded(world, parties, uses)
     pieces = completed(world, parties, pieces)

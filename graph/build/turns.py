@@ -1,7 +1,7 @@
 """Posts of a conversation: who speaks, to whom, and what is done."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import msgspec
 
@@ -27,10 +27,6 @@ _AT = re.compile("@")
 _REPLIES = f"""
 SELECT p.n, q.n FROM post p {REPLY_JOIN}
 WHERE p.reply_to IS NOT NULL
-"""
-_CALLING = """
-SELECT p.n FROM post p JOIN post_version v ON v.n = p.version_n
-WHERE p.reply_to IS NULL AND p.kind = 'message' AND substr(v.text, 1, 1) = '@'
 """
 # A name that opens a message without a sign before it stands in a short one.
 _TEXTS = """
@@ -61,10 +57,13 @@ class Turn(msgspec.Struct, frozen=True):
         return [each for each in self.listings if each.body.polarity in polarities]
 
 
-def read_turns(world: World, parties: Parties) -> list[Turn]:
-    """All turns by venue and time: posts with an act or a listing, and the replies around them."""
+def read_turns(world: World, parties: Parties, calling: Set[int]) -> list[Turn]:
+    """All turns by venue and time: posts with an act or a listing, and the replies around them.
+
+    `calling`: numbers of the posts that begin with a name and reply to nothing.
+    """
     replies: dict[int, int] = dict(world.connection.execute(_REPLIES).fetchall())
-    speaking = _speaking(world, replies)
+    speaking = _speaking(world, replies, calling)
     above = {n: tuple(_above(replies, n)) for n in speaking if n in replies}
     targets = read_posts(world.connection, {thread[0] for thread in above.values()})
     called = _called(world, parties, speaking, above)
@@ -90,12 +89,12 @@ def read_turns(world: World, parties: Parties) -> list[Turn]:
     return turns
 
 
-def _speaking(world: World, replies: dict[int, int]) -> dict[int, Post]:
+def _speaking(world: World, replies: dict[int, int], calling: Set[int]) -> dict[int, Post]:
     """Posts with an act or a listing of their author's own, and plain replies below a listing."""
     found = {act.post.n: act.post for act in world.acts}
     found.update((listing.post.n, listing.post) for listing in world.listings)
     found = {n: post for n, post in found.items() if not post.forwarded}
-    plain = {n for (n,) in world.connection.execute(_CALLING)}
+    plain = set(calling)
     below = {listing.post.n for listing in world.listings}
     for _ in range(_PLAIN_DEPTH):
         below = {n for n, target in replies.items() if target in below}

@@ -20,7 +20,7 @@ from graph.build.identity.pictures import add_pictures
 from graph.build.identity.slips import add_slips
 from graph.build.identity.texts import add_texts
 from graph.build.identity.timing import add_timing
-from graph.build.identity.words import read_words
+from graph.build.identity.words import Words
 from graph.build.knowledge import assigned, resolved
 from graph.build.parties import Parties
 from graph.build.pieces import Piece
@@ -41,6 +41,7 @@ def add_identity(
     families: Families,
     pieces: Sequence[Piece],
     issuers: Iterable[str],
+    words: Words,
 ) -> None:
     """MAYBE_SAME, MAYBE_IMPERSONATES, and RESOLVED_TO where a person decided."""
     serving = {account.id for account in world.accounts.values() if account.bot or account.own}
@@ -53,9 +54,8 @@ def add_identity(
     spans = active(world)
     add_names(world, gathered, spans)
     add_texts(world, gathered, families)
-    announced, voices = read_words(world)
-    add_moved(world, parties, gathered, spans, announced)
-    add_slips(world, parties, gathered, voices)
+    add_moved(world, parties, gathered, spans, words.announced)
+    add_slips(world, parties, gathered, words.voices)
     add_pictures(world, gathered)
     against = Against(uses, pieces)
     add_timing(world, gathered, against)

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 from graph.build.identity.gathered import Gathered
@@ -20,19 +21,18 @@ _Posts = dict[int, str]
 
 
 class Voices:
-    """By account: posts that own to a wrong account, and posts that praise somebody by name."""
+    """By account number: posts that own to a wrong account, and that praise somebody by name."""
 
     def __init__(self) -> None:
-        self.slips: dict[str, _Posts] = defaultdict(dict)
-        self.praise: dict[str, _Posts] = defaultdict(dict)
-        self._slipped, self._praises = frame("wrong_account"), frame("praises")
+        self.slips: dict[int, _Posts] = defaultdict(dict)
+        self.praise: dict[int, _Posts] = defaultdict(dict)
 
-    def hear(self, account: str, n: int, normal: str) -> None:
+    def hear(self, account_n: int, n: int, normal: str) -> None:
         """Takes in a normal text."""
-        if self._slipped.search(normal):
-            self.slips[account][n] = normal
-        elif normal.count("@") == 1 and self._praises.search(normal):
-            self.praise[account][n] = normal
+        if frame("wrong_account").search(normal):
+            self.slips[account_n][n] = normal
+        elif normal.count("@") == 1 and frame("praises").search(normal):
+            self.praise[account_n][n] = normal
 
     def numbers(self) -> set[int]:
         """Numbers of all these posts."""
@@ -46,9 +46,9 @@ def may_tell(text: str) -> bool:
 
 def add_slips(world: World, parties: Parties, gathered: Gathered, voices: Voices) -> None:
     """Accounts that praise one other and nobody else, and those of them that took a wrong one."""
-    slips = voices.slips
+    slips = _by_account(world, voices.slips)
     posts = read_posts(world.connection, voices.numbers())
-    for account, found in sorted(voices.praise.items()):
+    for account, found in sorted(_by_account(world, voices.praise).items()):
         by_praised: dict[str, list[Post]] = defaultdict(list)
         for n in sorted(found):
             if (whom := _named(world, parties, posts[n], found[n])) is not None:
@@ -65,6 +65,14 @@ def add_slips(world: World, parties: Parties, gathered: Gathered, voices: Voices
             gathered.add(
                 account, whom, "slip", "took the wrong account, praises nobody else", shown
             )
+
+
+def _by_account(world: World, heard: Mapping[int, _Posts]) -> dict[str, _Posts]:
+    """By account id: several numbers may be one account."""
+    found: dict[str, _Posts] = defaultdict(dict)
+    for account_n, posts in heard.items():
+        found[world.accounts[account_n].id].update(posts)
+    return found
 
 
 def _named(world: World, parties: Parties, post: Post, normal: str) -> str | None:
