@@ -74,7 +74,7 @@ def of_a_fresh_hand(rules: Rules) -> str:
     found = list(links_of(known, rules))
     bad, right = sum(false > 0 for _, false, _ in found), sum(true for _, _, true in found)
     return (
-        f"by a hand that nobody learned from: {bad} of {len(known)} texts with a false link, "
+        f"by hands that nobody learned from: {bad} of {len(known)} texts with a false link, "
         f"{right} of {sum(len(one.true) for one in known)} right links found"
     )
 
