@@ -21,7 +21,7 @@ from evidence.archive.writer import ArchiveWriter
 from evidence.settings import Settings
 from graph import ids
 from graph.build.accounts import add_accounts
-from graph.build.activity import add_activity
+from graph.build.activity import add_activity, add_seen
 from graph.build.contacts import Uses, add_uses
 from graph.build.draft import Draft
 from graph.build.interactions import add_adverts
@@ -113,6 +113,7 @@ def _entry(row: Captured) -> Entry:
 
 def _of_accounts(world: World) -> Iterator[Row]:
     add_accounts(world)
+    add_seen(world)
     add_activity(world)
     add_adverts(world)
     add_holds(world)

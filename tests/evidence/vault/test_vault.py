@@ -26,7 +26,7 @@ from tests.ingest.exports import ask, message, tables, write_qq, write_telegram
 pyrage = pytest.importorskip("pyrage")
 
 VICTIM = "王小明,13800001234,11010519491231002X"
-TEXT = f"股民样本 {VICTIM}"
+TEXT = f"出股民样本 {VICTIM}"
 TABLE = "when,who,words\n2021-03-04 13:06:07,demo one,出一手股民\n2021-03-04 13:07:07,two,"
 TABLE += f'"{TEXT}"\n'
 MAPPING = """kind: table
