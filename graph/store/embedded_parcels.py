@@ -82,10 +82,15 @@ def _naive(kind: tuple[str, ...], names: Set[str], rows: Rows) -> Set[str]:
 
 
 def _node(label: str, row: dict[str, Any]) -> Node:
-    return Node(row.pop("id"), label, row)
+    return Node(row["id"], label, _without(row, _OWN_OF_NODE))
 
 
 def _tie(triple: Triple, row: dict[str, Any]) -> Relationship:
-    id_, start, end = (row.pop(name) for name in ("id", "start_id", "end_id"))
     type_, start_label, end_label = triple
-    return Relationship(id_, type_, start, start_label, end, end_label, row)
+    ends = row["start_id"], start_label, row["end_id"], end_label
+    return Relationship(row["id"], type_, *ends, _without(row, _OWN_OF_TIE))
+
+
+def _without(row: dict[str, Any], own: Set[str]) -> dict[str, Any]:
+    # A row that is looked at closely may be found right, and is stored whole.
+    return {name: value for name, value in row.items() if name not in own}

@@ -46,20 +46,16 @@ def pieces(scene: "Scene") -> list[Piece]:
 
 def plain_pieces(text: str, start: int, end: int) -> list[Piece]:
     """The pieces between two places of a normal text in small letters that hold no values."""
-    names = names_between(text, start, end)
-    spans = [match.span() for match in _PIECE.finditer(text, start, end)]
-    return [
-        tuple.__new__(Piece, (start, end, name))
-        for (start, end), name in zip(spans, names, strict=True)
-    ]
+    return [Piece(*match.span(), _name(match[0])) for match in _PIECE.finditer(text, start, end)]
 
 
 def names_between(text: str, start: int, end: int) -> list[str]:
     """The names of the pieces between two places of such a text."""
-    return [
-        "0" if word[0].isdecimal() else END_OF_LINE if word == "\n" else word
-        for word in _PIECE.findall(text, start, end)
-    ]
+    return [_name(word) for word in _PIECE.findall(text, start, end)]
+
+
+def _name(word: str) -> str:
+    return "0" if word[0].isdecimal() else END_OF_LINE if word == "\n" else word
 
 
 def numbers_of(found: Sequence[Piece], span: Span) -> range:
