@@ -11,7 +11,7 @@ import pytest
 
 from evidence.errors import DataError, StoreError
 from graph.build.spooled import Spooled, SpooledGraph, spooled
-from graph.elements import Node, Relationship
+from graph.elements import Graph, Node, Relationship
 from graph.store import embedded_apart, statements
 from graph.store.embedded import FILE, EmbeddedStore
 from graph.store.last import last_of
@@ -72,6 +72,34 @@ def test_all_is_as_if_it_were_filled_at_once(tmp_path: Path, seed: int) -> None:
     assert told[-1] == (whole, whole)
     assert last_of(store.file) is not None
     assert sorted(os.listdir(tmp_path / "graph")) == [FILE, "graph.marks"]
+
+
+def test_what_is_made_meanwhile_is_made_once_however_the_graph_is_stored(tmp_path: Path) -> None:
+    store, made = EmbeddedStore(tmp_path / "graph", least=0), list[bool]()
+
+    def make() -> None:
+        made.append(store.file.exists())
+
+    graph = following(store, tmp_path)
+    store.load(graph, meanwhile=make)
+    assert made == [False]
+    store.load(graph, meanwhile=make)
+    store.load(golden(), anew=True, meanwhile=make)
+    assert made == [False, True, True]
+
+
+def test_what_fails_meanwhile_leaves_the_last_graph(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "graph", least=0)
+    store.load(Graph([Node("account:old", "Account", {"name": "old"})], []))
+    graph = following(store, tmp_path)
+
+    def fail() -> None:
+        raise DataError("no room for the names")
+
+    with pytest.raises(DataError, match="no room"):
+        store.load(graph, meanwhile=fail)
+    assert not multiprocessing.active_children()
+    assert [node.id for node in EmbeddedStore(tmp_path / "graph").nodes()] == ["account:old"]
 
 
 def test_a_node_that_comes_with_the_whole_is_stored(tmp_path: Path) -> None:
