@@ -53,6 +53,8 @@ _TIMED: Final = late(
 _MOST_MINUTES: Final = 60
 """A bare number up to here in front of `min` counts minutes (10 min, 3min+)."""
 _RUPIAH: Final = ("rb", "jt")
+_ON: Final = late(r" (?:[a-z]+ )?(?:on(?=[\s,.;]|$)|onwards?|and up|upwards?)(?![a-z])")
+"""Behind a count from which on a price holds (from three on 20 usdt each)."""
 _MANY: Final = 100
 _CLOCK: Final = late(
     r" ?(?:点(?![位数])(?:半|整|钟|\d{1,2}分?)?|[::]\d\d(?!\d)|(?:am|pm|o.clock|utc|gmt)(?![a-z]))"
@@ -193,6 +195,8 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
         return False
     if NO_PRICE.stands_in(left, text) or (value >= _FEW and SUBJECT_SUM.near(left, text)):
         return False
+    if _ON.match(text, after) and left.endswith("from "):
+        return True
     found = LEAST_AFTER.match(text, after)
     if found and _ASSURED.match(found[0]) and period_before(left, len(left), 0)[1]:
         return False  # 日五千单打底

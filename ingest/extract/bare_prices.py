@@ -17,6 +17,7 @@ from ingest.extract.money_words import (
     LASTS,
     LEAST_BEFORE,
     LEAST_COUNTED,
+    LEAST_ORDER,
     LET_GO,
     LOT,
     NO_PRICE,
@@ -206,6 +207,7 @@ class BarePrices:
             behind is None
             or left.endswith("满")
             or LEAST_BEFORE.near(left, text)
+            or LEAST_ORDER.near(left, text)
             or not is_han(behind[0].strip(" ,")[:1] or " ")
         ):
             return False

@@ -82,6 +82,7 @@ _GOES_ON: Final = late(r"(?![起左上下不无封包稳随固保打])[一-鿿]{
 """Behind a period with a space in front: it opens a phrase of its own (8000元 一年免费更新)."""
 _VERB_COUNT: Final = late(r"[一-鿿]{1,3}\d[\d.]*[wk万千百]?")
 _COUNT: Final = late(r"\d|[一二两三四五六七八九][十百千万]")
+_COUNT_NEXT: Final = late(rf"[^,;](?:{_COUNT.pattern})")
 _LEAST_PAID: Final = 20
 _LIMITED: Final = late(
     r"[日月周单年][内次笔卡]?限[:为在是]?\Z|(?:daily|monthly|per day) limit[: ]{1,2}\Z"
@@ -153,7 +154,7 @@ class Beside:
             and text.startswith(" /", end)
             and (
                 _PRICED_NEXT.match(text, term.end())
-                or (text[end + 2] == " " and _COUNT.match(text, term.end() + 1))
+                or (text[end + 2] == " " and _COUNT_NEXT.match(text, term.end()))
             )
         ):
             return None

@@ -23,7 +23,7 @@ _WHOLE: Final = ("全套", "整套")
 _LIST_PER: Final = frame("list_per")
 _MAY_SAY_PER: Final = re.compile(
     r"(?:[每单都均全按位(/]|[是上]一)[条个套张份组号次月]|[条个]价|按人|单条"
-    r"|/条|\bper |整[包批库份]|不拆|whole|entire"
+    r"|/条|\bper |整[包批库份卖出走拿]|一口价|打包价|不拆|whole|entire"
 )
 _PIECE: Final = re.compile(
     r"[每一单1/按(\[元块毛角分厘u刀r] ?[个户单张件位名人份]"
@@ -127,7 +127,8 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
             price = _as_first(price, first)
             if first is None and price.per in _TIERED:
                 first = price
-            if price.per and not (price.per in _TIMES and _RENT.search(quote)):
+            timed = price.per in _TIMES and _RENT.search(quote)
+            if price.per and price.per != "percent" and not timed:
                 per = settled.by(PERS, figure, price.per)
                 price = replace(price, per=None if per == NOTHING else per)
             elif not price.per and not _BULK.search(

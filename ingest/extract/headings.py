@@ -28,6 +28,10 @@ _PEOPLE: Final = frozenset(
 )
 """One of these is a record where records are sold, and a query where people are looked up."""
 _WHOLE: Final = wording("head_total")
+_SHARE: Final = frame("head_share")
+"""Words of a heading by which its prices are shares of a sum."""
+_ABOVE: Final = re.compile(r"[都均全皆](?:是|为|按|算)?\s?\Z")
+_MOST_SHARE: Final = 50
 
 
 class Heading(NamedTuple):
@@ -107,6 +111,8 @@ class Headings:
         if not above and not below and len(heads) > 1:
             return figure
         head = above[-1] if above else below[0] if below else heads[0]
+        if head.per == "percent" and (figure.currency or figure.value > _MOST_SHARE):
+            return figure
         if figure.per is None and head.per and not figure.unit:
             figure = figure._replace(per=head.per, unit=head.unit)
         return figure._replace(currency=figure.currency or head.currency)
@@ -141,13 +147,16 @@ class Headings:
         rest = _LEAST.sub(" ", _BY.sub("每", text[start:end]))
         money = {self._currencies.get(m[0].strip()) for m in _MONEY.finditer(rest)} - {None}
         term, rest = self._per(rest)
+        if not money and _SHARE.search(rest):
+            term = "percent", None
         if _NUMBER.search(_COUNTED.sub("", rest)) or len(money) > 1 or not (money or term):
             return
         if strict and _FILLER.sub("", _MONEY.sub("", rest)).strip():
             return
         line = text.rfind("\n", 0, start) + 1
         per, unit = term or ("total" if _WHOLE.search(text, line, end) else None, None)
-        yield Heading(start, end, money.pop() if money else None, per, unit)
+        above = _ABOVE.search(text, line, start) is not None
+        yield Heading(start, end, money.pop() if money else None, per, unit, above)
 
     def _per(self, words: str) -> tuple[tuple[str, str | None] | None, str]:
         """What the prices are for, and the words without that."""

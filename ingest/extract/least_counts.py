@@ -18,6 +18,14 @@ _UP: Final = late(r"[条个套张份组单]?(?:以上|起)(?= ?\d)")
 """Around one hundred or thousand that is said without a number (满百19, 百套以上18)."""
 _NEXT_NUMBER: Final = re.compile(r" ?(?:\d|[一二两三四五六七八九]{1,2}[毛块分角元])")
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
+_FIRST: Final = late(r"(?:(?:for|on) the first|first|[前头]) ?\Z")
+_THEN: Final = late(
+    r" ?[,;.]? ?(?:and )?(?:then(?: on)?|after (?:that|which)|thereafter|beyond(?: that)?|past that"
+    r"|above(?: that)?|the rest|之?后|以后|往后|超出的?|超过的?|再往上)(?: is| at| it is)?"
+    r"(?=[ ,:]{0,2}[$€£¥\d一二两三四五六七八九])"
+)
+"""Around the first so many of the goods, in front of what those behind them cost."""
+_NEAR: Final = 16
 _LOWEST: Final = 4
 """A price for many is no lower than this part of the price for one."""
 
@@ -37,6 +45,15 @@ def round_least(
     value = number(f"一{text[start]}") or 0
     code = units[unit["u"]].unit if unit else None
     return Figure(start, behind.end() if behind else after, "least", value, unit=code)
+
+
+def first_least(text: str, start: int, end: int, value: float, beside: Beside) -> Figure | None:
+    """$1.10 per row for the first 3k, then $0.80: up to which count the price in front holds."""
+    if value <= 1 or not _FIRST.search(text, max(0, start - _NEAR), start):
+        return None
+    unit = beside.unit.match(text, end)
+    then = _THEN.match(text, unit.end() if unit else end)
+    return Figure(start, then.end(), "least", value) if then else None
 
 
 def closing_least(

@@ -8,7 +8,7 @@ from ingest.extract.amounts import period_before
 from ingest.extract.figure import Figure
 from ingest.extract.headings import Heading
 from ingest.extract.money_words import ROUND
-from ingest.extract.natural import DEAR, IN_NUMBERS, SHARED, is_records
+from ingest.extract.natural import DEAR, IN_NUMBERS, LAUNDERING, SHARED, is_records
 from ingest.extract.spans import SpanIndex
 from ingest.lexicon.frames import frame
 from ingest.text.late import late
@@ -79,6 +79,7 @@ _BUDGET: Final = late(r"预算|budget")
 _SIGNS: Final = " \n,;|/。、"
 _SCALES: Final = frozenset("k千w万")
 _MOST_DEAR: Final = 100_000
+_MANY: Final = 10_000
 
 
 class Lists:
@@ -226,6 +227,10 @@ class Lists:
         kinds = set(self.goods.values())
         return bool(kinds) and kinds <= SHARED
 
+    def moves_money(self, place: int) -> bool:
+        """Whether the goods last named before a place move money."""
+        return self._last(place) == LAUNDERING
+
     def _last(self, place: int) -> str:
         end = self._end_in(-1, place)
         return "" if end is None else self.goods[end]
@@ -248,9 +253,8 @@ class Lists:
         last = self.last
         if last is None or last.kind != "quantity" or last.period:
             return False
-        if last.unit not in {"record", "other"} and not (
-            last.unit is None and int(last.value) in ROUND
-        ):
+        plain = int(last.value) in ROUND or (last.value >= _MANY and self.sells_data(start))
+        if last.unit not in {"record", "other"} and not (last.unit is None and plain):
             return False
         if value < _LEAST_SET or value in _YEARS or value >= last.value:
             return False

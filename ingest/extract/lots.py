@@ -39,6 +39,11 @@ _COMES_IN: Final = re.compile(
 )
 """A day and what it brings."""
 _MANY: Final = 10_000
+_ROWS: Final = frozenset({"record", "thousand", "ten_thousand"})
+_IN_ALL: Final = re.compile(
+    r"[\d.,]+ ?(?:k|m|mil|million) (?:in total|altogether|in all|overall|all in all)"
+)
+"""So many records, where one of them has a price (35p per lead, 90k in total)."""
 _TEN_THOUSANDS: Final = ("w", "万")
 _NO_WORD: Final = " /=:,→-"
 _ASKED: Final = re.compile(r"(?:要|卖|售|报)?价(?:格|钱)?[:是 ]*")
@@ -80,6 +85,9 @@ def _counted(text: str, figures: list[Figure]) -> list[Figure]:
 
 
 def _is_count(text: str, figure: Figure, figures: Sequence[Figure]) -> bool:
+    if figure.per == "total" and figure.value >= _MANY and _IN_ALL.search(text, figure.start):
+        counted = any(f.kind == "quantity" for f in figures)
+        return not counted and any(f.per in _ROWS and f.value < LOT for f in figures)
     if figure.per == "day" and _COMES_IN.match(text, figure.start):
         return any(f.kind == "price" and f.per == "record" for f in figures)
     written = text[figure.start : figure.end].rstrip()

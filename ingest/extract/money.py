@@ -14,7 +14,7 @@ from ingest.extract.coins import small_change
 from ingest.extract.figure import Figure
 from ingest.extract.headings import Headings
 from ingest.extract.held_counts import counts_goods
-from ingest.extract.least_counts import closing_least, round_least
+from ingest.extract.least_counts import closing_least, first_least, round_least
 from ingest.extract.left_over import lot_of, lot_price, only_price, tier_of
 from ingest.extract.list_currency import ListCurrency
 from ingest.extract.listed import Lists
@@ -74,6 +74,10 @@ _RANGE_END: Final = re.compile(r"[\d一二两三四五六七八九十百千万]'
 """A range of which nothing but the numbers was read."""
 _PER: Final = re.compile(r"(?:per|each|every|每|/)\s?$")
 _ROUND: Final = frozenset({1, 1000, 10_000})
+_PACKED: Final = re.compile(
+    r" ?[条个]? ?(?:为?一|每|/)[份包组批件袋箱] ?[:=,]? ?[$€£¥]?[\d一二两三四五六七八九]"
+)
+"""Behind a round number of records that are packed to be sold (1万一份 500u)."""
 _BOUND: Final = late(r"[-~–—+到至]\Z")
 _BOUND_BEHIND: Final = late(r"\s?[-~–—到至]\s?[$€£¥]?[\d一二两三四五六七八九十]")
 """Between the two numbers of a range, and in front of the code of a country."""
@@ -222,6 +226,10 @@ class MoneyGrammar:
             return Figure(start, strength.end(), "none", value)
         if value in _ROUND and _PER.search(left) and not self._is_coin(text, end, value):
             return None
+        if value in _ROUND and value > 1 and _PACKED.match(text, end):
+            return None
+        if least := first_least(text, start, end, value, self._beside):
+            return least
         if least := closing_least(text, start, end, value, lists, self._beside):
             return least
         if text[start:end] in ONE_OF:
@@ -231,7 +239,7 @@ class MoneyGrammar:
                 or lists.one(start, end)
             )
         return (
-            share(text, start, end, value, left, alone=_by_share(lists))
+            share(text, start, end, value, left, alone=_by_share(lists, start))
             or self._money(text, start, end, value, left)
             or self._bare.read(text, start, end, value, left, lists)
             or (lists.price(start, end, value) if _is_broken(value) else None)
@@ -376,9 +384,11 @@ def _is_no_sum(text: str, written: str, value: float, left: str) -> bool:
     )
 
 
-def _by_share(lists: Lists) -> bool:
+def _by_share(lists: Lists, place: int) -> bool:
     """Whether a bare percentage is what is paid: the goods are, or what was read last is."""
-    return lists.sells_shares() or (lists.last is not None and lists.last.per == "percent")
+    if lists.sells_shares() or lists.moves_money(place):
+        return True
+    return lists.last is not None and lists.last.per == "percent"
 
 
 def _is_round(text: str, start: int) -> bool:

@@ -15,7 +15,7 @@ COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒�
 """How a number begins that is no 一 of a term (一条)."""
 NUMBER: Final = late(
     rf"(?<![\d▮])(?<!(?<!\.)\.)(?P<n>(?<![a-z毛角块分])\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])"
-    r"|\d ?\. \d(?: \d)*(?![\d.])"
+    r"|\d ?\. \d(?: \d)*(?![\d.])|\d{1,2} , \d{1,2}(?= ?(?:[mk]|mln|mil)(?![a-z]))"
     rf"|(?<![a-z.{HAN}])\.\d{{1,3}}(?![\d.])"
     r"|(?<![,])(?<!\d-)(?:0[,。]\d{1,3}|\d{1,3},\d{1,2}(?=\s?(?:€|\$|£|eur|usd|gbp|u(?![a-z])|zł|pln|chf|kr|ml|mi|bn|jt|juta|k(?![a-z]))))(?![\d,.])"
     r"|(?<=[€$£])\d{1,3},\d{1,2}(?![\d,.])"
@@ -55,7 +55,8 @@ _SPACED: Final = late(r"(?<=[\d.]) (?=[\d.])")
 PRETEST: Final = late(rf"[\d.{HAN}万]")
 """What a number may begin with."""
 MAY_LEAD: Final = late(
-    r"[每一1单包按租付费卡薪查时月年周全整领结]|(?:per|each|every|one|an?) |ly|千[条次个组]"
+    r"[每一1单包按租付费卡薪查时月年周全整领结]|(?:per|each|every|one|an?) |ly"
+    r"|千[条次个组粉赞播阅评转藏推]"
     r"|day|week|wk|month|mo(?![a-z])|\d ?[dh]|hour|min|1,?000|single|(?:price|cost|rate) ?/"
     r"|[万千百][条人个次单张份]|[条个]价|挨个|逐[个条]"
 )
@@ -329,7 +330,7 @@ LOT: Final = 5
 
 def plain_number(written: str) -> str:
     """A matched number without what it is spaced and rounded with."""
-    plain = _SPACED.sub("", written).translate(_VAGUE)
+    plain = _SPACED.sub("", written).replace(" , ", ".").translate(_VAGUE)
     plain = _SPOKEN.sub(".", plain)
     plain = plain[:-1] + "bn" if plain[-1] == "b" and plain[-2] != "r" else plain
     plain = _COMMA.sub(".", plain) if "," in plain else _DOTTED.sub("", plain)

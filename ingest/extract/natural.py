@@ -32,7 +32,8 @@ DEAR: Final = frozenset(
     ]
 )
 """Goods and services that are sold one by one."""
-SHARED: Final = frozenset({"service/laundering", "service/escrow", "service/mule_kits"})
+LAUNDERING: Final = "service/laundering"
+SHARED: Final = frozenset({LAUNDERING, "service/escrow", "service/mule_kits"})
 """What is paid for by a share of the sum."""
 IN_NUMBERS: Final = frozenset({"service/sms_spam", "service/imessage_spam"})
 """Messages that are sent in numbers, as records are sold."""

@@ -33,7 +33,11 @@ _HALF_EACH: Final = re.compile(
 )
 _EACH_WAY: Final = re.compile(r"[进出收付回](?![\d一-鿿])")
 """Behind a share for money that comes in or goes out (4.2进 1.2出)."""
-_POINTS: Final = re.compile(r" {0,2}个(?P<half>半)?点")
+_POINTS: Final = re.compile(
+    r" {0,2}个(?P<half>半)?点(?:(?P<tenths>[1-9一二三四五六七八九半])(?=\s|[,;.。!?)起]|$))?"
+)
+_TENTHS: Final = {digit: place / 10 for place, digit in enumerate("一二三四五六七八九", 1)}
+_ROUND: Final = {"百": 100, "千": 1000, "万": 10_000}
 _OPEN_POINTS: Final = frozenset(" 个")
 
 
@@ -56,8 +60,7 @@ def share(
     if halves and int(halves["a"]) + int(halves["b"]) == _ALL:
         return Figure(start, halves.end(), "none", value)
     if rest[:1] in _OPEN_POINTS and (points := _POINTS.match(text, end)):
-        half = 0.5 if points["half"] else 0
-        return _figure(start, points.end(), value + half)
+        return _figure(start, points.end(), _with_tenths(value, points))
     return _in_words(text, start, end, value, left, alone=alone) or _percent(
         text, start, end, value, left, alone=alone
     )
@@ -70,8 +73,8 @@ def _in_words(
         part = value / 10 if left.endswith("千分之") else value
         if alone or SHARE.search(left[:-3]) or RETURNED.match(text, end):
             return _figure(start - 3, end, part)
-    elif text[start] == "千" and end - start == 2 and SHARE.search(left):
-        return _figure(start, end, (value % 1000) / 1000)
+    elif end - start == 2 and (part := _of_round(text, start, value, left, alone=alone)):
+        return _figure(start, end, part)
     if value < 10 and (tenths := TENTHS.match(text, end)) and SHARE.search(left):
         return _figure(start, tenths.end(), float(Decimal(str(value)) * 10))
     if alone and not float(value).is_integer() and _EACH_WAY.match(text, end):
@@ -82,6 +85,24 @@ def _in_words(
     if (dot and SHARE.search(left)) or (ENDS.match(text, end) and BARE_SHARE.search(left)):
         return _figure(start, end + dot, value)
     return None
+
+
+def _with_tenths(value: float, points: re.Match[str]) -> float:
+    """一个半点 is 1.5, 两个点五 is 2.5."""
+    tenths = points["tenths"]
+    if points["half"] or tenths == "半":
+        return value + 0.5
+    return float(Decimal(str(value)) + Decimal(str(_TENTHS.get(tenths) or int(tenths or 0) / 10)))
+
+
+def _of_round(text: str, start: int, value: float, left: str, *, alone: bool) -> float:
+    """千三 is 0.3 percent and 万五 is 0.05; 百二 is 2 where nothing but a share can be meant."""
+    size = _ROUND.get(text[start])
+    sure = BARE_SHARE.search(left) or (text[start] == "千" and SHARE.search(left))
+    closed = alone and (ENDS.match(text, start + 2) or text.startswith("起", start + 2))
+    if size is None or not (sure or closed):
+        return 0
+    return float(Decimal(str(value % size)) * 1000 / Decimal(size) ** 2)
 
 
 def _percent(

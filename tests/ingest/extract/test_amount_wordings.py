@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ingest.extract.reading import only
+from tests.ingest.extract.reading import listings, only
 
 
 def _amounts(text: str) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
@@ -81,3 +81,72 @@ def test_numbers_that_are_no_amount(text: str) -> None:
 def test_what_an_account_has_and_what_a_large_order_gets_are_no_amounts() -> None:
     text = "知乎号 盐值 700 以上 19元/个\n满 400 元送教程"
     assert _amounts(text)[0] == [(19, "CNY", "unit", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("跑分车队 佣金一个点六 秒到", (1.6, None, "percent", None)),
+        ("代付通道 两个点半 当天结", (2.5, None, "percent", None)),
+        ("代收代付 费率万八", (0.08, None, "percent", None)),
+        ("跑分 佣金百三 日结", (3, None, "percent", None)),
+        ("卖 stealer logs,月会员 90 USDT", (90, "USDT", "month", None)),
+        ("出卡料 22镁一张", (22, "USD", "unit", None)),
+        ("币圈用户 一万条一包 450U", (450, "USDT", "ten_thousand", None)),
+        ("外汇客户 € 1 8 / 1 k, 90 k 现货", (18, "EUR", "thousand", None)),
+        ("群控 买断:整架 5 万 1 千 元", (51_000, "CNY", "total", None)),
+        ("币圈用户 1万一份 480U,不足一万不拆", (480, "USDT", "ten_thousand", 10_000)),
+    ],
+)
+def test_shares_packages_and_times(text: str, price: tuple[object, ...]) -> None:
+    assert _amounts(text)[0] == [price]
+
+
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        (
+            "四件套 460一套 二十套起走 430",
+            [(460, None, "unit", None), (430, None, "unit", 20)],
+        ),
+        (
+            "WTB crypto holders, 0.9 USD per row for the first 2k, then 0.7 USD per row",
+            [(0.9, "USD", "record", None), (0.7, "USD", "record", 2000)],
+        ),
+        (
+            "utility bills, 30 USDT each, from five on 24 USDT each",
+            [(30, "USDT", "unit", None), (24, "USDT", "unit", 5)],
+        ),
+    ],
+)
+def test_tiers_behind_and_in_front(text: str, prices: list[tuple[object, ...]]) -> None:
+    assert _amounts(text)[0] == prices
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("selling Viber numbers, 12 $ / k, 1 , 7 M", (1_700_000, "record", None)),
+        ("UK life insurance leads 30p per lead, offering 70k in total", (70_000, "record", None)),
+        ("股民 五毛一条 每天先拿四百看看", (400, "record", "day")),
+    ],
+)
+def test_counts_said_beside_a_price(text: str, quantity: tuple[object, ...]) -> None:
+    assert _amounts(text)[1] == [quantity]
+
+
+@pytest.mark.parametrize("text", ["八位数四百一个", "股民 300人满群"])
+def test_no_share_and_no_count(text: str) -> None:
+    assert not [p for p in _amounts(f"出老号 {text}")[0] if p[2] == "percent"]
+    assert not _amounts(f"出老号 {text}")[1]
+
+
+def test_a_heading_tells_shares_or_whole_lots() -> None:
+    rows = [
+        one.prices[0]
+        for one in listings("码商 点位:支付宝3.2 微信4 银联2.6")
+        + listings("一口价\n河北 学生 38万 1250\n四川 车主 26万 1050")
+    ]
+    assert [(p.value, p.per) for p in rows] == [
+        (3.2, "percent"), (4, "percent"), (2.6, "percent"), (1250, "total"), (1050, "total")
+    ]  # fmt: skip
