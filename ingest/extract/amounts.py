@@ -99,6 +99,10 @@ _WANTED: Final = re.compile(
 _AT_FIRST: Final = re.compile(r"先[拿要来搞弄]\s?\Z")
 """In front of how many somebody takes to begin with (先拿500条 一块以内)."""
 _GIFTS: Final = ("送", "赠", "free", "bonus")
+_LEAST_FILLED: Final = late(
+    r"(?:最[少低]|至少|起码|[单每一首]次)(?:要|得)?(?:预?充值?|预存|存)\s?\Z"
+)
+"""In front of how many one pays for ahead, at least (最少充五千条)."""
 _COUNTED_NEXT: Final = late(r"\d|[一二两三四五六七八九十]+[百千万]")
 _DAYS: Final = 31
 _LARGE_KINDS: Final = frozenset({"set", "gigabyte", "file"})
@@ -193,6 +197,8 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
     gift = GIVEN_AWAY.match(text, after)
     if gift and any(word in gift[0] for word in _GIFTS):
         return False
+    if counted and value >= _FEW and _LEAST_FILLED.search(left):
+        return True
     if NO_PRICE.stands_in(left, text) or (value >= _FEW and SUBJECT_SUM.near(left, text)):
         return False
     if _ON.match(text, after) and left.endswith("from "):

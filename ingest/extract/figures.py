@@ -11,9 +11,10 @@ from ingest.extract.counts_features import Setting
 from ingest.extract.lots import least_orders
 from ingest.extract.money import Figure
 from ingest.extract.money_words import LOT
-from ingest.extract.natural import SOLD_WHOLE, is_records, natural_unit
+from ingest.extract.natural import IN_NUMBERS, SOLD_WHOLE, is_records, natural_unit
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
+from ingest.extract.whole_lots import is_for_all
 from ingest.lexicon.frames import frame
 from ingest.records import Price, Quantity, Unit
 
@@ -26,7 +27,7 @@ _MAY_SAY_PER: Final = re.compile(
     r"|/条|\bper |整[包批库份卖出走拿]|一口价|打包价|不拆|whole|entire"
 )
 _PIECE: Final = re.compile(
-    r"[每一单1/按(\[元块毛角分厘u刀r] ?[个户单张件位名人份]"
+    r"[每一单1/按(\[元块毛角分厘u刀r] ?[个户单张件位名人份家]"
     r"|(?:per |each |a |/)(?:pcs?|piece|item|unit|head|ea)"
     r"|(?:per|pr|an?) [a-z]+$"
 )
@@ -135,6 +136,8 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
                 scene.text, max(0, figure.start - _BULK_REACH), figure.start
             ):
                 price = _as_before(price, made)
+            if is_for_all(price, figures, products):
+                price = replace(price, per="total")
             made.append(price)
             if figure.high:
                 made.append(replace(price, value=figure.high))
@@ -336,7 +339,8 @@ def read_quantities(
             if figure.unit is None and len(priced) == 1 and not _of_records(products):
                 figure = figure._replace(unit=next(iter(priced)))
             unit: str = _unit(scene, figure, products)
-            if unit != "other" or not _of_followers(scene, products):
+            sent = unit == "message" and all(p.id in IN_NUMBERS for p in products)
+            if not sent and (unit != "other" or not _of_followers(scene, products)):
                 unit = settled.by(UNITS, figure, unit)
             period = figure.period if figure.period in {"day", "week", "month"} else None
             made += [

@@ -32,6 +32,8 @@ _TAKES: Final = re.compile(
 _FOR_ALL: Final = re.compile(r"均|都|全部|一律|统一|最少|最低|至少|起订|起批|(?<![a-z])(?:all|min)")
 """Between the last price of a row and a least order that holds for each of it."""
 _ONE: Final = re.compile(r"[一1] ?(?:[千万]|[kw](?![a-z]))")
+_THOUSAND: Final = re.compile(r"1[ ,]?0 ?0 ?0(?: ?0)?(?! ?\d)")
+_SERVED: Final = frozenset({"message", "query", "other"})
 """One thousand or ten thousand, said as one."""
 _RATES: Final = 2
 _COMES_IN: Final = re.compile(
@@ -256,6 +258,8 @@ def _is_counted_by(text: str, price: Figure, quantity: Figure, *, rates: bool) -
     if quantity.unit in {"record", None}:
         return True
     one = rates or _ONE.match(text, quantity.start) is not None
+    if quantity.unit in _SERVED and _THOUSAND.match(text, quantity.start):
+        one = True  # 1000次 七块
     return one and price.value < quantity.value
 
 

@@ -56,6 +56,7 @@ _REACH: Final = 28
 _STRENGTH: Final = re.compile(r"\s?(?:[gt]b?(?:ps|it)?|m(?:bps|pps|bit)|w?qps|rps)(?![a-z])")
 """Behind how strong a flood is (300G 一天300)."""
 _CHANGE: Final = frozenset({"毛", "角", "分"})
+_SMALLEST: Final = frozenset({"分", "厘"})
 _SIGN_REACH: Final = 16
 _ROUNDLY: Final = "上过近好成数"
 """上百万, 过千: no value."""
@@ -359,7 +360,7 @@ class MoneyGrammar:
             if row.written in SMALL_CHANGE:
                 currency, end = self._named_behind(text, end, currency)
             return self._pricing.priced(text, start, end, _plain(amount), currency, left)
-        if row.written in RATIO or row.written == "分":
+        if row.written in RATIO or row.written in _SMALLEST:
             unit = self._beside.unit.match(text, tail.end())
             if unit:
                 words = f"{text[start : unit.end()]!r} has two readings"
