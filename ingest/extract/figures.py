@@ -339,7 +339,7 @@ def read_quantities(
             if figure.unit is None and len(priced) == 1 and not _of_records(products):
                 figure = figure._replace(unit=next(iter(priced)))
             unit: str = _unit(scene, figure, products)
-            sent = unit == "message" and all(p.id in IN_NUMBERS for p in products)
+            sent = unit == "message" and bool(products) and {p.id for p in products} <= IN_NUMBERS
             if not sent and (unit != "other" or not _of_followers(scene, products)):
                 unit = settled.by(UNITS, figure, unit)
             period = figure.period if figure.period in {"day", "week", "month"} else None

@@ -15,6 +15,7 @@ from ingest.extract.figure import Figure
 from ingest.extract.headings import Headings
 from ingest.extract.held_counts import counts_goods
 from ingest.extract.least_counts import closing_least, first_least, round_least
+from ingest.extract.left_counts import counted_left
 from ingest.extract.left_over import lot_of, lot_price, only_price, tier_of
 from ingest.extract.list_currency import ListCurrency
 from ingest.extract.listed import Lists
@@ -152,6 +153,7 @@ class MoneyGrammar:
         )
         if left:
             figures = sorted([*figures, left])
+        figures = counted_left(text, figures, bare, lists)
         return self._named.named_once(text, figures)
 
     def reread(self, text: str, start: int, end: int, kind: str, first: int) -> Figure | None:
