@@ -32,7 +32,7 @@ _TIER_FOLLOWS: Final = late(
 )
 """Behind a price: what more of the goods cost (2300 10套以上2100, 25 拿10个23)."""
 _ROW: Final = late(
-    r"(?P<n>\d{1,6}(?:\.\d{1,3})?)[ \t]*"
+    r"(?P<n>\d{1,6}(?:\.\d{1,3})?|[一二两三四五六七八九十百千]{2,6})(?:元|块钱?|米|刀|u|r)?[ \t]*"
     r"(?:(?:[(起+]|~(?!\d)|包(?:售后|[测换退赔过活老])|可[议谈小]|不[议讲刀还砍]|左右|含税).*)?\Z"
 )
 _NUMBERED: Final = late(r"[ \t]*\d{1,2} ?[.、)](?!\d)")
@@ -59,13 +59,19 @@ _LABEL: Final = late(r"[a-z]{2}|[一-鿿]")
 _PRICED: Final = frame("priced")
 _NO_LABEL: Final = frame("label_no_price")
 _BROKEN: Final = late(r"[ :=]?\d{1,2}\.\d")
-_FIRST_DIGIT: Final = late(r"\d")
+_FIRST_DIGIT: Final = late(
+    r"\d|(?<=[\s:=→>~\-—…])[二两三四五六七八九]?[一二两三四五六七八九十百千]{2,6}(?=起|(?:元|块|[\s(,;])|$)"
+)
 _POINTERS: Final = " :=→>~-—–….·▶►➡|丨"
 _REACH: Final = 40
 _NONE: Final = SpanIndex(())
 _SPACE: Final = late(r"[ \t]+")
 _MOST_EACH: Final = 100
 _LEAST_SET: Final = 50
+_MANY_ROWS: Final = 3
+_STOCKED: Final = late(r"[库余存]存|[存余库]货|现货|[数存余]量|剩|(?<![a-z])(?:stock|qty|quantity|left|pcs)")
+"""In front of rows that count goods."""
+_LOOKED_UP: Final = "product/lookup_"
 _LEAST_POINTED: Final = 2
 _MOST_RECORD: Final = 20
 _LONGEST_ROW: Final = 40
@@ -345,7 +351,16 @@ class Lists:
                 broken += "." in self.text[place:end]
             start = end + 1
         # 顺丰 2.2, 中通 1.1: names of sources alone, the goods stand elsewhere.
-        return found if priced or (broken > 1 and self.goods) else []
+        if priced or (broken > 1 and self.goods):
+            return found
+        return found if len(found) >= _MANY_ROWS and self._heads_dear(found[0]) else []
+
+    def _heads_dear(self, place: int) -> bool:
+        """证件类 above rows of names that no term holds: what is sold one by one is priced."""
+        kinds = set(self.goods.values())
+        if not self._last(place) or _STOCKED.search(self.text, 0, place):
+            return False
+        return all(kind in DEAR or kind.startswith(_LOOKED_UP) for kind in kinds)
 
     def _under_head(self, place: int) -> bool:
         """Whether words in front of a place say what the prices of the list are in or for."""
