@@ -6,13 +6,13 @@ from typing import Final
 
 from ingest.text.normalise import Normal
 
-_MAY_MISLEAD: Final = re.compile(r"\d(?:，\d{3}(?!\d)|[oOlI])|[①-⑳❶-❿➀-➓╱∕⁄]|[lI]\.?\d")
+_MAY_MISLEAD: Final = re.compile(r"\d(?:，\d{3}(?!\d)|[oOlI])|[①-⑳❶-❿➀-➓╱∕⁄\\]|[lI]\.?\d")
 _LIKE_DIGITS: Final = re.compile(
     r"(?<![a-z\d@_.-])(?=[\doil.]*\d)(?=[\d.]*[oil])(?:[\doil]{2,7}|[\doil]{1,3}\.[\doil]{1,2})"
     r"(?= ?(?:[条个套元块毛万千张份组单/一]|[wkmu](?![a-z])))"
 )
 """A number of which some digits are written as letters (5O0条, l.2一条)."""
-_SLASHES: Final = "╱∕⁄"
+_SLASHES: Final = "╱∕⁄\\"
 _DIGITS: Final = str.maketrans("oil", "011")
 _RINGS: Final = {
     **{chr(0x2460 + n): n + 1 for n in range(20)},
@@ -22,6 +22,7 @@ _RINGS: Final = {
 }
 """Numbers in rings, which number the items of a list."""
 _FEWEST: Final = 2
+_COUNTERS: Final = "块毛分元角千百万条个套张份组单次"
 
 
 def counting_text(written: str, normal: Normal) -> str:
@@ -50,12 +51,20 @@ def _commas(written: str, normal: Normal) -> Iterator[int]:
             yield place
 
 
+def _opens_item(written: str, at: int) -> bool:
+    """Whether a ring stands in front of a word, behind the end of another or of a number."""
+    before, behind = written[at - 1 : at], written[at + 1 : at + 2]
+    if not before.isalnum() or not at:
+        return True
+    return before.isdecimal() and behind.isalpha() and behind not in _COUNTERS
+
+
 def _markers(written: str, normal: Normal) -> list[int]:
     """Places of ringed numbers that count up from one, each at the beginning of a word."""
     found: list[tuple[int, int]] = []
     for place, char in enumerate(normal.text):
         at = normal.back(place, place + 1)[0] if char.isdigit() else -1
-        if at >= 0 and written[at] in _RINGS and not written[at - 1 : at].isalnum():
+        if at >= 0 and written[at] in _RINGS and _opens_item(written, at):
             found.append((_RINGS[written[at]], place))
     values = list(dict.fromkeys(value for value, _ in found))
     if len(values) < _FEWEST or values != list(range(1, len(values) + 1)):

@@ -13,6 +13,7 @@ from ingest.extract.everyday import (
     sells_ordinary,
     speaks_of_household,
 )
+from ingest.extract.in_numbers import sold_in_numbers
 from ingest.extract.money import Figure
 from ingest.extract.phrase import closes, talks
 from ingest.extract.scene import Scene
@@ -64,6 +65,8 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
     barred = _is_barred(scene, unit, tokens, figures, weighed)
     act = None if barred else _by_cues(scene, unit, tokens, figures, weighed)
     if act is None:
+        if sold_in_numbers(scene, unit, figures):
+            return _act(scene, unit, weighed.priced)
         opens = scene.by_wording and _is_like(scene, unit, weighed, barred=barred)
         told = opens and _says_something(scene, unit, weighed)
         return _act(scene, unit, weighed.priced) if told else None

@@ -11,6 +11,7 @@ from ingest.extract.bare_prices import BarePrices
 from ingest.extract.beside import Beside
 from ingest.extract.both_ends import both_ends
 from ingest.extract.coins import small_change
+from ingest.extract.columns import column_figures
 from ingest.extract.figure import Figure
 from ingest.extract.headings import Headings
 from ingest.extract.held_counts import counts_goods
@@ -117,6 +118,8 @@ class MoneyGrammar:
         if not (PRETEST.search(text) or any(spelled(text))):
             return figures
         lists = Lists(text, goods, blocked, self._heads.read)
+        cells = [f for f in column_figures(text) if not blocked.overlaps(f.start, f.end)]
+        tabled = SpanIndex([(f.start, f.end) for f in cells])
         done = 0
         bare: list[re.Match[str]] = []
         for match in numbers(text):
@@ -124,6 +127,8 @@ class MoneyGrammar:
                 match = NUMBER.search(text, done, match.end()) or match  # 2块8,200条起
             start, end = match.span()
             if start < done or (blocked.overlaps(start, end) and not counts_goods(text, match)):
+                continue
+            if cells and tabled.overlaps(start, end):
                 continue
             figure = self._read(text, match, done, lists)
             if figure is None:
@@ -146,6 +151,8 @@ class MoneyGrammar:
         said = [self._with_term(text, figure) for figure in spoken(text, blocked, figures)]
         figures = self._heads.over(text, sorted([*figures, *said]))
         figures = settle(text, figures)
+        if cells:
+            figures = sorted([*figures, *self._heads.over(text, cells)])
         left = (
             only_price(text, figures, bare)
             if lists.counted and lists.sells_data(len(text))
