@@ -88,6 +88,10 @@ _LIMITED: Final = late(
     r"[日月周单年][内次笔卡]?限[:为在是]?\Z|(?:daily|monthly|per day) limit[: ]{1,2}\Z"
 )
 """In front of a sum that may pass through an account (日限250刀)."""
+_OVER: Final = late(
+    r"(?:[≥>]=?|大于|高于|超过?|不低于|(?:over|above|more than|at least)) ?[$€£¥]?\Z"
+)
+"""In front of a bound that the sums of the people of a list lie above."""
 _COINS: Final = "块毛角分"
 _AGE: Final = late(r"(?:逾期|账龄|号龄|车龄|入网|注册|已?满|超过?)\Z")
 """In front of a time that says how old the goods are (逾期一年 2分)."""
@@ -217,7 +221,7 @@ class Beside:
         if (
             left.endswith("+")
             or _LIMITED.search(left)
-            or (SUBJECT_SUM.near(left, text) and OPEN_END.match(text, end))
+            or (SUBJECT_SUM.near(left, text) and (_OVER.search(left) or OPEN_END.match(text, end)))
         ):
             return end
         held = HELD.match(text, end) or PUT_DOWN.match(text, end)

@@ -33,18 +33,24 @@ NUMBER: Final = late(
     r"|(?<=[满过超够])万(?=[条个套张份组单]?(?:以上)? ?"
     r"(?:\d|[一二两三四五六七八九]{1,2}[毛块分角元])))"
     r"(?P<m>(?! w/| [万千]粉|(?<=[^\d]0\.\d) [千万]|(?<=[^\d]0\.\d\d) [千万])"
-    r"[ \t]?(?:[多余来]?(?:万|亿|[千百](?!分之?[\d一二两三四五六七八九]))"
+    r"[ \t]?(?:[多余来]?(?:万|亿|[千百佰仟](?!分之?[\d一二两三四五六七八九]))"
     r"|个亿|(?:个 ?(?=[wk])|[多来](?=[wk](?![a-z])))?"
-    r"(?:w|k|m|kk|mil|mln|million|thousand|grand|billion|bn|rb|ribu|jt|juta|lakhs?|crores?"
+    r"(?:w|k|kw(?! ?(?:h|电|发电|功率|矿|小时))|m|kk|mil|mln|million|thousand|grand|billion|bn"
+    r"|rb|ribu|jt|juta|lakhs?|crores?"
     r"|b(?= (?:lines|rows|records|entries|e?mails|users|creds|leads)))"
     r"(?:(?![a-z])|(?=(?:u|usdt?|rmb)(?![a-z])))))*"
-    rf"(?P<x>(?<=[万w])\d千(?:\d百)?|(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十仟佰拾][{HAN}]*)"
-    r"|(?<=[万千百wk])[1-9一二三四五六七八九](?![\d.▮万千百亿毛分角]|块[1-9一二三四五六七八九])"
+    rf"(?P<x>(?<=[万w])\d千(?:\d ?百)?|(?<=\d[千仟])\d ?[百佰](?!分)(?:\d0(?!\d))?"
+    r"|(?<=\d[百佰])\d0(?!\d)"
+    r"|(?<=[万千仟])[零〇]\d{1,3}[千百]?(?!\d)"
+    r"|(?<=\d 万) \d ?千(?: \d ?百(?!分))?|(?<=\d 千) \d ?百(?!分)"
+    rf"|(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十仟佰拾][{HAN}]*)"
+    r"|(?<=[万千百佰仟wk])[1-9一二三四五六七八九](?![\d.▮万千百亿毛分角]|块[1-9一二三四五六七八九])"
     r"|(?<=[产出更供均][1-9][wk万千]) [1-9](?=[条个套份张])"
     r"|(?<=\d 万) [1-9](?=\s?(?:[,;!。\n]|$)))?\+?"
 )
 _VAGUE: Final = str.maketrans("•·。", "...", "多余来个+")
 _SPOKEN: Final = late(r"(?<=\d)点(?=\d)")
+_ZERO: Final = late(r"(?<=[万千仟])[零〇](?=\d)")
 _COMMA: Final = late(r"(?<=^0),(?=\d{1,3}$)|(?<=\d),(?=\d{1,2}(?!\d))")
 """Europe's decimal comma: 0,25 and 1,5 eur."""
 _DOTTED: Final = late(
@@ -75,7 +81,7 @@ TAIL: Final = late(
 """The digit behind a small coin: 三毛五; with a space only where a term follows (1 毛 5 一条)."""
 SPLIT: Final = late(r"[/:]\d{1,2}(?=\s?(?:split|share|deal|分成?|开|拆))")
 """Behind the first of two shares."""
-PERCENT: Final = late(r"\s?(?:%|per ?cent(?![a-z])|pct(?![a-z]))")
+PERCENT: Final = late(r"\s?(?:%|趴|per ?cent(?![a-z])|pct(?![a-z]))")
 RETURNED: Final = late(r"\s?(?:返|抽|提成|佣金|手续费|分成|结算|下发|的?点位?|回扣)")
 RANGE: Final = late(r"(?:[ \t]?[-~到至—][ \t]?|\s(?:to|and)\s)[$€£¥]?(?=[\d一二两三四五六七八九])")
 RANGE_NEAR: Final = late(
@@ -196,7 +202,7 @@ NOT_AFTER_UNIT: Final = {
         ("部", "门|分|署"),
         ("台", "湾|子|州|币|风"),
         ("份", "额|子"),
-        ("张", "三|家|总|先|姐|哥|站|经"),
+        ("张", "三|家|总|先(?![走拿来要发收给付买试定验搞弄卖出])|姐|哥|站|经"),
         ("次", "日|数|结|性|付|清|过|拿|打|交|元|于|要|序|品|贷|买|进"),
         ("位", "置|于|数"),
         ("名", "单|字|称|额|下|片|表"),
@@ -334,7 +340,7 @@ LOT: Final = 5
 def plain_number(written: str) -> str:
     """A matched number without what it is spaced and rounded with."""
     plain = _SPACED.sub("", written).replace(" , ", ".").translate(_VAGUE)
-    plain = _SPOKEN.sub(".", plain)
+    plain = _SPOKEN.sub(".", _ZERO.sub("0", plain))
     plain = plain[:-1] + "bn" if plain[-1] == "b" and plain[-2] != "r" else plain
     plain = _COMMA.sub(".", plain) if "," in plain else _DOTTED.sub("", plain)
     return "一" + plain if plain[0] == "万" else "0" + plain if plain[0] == "." else plain

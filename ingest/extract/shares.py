@@ -108,7 +108,7 @@ def _of_round(text: str, start: int, value: float, left: str, *, alone: bool) ->
 def _percent(
     text: str, start: int, end: int, value: float, left: str, *, alone: bool
 ) -> Figure | None:
-    sign = PERCENT.match(text, end) if text[end : end + 1] in {"%", " ", "p"} else None
+    sign = PERCENT.match(text, end) if text[end : end + 1] in {"%", " ", "p", "趴"} else None
     if sign is None:
         return None
     said = SHARE.search(left) is not None

@@ -23,6 +23,7 @@ _SCALES: Final = {
     "million": 1_000_000,
     "mil": 1_000_000,
 }
+_ONE: Final = frozenset({"a", "an"})
 _NUMBER: Final = wording("spelled_number")
 
 
@@ -33,6 +34,8 @@ def spelled(text: str) -> Iterable[re.Match[str]]:
 
 def spelled_value(written: str) -> float | None:
     """The value of a number in words; None where a word is none."""
+    if written in _ONE:
+        return 1
     total: float = 0
     part: float = 0
     for word in written.replace("-", " ").split():

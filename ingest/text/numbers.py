@@ -18,6 +18,7 @@ _SMALL: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟
 _LARGE: Final = {
     "万": 10_000,
     "w": 10_000,
+    "kw": 10_000_000,
     "m": 1_000_000,
     "kk": 1_000_000,
     "mil": 1_000_000,
@@ -41,7 +42,7 @@ _HAN: Final = "".join(_DIGITS)
 _TOKEN: Final = re.compile(
     rf"(?P<latin>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)"
     r"|(?P<unit>[十拾百佰千仟万亿]|(?:thousand|grand|million|billion|mil|mln|bn|kk|rb|ribu"
-    r"|lakhs?|jt|juta|crores?|[kwm])(?![a-z]))|(?P<space>\s+)"
+    r"|lakhs?|jt|juta|crores?|kw|[kwm])(?![a-z]))|(?P<space>\s+)"
 )
 _VAGUE: Final = frozenset("百佰千仟")
 """Alone these mean "hundreds" and "thousands"."""
