@@ -60,6 +60,7 @@ _PERIODS: Final = frozenset({"hour", "day", "week"})
 _COUNTS: Final = frozenset({"least", "tier", "quantity"})
 _RIGHT_BEHIND: Final = re.compile(r" ?(?:以上|起|只要|就|按|算)? ?")
 _MAY: Final = re.compile(r"[也就](?:行|可以?|出|卖|给)")
+_ROUNDED: Final = re.compile(r" ?整(?=\s*(?:$|[,;.!。|)\n])|\s)")
 _GIVES: Final = frame("gives_before")
 _SEEKS_PEOPLE: Final = frame("hires")
 _BARE_PERIOD: Final = re.compile(r"[天日周月]\s?")
@@ -89,7 +90,7 @@ class BarePrices:
             text, start, end, value, lists
         ):
             return self._pricing.priced(text, start, end, value, None, "")
-        if LASTS.match(text, end):
+        if LASTS.match(text, end) or _is_rounded(text, end, value, lists):
             return None
         if value >= BIG and _GIVES.search(left) and ENDS.match(text, end):
             return self._pricing.priced(text, start, end, value, None, left)
@@ -230,6 +231,13 @@ def _is_of_lot(text: str, end: int, value: float) -> bool:
     place = words.end() if words else end
     price = NUMBER.match(text, place + text.startswith(" ", place)) if words else None
     return price is not None and (number(price[0]) or 0) < value
+
+
+def _is_rounded(text: str, end: int, value: float, lists: Lists) -> bool:
+    """0.12一条 三万整: behind a price for each stands a round count."""
+    if value < BIG or lists.each is None or lists.counted:
+        return False
+    return value >= lists.each * BIG and _ROUNDED.match(text, end) is not None
 
 
 def _undercuts(text: str, start: int, end: int, value: float, lists: Lists) -> bool:

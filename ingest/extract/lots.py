@@ -13,7 +13,9 @@ from ingest.extract.packages import packages
 _PIECEWISE: Final = frozenset({"record", "unit", "each", "query", "thousand", "ten_thousand"})
 _NOT_PIECEWISE: Final = frozenset({"total", "percent", "hour", "day", "week", "month", "year"})
 
-_APART: Final = re.compile(r"\d\s?[^\s\d]{0,4} (?:每|一[条个份张套次单](?!起)|per |each)")
+_APART: Final = re.compile(
+    r"\d\s?[^\s\d(]{0,4}(?: \(?|\()(?:每|一[条个份张套次单](?!起)|per |each)"
+)
 """A space between a price and what it is for."""
 _PARTED: Final = re.compile(r"[,;。\n|]")
 _LINE: Final = re.compile(r"[;。\n]")
