@@ -60,7 +60,8 @@ _PERIODS: Final = frozenset({"hour", "day", "week"})
 _COUNTS: Final = frozenset({"least", "tier", "quantity"})
 _RIGHT_BEHIND: Final = re.compile(r" ?(?:以上|起|只要|就|按|算)? ?")
 _MAY: Final = re.compile(r"[也就](?:行|可以?|出|卖|给)")
-_ROUNDED: Final = re.compile(r" ?整(?=\s*(?:$|[,;.!。|)\n])|\s)")
+_EVERY: Final = re.compile(r"[每一][天日周月]\s?")
+_ROUNDED: Final = re.compile(r" ?整(?![包份库批套个体盘数组拿卖出走打收要买理形])")
 _GIVES: Final = frame("gives_before")
 _SEEKS_PEOPLE: Final = frame("hires")
 _BARE_PERIOD: Final = re.compile(r"[天日周月]\s?")
@@ -272,4 +273,5 @@ def _is_flow(lead: re.Match[str], value: float, start: int, lists: Lists) -> boo
         rents = lists.counted and bare[0][0] in "周月"
         return not rents and not _SEEKS_PEOPLE.search(lists.text)
     many = value >= BIG or lists.each is not None
-    return many and lead[0][:1].isascii() and lists.sells_data(start)
+    said = lead[0][:1].isascii() or (lists.each is not None and _EVERY.fullmatch(lead[0]))
+    return bool(many and said and lists.sells_data(start))

@@ -60,3 +60,37 @@ def test_what_stands_beside_is_no_amount(text: str, price: tuple[object, ...]) -
 def test_what_a_row_is_for_may_stand_in_brackets_behind_it() -> None:
     prices, _ = _amounts("房产客户 2.2U、0.9U(per row)")
     assert [p[2] for p in prices] == ["record", "record"]
+
+
+@pytest.mark.parametrize(
+    ("text", "price", "quantity"),
+    [
+        (
+            "我出三百块,收两千个法人老板电话",
+            (300, "CNY", "total", None),
+            (2000, "record", None),
+        ),
+        ("股民料 整 95k 只要 2000 EUR", (2000, "EUR", "total", None), (95_000, "record", None)),
+        ("股民料 13.8w 两千二全端", (2200, None, "total", None), (138_000, "record", None)),
+        (
+            "sms blast 20k mails a day 55 usd/week",
+            (55, "USD", "week", None),
+            (20_000, "message", "day"),
+        ),
+    ],
+)
+def test_sums_for_what_is_counted(
+    text: str, price: tuple[object, ...], quantity: tuple[object, ...]
+) -> None:
+    assert _amounts(text) == ([price], [quantity])
+
+
+def test_half_of_a_lot_has_its_own_price() -> None:
+    prices, _ = _amounts("股民料 3万条,打包四千五,嫌多可以对半拿,两千四")
+    assert [p[::2] for p in prices] == [(4500, "total"), (2400, "total")]
+
+
+def test_a_line_beside_one_whose_characters_stand_apart_is_joined_too() -> None:
+    prices, counts = _amounts("实 名 卡 可 收 发\n已 开 55 一 张\n100 张 以 上 48")
+    assert prices == [(55, None, "unit", None), (48, None, "unit", 100)]
+    assert counts == []
