@@ -69,7 +69,9 @@ _SPACE: Final = late(r"[ \t]+")
 _MOST_EACH: Final = 100
 _LEAST_SET: Final = 50
 _MANY_ROWS: Final = 3
-_STOCKED: Final = late(r"[库余存]存|[存余库]货|现货|[数存余]量|剩|(?<![a-z])(?:stock|qty|quantity|left|pcs)")
+_STOCKED: Final = late(
+    r"[库余存]存|[存余库]货|现货|[数存余]量|剩|(?<![a-z])(?:stock|qty|quantity|left|pcs)"
+)
 """In front of rows that count goods."""
 _LOOKED_UP: Final = "product/lookup_"
 _LEAST_POINTED: Final = 2
