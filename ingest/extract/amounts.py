@@ -45,6 +45,10 @@ _LOOSE_GAP: Final = late(
 """Words of any kind between a period and what is counted in it."""
 _COLLOQUIAL: Final = late(r"\d+|[一二两三四五六七八九十]+[百千万][一二三四五六七八九]")
 """A bare number, or one as prices are spoken (一千二): alone it counts nothing."""
+_EACH_NEXT: Final = late(
+    r"\s?[,;]?\s?(?:[一1每]?[千百万][条个位名]|[一每单][条个位名])\s?[\d一二两三四五六七八九]"
+)
+"""Behind such a number: what is counted by each has its price there."""
 _TIMED: Final = late(
     r" (?:slots?|attacks?|tests?|sessions?|calls?|waits?|delivery|each|video|audio|long|max|"
     r"timers?|warranty|hold)(?![a-z])"
@@ -138,7 +142,8 @@ class AmountGrammar:
         counted = unit is not None or value >= BIG
         begin, period, last = _period(text, start, after, start - len(left), counted=counted)
         written = text[start:end].replace(" ", "")
-        large = value >= BIG and not _COLLOQUIAL.fullmatch(written) and not rupiah(written)
+        large = value >= BIG and not rupiah(written)
+        large = large and not (_COLLOQUIAL.fullmatch(written) and not _EACH_NEXT.match(text, after))
         stock = value > 1 and _stock(text, start, after, left)
         tiered = value >= _MANY and _TIER_PRICE.match(text, after)
         tiered = tiered and LEAST_COUNTED.near(left, text)

@@ -60,6 +60,8 @@ _PERIODS: Final = frozenset({"hour", "day", "week"})
 _COUNTS: Final = frozenset({"least", "tier", "quantity"})
 _RIGHT_BEHIND: Final = re.compile(r" ?(?:以上|起|只要|就|按|算)? ?")
 _MAY: Final = re.compile(r"[也就](?:行|可以?|出|卖|给)")
+_EVERY: Final = re.compile(r"[每一][天日周月]\s?")
+_ROUNDED: Final = re.compile(r" ?整(?![包份库批套个体盘数组拿卖出走打收要买理形])")
 _GIVES: Final = frame("gives_before")
 _SEEKS_PEOPLE: Final = frame("hires")
 _BARE_PERIOD: Final = re.compile(r"[天日周月]\s?")
@@ -89,7 +91,7 @@ class BarePrices:
             text, start, end, value, lists
         ):
             return self._pricing.priced(text, start, end, value, None, "")
-        if LASTS.match(text, end):
+        if LASTS.match(text, end) or _is_rounded(text, end, value, lists):
             return None
         if value >= BIG and _GIVES.search(left) and ENDS.match(text, end):
             return self._pricing.priced(text, start, end, value, None, left)
@@ -232,6 +234,13 @@ def _is_of_lot(text: str, end: int, value: float) -> bool:
     return price is not None and (number(price[0]) or 0) < value
 
 
+def _is_rounded(text: str, end: int, value: float, lists: Lists) -> bool:
+    """0.12一条 三万整: behind a price for each stands a round count."""
+    if value < BIG or lists.each is None or lists.counted:
+        return False
+    return value >= lists.each * BIG and _ROUNDED.match(text, end) is not None
+
+
 def _undercuts(text: str, start: int, end: int, value: float, lists: Lists) -> bool:
     """35一个,10个起30: a lower number right behind a count is the price for each of as many."""
     last, each = lists.last, lists.each
@@ -264,4 +273,5 @@ def _is_flow(lead: re.Match[str], value: float, start: int, lists: Lists) -> boo
         rents = lists.counted and bare[0][0] in "周月"
         return not rents and not _SEEKS_PEOPLE.search(lists.text)
     many = value >= BIG or lists.each is not None
-    return many and lead[0][:1].isascii() and lists.sells_data(start)
+    said = lead[0][:1].isascii() or (lists.each is not None and _EVERY.fullmatch(lead[0]))
+    return bool(many and said and lists.sells_data(start))

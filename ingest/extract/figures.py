@@ -63,6 +63,8 @@ _SMALL_MONEY: Final = {
     "MMK": 2100, "INR": 85, "PHP": 57, "TWD": 32, "THB": 34, "NGN": 1500, "RUB": 90,
 }  # fmt: skip
 """How many of it are about a dollar."""
+_SENT: Final = re.compile(r"(?:e-?mails?|sms(?:es)?|texts?|messages|短信|彩信|封)\Z")
+"""What is sent in numbers, by the word behind a number."""
 _LEAST_LOOKED: Final = 0.3
 """Dollars under which one of what may be looked up is a record."""
 _YUAN: Final = {None: 7, "CNY": 7}
@@ -196,6 +198,18 @@ def wages(text: str, figures: list[Figure]) -> list[Figure]:
         else f
         for f in figures
     ]
+
+
+def budgets(figures: list[Figure], products: list[Token]) -> list[Figure]:
+    """出三百块,凑两千个老板: what is given for records wanted by number is a budget."""
+    paid = [f for f in figures if f.kind == "price"]
+    counted = [f for f in figures if f.kind == "quantity" and not f.period]
+    if len(paid) != 1 or len(counted) != 1 or not _of_records(products):
+        return figures
+    price, count = paid[0], counted[0]
+    if price.per or price.high or price.unit or _is_cheap(price) or count.value < price.value:
+        return figures
+    return [f._replace(per="total") if f is price else f for f in figures]
 
 
 def without_wages(text: str, figures: list[Figure]) -> list[Figure]:
@@ -382,6 +396,8 @@ def _unit(scene: Scene, figure: Figure, products: list[Token]) -> Unit:
     if figure.unit == "other" and natural not in {"account", "record"} and _CARD.search(written):
         return "record" if _of_records(products) else "other"
     sent = figure.unit == "record" and natural == "message" and not data
+    if figure.unit == "record" and not data and _SENT.search(written):
+        return "message"
     if natural and (
         sent or figure.unit in {None, "other"} or natural in _ALSO.get(written[-1:], ())
     ):

@@ -26,7 +26,8 @@ _MOST: Final = 500_000
 _YEARS: Final = range(1950, 2051)
 _SEVERAL: Final = late(
     r"(?P<n>\d{1,4}|[二两三四五六七八九]?十[一二三四五六七八九]?|[两三四五六七八九一]百|[两三四五六七八九]|(?<![\d一二两三四五六七八九])百)"
-    r"\s?(?:[个张套条只份台组户本部单次][号户卡人码]?|pcs|sets|accounts|checks)?(?:打包|一起|一次|for|=|:|\s)*\Z"
+    r"\s?(?:[个张套条只份台组户本部单次家][号户卡人码]?|pcs|sets|accounts|checks)?(?:打包|一起|一次|for|=|:|\s)*\Z"
+    r"|(?<![a-z\d.])(?P<w>two|three|four|five|six|ten|\d{1,3}) [a-z]{2,12}(?: for| at| =|:)? ?\Z"
 )
 """So many goods in front of a price."""
 
@@ -109,7 +110,9 @@ def tier_of(text: str, price: Figure, each: float | None) -> Figure | None:
 
 def _count(text: str, price: Figure) -> float:
     several = _SEVERAL.search(text, max(0, price.start - _REACH), price.start)
-    return (100 if several["n"] == "百" else number(several["n"]) or 0) if several else 0
+    if several is None:
+        return 0
+    return 100 if several["n"] == "百" else number(several["n"] or several["w"]) or 0
 
 
 def _is_lot(count: float, value: float, each: float) -> bool:

@@ -13,7 +13,13 @@ from ingest.extract.contacts import Contact
 from ingest.extract.described import described
 from ingest.extract.escrow import read_escrow
 from ingest.extract.fields import field_codes, read_fields
-from ingest.extract.figures import read_prices, read_quantities, wages, without_wages
+from ingest.extract.figures import (
+    budgets,
+    read_prices,
+    read_quantities,
+    wages,
+    without_wages,
+)
 from ingest.extract.gate import polarity_of
 from ingest.extract.methods import read_methods
 from ingest.extract.owners import contact_refs
@@ -187,6 +193,7 @@ def _listing(
         figures, unsure = decided(scene, figures, (products, unit.goods), sources)
     figures = of_act(scene, figures, products, act)
     figures = (wages if act == "recruit" else without_wages)(scene.text, figures)
+    figures = budgets(figures, products) if act == "request" else figures
     yield None
     window = "\n".join(scene.text[s:e] for s, e in ranges)
     affirmed = "\n".join(scene.affirmed[s:e] for s, e in ranges)

@@ -13,7 +13,9 @@ from ingest.extract.packages import packages
 _PIECEWISE: Final = frozenset({"record", "unit", "each", "query", "thousand", "ten_thousand"})
 _NOT_PIECEWISE: Final = frozenset({"total", "percent", "hour", "day", "week", "month", "year"})
 
-_APART: Final = re.compile(r"\d\s?[^\s\d]{0,4} (?:每|一[条个份张套次单](?!起)|per |each)")
+_APART: Final = re.compile(
+    r"\d\s?[^\s\d(]{0,4}(?: \(?|\()(?:每|一[条个份张套次单](?!起)|per |each)"
+)
 """A space between a price and what it is for."""
 _PARTED: Final = re.compile(r"[,;。\n|]")
 _LINE: Final = re.compile(r"[;。\n]")
@@ -46,7 +48,10 @@ _IN_ALL: Final = re.compile(
     r"[\d.,]+ ?(?:k|m|mil|million) (?:in total|altogether|in all|overall|all in all)"
 )
 """So many records, where one of them has a price (35p per lead, 90k in total)."""
-_TEN_THOUSANDS: Final = ("w", "万")
+_TEN_THOUSANDS: Final = ("w", "万", "k")
+_ITS_PRICE: Final = re.compile(
+    r"\s?[条个行份]?[,:]?\s?(?:一共|总共)?(?:只要|就|只|卖|算|for|at|only|=)?\s?"
+)
 _NO_WORD: Final = " /=:,→-"
 _ASKED: Final = re.compile(r"(?:要|卖|售|报)?价(?:格|钱)?[:是 ]*")
 _SIGNS: Final = (".;!。", "/|", ",、")
@@ -78,12 +83,16 @@ def settle(text: str, figures: list[Figure]) -> list[Figure]:
 
 def _counted(text: str, figures: list[Figure]) -> list[Figure]:
     """一天能给到六百 五块二一条, 整库5.6w 2000u: counts where another number is the price."""
-    return [
+    counted = [
         f._replace(kind="quantity", per=None, unit=None, period=f.per if f.per == "day" else None)
         if f.kind == "price" and not f.currency and not f.high and _is_count(text, f, figures)
         else f
         for f in figures
     ]
+    for place, (before, now, price) in enumerate(zip(figures, counted, counted[1:], strict=False)):
+        if before is not now and before.per == "total" and not price.per and price.currency:
+            counted[place + 1] = price._replace(per="total")  # 整 95k 只要 2000 EUR
+    return counted
 
 
 def _is_count(text: str, figure: Figure, figures: Sequence[Figure]) -> bool:
@@ -97,7 +106,12 @@ def _is_count(text: str, figure: Figure, figures: Sequence[Figure]) -> bool:
         figure.per == "total"
         and figure.value >= _MANY
         and written.endswith(_TEN_THOUSANDS)
-        and any(f.kind == "price" and f.per == "total" and f.currency for f in figures)
+        and any(
+            f.kind == "price"
+            and f.currency
+            and (f.per == "total" or _ITS_PRICE.fullmatch(text, figure.end, f.start))
+            for f in figures
+        )
     )
 
 

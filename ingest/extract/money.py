@@ -32,6 +32,7 @@ from ingest.extract.money_words import (
     PRICE_WORD,
     RATIO,
     SMALL_CHANGE,
+    STOCK_BEFORE,
     SUBJECT_SUM,
     TAIL,
     TURNOVER,
@@ -85,7 +86,14 @@ _BOUND: Final = late(r"[-~–—+到至]\Z")
 _BOUND_BEHIND: Final = late(r"\s?[-~–—到至]\s?[$€£¥]?[\d一二两三四五六七八九十]")
 """Between the two numbers of a range, and in front of the code of a country."""
 _SMALL: Final = 1000
+_GREAT: Final = 100
+"""Nobody counts tenths of such a sum."""
 _MOST_SHARE: Final = 50
+_PRICED_BEHIND: Final = late(
+    r"\s?[,;]?\s?(?:[一每单][条个位名人户家份张套组]价?|单价|均价?|都是?)?\s?"
+    r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s?(?:[块毛元角]|分(?!钟)|刀|u(?![a-z]))"
+)
+"""A price behind a count."""
 _LONG_TIMES: Final = frozenset({"week", "month", "year"})
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
 
@@ -275,10 +283,13 @@ class MoneyGrammar:
         """三千二一套: where a number ends whose last numeral counts the unit."""
         if text[end - 1] != "一" or end - start == 1:
             return end
+        unit = self._beside.unit.match(text, end)
+        if unit and text[end - 2] == "十" and _is_counted(text, start, unit.end()):
+            return end
         counts = (
             text[end : end + 1] in _TIMES
             or WITH_ONE.match(text, end)
-            or self._beside.unit.match(text, end)
+            or unit
             or self._beside.term.match(text, end - 1)
         )
         return end - 1 if counts else end
@@ -356,9 +367,7 @@ class MoneyGrammar:
         if value >= _SMALL and row.written in _CHANGE:
             return None  # 1.4亿 分省卖
         amount = _times(value, row.factor)
-        parts = small_change(
-            text, end, row.written, lambda at: bool(self._beside.term.match(text, at))
-        )
+        parts = self._change(text, end, row.written, value)
         if parts:
             amount += parts[0] * Decimal(str(row.factor))
             currency, end = self._named_behind(text, parts[1], currency)
@@ -379,6 +388,14 @@ class MoneyGrammar:
         currency, end = self._named_behind(text, end, currency)
         return self._pricing.priced(text, start, end, _plain(amount), currency, left)
 
+    def _change(
+        self, text: str, end: int, written: str, value: float
+    ) -> tuple[Decimal, int] | None:
+        """The coins behind a sum; behind a great one a space parts another price."""
+        if value >= _GREAT and text.startswith(" ", end):
+            return None  # 低消1万元 3毛一条
+        return small_change(text, end, written, lambda at: bool(self._beside.term.match(text, at)))
+
     def _named_behind(self, text: str, end: int, currency: str | None) -> tuple[str | None, int]:
         """一分二美金: the currency that coins behind a number are named with."""
         match = self._beside.foreign.match(text, end)
@@ -392,6 +409,12 @@ def _is_no_sum(text: str, written: str, value: float, left: str) -> bool:
     return bool(
         (written == "角" and _DELTA.search(left)) or (value >= BIG and TURNOVER.near(left, text))
     )
+
+
+def _is_counted(text: str, start: int, after: int) -> bool:
+    """还剩十一个, 七百三十一位,一位四块五: so many in stock, or with a price behind them."""
+    left = text[max(0, start - _REACH) : start]
+    return STOCK_BEFORE.near(left, text) is not None or bool(_PRICED_BEHIND.match(text, after))
 
 
 def _by_share(lists: Lists, place: int) -> bool:

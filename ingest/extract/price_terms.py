@@ -79,7 +79,7 @@ _TICKET: Final = (
     r"| rate| fee| price| cost)?"
 )
 EACH: Final = (
-    r"(?:for (?:one|1)(?=[,;/)\n]|$)|(?:for )?each|apiece|ea|per one|per piece|a piece|a pop"
+    r"(?:for (?:one|1)(?=[,;/)\n](?!\d)|$)|(?:for )?each|apiece|ea|per one|per piece|a piece|a pop"
     r"|a pc|per pc|the (?:piece|pc))(?![a-z])"
 )
 _LEADS: Final = (

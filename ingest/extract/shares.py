@@ -38,6 +38,8 @@ _POINTS: Final = re.compile(
 )
 _TENTHS: Final = {digit: place / 10 for place, digit in enumerate("一二三四五六七八九", 1)}
 _ROUND: Final = {"百": 100, "千": 1000, "万": 10_000}
+_TENTHS_ON: Final = re.compile(r"[一二三四五六七八九半](?![一-鿿]?[个条张套])")
+"""Behind tenths: hundredths (一成五, 两成半)."""
 _OPEN_POINTS: Final = frozenset(" 个")
 
 
@@ -76,7 +78,11 @@ def _in_words(
     elif end - start == 2 and (part := _of_round(text, start, value, left, alone=alone)):
         return _figure(start, end, part)
     if value < 10 and (tenths := TENTHS.match(text, end)) and SHARE.search(left):
-        return _figure(start, tenths.end(), float(Decimal(str(value)) * 10))
+        on = _TENTHS_ON.match(text, tenths.end())
+        part = (5 if on[0] == "半" else number(on[0]) or 0) if on else 0
+        return _figure(
+            start, on.end() if on else tenths.end(), float(Decimal(str(value)) * 10) + part
+        )
     if alone and not float(value).is_integer() and _EACH_WAY.match(text, end):
         return _figure(start, end, value)
     if value > _MOST:

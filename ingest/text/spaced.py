@@ -29,6 +29,8 @@ _POINTED: Final = late(rf"(?<=[{_HAN}])[ \u3000][.·・-][ \u3000](?=[{_HAN}](?!
 """保 . 险: the same of a point."""
 _FEWEST: Final = 4
 _SHARE: Final = 0.6
+_FEW, _HALF = 2, 0.5
+"""The same for a line beside one that stands apart."""
 _FIGURE: Final = late(
     r"(?<![0-9a-z@_.:#/毛角块-])(?<![0-9a-z@_.:#/-][ ])"
     r"[0-9](?:[ ]?[.][ ]?[0-9]|[ ][0-9]){1,11}(?![0-9.]|[ ][0-9.])"
@@ -48,15 +50,23 @@ _COUNTED: Final = late(r" ?(?:[uwk万千元块毛刀条个分套组份台起]|us
 def spaced_lines(text: str) -> list[Edit]:
     """Edits of normal text: the single spaces of lines most of whose words are one character."""
     edits: list[Edit] = []
+    lines = text.split("\n")
+    apart = [_apart(line, _FEWEST, _SHARE) for line in lines]
+    if any(apart) and not all(apart):
+        apart = [_apart(line, _FEW, _HALF) for line in lines]
     start = 0
-    for line in text.split("\n"):
-        words = _TOKEN.findall(line)
-        single = [word for word in words if len(word) == 1]
-        han = any(word >= "㐀" for word in single)
-        if han and len(single) >= _FEWEST and len(single) >= _SHARE * len(words):
+    for line, is_apart in zip(lines, apart, strict=True):
+        if is_apart:
             edits += sorted(_joints(line, start))
         start += len(line) + 1
     return edits
+
+
+def _apart(line: str, fewest: int, share: float) -> bool:
+    words = _TOKEN.findall(line)
+    single = [word for word in words if len(word) == 1]
+    han = any(word >= "㐀" for word in single)
+    return han and len(single) >= fewest and len(single) >= share * len(words)
 
 
 def _joints(line: str, start: int) -> Iterator[Edit]:
