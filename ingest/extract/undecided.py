@@ -29,11 +29,11 @@ _TAKES: Final = late(
 )
 _TAKES_REACH: Final = 10
 _PAID_BY_SHARE: Final = frozenset(
-    [
-        *("service/laundering", "service/escrow", "service/card_shop", "service/pig_butchering"),
-        *("service/lookup", "service/otp_reception", "service/mule_kits"),
-        *(INSIDER_RECRUITMENT, DATA_GENERIC),
-    ]
+    ["service/laundering", "service/escrow", "service/card_shop", "service/pig_butchering"]
+)
+_MAYBE_BY_SHARE: Final = frozenset(
+    ["service/lookup", "service/otp_reception", "service/mule_kits"]
+    + [INSIDER_RECRUITMENT, DATA_GENERIC]
 )
 """In front of the share of who sells for others."""
 _SEVERAL: Final = 2
@@ -82,13 +82,15 @@ def decided(
 
 def _without_fees(scene: Scene, figures: list[Figure], products: Sequence[Token]) -> list[Figure]:
     """Without shares of what goods cost that nobody sells for one: 股民8毛,担保3个点."""
-    if not products or any(p.id in _PAID_BY_SHARE for p in products):
+    sums = any(f.kind == "price" and f.per != "percent" for f in figures)
+    paid = _PAID_BY_SHARE if sums else _PAID_BY_SHARE | _MAYBE_BY_SHARE
+    if not products or any(p.id in paid for p in products):
         return figures
     return [
         f for f in figures
         if f.kind != "price"
         or f.per != "percent"
-        or _TAKES.search(scene.text, max(0, f.start - _TAKES_REACH), f.start)
+        or (not sums and _TAKES.search(scene.text, max(0, f.start - _TAKES_REACH), f.start))
     ]  # fmt: skip
 
 
