@@ -1,14 +1,23 @@
 """Sources and prices that share their clause with other goods or another act than a listing's."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.extract.chatty import speech
 from ingest.extract.figure import Figure
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Span, within
-from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
+from ingest.lexicon.wordings import wording
 
+_STOP: Final = re.compile(r"[,;!?。\n()|]|\.(?!\d)")
+_TELLING: Final = GOODS | {"method", "insider_word"}
+_ADDS: Final = wording("adds_more")
+"""At the start of a clause that goes on with what stands before."""
+_SPEECH: Final = 2
+_SEVERAL: Final = 2
 _APART: Final = 2
 """Nearer to a price an act says what is paid or charged (最多出4毛)."""
 _OPPOSED: Final = {"offer": "request", "request": "offer"}
@@ -19,6 +28,7 @@ def of_goods(scene: Scene, tokens: list[Token], goods: Sequence[Token]) -> list[
 
     网贷是借呗的,面单是韵达的: each has its own.
     """
+    tokens = _without_spoken(scene, tokens)
     if len({g.id for g in scene.goods}) < 2 or not any(t.kind == "source" for t in tokens):
         return tokens
     names = {g.id for g in goods}
@@ -26,6 +36,34 @@ def of_goods(scene: Scene, tokens: list[Token], goods: Sequence[Token]) -> list[
         t for t in tokens
         if t.kind != "source" or _is_above(scene, t, goods) or _shares(scene, t, names)
     ]  # fmt: skip
+
+
+def _without_spoken(scene: Scene, tokens: list[Token]) -> list[Token]:
+    """Tokens without sources that are only spoken of, where others stand with goods or a figure.
+
+    面单,中通的四毛。圆通那家太慢。
+    """
+    names = [t for t in tokens if t.kind == "source" and not scene.is_negated(t.start, t.end)]
+    if len({t.id for t in names}) < _SEVERAL:
+        return tokens
+    bare = [t for t in names if not _says_more(scene, t)]
+    if not bare or len(bare) == len(names):
+        return tokens
+    return [t for t in tokens if t not in bare]
+
+
+def _says_more(scene: Scene, token: Token) -> bool:
+    """Whether goods, data, a figure or an act stand in the clause of a source."""
+    start = max((m.end() for m in _STOP.finditer(scene.text, 0, token.start)), default=0)
+    stop = _STOP.search(scene.text, token.end)
+    clause = [(start, stop.start() if stop else len(scene.text))]
+    if scene.text[start - 1 : start] == "\n" or _ADDS.match(scene.text, start):
+        return True
+    if speech(scene, *clause[0]) < _SPEECH:
+        return True
+    return bool(within(scene.figures, clause)) or any(
+        t.kind in _TELLING for t in within(scene.tokens, clause)
+    )
 
 
 def _is_above(scene: Scene, token: Token, goods: Sequence[Token]) -> bool:

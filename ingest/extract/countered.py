@@ -15,9 +15,16 @@ _TURN: Final = wording("price_countered")
 _NOW: Final = wording("price_from_now")
 """Behind a price: it is the one that counts now."""
 _SELF: Final = wording("speaks_of_self")
-_ADDS: Final = re.compile("还[有出]|也[有出]|另|再|加|外|最低|会员|代理|担保|起")
+_ADDS: Final = re.compile(
+    "还[有出]|也[有出]|另|再|加|外|最低|会员|代理|担保|起(?!步)|also|plus|extra"
+)
 _SENTENCE: Final = re.compile(r"[;!?。\n]|\.(?!\d)")
 _LONGEST: Final = 32
+_FARTHEST: Final = 64
+_SOON: Final = 16
+_BARE: Final = re.compile(
+    r"(?<![\d.a-z])\d{1,5}(?:\.\d{1,3})?(?![\d.]|\s?[条个万wk天小月年日号点分:%+-])"
+)
 _OPENS: Final = 3
 """An act so near to the start of a sentence is the author's."""
 
@@ -29,17 +36,27 @@ def countered(text: str, figures: Sequence[Figure], tokens: Sequence[Token]) -> 
         yield from _before_now(text, prices, tokens)
     if not _TURN.may_stand_in(text):
         return
-    for theirs, own in pairwise(prices):
-        turn = _TURN.search(text, theirs.end, own.start)
-        if turn is None or own.start - theirs.end > _LONGEST:
+    for number, theirs in enumerate(prices):
+        stop = prices[number + 1].start if number + 1 < len(prices) else len(text)
+        turn = _TURN.search(text, theirs.end, min(stop, theirs.end + _FARTHEST))
+        own = _own(text, turn.end(), stop, figures) if turn else None
+        if turn is None or own is None or _ADDS.search(text, theirs.end, own):
             continue
         start = max((m.end() for m in _SENTENCE.finditer(text, 0, theirs.start)), default=0)
-        if _is_own(text, (start, theirs.start), tokens) or _ADDS.search(
-            text, theirs.end, own.start
-        ):
+        if _is_own(text, (start, theirs.start), tokens):
             continue
-        if _goods(tokens, (turn.end(), own.start)) <= _goods(tokens, (start, turn.start())):
+        if _goods(tokens, (turn.end(), own)) <= _goods(tokens, (start, turn.start())):
             yield theirs.start, theirs.end
+
+
+def _own(text: str, start: int, price: int, figures: Sequence[Figure]) -> int | None:
+    """Where the author's price begins behind the turn; a bare number is one that is not read."""
+    if price - start <= _LONGEST and price < len(text):
+        return price
+    bare = _BARE.search(text, start, min(price, start + _SOON))
+    if bare is None or any(f.start <= bare.start() < f.end for f in figures):
+        return None
+    return bare.start()
 
 
 def _before_now(text: str, prices: Sequence[Figure], tokens: Sequence[Token]) -> Iterator[Span]:

@@ -190,7 +190,7 @@ def _listing(
     sources = told_by_methods(read_sources(scene, own, products, ranges), methods)
     unsure: tuple[str, ...] = ()
     if not unit.paired:
-        figures, unsure = decided(scene, figures, (products, unit.goods), sources)
+        figures, unsure = decided(scene, figures, (products, unit.goods), sources, act)
     figures = of_act(scene, figures, products, act)
     figures = (wages if act == "recruit" else without_wages)(scene.text, figures)
     figures = budgets(figures, products) if act == "request" else figures

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.extract.set_aside import set_aside
 from ingest.extract.tokens import Token
 from ingest.lexicon.frames import frame, frame_words
 
@@ -26,7 +27,7 @@ _EITHER: Final = frame_words("negates_either_side")
 _GONE: Final = frozenset({"没了", "没有", "没", "无", "售罄", "缺货", "sold", "sold out", "none"})
 """What says in brackets that goods are gone."""
 _ENDS: Final = re.compile(
-    r"[了的啦哈哦呢喔噢啊呀吧哇]{0,2}(?:(?:别|勿|不用|不要|请勿)再?(?:问|来|私|加|找)我?了?)?(?:[\s,.;!?()|~。]|$)"
+    r"[了的啦哈哦呢喔噢啊呀吧哇]{0,2}(?:(?:别|勿|不用|不要|请勿)再?(?:问|来|私|加|找)我?了?)?(?:\W|$)"
 )
 _DENIED: Final = frozenset({"product", "service", "source", "method", "data_word", "escrow"})
 _LACK: Final = frame_words("lack")
@@ -43,6 +44,9 @@ _ASKED_OF: Final = re.compile(
     r"[^,;:!?。\n]{2,24}\?[ 答a回复:\n]{0,4}(?:没有?|无|不[做卖出收接]了?|没货)(?=[,;!。\s]|$)"
 )
 _BREATH: Final = re.compile("[、和与跟或及]?")
+_JOINS: Final = re.compile(r" ?(?:、|/|&|和|与|跟|及|或)? ?| (?:and|or|nor) ")
+_OPENS: Final = re.compile(r"[\s,.;:!?()\[\]【】、/|~。]")
+"""In front of a name that nothing else is said of."""
 _OPEN: Final = re.compile(r"[\s,:、]{1,2}")
 _OWN_TURN: Final = frame("own_turn")
 """跟我无关,我的股民9毛5: behind a comma the author turns to what there is."""
@@ -51,7 +55,7 @@ _OWN_TURN: Final = frame("own_turn")
 def negated_spans(text: str, tokens: Sequence[Token]) -> list[Span]:
     """Spans of the normal text in which trade words are denied."""
     found = [
-        _scope(text, token, tokens)
+        _with_listed(text, _scope(text, token, tokens), token, tokens)
         for token in tokens
         if _denies(text, token) and not _asks_anew(text, token)
     ]
@@ -60,6 +64,7 @@ def negated_spans(text: str, tokens: Sequence[Token]) -> list[Span]:
     if "?" in text or "吗" in text:
         found += [(t.start, t.end) for t in traded if _ASKED.match(text, t.end)]
         found += [m.span() for m in _ASKED_OF.finditer(text)]
+    found += set_aside(text, tokens)
     # 非钓鱼所得: the sign alone is no term.
     return found + [
         (t.start - 1, _listed(text, t, tokens))
@@ -83,6 +88,23 @@ def _listed(text: str, token: Token, tokens: Sequence[Token]) -> int:
         if other.kind == token.kind and _BREATH.fullmatch(text, end, max(end, other.start)):
             end = max(end, other.end)
     return end
+
+
+def _with_listed(text: str, span: Span, token: Token, tokens: Sequence[Token]) -> Span:
+    """跑分、洗料、代付一概不沾: bare names in one breath with the one that is denied."""
+    start, end = span
+    if start == token.start:
+        return span
+    traded = [t for t in tokens if t.kind in _DENIED and t.end <= end]
+    while any(start <= t.start for t in traded):
+        first = min(
+            (t.start for t in traded if _JOINS.fullmatch(text, t.end, max(t.end, start))),
+            default=start,
+        )
+        if first == start or (first and not _OPENS.match(text, first - 1)):
+            break
+        start = first
+    return start, end
 
 
 def _asks_anew(text: str, token: Token) -> bool:

@@ -35,6 +35,8 @@ _WORKER: Final = wording("seeks_worker")
 _SWAPS: Final = wording("offers_swap")
 _QUOTED: Final = frame("quoted_question")
 """A question of somebody else above the answer to it."""
+_CHARGES: Final = frame("charges_behind")
+_PERSONS: Final = frozenset({*"他她它@", ""})
 _FRAMES: Final = (
     (_SWAPS, "swap"), (_WORKER, "recruit"),
     (_WANTING, "offer"), (_ASKING, "request"), (_WITH, "request"),
@@ -155,6 +157,8 @@ def _heads(scene: Scene, goods: Sequence[Token]) -> Iterator[Stance]:
             continue
         if scene.is_covered(place) or text.startswith("有人", place):
             continue
+        if _means_else(text, place):
+            continue
         edge = bool(_EDGE.match(before))
         if (
             _reaches(scene, place, goods, _FAR if edge else _NEAR)
@@ -162,6 +166,13 @@ def _heads(scene: Scene, goods: Sequence[Token]) -> Iterator[Stance]:
             or (edge and _heads_lines(text, place) and goods)
         ):
             yield Stance(place, place + 1, head.act)
+
+
+def _means_else(text: str, place: int) -> bool:
+    """收两个点, 下班找她: what is charged, and who is written to."""
+    if text[place] == "收":
+        return _CHARGES.match(text, place + 1) is not None
+    return text[place] == "找" and text[place + 1 : place + 2] in _PERSONS
 
 
 def _heads_lines(text: str, place: int) -> bool:

@@ -7,8 +7,8 @@ from typing import Final
 from ingest.extract.chatty import unread
 from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
-from ingest.extract.spans import last_before, within
-from ingest.extract.tokens import Token
+from ingest.extract.spans import Span, SpanIndex, last_before, within
+from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
 from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
 
@@ -27,6 +27,7 @@ _TIERED: Final = frozenset({"least", "tier"})
 _SEVERAL: Final = 2
 _SIZES: Final = frozenset({"gigabyte", "file"})
 """Units in which data are counted a second time."""
+_APART: Final = frozenset({"percent", "total", *_SIZES})
 _VARIANT: Final = re.compile(r"[一-鿿a-z\d][版卡号级档款型套餐线区]\s?[:=]?\s?\Z")
 """A kind of the goods right in front of a figure (季卡200u, 月亮号 3块)."""
 
@@ -39,7 +40,7 @@ def without_strange(scene: Scene, figures: list[Figure], products: Sequence[Toke
             continue
         strange = {f for f in some if _is_strange(scene, f, products, some)}
         clear = {_terms(f) for f in some if f not in strange}
-        figures = [f for f in figures if f not in strange or _terms(f) not in clear]
+        figures = [f for f in figures if f not in strange or not clear or _terms(f)[0] in _APART]
     return [f for f in figures if f.kind != "price" or not _in_strange_list(scene, f, products)]
 
 
@@ -75,11 +76,24 @@ def _is_strange(
         start = max(start, before.end)
     if any(start <= p.start < figure.start for p in products):
         return False
+    if _names_other(scene, (start, figure.start), products):
+        return True
     left = unread(scene, start, figure.start)
     if not left.strip(" :-~—"):
         return _names_behind(scene, figure, products, others)
     alone = before is None or start > before.end
     return bool(WORD.search(left)) and (alone or LABELLED.search(left) is not None)
+
+
+def _names_other(scene: Scene, span: Span, products: Sequence[Token]) -> bool:
+    """棋牌料6毛,网站出租月3000: whether a stretch names a thing that is none of the goods."""
+    ids = {p.id for p in products} | {DATA_GENERIC}
+    counted = SpanIndex([(f.start, f.end) for f in within(scene.figures, [span])])
+    return any(
+        t.kind == "web" or (t.kind in GOODS and t.id not in ids)
+        for t in within(scene.tokens, [span])
+        if not counted.overlaps(t.start, t.end)
+    )
 
 
 def _names_behind(

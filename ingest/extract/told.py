@@ -36,6 +36,9 @@ _CHEATED: Final = wording("cheated_me")
 _DOES: Final = wording("another_does")
 _SENDS: Final = wording("sends_to")
 _ONLY_MINE: Final = wording("only_mine")
+_GOES_ON: Final = wording("subject_is_own")
+"""Behind an @name that the author gives as their own."""
+_ENDS: Final = frozenset({"", *",;!?。\n"})
 _ONCE: Final = wording("past_statement")
 _NOW: Final = wording("now_begins")
 _REFERS: Final = wording("refers_on")
@@ -210,10 +213,30 @@ def _by_contact(words: Words) -> Iterator[Span]:
             yield _told(words, contact.start, contact.end, _TO_GOODS)
         elif cheated := _CHEATED.match(words.text, contact.end):
             yield _told(words, contact.start, cheated.end(), _SENTENCE_LONG)
-        elif _DOES.match(words.text, contact.end) and _ONLY_MINE.search(words.text, contact.end):
+        elif _is_other(words, contact) or (
+            number + 1 < len(words.contacts) and _is_subject(words, contact)
+        ):
             yield _told(words, contact.start, contact.end, _CLAUSE_ONLY)
         elif number + 1 < len(words.contacts) and _sent_to(words.text, contact):
             yield clause_start(words.text, contact.start), sentence_end(words.text, contact.end)
+
+
+def _is_other(words: Words, contact: Contact) -> bool:
+    """@name专做户籍,我只做定位: who does something else than the author."""
+    does = _DOES.match(words.text, contact.end)
+    return does is not None and _ONLY_MINE.search(words.text, contact.end) is not None
+
+
+def _is_subject(words: Words, contact: Contact) -> bool:
+    """@a早换人了,认准@b: whether an @name opens a clause that says something of whom it names."""
+    text = words.text
+    before = text[: contact.start].rstrip(" ")[-1:]
+    if not text.startswith("@", contact.start) or before not in _ENDS:
+        return False
+    place = contact.end + text.startswith(" ", contact.end)
+    if not "一" <= text[place : place + 1] <= "鿿" or _GOES_ON.match(text, contact.end):
+        return False
+    return not any(t.start == place and t.kind in _TRADED for t in words.tokens)
 
 
 def _sent_to(text: str, contact: Contact) -> bool:

@@ -8,7 +8,7 @@ from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
 from ingest.extract.spans import last_before, within
 from ingest.extract.strange import without_strange
-from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
+from ingest.extract.tokens import DATA_GENERIC, GOODS, INSIDER_RECRUITMENT, Token
 from ingest.lexicon.wordings import wording
 from ingest.records import SourceClaim
 from ingest.text.late import late
@@ -24,8 +24,21 @@ _FANS: Final = late("[0-9十百千万wk]粉")
 """So many followers an account has (千粉65元)."""
 _ADDED: Final = late(r"(?:[带含配送附加]|(?<![a-z])(?:w/|with)) ?$")
 """In front of what comes with the goods (公户带法人 三万八一套)."""
+_TAKES: Final = late(
+    r"抽|佣|返|提成|两头|给我|分|得|(?<!费)收(?![^\d,]{0,5}费)|(?<![a-z])(?:cut|takes?|share|extra|keep|get)(?![a-z])"
+)
+_TAKES_REACH: Final = 10
+_PAID_BY_SHARE: Final = frozenset(
+    ["service/laundering", "service/escrow", "service/card_shop", "service/pig_butchering"]
+)
+_MAYBE_BY_SHARE: Final = frozenset(
+    ["service/lookup", "service/otp_reception", "service/mule_kits"]
+    + [INSIDER_RECRUITMENT, DATA_GENERIC]
+)
+"""In front of the share of who sells for others."""
 _SEVERAL: Final = 2
 _TIERED: Final = frozenset({"least", "tier"})
+_PIECES: Final = frozenset({"record", "unit", "query"})
 UNDECIDED: Final = "several goods and several prices: which belongs to which is not said"
 
 
@@ -34,13 +47,14 @@ def decided(
     figures: list[Figure],
     goods: tuple[Sequence[Token], Sequence[Token]],
     sources: Sequence[SourceClaim],
+    act: str,
 ) -> tuple[list[Figure], tuple[str, ...]]:
     """Figures without prices of which nobody can say whose they are, and a word about it.
 
     `goods`: the products of the listing, and all goods that its stretch names.
     """
     products, named = goods
-    figures = without_strange(scene, figures, products)
+    figures = without_strange(scene, _without_fees(scene, figures, products), products)
     if not any(f.kind == "price" for f in figures):
         return figures, ()
     names = {p.id for p in products if p.id != DATA_GENERIC}
@@ -54,6 +68,8 @@ def decided(
     figures = _plainly(scene, figures)
     prices = [f for f in figures if f.kind == "price"]
     several = len({f.value for f in prices}) > 1 or _RESPECTIVELY.search(scene.text) is not None
+    if act == "swap" and len(names) > 1:
+        return [f for f in figures if f.kind != "price"], (UNDECIDED,) if prices else ()
     if several and _BY_PLACE.search(scene.text):
         return [f for f in figures if f.kind != "price"], (UNDECIDED,)
     if not (prices and several) or any(f.kind in _TIERED for f in figures):
@@ -64,15 +80,32 @@ def decided(
     return [f for f in figures if f.kind != "price"], (UNDECIDED,)
 
 
+def _without_fees(scene: Scene, figures: list[Figure], products: Sequence[Token]) -> list[Figure]:
+    """Without shares of what goods cost that nobody sells for one: 股民8毛,担保3个点."""
+    sums = any(f.kind == "price" and f.per != "percent" for f in figures)
+    paid = _PAID_BY_SHARE if sums else _PAID_BY_SHARE | _MAYBE_BY_SHARE
+    if not products or any(p.id in paid for p in products):
+        return figures
+    return [
+        f for f in figures
+        if f.kind != "price"
+        or f.per != "percent"
+        or (not sums and _TAKES.search(scene.text, max(0, f.start - _TAKES_REACH), f.start))
+    ]  # fmt: skip
+
+
 def _plainly(scene: Scene, figures: list[Figure]) -> list[Figure]:
     """Without a price in a clause of plain speech, where another stands plainly with the goods."""
     prices = [f for f in figures if f.kind == "price"]
     if len({f.value for f in prices}) < _SEVERAL or any(f.kind in _TIERED for f in figures):
         return figures
     kept = plainest(scene, prices)
-    if len(kept) == len(prices):
-        return figures
-    return [f for f in figures if f.kind != "price" or f in kept]
+    terms = {_terms(f) for f in kept}
+    return [f for f in figures if f.kind != "price" or f in kept or _terms(f) not in terms]
+
+
+def _terms(figure: Figure) -> str:
+    return "" if figure.per in _PIECES else figure.per or ""
 
 
 def _of_others(scene: Scene, figure: Figure, names: Set[str]) -> bool:
