@@ -5,6 +5,7 @@ from typing import Final, cast
 
 import msgspec
 
+from ingest.extract.beside_goods import settled
 from ingest.extract.claims import exclusivity, freshness, test_claim
 from ingest.extract.clause_mates import of_act, of_goods
 from ingest.extract.confidence import confidence
@@ -85,7 +86,7 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
         found = yield from _recounted(scene, parts, found)
     if found:
         yield None
-        found = scene.rules.links.relinked(scene, goods, found)
+        found = settled(scene, goods, scene.rules.links.relinked(scene, goods, found))
     if accused and not found:
         found.append(_warning(scene, accused))
     return (*found[:1], *(_numbered(item, n) for n, item in enumerate(found[1:], 1)))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ingest.extract.about import about, by_name
+from ingest.extract.beside_goods import without_details
 from ingest.extract.families import goods_of
 from ingest.extract.people import people_said
 from ingest.extract.price_rows import in_price_row
@@ -87,7 +88,7 @@ def goods_tokens(scene: Scene) -> list[Token]:
             found.extend(_of_users(scene, token))
     if not any(t.id != DATA_GENERIC for t in found):
         found.extend(people_said(scene) or list(by_name(scene)) or topical(scene))
-    return sorted(_without_bare_acts(scene, found))
+    return without_details(scene, sorted(_without_bare_acts(scene, [*dict.fromkeys(found)])))
 
 
 def _with_data(scene: Scene, token: Token) -> bool:

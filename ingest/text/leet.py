@@ -15,7 +15,7 @@ LEET: Final = (
     "|(?<![a-z0-9].)(?=[a-z]{3}))"
 )
 """Where a word may hold any; plain text has it seldom."""
-_WORD: Final = re.compile(r"(?<![^\s\"'(\[/:,+&>*~|-])[a-z0-9@$!]{3,24}(?![\w@-]|\.\w)")
+_WORD: Final = re.compile(r"(?<![^\s\"'(\[\]/:,+&>*~|-])[a-z0-9@$!]{3,24}(?![\w@-]|\.\w)")
 SPELT: Final = r"(?<=[a-z$][-_*~])[0-9a-z$!](?=[-_*~][0-9a-z$!](?![0-9a-z]))"
 """Where the letters of a word may be parted."""
 _SPELT: Final = re.compile(SPELT)

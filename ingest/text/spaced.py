@@ -20,6 +20,15 @@ _POINT: Final = late(r"(?<=[0-9])(?: \.|\. | \. )(?=[0-9](?![0-9.]))")
 _FRACTION: Final = late(r"(?<=[0-9])(?: \.|\. | \. )[0-9](?: [0-9])+(?![0-9.]|[ ][0-9.])")
 """What stands apart behind a point."""
 _APART: Final = late("(?<=[0-9]) (?=[0-9])")
+_GOES_ON: Final = "[料粉客户数资名民品成盘直]"
+"""What goes on with the word or the goods that initials stand for."""
+_INITIALS: Final = late(
+    rf"(?<=[{_HAN}])[ \u3000](?=[a-z]{{2}}[ \u3000]{_GOES_ON})"
+    rf"|(?<![0-9a-z_.@:][a-z]{{2}})(?<=[a-z]{{2}})[ \u3000](?={_GOES_ON})"
+    rf"|(?<=(?<![0-9a-z_.@:])(?<![a-z][ ])[a-z][ ][a-z])[ ](?={_GOES_ON})"
+    rf"|(?<=(?<![0-9a-z_.@:])(?<![a-z][ ])[a-z])[ ](?=[a-z][ ]{_GOES_ON})"
+)
+"""老 年 bj 成 交, b j 品: two letters in front of what they are initials of."""
 _AROUND: Final = late(
     rf"(?<=[{_HAN}])[ \u3000]{{0,2}}((?:_|[^\w\s,。!;:、()+|/▮@<>\[\]【】「」\"'.?&=%$¥-]){{1,2}})"
     rf"[ \u3000]{{0,2}}(?=[{_HAN}](?![{_HAN}]))"
@@ -77,6 +86,7 @@ def _joints(line: str, start: int) -> Iterator[Edit]:
         yield from ((begin + d.start(), begin + d.end(), "") for d in _APART.finditer(match[0]))
     for match in _JOINT.finditer(line):
         yield start + match.start() + 1, start + match.end(), ""
+    yield from ((start + m.start(), start + m.end(), "") for m in _INITIALS.finditer(line))
     yield from ((start + m.start(), start + m.end(), "") for m in _POINTED.finditer(line))
     for match in _AROUND.finditer(line):
         for begin, end in (match.start(), match.start(1)), (match.end(1), match.end()):
