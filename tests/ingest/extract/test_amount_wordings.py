@@ -197,7 +197,7 @@ def test_numbers_left_count(text: str, quantity: tuple[float, str, str | None]) 
         "出股民料 0.3 群号 12345",
         "出股民料 0.3 2024年",
         "出渗透料 手里三家贷款平台 2.5U一条",
-        "selling sms blasting at 0.004$ per msg, throughput 300 tps",
+        "群发短信 0.03一条 并发 300 tps",
     ],
 )
 def test_numbers_that_count_no_goods(text: str) -> None:
