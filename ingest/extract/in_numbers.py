@@ -10,7 +10,7 @@ from ingest.extract.tokens import DATA_GENERIC
 from ingest.extract.unit import Unit
 
 _FEWEST: Final = 100
-_LEAST_LIKE: Final = 0.0
+_LEAST_LIKE: Final = -0.5
 _EACH: Final = frozenset({None, "record", "unit", "each"})
 _COUNTED: Final = frozenset({None, "record", "other"})
 _MOST: Final = {None: 10, "CNY": 10, "USD": 2, "USDT": 2, "TWD": 40, "HKD": 10}
