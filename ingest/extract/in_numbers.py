@@ -10,7 +10,7 @@ from ingest.extract.tokens import DATA_GENERIC
 from ingest.extract.unit import Unit
 
 _FEWEST: Final = 100
-_LEAST_LIKE: Final = 0.0
+_LEAST_LIKE: Final = -0.5
 _EACH: Final = frozenset({None, "record", "unit", "each"})
 _COUNTED: Final = frozenset({None, "record", "other"})
 _MOST: Final = {None: 10, "CNY": 10, "USD": 2, "USDT": 2, "TWD": 40, "HKD": 10}
@@ -20,7 +20,9 @@ _MOST_ELSE: Final = 2
 def sold_in_numbers(scene: Scene, unit: Unit, figures: Sequence[Figure]) -> bool:
     """挂牌房东 每天270个 四块八: people, many of them, and a few coins for each."""
     named = [g for g in unit.goods if g.id != DATA_GENERIC]
-    if not named or not all(is_records(goods.id) for goods in named):
+    if not all(is_records(goods.id) for goods in named):
+        return False
+    if not named and "people_word" not in scene.kinds:
         return False
     if scene.likeness < _LEAST_LIKE or "official" in scene.kinds:
         return False

@@ -16,6 +16,7 @@ from ingest.extract.money_words import (
     UNCOUNTED_BEFORE,
     UNCOUNTED_BEHIND,
 )
+from ingest.extract.natural import is_records
 from ingest.extract.numbers_of import number
 from ingest.text.late import late
 
@@ -44,7 +45,8 @@ def counted_left(
     text: str, figures: list[Figure], bare: Sequence[re.Match[str]], lists: Lists
 ) -> list[Figure]:
     """五毛五, 七万二存着: the figures with a number that no word settles as their count."""
-    if not lists.sells_data_only() or not _is_priced(figures):
+    sold = set(lists.goods.values())
+    if not sold or not all(map(is_records, sold)) or not _is_priced(figures):
         return figures
     priced = [f for f in figures if _may_count(text, f)]
     left = [match for match in bare if _counts(text, match)]

@@ -48,7 +48,7 @@ _BARE: Final = 0.5
 _ROWS: Final = 2
 """So many lines of known goods make a list in which one of unknown ones is a row too."""
 _WITHOUT_GOODS: Final = frozenset(
-    {"method", "insider_word", "first_person", "recruit", "quality", "role"}
+    {"method", "insider_word", "first_person", "recruit", "quality", "role", "people_word"}
 )
 """Kinds of tokens that an offer which names no goods may rest on."""
 

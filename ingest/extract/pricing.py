@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from ingest.extract.beside import UNCOUNTED, Beside, opens_tier
+from ingest.extract.beside import UNCOUNTED, Beside, in_rounds, opens_tier
 from ingest.extract.figure import Figure
 from ingest.extract.money_words import LOT, TOTAL
 from ingest.extract.price_terms import (
@@ -16,6 +16,7 @@ from ingest.extract.price_terms import (
 
 SPANS_OF_TIME: Final = frozenset({"day", "week", "month"})
 _TIMES: Final = SPANS_OF_TIME | {"hour", "year"}
+_LEAST_ROUND: Final = 1
 _LINE: Final = "line"
 _LINES: Final = frozenset({"line", "lines"})
 
@@ -33,6 +34,8 @@ class Pricing:
         term, lead = self._beside.behind(text, end), self._beside.leads(left)
         if term is None and (within := WITHIN.match(text, end)):
             term = self._beside.term.match(text, within.end())
+        if term and text[end] == " " and _is_too_little(term, value, currency):
+            term = None  # 三毛 一万: a price and a count
         if term and not (lead and text[end] == " " and self._beside.per(term) in SPANS_OF_TIME):
             term = self.longest(text, term)
             return self.of_term(start, term.end(), value, currency, term)
@@ -67,3 +70,8 @@ class Pricing:
         unit = None if row is None else _LINE if row.written in _LINES else row.unit
         unit = "other" if unit in {UNCOUNTED, None} and per in {"unit", "each"} else unit
         return Figure(start, end, "price", value, currency, per, unit)
+
+
+def _is_too_little(term: re.Match[str], value: float, currency: str | None) -> bool:
+    """Whether nobody sells a thousand or ten thousand for so little."""
+    return value < _LEAST_ROUND and currency in {None, "CNY"} and in_rounds(term)

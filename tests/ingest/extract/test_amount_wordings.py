@@ -150,3 +150,55 @@ def test_a_heading_tells_shares_or_whole_lots() -> None:
     assert [(p.value, p.per) for p in rows] == [
         (3.2, "percent"), (4, "percent"), (2.6, "percent"), (1250, "total"), (1050, "total")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("出股民料 六万个,四百五十块", (450, "CNY", "total", None)),
+        ("出股民料 六万个 老板全端 450块", (450, "CNY", "total", None)),
+        ("出股民料 六万个 ¥450", (450, "CNY", None, None)),
+        ("出股民料 六万个 450刀", (450, "USD", None, None)),
+        ("出企业老板料 两毛一家,三千家起提", (0.2, "CNY", "record", 3000)),
+        ("短信通道 三分四 最少充八千条", (0.034, "CNY", None, 8000)),
+        ("出股民料 六分一条 打底量八千", (0.06, "CNY", "record", 8000)),
+        ("出股民料 六分一条 8000↑", (0.06, "CNY", "record", 8000)),
+        ("出股民料 六分一条,起手八千", (0.06, "CNY", "record", 8000)),
+        ("号码检测 两厘五一个", (0.0025, "CNY", "unit", None)),
+        ("过验证码 1000次 九块", (9, "CNY", "thousand", None)),
+        ("群发短信 36块千条", (36, "CNY", "thousand", None)),
+    ],
+)
+def test_lots_least_orders_and_rounds(text: str, price: tuple[object, ...]) -> None:
+    assert _amounts(text)[0] == [price]
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("出股民料 七万二存着 3毛8", (72_000, "record", None)),
+        ("出股民料 累计5.6万条", (56_000, "record", None)),
+        ("出股民料 三万八,五毛", (38_000, "record", None)),
+        ("收股民料 四毛,缺三千", (3000, "record", None)),
+        ("股民 一千个一百八 两万二", (22_000, "record", None)),
+        ("出企业老板料 5400家", (5400, "record", None)),
+        ("群发短信 日发百万", (1_000_000, "message", "day")),
+    ],
+)
+def test_numbers_left_count(text: str, quantity: tuple[float, str, str | None]) -> None:
+    assert _amounts(text)[1] == [quantity]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "出股民料 0.3 密码 8888",
+        "出股民料 0.3 入金500",
+        "出股民料 0.3 群号 12345",
+        "出股民料 0.3 2024年",
+        "出渗透料 手里三家贷款平台 2.5U一条",
+        "群发短信 0.03一条 并发 300 tps",
+    ],
+)
+def test_numbers_that_count_no_goods(text: str) -> None:
+    assert _amounts(text)[1] == []
