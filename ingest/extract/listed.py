@@ -218,6 +218,7 @@ class Lists:
             _LEAST_SET * 4 <= value < _MOST_DEAR
             and _FROM.match(self.text, end) is not None
             and self._last(end) in DEAR
+            and not (self.last and self.last.per == "percent")
         )
 
     def sums_up(self, left: str) -> bool:

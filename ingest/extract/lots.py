@@ -190,8 +190,8 @@ def _opens_tier(text: str, tier: Figure, price: Figure) -> bool:
 
 def _undercuts(text: str, kept: list[Figure], tier: Figure, price: Figure) -> bool:
     """8元一条 拿100条以上 6元: a price for as many is lower than the one for each."""
-    each = next((f for f in reversed(kept) if f.kind == "price"), None)
-    if each is None or each.per not in _PIECEWISE or price.per in _NOT_PIECEWISE:
+    each = next((f for f in reversed(kept) if f.kind == "price" and f.per in _PIECEWISE), None)
+    if each is None or price.per in _NOT_PIECEWISE:
         return False
     if "\n" in text[each.end : tier.start]:
         return False

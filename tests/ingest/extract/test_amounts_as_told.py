@@ -94,3 +94,27 @@ def test_a_line_beside_one_whose_characters_stand_apart_is_joined_too() -> None:
     prices, counts = _amounts("实 名 卡 可 收 发\n已 开 55 一 张\n100 张 以 上 48")
     assert prices == [(55, None, "unit", None), (48, None, "unit", 100)]
     assert counts == []
+
+
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        (
+            "CVV US $12 each, UK $18, bulk 100+ $9",
+            [
+                (12, "USD", "unit", None),
+                (18, "USD", "unit", None),
+                (9, "USD", "unit", 100),
+            ],
+        ),
+        (
+            "法人料 一万条350 十万条3000",
+            [(350, None, "ten_thousand", None), (3000, None, "total", None)],
+        ),
+        ("收股民料 最高三毛", [(0.3, "CNY", None, None)]),
+        ("fullz $6 each, 10 for $45", [(6, "USD", "unit", None), (45, "USD", "total", None)]),
+        ("出微信号 半年 60 一年 110", [(60, None, None, None), (110, None, None, None)]),
+    ],
+)
+def test_prices_in_a_row(text: str, prices: list[tuple[object, ...]]) -> None:
+    assert _amounts(text) == (prices, [])
