@@ -75,7 +75,7 @@ _SHUTS: Final = late(r"\s*(?:[,;!?。|)\n]|\.(?!\d)|$)|(?<=[一-鿿])\s(?![\d$�
 _OPENS: Final = late(r" ?[(\[] ?(?:元|u)?/?")
 _CLOSES: Final = late(r" ?[)\]]")
 """Around what a price is for (2元(每条), 60(次))."""
-_SCHEDULE: Final = late(r"[一1]?[付结](?![算清束构])")
+_SCHEDULE: Final = late(r"[一1]?[付结](?![算清束构])|(?<=次)(?:性|全|[拿买要收]完)")
 """Behind a period that says when one is paid (一周一付)."""
 _PERIODS: Final = frozenset({"day", "week", "month", "year"})
 _GOES_ON: Final = late(r"(?![起左上下不无封包稳随固保打])[一-鿿]{2}")

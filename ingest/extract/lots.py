@@ -17,6 +17,8 @@ _APART: Final = re.compile(
     r"\d\s?[^\s\d(]{0,4}(?: \(?|\()(?:每|一[条个份张套次单](?!起)|per |each)"
 )
 """A space between a price and what it is for."""
+_BRACKETED: Final = re.compile(r"\d[^\d(]{0,6}\((?:per |each)")
+"""What the prices of a row are for, in brackets at its end."""
 _PARTED: Final = re.compile(r"[,;。\n|]")
 _LINE: Final = re.compile(r"[;。\n]")
 _ROW: Final = 3
@@ -133,7 +135,9 @@ def _shared(text: str, figures: list[Figure]) -> list[Figure]:
             and last.per in _PIECEWISE
             and before.currency == last.currency
             and (last.shared or _APART.search(text, last.start, last.end))
-            and not (_LINE if row else _PARTED).search(text, before.end, last.start)
+            and not (
+                _LINE if row or _BRACKETED.search(text, last.start, last.end) else _PARTED
+            ).search(text, before.end, last.start)
         ):
             figures[place - 1] = before._replace(per=last.per, unit=last.unit, shared=True)
     return figures

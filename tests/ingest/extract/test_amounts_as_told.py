@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ingest.extract.reading import only
+from tests.ingest.extract.reading import listings, only
 
 
 def _amounts(text: str) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
@@ -118,3 +118,22 @@ def test_a_line_beside_one_whose_characters_stand_apart_is_joined_too() -> None:
 )
 def test_prices_in_a_row(text: str, prices: list[tuple[object, ...]]) -> None:
     assert _amounts(text) == (prices, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "per"),
+    [
+        ("股民 260\n贷款 310\n母婴 185\n(千条价) QQ 7100200333", [260, 310, 185], "thousand"),
+        ("单价均为千条\n股民 260\n贷款 310\nQQ 7100200333", [260, 310], "thousand"),
+        ("户籍 120 开房 400 定位 900 都是查一次的价", [120, 400, 900], "query"),
+        (
+            "四件套套价表 11/20更新\n建设 2300\n交通 2100\n以上均为一套价格",
+            [2300, 2100],
+            "unit",
+        ),
+        ("forex leads $60, crypto leads $80 (per k) @demo_q", [60, 80], "thousand"),
+    ],
+)
+def test_what_prices_are_for_may_close_a_list(text: str, values: list[float], per: str) -> None:
+    found = [(p.value, p.per) for each in listings(text) for p in each.prices]
+    assert found == [(value, per) for value in values]
