@@ -47,6 +47,8 @@ _COLLOQUIAL: Final = late(r"\d+|[一二两三四五六七八九十]+[百千万][
 """A bare number, or one as prices are spoken (一千二): alone it counts nothing."""
 _EACH_NEXT: Final = late(
     r"\s?[,;]?\s?(?:[一1每]?[千百万][条个位名]|[一每单][条个位名])\s?[\d一二两三四五六七八九]"
+    r"|\s?[,;\s]\s?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]*)[毛块分角元][\d一二三四五六七八九半]?"
+    r"\s?[一每/][条个位名]"
 )
 """Behind such a number: what is counted by each has its price there."""
 _TIMED: Final = late(

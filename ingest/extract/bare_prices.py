@@ -61,6 +61,11 @@ _COUNTS: Final = frozenset({"least", "tier", "quantity"})
 _RIGHT_BEHIND: Final = re.compile(r" ?(?:以上|起|只要|就|按|算)? ?")
 _MAY: Final = re.compile(r"[也就](?:行|可以?|出|卖|给)")
 _EVERY: Final = re.compile(r"[每一][天日周月]\s?")
+_AT_ONCE: Final = re.compile(
+    r"一次(?:性?全[买拿吃收](?:下|走|完|光|断)?|性?[买拿吃收](?:下|走|完|光|断))"
+    r"[只要给收价:= ]{0,3}\Z"
+)
+"""In front of the sum for all that somebody takes at once."""
 _ROUNDED: Final = re.compile(r" ?整(?![包份库批套个体盘数组拿卖出走打收要买理形])")
 _GIVES: Final = frame("gives_before")
 _SEEKS_PEOPLE: Final = frame("hires")
@@ -124,7 +129,13 @@ class BarePrices:
         if LOT <= value < _MOST_LOT and self._is_lot_price(
             text, end, left, closed=closed is not None, counted=lists.sums_up(left)
         ):
-            if lead and self._beside.per(lead) in _BY_ONE and not opens_tier(lead, value, None):
+            once = _AT_ONCE.search(left)
+            if (
+                lead
+                and not once
+                and self._beside.per(lead) in _BY_ONE
+                and not opens_tier(lead, value, None)
+            ):
                 return self._pricing.of_term(
                     start - (len(left) - lead.start()), end, value, None, lead
                 )

@@ -75,7 +75,7 @@ _SHUTS: Final = late(r"\s*(?:[,;!?。|)\n]|\.(?!\d)|$)|(?<=[一-鿿])\s(?![\d$�
 _OPENS: Final = late(r" ?[(\[] ?(?:元|u)?/?")
 _CLOSES: Final = late(r" ?[)\]]")
 """Around what a price is for (2元(每条), 60(次))."""
-_SCHEDULE: Final = late(r"[一1]?[付结](?![算清束构])")
+_SCHEDULE: Final = late(r"[一1]?[付结](?![算清束构])|(?<=次)(?:性|全|[拿买要收]完)")
 """Behind a period that says when one is paid (一周一付)."""
 _PERIODS: Final = frozenset({"day", "week", "month", "year"})
 _GOES_ON: Final = late(r"(?![起左上下不无封包稳随固保打])[一-鿿]{2}")
@@ -83,6 +83,12 @@ _GOES_ON: Final = late(r"(?![起左上下不无封包稳随固保打])[一-鿿]{
 _VERB_COUNT: Final = late(r"[一-鿿]{1,3}\d[\d.]*[wk万千百]?")
 _COUNT: Final = late(r"\d|[一二两三四五六七八九][十百千万]")
 _COUNT_NEXT: Final = late(rf"[^,;](?:{_COUNT.pattern})")
+_TIMED: Final = 20
+_TIME_BEFORE: Final = re.compile(
+    r"(?:半年|满月|[季年月周]卡|季度?|终身|永久|[两三四五六七八九\d]+ ?个?[天周月年]|首月)[ :]"
+    r"[\d.一二两三四五六七八九十百千万]+[kw]?\s?(?:[元块刀ur]|usdt)?\Z"
+)
+"""A price whose time stands in front."""
 _LEAST_PAID: Final = 20
 _LIMITED: Final = late(
     r"[日月周单年][内次笔卡]?限[:为在是]?\Z|(?:daily|monthly|per day) limit[: ]{1,2}\Z"
@@ -165,6 +171,8 @@ class Beside:
         if term is None or text[end] not in " ":
             return term
         at = term.end()
+        if self.per(term) in _PERIODS and _TIME_BEFORE.search(text, max(0, end - _TIMED), end):
+            return None  # 半年 60 一年 110
         if TERM_OF_NEXT.match(text, at) or self._is_of_next(text, at):
             return None
         if in_rounds(term) and text.startswith(" ", at) and self._is_of_next(text, at + 1):

@@ -10,6 +10,7 @@ from ingest.extract.money_words import (
     LASTS,
     LOT,
     NO_PRICE,
+    NUMBER,
     SAMPLE_AFTER,
     SAMPLE_BEFORE,
     SUBJECT_SUM,
@@ -77,6 +78,8 @@ def _may_count(text: str, figure: Figure) -> bool:
         and figure.currency is None
         and figure.per in {None, "total"}
         and figure.high is None
+        and (plain := NUMBER.match(text, figure.start)) is not None
+        and plain.end() == figure.end
         and _FEWEST_PRICED <= figure.value < _MOST
         and _CLOSES.match(text, figure.end) is not None
     )

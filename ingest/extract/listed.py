@@ -42,6 +42,11 @@ _ROW_END: Final = late(
     r"|包(?:售后|[测换退赔过活老])|(?:可|能)小?[议谈刀]|不[议讲刀还砍]价?)?[ \t]*\Z"
 )
 _INLINE: Final = late(r"(?:[:\s,;|、/]|(?<=[\d元块毛u]))(?:[a-z]{2,8}|[一-鿿]{2,6})[ :=]{0,2}\Z")
+_OWN_PRICE: Final = late(r"[2-9]|[一二两三四五六七八九十][块毛元角分]")
+_DATE: Final = late(
+    r"(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?: ?号)?(?=更新|[前后到止截]|报价|\s|$)"
+)
+"""The day of a list (11/20更新)."""
 _INLINE_END: Final = late(
     r"[ ,;|、/]{1,3}(?:[a-z]{2,8}|[一-鿿]{2,6})[ :=]{0,2}\d|\s*(?:$|\n)|[ ,;]"
 )
@@ -103,6 +108,7 @@ class Lists:
         self.text = text
         self._heads = heads
         self._headed: int | None = None
+        self._foot = len(text)
         self._says_per = False
         self._blocked = blocked
         self.goods = goods
@@ -218,6 +224,7 @@ class Lists:
             _LEAST_SET * 4 <= value < _MOST_DEAR
             and _FROM.match(self.text, end) is not None
             and self._last(end) in DEAR
+            and not (self.last and self.last.per == "percent")
         )
 
     def sums_up(self, left: str) -> bool:
@@ -328,6 +335,8 @@ class Lists:
         text = self.text
         if start and (text[start - 1].isalpha() and text[start - 1].isascii()):
             return False
+        if _DATE.match(text, start):
+            return False
         return _CLOSES.match(text, end) is not None or self._version_follows(end)
 
     def _version_follows(self, end: int) -> bool:
@@ -369,8 +378,18 @@ class Lists:
         if self._headed is None:
             heads = self._heads(self.text)
             self._headed = heads[0].end if heads else len(self.text)
+            if heads and self._closes(heads[0]):
+                self._headed, self._foot = -1, heads[0].start
             self._says_per = any(head.per for head in heads)
-        return self._headed <= place
+        return self._headed <= place < self._foot
+
+    def _closes(self, head: Heading) -> bool:
+        """股民 260 贷款 310 以上每千条价: whether what prices are for is said behind the goods."""
+        if not head.per or not self._ends or self._ends[-1] > head.start:
+            return False
+        line = self.text.rfind("\n", 0, head.start)
+        alone = line > self._ends[-1] and not _OWN_PRICE.search(self.text, line, head.end)
+        return head.above or alone
 
     def headed(self, start: int, end: int, value: float) -> Figure | None:
         """The price of a row below a heading that says what its prices are for."""
@@ -382,7 +401,7 @@ class Lists:
         """Whether the number at a place ends a line that begins with a label."""
         start = self.text.rfind("\n", 0, place) + 1
         if start <= (self._headed or 0):
-            inline = _INLINE.search(self.text, self._headed or 0, place)
+            inline = _INLINE.search(self.text, max(self._headed or 0, 0), place)
             return inline is not None and _INLINE_END.match(self.text, behind) is not None
         if place - start > _LONGEST_ROW:
             return False

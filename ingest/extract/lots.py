@@ -17,6 +17,8 @@ _APART: Final = re.compile(
     r"\d\s?[^\s\d(]{0,4}(?: \(?|\()(?:每|一[条个份张套次单](?!起)|per |each)"
 )
 """A space between a price and what it is for."""
+_BRACKETED: Final = re.compile(r"\d[^\d(]{0,6}\((?:per |each)")
+"""What the prices of a row are for, in brackets at its end."""
 _PARTED: Final = re.compile(r"[,;。\n|]")
 _LINE: Final = re.compile(r"[;。\n]")
 _ROW: Final = 3
@@ -133,7 +135,9 @@ def _shared(text: str, figures: list[Figure]) -> list[Figure]:
             and last.per in _PIECEWISE
             and before.currency == last.currency
             and (last.shared or _APART.search(text, last.start, last.end))
-            and not (_LINE if row else _PARTED).search(text, before.end, last.start)
+            and not (
+                _LINE if row or _BRACKETED.search(text, last.start, last.end) else _PARTED
+            ).search(text, before.end, last.start)
         ):
             figures[place - 1] = before._replace(per=last.per, unit=last.unit, shared=True)
     return figures
@@ -190,8 +194,8 @@ def _opens_tier(text: str, tier: Figure, price: Figure) -> bool:
 
 def _undercuts(text: str, kept: list[Figure], tier: Figure, price: Figure) -> bool:
     """8元一条 拿100条以上 6元: a price for as many is lower than the one for each."""
-    each = next((f for f in reversed(kept) if f.kind == "price"), None)
-    if each is None or each.per not in _PIECEWISE or price.per in _NOT_PIECEWISE:
+    each = next((f for f in reversed(kept) if f.kind == "price" and f.per in _PIECEWISE), None)
+    if each is None or price.per in _NOT_PIECEWISE:
         return False
     if "\n" in text[each.end : tier.start]:
         return False

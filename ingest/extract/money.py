@@ -94,6 +94,8 @@ _PRICED_BEHIND: Final = late(
     r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s?(?:[块毛元角]|分(?!钟)|刀|u(?![a-z]))"
 )
 """A price behind a count."""
+_FOR_SUM: Final = re.compile(r" (?:[a-z]{2,9} )?for [$€£]?\d")
+"""Behind so many that are sold together (10 for $45)."""
 _LONG_TIMES: Final = frozenset({"week", "month", "year"})
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
 
@@ -182,6 +184,8 @@ class MoneyGrammar:
         if not value or bound or text[start:end] in ONE_OF or _is_round(text, start):
             return None
         if self._is_no_amount(text, start, end):
+            return None
+        if kind == "quantity" and _FOR_SUM.match(text, end):
             return None
         if kind == "quantity":
             other = self._amounts.read(text, start, end, value, left)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ingest.extract.reading import only
+from tests.ingest.extract.reading import listings, only
 
 
 def _amounts(text: str) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
@@ -94,3 +94,46 @@ def test_a_line_beside_one_whose_characters_stand_apart_is_joined_too() -> None:
     prices, counts = _amounts("实 名 卡 可 收 发\n已 开 55 一 张\n100 张 以 上 48")
     assert prices == [(55, None, "unit", None), (48, None, "unit", 100)]
     assert counts == []
+
+
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        (
+            "CVV US $12 each, UK $18, bulk 100+ $9",
+            [
+                (12, "USD", "unit", None),
+                (18, "USD", "unit", None),
+                (9, "USD", "unit", 100),
+            ],
+        ),
+        (
+            "法人料 一万条350 十万条3000",
+            [(350, None, "ten_thousand", None), (3000, None, "total", None)],
+        ),
+        ("收股民料 最高三毛", [(0.3, "CNY", None, None)]),
+        ("fullz $6 each, 10 for $45", [(6, "USD", "unit", None), (45, "USD", "total", None)]),
+        ("出微信号 半年 60 一年 110", [(60, None, None, None), (110, None, None, None)]),
+    ],
+)
+def test_prices_in_a_row(text: str, prices: list[tuple[object, ...]]) -> None:
+    assert _amounts(text) == (prices, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "per"),
+    [
+        ("股民 260\n贷款 310\n母婴 185\n(千条价) QQ 7100200333", [260, 310, 185], "thousand"),
+        ("单价均为千条\n股民 260\n贷款 310\nQQ 7100200333", [260, 310], "thousand"),
+        ("户籍 120 开房 400 定位 900 都是查一次的价", [120, 400, 900], "query"),
+        (
+            "四件套套价表 11/20更新\n建设 2300\n交通 2100\n以上均为一套价格",
+            [2300, 2100],
+            "unit",
+        ),
+        ("forex leads $60, crypto leads $80 (per k) @demo_q", [60, 80], "thousand"),
+    ],
+)
+def test_what_prices_are_for_may_close_a_list(text: str, values: list[float], per: str) -> None:
+    found = [(p.value, p.per) for each in listings(text) for p in each.prices]
+    assert found == [(value, per) for value in values]
