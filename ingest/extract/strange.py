@@ -27,7 +27,7 @@ _TIERED: Final = frozenset({"least", "tier"})
 _SEVERAL: Final = 2
 _SIZES: Final = frozenset({"gigabyte", "file"})
 """Units in which data are counted a second time."""
-_APART: Final = frozenset({"percent", "total", *_SIZES})
+_PIECES: Final = frozenset({"record", "unit", "query"})
 _VARIANT: Final = re.compile(r"[一-鿿a-z\d][版卡号级档款型套餐线区]\s?[:=]?\s?\Z")
 """A kind of the goods right in front of a figure (季卡200u, 月亮号 3块)."""
 
@@ -40,7 +40,7 @@ def without_strange(scene: Scene, figures: list[Figure], products: Sequence[Toke
             continue
         strange = {f for f in some if _is_strange(scene, f, products, some)}
         clear = {_terms(f) for f in some if f not in strange}
-        figures = [f for f in figures if f not in strange or not clear or _terms(f)[0] in _APART]
+        figures = [f for f in figures if f not in strange or _terms(f) not in clear]
     return [f for f in figures if f.kind != "price" or not _in_strange_list(scene, f, products)]
 
 
@@ -51,7 +51,7 @@ def _terms(figure: Figure) -> tuple[str | None, str | None]:
     """
     if figure.kind == "quantity":
         return (figure.unit if figure.unit in _SIZES else None, figure.period)
-    return (figure.per, None)
+    return (None if figure.per in _PIECES else figure.per, None)
 
 
 def _is_strange(
