@@ -15,6 +15,7 @@ Packable = Value | msgspec.msgpack.Ext
 PLAIN = frozenset({str, int, float, bool, datetime, list})
 """Types whose values are packed as they are."""
 _DAY = 1
+_MOST_DAYS = 10_000
 LEFT_OUT = {
     **CLOCKS,
     "Build": CLOCKS["Build"] | {"snapshot", "case_id"},
@@ -26,7 +27,7 @@ _empty = blake2b(digest_size=16).copy
 pack = msgspec.msgpack.Encoder(order="sorted").encode
 
 
-@lru_cache(10_000)
+@lru_cache(_MOST_DAYS)
 def day(value: date) -> msgspec.msgpack.Ext:
     """A day as it is packed: by itself it would come back as a text."""
     return msgspec.msgpack.Ext(_DAY, value.toordinal().to_bytes(4, "big"))
@@ -39,10 +40,23 @@ def packed(props: Mapping[str, Value]) -> bytes:
     return pack(props)
 
 
+class _Days(dict[memoryview | bytes, date]):
+    """Days as they are packed, each read once: there are few."""
+
+    def __missing__(self, data: memoryview | bytes) -> date:
+        found = date.fromordinal(int.from_bytes(data, "big"))
+        if len(self) < _MOST_DAYS:
+            self[bytes(data)] = found
+        return found
+
+
+_days = _Days()
+
+
 def other(code: int, data: memoryview) -> date:
     """A value again that has no form of its own."""
     assert code == _DAY
-    return date.fromordinal(int.from_bytes(data, "big"))
+    return _days[data]
 
 
 _unpack = msgspec.msgpack.Decoder(dict, ext_hook=other).decode
