@@ -1,7 +1,8 @@
 """Ids by number: what stands in a million relationships is held once."""
 
 from array import array
-from typing import Final
+from collections.abc import Collection
+from typing import Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,13 @@ class Numbers:
         """The number of an id, a new one where it has none."""
         number = self._numbers.get(id_)
         return self._new(id_) if number is None else number
+
+    def all_of(self, ids: Collection[str]) -> list[int]:
+        """The number of each id, as `of` tells it."""
+        found = list(map(self._numbers.get, ids))
+        if None in found:
+            return list(map(self.of, ids))
+        return cast(list[int], found)
 
     def known(self, id_: str) -> int | None:
         """The number of an id; None where it was never met."""
