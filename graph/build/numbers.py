@@ -35,7 +35,8 @@ class Numbers:
         """The number of each id, as `of` tells it."""
         found = list(map(self._numbers.get, ids))
         if None in found:
-            return list(map(self.of, ids))
+            # One may be new and come twice.
+            return [self.of(id_) if n is None else n for id_, n in zip(ids, found, strict=True)]
         return cast(list[int], found)
 
     def known(self, id_: str) -> int | None:
