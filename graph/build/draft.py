@@ -271,5 +271,5 @@ def short(text: str, length: int = NAME_LENGTH) -> str:
     """One line of at most `length` characters without anything that does not show."""
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
-    line = " ".join(text.split())
+    line = " ".join(text.split()) if " " in text else text
     return line if len(line) <= length else f"{line[: length - 1]}…"

@@ -62,6 +62,11 @@ class Numbers:
         """Lets the ids go that were given; they are read again where one asks by id."""
         self._numbers, self._searches = {}, 0
 
+    def name(self, number: int) -> str:
+        """The id of a number."""
+        start = self._ends[number - 1] if number else 0
+        return self._written[start : self._ends[number]].decode()
+
     def names(self) -> list[str]:
         """All ids by their numbers."""
         starts = [0, *self._ends[:-1]]

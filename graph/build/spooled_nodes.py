@@ -72,8 +72,9 @@ class SpooledNodes:
 
     def get(self, id_: str) -> tuple[str, Props] | None:
         """Label and properties of a node; None where there is none."""
-        number = self._number(id_)
-        if number is None:
+        number = self._numbers.known(id_)
+        # Asked of each node that is said: most are new.
+        if number is None or number >= len(self._sizes) or not self._sizes[number]:
             return None
         return self._names[self._codes[number]], self._props(number)
 
@@ -83,9 +84,9 @@ class SpooledNodes:
 
     def of_label(self, label: str) -> list[str]:
         """Ids of the nodes with this label."""
-        code, names = self._labels.get(label), self._numbers.names()
-        pairs = enumerate(zip(self._codes, self._sizes, strict=True))
-        return [names[number] for number, (found, size) in pairs if size and found == code]
+        there, code = self._there(), self._labels.get(label, len(self._names))
+        found = there[np.array(self._codes)[there] == code]
+        return list(map(self._numbers.name, found.tolist()))
 
     def in_turn(self) -> list[Node]:
         """All of them in the order in which their ids were met."""
