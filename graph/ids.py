@@ -22,6 +22,16 @@ def digest(kind: str, *fields: Field) -> str:
     return f"{kind}:{_hash(_SEPARATOR.join((kind, *map(_written, fields))))}"
 
 
+def hashes(written: Iterable[bytes]) -> list[bytes]:
+    """BLAKE2b-128 of each."""
+    found = []
+    for each in written:
+        hashed = _empty()
+        hashed.update(each)
+        found.append(hashed.digest())
+    return found
+
+
 def _hash(written: str) -> str:
     hashed = _empty()
     hashed.update(written.encode("utf-8", "surrogatepass"))
@@ -105,10 +115,21 @@ def actor(founding: str) -> str:
 
 def rel(type_: str, start: str, end: str, *key: Field) -> str:
     """Id of a relationship; `key` in the order that the schema gives, None for an unknown value."""
-    written = f"rel\x1f{type_}\x1f{start}\x1f{end}"
-    for each in key:
-        written += _SEPARATOR + _written(each)
-    return f"rel:{_hash(written)}"
+    (hashed,) = rels(type_, [start], [end], [key])
+    return f"rel:{hashed.hex()}"
+
+
+def rels(
+    type_: str, starts: Iterable[str], ends: Iterable[str], keys: Iterable[tuple[Field, ...]]
+) -> list[bytes]:
+    """The hashes of which the ids of many relationships of a type are made."""
+    written = []
+    for start, end, key in zip(starts, ends, keys, strict=True):
+        text = f"rel\x1f{type_}\x1f{start}\x1f{end}"
+        for each in key:
+            text += _SEPARATOR + _written(each)
+        written.append(text.encode("utf-8", "surrogatepass"))
+    return hashes(written)
 
 
 def cluster(post_id: str) -> str:

@@ -3,13 +3,16 @@
 from graph import ids
 from graph.build.draft import moment
 from graph.build.provenance import add_platform
+from graph.build.shared import noticing
 from graph.build.skeleton import skeleton
 from graph.build.world import World
 
 
 def add_accounts(world: World) -> None:
-    """Every account with its platform and names. `shared` is settled later."""
+    """Every account with its platform and names. Who wrote notices is settled as shared later."""
+    later = noticing(world)
     for account in world.accounts.values():
+        bot = world.is_bot(account)
         node = world.draft.node(
             "Account",
             account.id,
@@ -19,7 +22,9 @@ def add_accounts(world: World) -> None:
             native=account.native,
             category=account.category,
             own=account.own,
-            bot=world.is_bot(account),
+            bot=bot,
+            shared=bot if bot or account.id not in later else None,
+            shared_reason="bot" if bot else None,
         )
         world.draft.rel("ON_PLATFORM", node, add_platform(world.draft, account.platform))
     _add_worn(world)

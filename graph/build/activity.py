@@ -10,6 +10,7 @@ import numpy as np
 
 from graph.build.draft import moment
 from graph.build.moments import Times
+from graph.build.packed import day as packed_day
 from graph.build.talk import changes
 from graph.build.world import World
 
@@ -38,7 +39,7 @@ def add_activity(world: World) -> dict[tuple[str, date], int]:
             accounts[account],
             place,
             written,
-            day=day,
+            day=packed_day(day),
             n=n,
             listings=listed[account, venue, ordinal],
             by_hour=by_hour,

@@ -1,7 +1,9 @@
 """The graph while it is derived: elements are filled in from many sides, in any order."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,13 +12,17 @@ import msgspec
 from graph import ids
 from graph.build.packed import PLAIN, Packable, day
 from graph.build.spooled import spooled
-from graph.elements import Graph, Scalar, Value
+from graph.elements import Graph, Scalar, Triple, Value
 
 Given = Scalar | Iterable[str] | Iterable[int] | Iterable[float] | None
+Said = Given | msgspec.msgpack.Ext
+"""Of a relationship a day can be given as it is packed."""
 MOST_POSTS = 20
 NAME_LENGTH = 40
 MOST_HELD = 20_000
 """Nodes that are held in memory."""
+LOT = 500
+"""Relationships between two labels that are put by at once: each alone costs twice as much."""
 _SCALARS = frozenset({str, int, float, bool, date, datetime})
 
 
@@ -25,6 +31,10 @@ class Ref(msgspec.Struct, frozen=True):
 
     id: str
     label: str
+
+
+_Tie = tuple[int, str, str, tuple[ids.Field, ...], dict[str, Said]]
+"""Its turn among all, its ends, and what is told of it."""
 
 
 class Support(msgspec.Struct):
@@ -73,13 +83,14 @@ def moment(utc: int) -> datetime:
 
 class Draft:
     """Nodes and relationships by id. A node goes to disk when many came after it, and comes back
-    when something is added to it; a relationship goes at once.
+    when something is added to it; a relationship goes with the next ones of its kind.
     """
 
     def __init__(self, folder: Path | None = None, *, most: int = MOST_HELD) -> None:
         """`folder`: where they are put by; without one they stay in memory, packed."""
         self._spooled = spooled(folder)
-        self._add_tie = self._spooled.ties.add
+        self._lots: defaultdict[Triple, list[_Tie]] = defaultdict(list)
+        self._turn = 0
         self._held: dict[str, tuple[str, dict[str, Value]]] = {}
         self._most = most
         self._seen: dict[str, tuple[int, int]] = {}
@@ -137,26 +148,22 @@ class Draft:
 
     def ends(self, type_: str) -> dict[str, str]:
         """Start -> end of the relationships of a type, one each."""
-        return dict(self._spooled.ties.ends({type_}))
+        return dict(self.ends_of_types({type_}))
 
     def ends_of_types(self, types: Collection[str]) -> list[tuple[str, str]]:
         """The ends of all relationships of these types."""
+        self._put_all_by()
         return self._spooled.ties.ends(types)
 
     def rel(
-        self, type_: str, start: Ref, end: Ref, *key: str | date | datetime | None, **props: Given
-    ) -> str:
-        """Adds a relationship unless it stands already; returns its id."""
-        id_ = ids.rel(type_, start.id, end.id, *key)
-        kept: Mapping[str, object] = props
-        if not PLAIN.issuperset(map(type, props.values())):
-            kept = {
-                name: value if type(value) in PLAIN else _packable(value)
-                for name, value in props.items()
-                if value is not None
-            }
-        self._add_tie(id_, (type_, start.label, end.label), start.id, end.id, kept)
-        return id_
+        self, type_: str, start: Ref, end: Ref, *key: str | date | datetime | None, **props: Said
+    ) -> None:
+        """Adds a relationship unless it stands already. What is given stays as it is."""
+        lot = self._lots[type_, start.label, end.label]
+        lot.append((self._turn, start.id, end.id, key, props))
+        self._turn += 1
+        if len(lot) >= LOT:
+            self._put_by((type_, start.label, end.label), lot)
 
     def supported(
         self,
@@ -166,11 +173,11 @@ class Draft:
         support: Support,
         modality: str,
         *key: str | date | None,
-        **props: Given,
-    ) -> str:
+        **props: Said,
+    ) -> None:
         """Adds a relationship with evidence of its own."""
-        merged: dict[str, Given] = {**support.props(modality), **props}
-        return self.rel(type_, start, end, *key, **merged)
+        merged: dict[str, Said] = {**support.props(modality), **props}
+        self.rel(type_, start, end, *key, **merged)
 
     def seen_times(self) -> dict[str, tuple[int, int]]:
         """First and last time by node id, also of nodes that another part of the graph holds."""
@@ -179,18 +186,21 @@ class Draft:
     def untimed(self) -> Graph:
         """Everything in memory, in the order of adding; `seen_times` are not yet filled in."""
         self._let_go()
+        self._put_all_by()
         return Graph(self._spooled.nodes.in_turn(), self._spooled.ties.in_turn())
 
     def so_far(self) -> Graph:
         """What was added until now; nodes may still change."""
         self._fill_times()
         self._let_go()
+        self._put_all_by()
         return self._spooled.so_far()
 
     def graph(self) -> Graph:
         """Everything."""
         self._fill_times()
         self._let_go()
+        self._put_all_by()
         return self._spooled.graph()
 
     def _fill_times(self) -> None:
@@ -219,12 +229,35 @@ class Draft:
         return node
 
     def _let_go(self) -> None:
-        for id_, (label, props) in self._held.items():
-            self._spooled.nodes.put(id_, label, props)
+        self._spooled.nodes.put_all(self._held)
         self._held.clear()
 
+    def _put_by(self, triple: Triple, lot: list[_Tie]) -> None:
+        turns, starts, ends, keys, props = zip(*lot, strict=True)
+        hashed = ids.rels(triple[0], starts, ends, keys)
+        self._spooled.ties.add(triple, turns, hashed, starts, ends, _all_packable(props))
+        lot.clear()
 
-def _packable(value: Given) -> Packable:
+    def _put_all_by(self) -> None:
+        for triple, lot in self._lots.items():
+            if lot:
+                self._put_by(triple, lot)
+
+
+def _all_packable(given: Sequence[dict[str, Said]]) -> Sequence[Mapping[str, object]]:
+    if PLAIN.issuperset(map(type, chain.from_iterable(map(dict.values, given)))):
+        return given
+    return [
+        {
+            name: value if type(value) in PLAIN else _packable(value)
+            for name, value in props.items()
+            if value is not None
+        }
+        for props in given
+    ]
+
+
+def _packable(value: Said) -> Packable:
     # The schema's check refuses a list of several types.
     return day(value) if type(value) is date else cast(Value, list(cast(Iterable[str], value)))
 
@@ -238,5 +271,5 @@ def short(text: str, length: int = NAME_LENGTH) -> str:
     """One line of at most `length` characters without anything that does not show."""
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
-    line = " ".join(text.split())
+    line = " ".join(text.split()) if " " in text else text
     return line if len(line) <= length else f"{line[: length - 1]}…"

@@ -128,34 +128,44 @@ class Families:
         names = [self._id(number) for number in range(len(self))]
         for start in range(0, len(self._by_n), _CHUNK):
             places = self._by_n[start : start + _CHUNK]
-            numbers = self.numbers[places].tolist()
+            named = map(names.__getitem__, self.numbers[places].tolist())
             likeness = self.similarity[places].tolist()
-            for n, number, similarity in zip(
-                self.posts.n[places].tolist(), numbers, likeness, strict=True
-            ):
-                yield n, names[number], similarity
+            yield from zip(self.posts.n[places].tolist(), named, likeness, strict=True)
 
     def family_of(self, posts: Iterable[Post]) -> dict[str, str]:
         """Family ids of the posts that are in one, by post id."""
-        return {post.id: self._id(int(self.numbers[place])) for post, place in self._placed(posts)}
+        asked, places = self._placed(posts)
+        numbers = self.numbers[places].tolist()
+        return {post.id: self._id(number) for post, number in zip(asked, numbers, strict=True)}
 
     def first_posters(self, posts: Iterable[Post]) -> tuple[set[str], dict[str, str]]:
         """Of these posts those that led others', and those that copy another's with its post."""
         led: set[str] = set()
         copies: dict[str, str] = {}
-        for post, place in self._placed(posts):
-            start = self._start(place)
-            if self.posts.utc[place] == NO_TIME:
+        asked, places = self._placed(posts)
+        starts = self.starts[self.numbers[places]]
+        others = self.posts.account[places] != self.posts.account[starts]
+        dated = self.posts.utc[places] != NO_TIME
+        columns = (column.tolist() for column in (places, starts, others, dated))
+        for post, place, start, other, timed in zip(asked, *columns, strict=True):
+            if not timed:
                 continue
             if place == start and self._led_others(place):
                 led.add(post.id)
-            elif self.posts.account[place] != self.posts.account[start]:
+            elif other:
                 copies[post.id] = self.posts.id[start].decode()
         return led, copies
 
     def members(self, posts: Iterable[Post]) -> list[Member]:
         """These posts where they are in a family, by id."""
-        found = [self._member(post, place) for post, place in self._placed(posts)]
+        asked, places = self._placed(posts)
+        own, numbers = self.posts.utc[places], self.numbers[places]
+        lags = own - self.posts.utc[self.starts[numbers]]
+        columns = (each.tolist() for each in (numbers, self.similarity[places], lags, own))
+        found = [
+            Member(post.id, number, similarity, None if utc == NO_TIME else lag)
+            for post, number, similarity, lag, utc in zip(asked, *columns, strict=True)
+        ]
         return sorted(found, key=lambda member: member.post)
 
     def family(self, number: int) -> Family:
@@ -189,22 +199,14 @@ class Families:
                 both = [slice(begins[at], begins[at] + sizes[at]) for at in (run, run + 1)]
                 yield {int(accounts[own.start]): self.posts.n[order[own]].tolist() for own in both}
 
-    def _placed(self, posts: Iterable[Post]) -> Iterator[tuple[Post, int]]:
+    def _placed(self, posts: Iterable[Post]) -> tuple[list[Post], Numbers]:
+        """Those of the posts that are in a family, and where they stand."""
         asked = list(posts)
         wanted = np.array([post.n for post in asked], dtype=np.int64)
         places = np.searchsorted(self._known, wanted)
         held = np.flatnonzero(places < len(self._known))
         held = held[self._known[places[held]] == wanted[held]]
-        for number in held.tolist():
-            yield asked[number], int(self._by_n[places[number]])
-
-    def _member(self, post: Post, place: int) -> Member:
-        first, own = self.posts.utc[self._start(place)], self.posts.utc[place]
-        lag = None if own == NO_TIME else int(own - first)
-        return Member(post.id, int(self.numbers[place]), float(self.similarity[place]), lag)
-
-    def _start(self, place: int) -> int:
-        return int(self.starts[self.numbers[place]])
+        return [asked[number] for number in held.tolist()], self._by_n[places[held]]
 
     def _whole(self, start: int) -> slice:
         return slice(start, int(np.searchsorted(self.numbers, self.numbers[start], "right")))

@@ -52,10 +52,10 @@ class Kind:
         self._blocks: list[_Block] = []
         self._ended = 0
 
-    def add(self, head: bytes, body: bytes) -> None:
-        """Puts one by."""
-        self._heads += head
-        self._bodies += body
+    def add(self, heads: bytes, bodies: bytes) -> None:
+        """Puts some by."""
+        self._heads += heads
+        self._bodies += bodies
         if len(self._bodies) >= BLOCK:
             self._end_block()
 

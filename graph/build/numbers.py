@@ -1,7 +1,8 @@
 """Ids by number: what stands in a million relationships is held once."""
 
 from array import array
-from typing import Final
+from collections.abc import Collection
+from typing import Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,14 @@ class Numbers:
         number = self._numbers.get(id_)
         return self._new(id_) if number is None else number
 
+    def all_of(self, ids: Collection[str]) -> list[int]:
+        """The number of each id, as `of` tells it."""
+        found = list(map(self._numbers.get, ids))
+        if None in found:
+            # One may be new and come twice.
+            return [self.of(id_) if n is None else n for id_, n in zip(ids, found, strict=True)]
+        return cast(list[int], found)
+
     def known(self, id_: str) -> int | None:
         """The number of an id; None where it was never met."""
         if len(self._numbers) < len(self._ends):
@@ -52,6 +61,11 @@ class Numbers:
     def forget(self) -> None:
         """Lets the ids go that were given; they are read again where one asks by id."""
         self._numbers, self._searches = {}, 0
+
+    def name(self, number: int) -> str:
+        """The id of a number."""
+        start = self._ends[number - 1] if number else 0
+        return self._written[start : self._ends[number]].decode()
 
     def names(self) -> list[str]:
         """All ids by their numbers."""

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from evidence.grading.handling import file_marks
 from graph.build.clock import days_between
 from graph.build.draft import Draft, Ref, moment
+from graph.build.packed import day as packed_day
 from graph.build.rows import TALK_SQL, platform_node
 from graph.build.world import World
 
@@ -118,7 +119,9 @@ def add_watched(world: World, posts: dict[tuple[str, date], int]) -> None:
         start = Ref(run, "Run")
         for day, written in spans(first, last):
             n = posts.get((venue.id, day), 0)
-            world.draft.rel("WATCHED", start, venue, written, day=day, complete=True, posts=n)
+            world.draft.rel(
+                "WATCHED", start, venue, written, day=packed_day(day), complete=True, posts=n
+            )
 
 
 def _days_between(first: str, last: str) -> list[tuple[date, str]]:

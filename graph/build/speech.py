@@ -8,6 +8,7 @@ from graph.build import vocabulary
 from graph.build.draft import Ref, Support, short
 from graph.build.parties import Parties
 from graph.build.rows import ActRecord
+from graph.build.shared import NOTICES
 from graph.build.statements import praised
 from graph.build.world import World
 from ingest.records import Party
@@ -167,8 +168,7 @@ def pairs_noticed(world: World, parties: Parties) -> dict[str, set[frozenset[str
     pairs: dict[str, set[frozenset[str]]] = defaultdict(set)
     for record in world.acts:
         author = world.author(record.post)
-        notice = record.act.kind in ("escrow_notice", "delivery_notice")
-        if author is None or not notice or record.post.forwarded:
+        if author is None or record.act.kind not in NOTICES or record.post.forwarded:
             continue
         named = {
             _party_key(parties, party, record)

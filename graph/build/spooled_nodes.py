@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.build.numbers import Numbers
-from graph.build.packed import LEFT_OUT, node_mark, packed, unpacked
+from graph.build.packed import LEFT_OUT, node_marks, packed, unpacked
 from graph.build.spool import Spool
 from graph.elements import Node, Value
 
@@ -34,20 +34,30 @@ class SpooledNodes:
         self._sizes = array("I")
         self._marks = bytearray()
 
-    def put(self, id_: str, label: str, props: Mapping[str, Value]) -> None:
+    def put(self, id_: str, label: str, props: Props) -> None:
         """A node, or what it is now."""
-        number, body = self._numbers.of(id_), packed(props)
-        if number >= len(self._sizes):
-            self._grow(number + 1 + number // 8 - len(self._sizes))
-        at, mark = number * _MARK_BYTES, node_mark(id_, label, props, body)
-        said = label not in LEFT_OUT and self._sizes[number] == len(body)
-        if said and self._marks[at : at + _MARK_BYTES] == mark:
-            # As it was: who was told where it stands needs not be told again.
+        self.put_all({id_: (label, props)})
+
+    def put_all(self, nodes: Mapping[str, tuple[str, Props]]) -> None:
+        """Nodes by id, each with its label, or what they are now."""
+        if not nodes:
             return
-        self._codes[number] = self._code(label)
-        self._places[number] = self._spool.add(body)
-        self._sizes[number] = len(body)
-        self._marks[at : at + _MARK_BYTES] = mark
+        numbers = self._numbers.all_of(nodes)
+        if (most := max(numbers)) >= len(self._sizes):
+            self._grow(most + 1 + most // 8 - len(self._sizes))
+        labels, props = zip(*nodes.values(), strict=True)
+        bodies = list(map(packed, props))
+        marks = node_marks(nodes, labels, props, bodies)
+        for number, label, body, mark in zip(numbers, labels, bodies, marks, strict=True):
+            at = number * _MARK_BYTES
+            said = label not in LEFT_OUT and self._sizes[number] == len(body)
+            if said and self._marks[at : at + _MARK_BYTES] == mark:
+                # As it was: who was told where it stands needs not be told again.
+                continue
+            self._codes[number] = self._code(label)
+            self._places[number] = self._spool.add(body)
+            self._sizes[number] = len(body)
+            self._marks[at : at + _MARK_BYTES] = mark
 
     def _code(self, label: str) -> int:
         code = self._labels.setdefault(label, len(self._names))
@@ -62,8 +72,9 @@ class SpooledNodes:
 
     def get(self, id_: str) -> tuple[str, Props] | None:
         """Label and properties of a node; None where there is none."""
-        number = self._number(id_)
-        if number is None:
+        number = self._numbers.known(id_)
+        # Asked of each node that is said: most are new.
+        if number is None or number >= len(self._sizes) or not self._sizes[number]:
             return None
         return self._names[self._codes[number]], self._props(number)
 
@@ -73,9 +84,9 @@ class SpooledNodes:
 
     def of_label(self, label: str) -> list[str]:
         """Ids of the nodes with this label."""
-        code, names = self._labels.get(label), self._numbers.names()
-        pairs = enumerate(zip(self._codes, self._sizes, strict=True))
-        return [names[number] for number, (found, size) in pairs if size and found == code]
+        there, code = self._there(), self._labels.get(label, len(self._names))
+        found = there[np.array(self._codes)[there] == code]
+        return list(map(self._numbers.name, found.tolist()))
 
     def in_turn(self) -> list[Node]:
         """All of them in the order in which their ids were met."""

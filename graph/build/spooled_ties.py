@@ -1,7 +1,7 @@
 """Relationships put by on disk; of those under one id the first counts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import chain
 from operator import attrgetter, itemgetter
@@ -11,14 +11,12 @@ import numpy.typing as npt
 
 from graph.build.kinds import HEAD, ROW, Kind, Order, Rows, by_id
 from graph.build.numbers import Numbers
-from graph.build.packed import pack, tie_mark
-from graph.build.parcel import PREFIX
+from graph.build.packed import pack, tie_marks
 from graph.build.spool import Spool
 from graph.elements import Relationship, Triple
 
 _id = attrgetter("id")
 _turn = itemgetter(0)
-_PREFIXED = len(PREFIX)
 _Sorted = tuple[int, list[tuple[Kind, Order]]]
 """How many relationships of a type there were when these were found to count."""
 
@@ -30,24 +28,30 @@ class SpooledTies:
         self._spool = spool
         self._numbers = numbers
         self._kinds: dict[Triple, Kind] = {}
-        self._turn = 0
+        self.added = 0
+        """How many were added, those that came twice among them."""
         self._found: list[tuple[Kind, Order]] | None = None
         self._sorted: dict[str, _Sorted] = {}
 
     def add(
-        self, id_: str, triple: Triple, start: str, end: str, props: Mapping[str, object]
+        self,
+        triple: Triple,
+        turns: Sequence[int],
+        hashed: Sequence[bytes],
+        starts: Sequence[str],
+        ends: Sequence[str],
+        props: Iterable[Mapping[str, object]],
     ) -> None:
-        """Puts a relationship by."""
-        type_, start_label, end_label = triple
-        body = pack(props)
-        mark = tie_mark(id_, type_, start, start_label, end, end_label, body)
-        of, turn = self._numbers.of, self._turn
+        """Puts relationships by: the turn of each among all, and what its id is made of."""
         kind = self._kinds.get(triple)
         if kind is None:
             kind = self._kinds[triple] = Kind(self._spool, triple)
-        hashed = bytes.fromhex(id_[_PREFIXED:])
-        kind.add(HEAD.pack(hashed, mark, of(start), of(end), len(body), turn), body)
-        self._turn = turn + 1
+        bodies = list(map(pack, props))
+        marks = tie_marks(triple, hashed, starts, ends, bodies)
+        numbers = map(self._numbers.all_of, (starts, ends))
+        heads = map(HEAD.pack, hashed, marks, *numbers, map(len, bodies), turns)
+        kind.add(b"".join(heads), b"".join(bodies))
+        self.added += len(bodies)
         self._found = None
 
     def ends(self, types: Collection[str]) -> list[tuple[str, str]]:
@@ -99,11 +103,6 @@ class SpooledTies:
         names = self._numbers.names()
         parts = [kind.by_id(names, kept) for kind, kept in self.kept()]
         return merge(*parts, key=_id)
-
-    @property
-    def added(self) -> int:
-        """How many were added, those that came twice among them."""
-        return self._turn
 
     def __len__(self) -> int:
         return sum(len(kept) for _, kept in self.kept())

@@ -167,8 +167,9 @@ def filler(file: Path, size: int, held: Held) -> Iterator[Filler | None]:
 def _giving_back() -> Iterator[None]:
     """A process that is started inside returns what it frees of parts of the file."""
     # glibc reads it as it starts; else it keeps pieces up to the size of the largest one so far.
+    # More than the rows of a batch: those take the same room again and again.
     before = os.environ.get(_MAPPED)
-    os.environ.setdefault(_MAPPED, str(2**17))
+    os.environ.setdefault(_MAPPED, str(2**20))
     try:
         yield
     finally:

@@ -152,3 +152,12 @@ def test_white_space_in_names_is_run_together(name: str) -> None:
     normal = ids.normal_name(name)
     assert re.sub(r"\s+", " ", normal).strip() == normal
     assert normal.split() == ids.normal_name(name.replace(" ", "  ")).split()
+
+
+def test_many_relationships_are_hashed_as_each_alone() -> None:
+    starts, ends = ["a", "群\ud800"], ["b", "c"]
+    keys: list[tuple[ids.Field, ...]] = [(), ("x", None, date(2020, 2, 29))]
+    assert [f"rel:{hashed.hex()}" for hashed in ids.rels("WEARS", starts, ends, keys)] == [
+        ids.digest("rel", "WEARS", start, end, *key)
+        for start, end, key in zip(starts, ends, keys, strict=True)
+    ]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import ids
+from graph.build import draft as drafts
 from graph.build import kinds, spool
 from graph.build.draft import Draft, Ref, moment
 from graph.build.snapshot import snapshot
@@ -101,6 +102,7 @@ def said_to(draft: Draft, step: tuple[Any, ...]) -> None:
 def small_parts() -> Iterator[None]:
     """So that little goes through many blocks and the file."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drafts, "LOT", 2)
         patch.setattr(kinds, "BLOCK", 40)
         patch.setattr(kinds, "LOT", 3)
         patch.setattr(spool, "AT_ONCE", 100)

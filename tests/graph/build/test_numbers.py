@@ -26,3 +26,12 @@ def test_many_ids_are_asked_for_and_new_ones_come_in_between() -> None:
         assert numbers.known("new") == len(IDS)
         assert numbers.known("none") is None
     assert numbers.names() == [*IDS, "new"]
+
+
+def test_ids_of_a_lot_have_the_numbers_that_each_alone_has() -> None:
+    numbers = Numbers()
+    known = numbers.of(IDS[0])
+    assert numbers.all_of([IDS[1], IDS[0], IDS[2], IDS[1]]) == [1, known, 2, 1]
+    numbers.forget()
+    assert numbers.all_of([*IDS, IDS[3]]) == [*range(len(IDS)), 3]
+    assert [numbers.name(number) for number in range(len(IDS))] == IDS

@@ -15,7 +15,7 @@ from graph.elements import Graph, Node, Relationship
 from graph.store import embedded_apart, statements
 from graph.store.embedded import FILE, EmbeddedStore
 from graph.store.last import last_of
-from tests.graph.spooling import packable, put_by
+from tests.graph.spooling import add_tie, put_by
 from tests.integration.golden import golden
 
 
@@ -29,8 +29,7 @@ def said(held: Spooled, element: Node | Relationship) -> None:
     if isinstance(element, Node):
         held.nodes.put(element.id, element.label, element.props)
         return
-    triple = element.type, element.start_label, element.end_label
-    held.ties.add(element.id, triple, element.start, element.end, packable(element.props))
+    add_tie(held, element)
 
 
 def growing(folder: Path, seed: int = 1) -> Iterator[SpooledGraph]:
