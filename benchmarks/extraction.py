@@ -1,7 +1,7 @@
-"""Precision, recall and F1 of extraction on the annotated messages, slot by slot, both halves.
+"""Precision, recall and F1 of extraction on the annotated messages, slot by slot, part by part.
 
-`--errors` prints each difference of the development half. The held half shows numbers alone: who
-writes rules does not read it.
+`--errors` prints each difference of the development half. The others show numbers alone: who
+writes rules does not read them.
 """
 
 import sys
@@ -24,9 +24,9 @@ def read(texts: Sequence[str], rules: Rules) -> list[tuple[Listing, ...]]:
     return [reading.listings for reading in extract(batch, rules)]
 
 
-def comparisons(half: gold.Half, rules: Rules) -> list[scores.Comparison]:
-    """Each annotated message of a half beside its reading."""
-    known = gold.messages(half)
+def comparisons(part: gold.Part, rules: Rules) -> list[scores.Comparison]:
+    """Each annotated message of a part beside its reading."""
+    known = gold.messages(part)
     found = read([message.text for message in known], rules)
     return [
         scores.compare(message, [gold.items_of(msgspec.to_builtins(each)) for each in listings])
@@ -59,17 +59,17 @@ def confusion(pairs: Counter[tuple[str, str]]) -> str:
     return "\n".join(rows)
 
 
-def false_listings(half: gold.Half, found: Sequence[scores.Comparison]) -> tuple[int, int]:
+def false_listings(part: gold.Part, found: Sequence[scores.Comparison]) -> tuple[int, int]:
     """Messages without a listing from which one was read, and messages without a listing."""
     none = [
-        one for message, one in zip(gold.messages(half), found, strict=True) if not message.listings
+        one for message, one in zip(gold.messages(part), found, strict=True) if not message.listings
     ]
     return sum(one.polarities != (("none", "none"),) for one in none), len(none)
 
 
-def false_links(half: gold.Half, rules: Rules) -> Iterator[tuple[gold.Relation, int, int]]:
+def false_links(part: gold.Part, rules: Rules) -> Iterator[tuple[gold.Relation, int, int]]:
     """For each text: forbidden pairs that a listing holds, and wanted pairs that one holds."""
-    return links_of(gold.relations(half), rules)
+    return links_of(gold.relations(part), rules)
 
 
 def links_of(
@@ -106,19 +106,19 @@ def _holds(values: set[tuple[str, Any]], pair: gold.Pair) -> bool:
     return all(side in values for side in pair)
 
 
-def report(half: gold.Half, rules: Rules) -> str:
-    """Everything about one half."""
-    found = comparisons(half, rules)
-    false, none = false_listings(half, found)
-    links = list(false_links(half, rules))
+def report(part: gold.Part, rules: Rules) -> str:
+    """Everything about one part."""
+    found = comparisons(part, rules)
+    false, none = false_listings(part, found)
+    links = list(false_links(part, rules))
     bad = sum(wrong > 0 for _, wrong, _ in links)
     pairs = sum(len(relation.true) for relation, _, _ in links)
     kinds = scores.kinds_of_error(found)[:COMMON]
-    lines = gold.innocent(half)
+    lines = gold.innocent(part)
     read_as_listing = sum(bool(listings) for listings in read(lines, rules))
     return "\n".join(
         [
-            f"## {half}: {len(found)} messages\n",
+            f"## {part}: {len(found)} messages\n",
             score_table(scores.table(found)),
             f"\nfalse listings on messages without one: {false} of {none}",
             f"innocent chat lines read as a listing: {read_as_listing} of {len(lines)}",
@@ -151,13 +151,13 @@ def errors(rules: Rules) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the report of both halves, or the differences of the development half."""
+    """Print the report of each part, or the differences of the development half."""
     rules = Rules.load()
     if "--errors" in sys.argv[1:]:
         print("\n".join(errors(rules)))
         return
-    for half in gold.HALVES:
-        print(report(half, rules))
+    for part in gold.PARTS:
+        print(report(part, rules))
 
 
 if __name__ == "__main__":

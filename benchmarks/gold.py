@@ -1,5 +1,7 @@
 """The annotated messages: two halves, of which only `development` may be read by who writes rules.
 
+A third part, `fresh`, is by hands from which nothing was learned and for which no rule was mended.
+
 A line holds `id`, `plan` (registers and traits it was written for), `text` and `records`: listings
 in the shape of the public interface, without `confidence`, scores and cues.
 """
@@ -14,6 +16,8 @@ import msgspec
 
 Half = Literal["development", "held"]
 HALVES: Final[tuple[Half, Half]] = ("development", "held")
+Part = Half | Literal["fresh"]
+PARTS: Final[tuple[Part, ...]] = (*HALVES, "fresh")
 FOLDER: Final = Path(__file__).parents[1] / "tests" / "data" / "gold"
 
 Key = tuple[Any, ...]
@@ -96,8 +100,8 @@ def _item(slot: str, keys: Sequence[str], value: dict[str, Any]) -> Item:
 
 
 @cache
-def messages(half: Half) -> tuple[Message, ...]:
-    """The annotated messages of one half."""
+def messages(part: Part) -> tuple[Message, ...]:
+    """The annotated messages of one part."""
     return tuple(
         Message(
             line["id"],
@@ -105,27 +109,23 @@ def messages(half: Half) -> tuple[Message, ...]:
             line["text"],
             tuple(map(items_of, line["records"])),
         )
-        for line in rows(FOLDER / f"{half}.jsonl")
+        for line in rows(FOLDER / f"{part}.jsonl")
     )
 
 
 @cache
-def relations(half: Half) -> tuple[Relation, ...]:
+def relations(part: Part) -> tuple[Relation, ...]:
     """The texts in which things stand side by side without belonging together."""
     return tuple(
-        msgspec.convert(line, Relation) for line in rows(FOLDER / f"relations_{half}.jsonl")
+        msgspec.convert(line, Relation) for line in rows(FOLDER / f"relations_{part}.jsonl")
     )
 
 
-def fresh_relations() -> tuple[Relation, ...]:
-    """Such texts by hands from which nothing was learned and for which no rule was mended."""
-    path = FOLDER / "relations_fresh.jsonl"
-    return tuple(msgspec.convert(line, Relation) for line in rows(path))
-
-
-def innocent(half: Half) -> list[str]:
-    """Ordinary chat lines, from which no listing may be read."""
-    name = "innocent.txt" if half == "development" else "innocent_held.txt"
+def innocent(part: Part) -> list[str]:
+    """Ordinary chat lines, from which no listing may be read; `fresh` has none."""
+    if part == "fresh":
+        return []
+    name = "innocent.txt" if part == "development" else "innocent_held.txt"
     return (FOLDER / name).read_text("utf-8").splitlines()
 
 
