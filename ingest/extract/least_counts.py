@@ -64,8 +64,10 @@ def closing_least(
     if price is None or each is None or price.kind != "price" or not float(value).is_integer():
         return None
     up = OPEN_END.match(text, end)
-    opens = up is not None or text[end - 1] == "+"
-    lower = price.per is None and each / _LOWEST <= price.value < each
+    opens = up is not None or text[end - 1] == "+" or text[start - 1] in "≥≧>"
+    if price.per in _BY_ONE and lists.dearer:
+        each = lists.dearer
+    lower = price.per in {None, *_BY_ONE} and each / _LOWEST <= price.value < each
     if not (lower or (opens and price.per in _BY_ONE)) or value <= 1:
         return None
     if not TIER_BEHIND.fullmatch(text, price.end, start) or beside.after.match(text, end):
