@@ -299,3 +299,21 @@ def test_only_behind_a_dash_ends_what_is_denied() -> None:
 )
 def test_who_names_the_most_to_be_paid_wants_to_buy(text: str) -> None:
     assert only(text).polarity == "request"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "整包价\n700元 股民 4万\n1100元 玩表 15万\n650元 车主 9万\n@demo_hang",
+        "Paperwork desk\n25 USDT: passport scan\n12 USDT: bank letter\n140 USDT: dog licence",
+        "股民料\n开户的 1块5 日500\n入金的 3块 日200\n看直播的 8毛 日1000\n@demo_hang",
+    ],
+)
+def test_rows_of_one_make_are_listings_whatever_their_goods(text: str) -> None:
+    found = listings(text)
+    assert [len(one.prices) for one in found] == [1, 1, 1]
+
+
+def test_what_clients_paid_in_is_no_least_order() -> None:
+    found = listings("棋牌玩家\n充值过万 2块\n@demo_guo")
+    assert [p.min_quantity for p in found[0].prices] == [None]
