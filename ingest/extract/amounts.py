@@ -112,6 +112,7 @@ _LEAST_FILLED: Final = late(
 _COUNTED_NEXT: Final = late(r"\d|[一二两三四五六七八九十]+[百千万]")
 _DAYS: Final = 31
 _LARGE_KINDS: Final = frozenset({"set", "gigabyte", "file"})
+_HOSTS: Final = frozenset({"hosts", "shells"})
 """Goods that are sold one by one, so that a small number of them is a quantity."""
 _GIGABYTES: Final = {"tb": 1000, "t": 1000, "个t": 1000, "mb": 0.001}
 
@@ -160,7 +161,7 @@ class AmountGrammar:
             begin, last = min(begin, stock[0]), max(last, stock[1])
         row = self._row(unit)
         said = stock and (unit or stock[1] > after)
-        small = row and _is_small(row, value) and not said
+        small = row and _is_small(row, value) and (row.written == "家" or not said)
         if (small and not opens) or text.startswith("级", after):
             return None
         parted = row and value < _MANY and PARTS_BEFORE.near(left, text)
@@ -269,7 +270,7 @@ def _is_small(row: UnitWord, value: float) -> bool:
         return True  # a day of the month
     if row.unit == "gigabyte" and not float(value).is_integer():
         return False
-    if row.unit in _LARGE_KINDS and row.written != "g":
+    if row.written in _HOSTS or (row.unit in _LARGE_KINDS and row.written != "g"):
         return False
     return value < _FEW
 

@@ -56,6 +56,7 @@ _MOST_LOT: Final = 500_000
 _MOST_AN_HOUR: Final = 20_000
 _EACH: Final = frozenset({"record", "unit", "query"})
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
+_LONG: Final = ("day", "week", "month", "year")
 _PERIODS: Final = frozenset({"hour", "day", "week"})
 _COUNTS: Final = frozenset({"least", "tier", "quantity"})
 _RIGHT_BEHIND: Final = re.compile(r" ?(?:以上|起|只要|就|按|算)? ?")
@@ -145,6 +146,8 @@ class BarePrices:
             return self._pricing.priced(text, start, end, value, None, left)
         if lead is None or (value >= _MOST_LOT // 10 and lists.sells_data(start)):
             return None  # 一次10万, 全套60万: so many records
+        if closed and _is_other_time(lists.last, self._beside.per(lead), value):
+            return self._pricing.priced(text, start, end, value, None, left)
         if self._beside.per(lead) in SPANS_OF_TIME and (
             lists.sells_data(start) or (value >= _SMALL and not (lists.sells_by_one(start) or rent))
         ):
@@ -274,6 +277,14 @@ def _of_a_round(text: str, start: int, end: int, value: float, lists: Lists) -> 
     return _RIGHT_BEHIND.fullmatch(text, last.end, start) is not None and bool(
         ENDS.match(text, end)
     )
+
+
+def _is_other_time(last: Figure | None, per: str, value: float) -> bool:
+    """包年八千八,单月一千: behind the rent for one time stands that for another."""
+    if last is None or last.kind != "price" or last.per not in _LONG or per not in _LONG:
+        return False
+    longer = _LONG.index(per) - _LONG.index(last.per)
+    return longer * (value - last.value) > 0
 
 
 def _is_flow(lead: re.Match[str], value: float, start: int, lists: Lists) -> bool:

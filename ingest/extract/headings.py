@@ -20,7 +20,13 @@ _LEAST: Final = frame("head_least")
 _FILLER: Final = frame("head_filler")
 _NUMBER: Final = re.compile(r"\d")
 _COUNTED: Final = re.compile(r"(?<![\d.])1(?:,?000|0,?000|0?k|[千万w])|[千万]")
-_BY: Final = re.compile(r"(?:[按论]|单(?!位))(?=[千万条个套张份组号次笔位名人台户天周月年小])")
+_OVER: Final = re.compile(
+    r"\A(?P<u>(?:[一1] ?)?[千万][条个]?|1k|1w|1,?0000?[条个]?) ?/ ?(?P<m>\D{1,5})\Z"
+)
+"""千条/元: what the prices are for in front of what they are in."""
+_BY: Final = re.compile(
+    r"(?:[按论]|单(?!位)|单位[:为是 ]{1,2})(?=[千万条个套张份组号次笔位名人台户天周月年小])"
+)
 _LONGEST: Final = 60
 _SEVERAL: Final = 2
 _PEOPLE: Final = frozenset(
@@ -144,7 +150,7 @@ class Headings:
 
     def _of(self, text: str, start: int, end: int, *, strict: bool) -> Iterator[Heading]:
         """The heading that a stretch is; `strict`: it says nothing else."""
-        rest = _LEAST.sub(" ", _BY.sub("每", text[start:end]))
+        rest = _LEAST.sub(" ", _BY.sub("每", _OVER.sub(r"\g<m>/\g<u>", text[start:end])))
         money = {self._currencies.get(m[0].strip()) for m in _MONEY.finditer(rest)} - {None}
         term, rest = self._per(rest)
         if not money and _SHARE.search(rest):

@@ -7,7 +7,7 @@ from typing import Final
 from ingest.extract.beside import Beside
 from ingest.extract.figure import Figure
 from ingest.extract.listed import Lists
-from ingest.extract.money_words import OPEN_END, TIER_BEHIND
+from ingest.extract.money_words import OPEN_END, SUBJECT_SUM, TIER_BEHIND
 from ingest.extract.numbers_of import number
 from ingest.lexicon.tables import UnitWord
 from ingest.text.late import late
@@ -37,6 +37,8 @@ def round_least(
     if end - start != 1 or text[start] not in _ROUND:
         return None
     over = _OVER.search(text, max(0, start - 1), start)
+    if over and SUBJECT_SUM.near(text[max(0, start - _NEAR) : start], text):
+        return None  # 充值过万 2块
     unit = beside.unit.match(text, end)
     after = unit.end() if unit else end
     behind = _UP.match(text, end)
@@ -64,8 +66,10 @@ def closing_least(
     if price is None or each is None or price.kind != "price" or not float(value).is_integer():
         return None
     up = OPEN_END.match(text, end)
-    opens = up is not None or text[end - 1] == "+"
-    lower = price.per is None and each / _LOWEST <= price.value < each
+    opens = up is not None or text[end - 1] == "+" or text[start - 1] in "≥≧>"
+    if price.per in _BY_ONE and lists.dearer:
+        each = lists.dearer
+    lower = price.per in {None, *_BY_ONE} and each / _LOWEST <= price.value < each
     if not (lower or (opens and price.per in _BY_ONE)) or value <= 1:
         return None
     if not TIER_BEHIND.fullmatch(text, price.end, start) or beside.after.match(text, end):

@@ -9,6 +9,7 @@ from ingest.text.late import late
 _NAMED: Final = frame("list_currency")
 _MONEY: Final = late(rf"(?<![a-z])(?:{frame('money_name').pattern})(?![a-z])")
 _BRACKET: Final = late(r"(?:\s?[一-鿿]{1,2})?\s?[(\[]\s?(?P<c>[^\d()\[\]\n]{1,8})\s?[)\]]")
+_CENTS: Final = late(r"[\d.,a-z ]*\d? ?cents?(?: (?:a|an|per|each|every|for) ?[a-z]*)?")
 _MORE: Final = late(r"\s?(?:/|或|or|和|及|,|、|&|\+)\s?[a-z一-鿿]{1,6}\s?[)\]]")
 
 
@@ -23,11 +24,11 @@ class ListCurrency:
         if not any(f.kind == "price" and f.per != "percent" for f in figures):
             return figures
         figures = [self._bracketed(text, f) for f in figures]
-        bare = [f for f in figures if _is_bare(f)]
+        bare = {f for f in figures if _is_bare(f) or _in_cents(text, f)}
         currency = self._of_list(text) if bare else None
         if currency is None:
             return figures
-        return [f._replace(currency=currency) if _is_bare(f) else f for f in figures]
+        return [f._replace(currency=currency) if f in bare else f for f in figures]
 
     def _of_list(self, text: str) -> str | None:
         for match in _NAMED.finditer(text):
@@ -55,3 +56,10 @@ class ListCurrency:
 
 def _is_bare(figure: Figure) -> bool:
     return figure.kind == "price" and figure.currency is None and figure.per != "percent"
+
+
+def _in_cents(text: str, figure: Figure) -> bool:
+    """9 cents a row: of which currency, the list may say."""
+    if figure.kind != "price" or figure.currency != "USD":
+        return False
+    return _CENTS.fullmatch(text, figure.start, figure.end) is not None

@@ -109,7 +109,7 @@ class Lists:
         self._heads = heads
         self._headed: int | None = None
         self._foot = len(text)
-        self._says_per = False
+        self._says_per = self._says_share = False
         self._blocked = blocked
         self.goods = goods
         self._ends = sorted(goods)
@@ -118,6 +118,8 @@ class Lists:
         """The figure read before."""
         self.each: float | None = None
         """The last price that was for each."""
+        self.dearer: float | None = None
+        """The price for each before that."""
         self.cost: float | None = None
         """The same, or the last price where none was."""
         self.counted = False
@@ -381,6 +383,7 @@ class Lists:
             if heads and self._closes(heads[0]):
                 self._headed, self._foot = -1, heads[0].start
             self._says_per = any(head.per for head in heads)
+            self._says_share = {head.per for head in heads} == {"percent"}
         return self._headed <= place < self._foot
 
     def _closes(self, head: Heading) -> bool:
@@ -395,7 +398,16 @@ class Lists:
         """The price of a row below a heading that says what its prices are for."""
         if value >= _MOST or not self._under_head(start) or not self._says_per:
             return None
+        if self._says_share and value >= _MOST_EACH:
+            return None  # 费率万八
+        if self.text.startswith(("起", "以上"), end) and self._follows_price(start):
+            return None  # 3分2一条 5万起
         return Figure(start, end, "price", value) if self._is_headed_row(start, end) else None
+
+    def _follows_price(self, start: int) -> bool:
+        """Whether a price stands in front of a place on its line."""
+        last = self.last
+        return last is not None and last.kind == "price" and "\n" not in self.text[last.end : start]
 
     def _is_headed_row(self, place: int, behind: int) -> bool:
         """Whether the number at a place ends a line that begins with a label."""

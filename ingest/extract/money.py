@@ -58,6 +58,8 @@ _REACH: Final = 28
 """How far before a number its words may stand."""
 _STRENGTH: Final = re.compile(r"\s?(?:[gt]b?(?:ps|it)?|m(?:bps|pps|bit)|w?qps|rps)(?![a-z])")
 """Behind how strong a flood is (300G 一天300)."""
+_CENTS: Final = frozenset({"cent", "cents", "c", "¢"})
+"""Coins of whatever currency is named behind (half a cent eur)."""
 _CHANGE: Final = frozenset({"毛", "角", "分"})
 _SMALLEST: Final = frozenset({"分", "厘"})
 _SIGN_REACH: Final = 16
@@ -153,7 +155,7 @@ class MoneyGrammar:
                 lists.last = figure
                 lists.counted = lists.counted or figure.kind == "quantity"
                 if figure.kind == "price" and figure.per in _BY_ONE:
-                    lists.each = figure.value
+                    lists.dearer, lists.each = lists.each, figure.value
                 if figure.kind == "price":
                     lists.cost = lists.each or figure.value
                 if figure.kind != "none":
@@ -358,9 +360,11 @@ class MoneyGrammar:
         if found is None:
             return None
         row = self._currencies[found["c"]]
+        currency: str | None = row.currency
         if after:
             end = after.end()
-        currency: str | None = row.currency
+            if after["c"] in _CENTS and (code := self._beside.behind_term.match(text, end)):
+                currency, end = self._currencies[code["c"]].currency, code.end()
         named = self._currencies[sign["c"]].currency if sign else currency
         if sign and (after is None or named == currency or row.written in COIN_NAMES):
             start -= len(left) - sign.start("c")

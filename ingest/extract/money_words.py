@@ -82,7 +82,7 @@ TAIL: Final = late(
 """The digit behind a small coin: 三毛五; with a space only where a term follows (1 毛 5 一条)."""
 SPLIT: Final = late(r"[/:]\d{1,2}(?=\s?(?:split|share|deal|分成?|开|拆))")
 """Behind the first of two shares."""
-PERCENT: Final = late(r"\s?(?:%|趴|per ?cent(?![a-z])|pct(?![a-z]))")
+PERCENT: Final = late(r"\s?(?:%|趴(?![一-鿿])|巴仙|个?百分点|per ?cent(?![a-z])|pct(?![a-z]))")
 RETURNED: Final = late(r"\s?(?:返|抽|提成|佣金|手续费|分成|结算|下发|的?点位?|回扣)")
 RANGE: Final = late(r"(?:[ \t]?[-~到至—][ \t]?|\s(?:to|and)\s)[$€£¥]?(?=[\d一二两三四五六七八九])")
 RANGE_NEAR: Final = late(
@@ -116,7 +116,10 @@ PRICE_WORD: Final = nearby("price_word")
 LEAST_BEFORE: Final = nearby("least_before")
 LEAST_AFTER: Final = wording("least_behind")
 LEAST_COUNTED: Final = nearby("least_counted")
-LEAST_SENT: Final = late(r"\s?(?:才|就|即)?(?:发货?|出货?|接单?|做|卖|起?送货)(?![\d一-鿿])")
+LEAST_SENT: Final = late(
+    r"\s?(?:条|个|套|张|份|号|单)?(?:(?:才|就|即)?(?:发货?|出货?|接单?|做|卖|起?送货)"
+    r"|(?:再|才)(?:来|说|谈|找我?|联系|下单|动手|开|拿|查|收|私聊?))(?![\d一-鿿])"
+)
 """Behind a counted least (满1000条发)."""
 MINUTES: Final = late(r"(?:in|within|after|every|takes?|about|under|~|-)\s?$")
 LEAST_ORDER: Final = nearby("least_order")

@@ -11,7 +11,7 @@ from ingest.lexicon.frames import frame, frame_words
 Span = tuple[int, int]
 _BACKWARD: Final = frame_words("negates_before")
 _CLAUSE: Final = re.compile(r"[\s,.;:!?()\[\]【】、|~。]")
-_SENTENCE: Final = re.compile(r"[,.;:!?()\n。|]")
+_SENTENCE: Final = re.compile(r"[,.;:!?()\n。|]| [-–—] (?=(?:i|we) |(?:just|only) )")
 _BEHIND: Final = frame_words("denied_in_front")
 _ALL: Final = frame("negates_all")
 """征信、流水这类早不碰: what is listed in front is denied together."""

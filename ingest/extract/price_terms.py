@@ -161,7 +161,7 @@ _NO_THING: Final = (
 )
 """What stands behind a slash and a sum and is nothing to buy."""
 PER_THING: Final = late(
-    r" (?:(?:per|pr) "
+    r" (?:(?:per|pr|for (?:every|each)) "
     r"(?!your|our|the|se|agree|deal|as|each|every|buyer|customer)[a-z]{2,14}(?![a-z])"
     r"|an? (?!lot|bit|deal|must|try|go|while|few|total|month|week|day|year)[a-z]{2,14}"
     r"(?=\s*(?:$|[,;/)\n!?]|\.(?!\d))))"
@@ -269,7 +269,8 @@ def leads(units: str) -> str:
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LEADS)
     return (
         rf"{named}|(?P<each>(?<![a-z])(?:each|singles?)|(?<![a-z\d.,])(?:1|one)(?= for (?:\D|\Z))"
-        rf"|(?<![一-鿿])(?:[{COUNTERS}](?<!单)单?|单[{COUNTERS}])价|挨个|逐[个条]|{_OF_SOME})"
+        rf"|(?<![一-鿿])(?:[{COUNTERS}](?<!单)单?|单[{COUNTERS}])价|挨个|逐[个条]|{_OF_SOME}"
+        r"|(?<![一-鿿])单[批期宗](?=[\s:]))"
         rf"|(?:(?P<some>(?:每|(?<![一-鿿\d])[一1])\s?)"
         rf"|(?:一|1|按(?=[{COUNTERS}])|全(?=套)|单(?![号价位子日月周笔]))\s?"
         r"|(?<![a-z\d])(?:(?:per|each|every|one|single|an?|1) |(?:price|cost|rate) ?/ ?))"

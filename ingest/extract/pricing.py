@@ -17,6 +17,9 @@ from ingest.extract.price_terms import (
 SPANS_OF_TIME: Final = frozenset({"day", "week", "month"})
 _TIMES: Final = SPANS_OF_TIME | {"hour", "year"}
 _LEAST_ROUND: Final = 1
+_BITE: Final = re.compile(r" ?一口(?=\s*(?:$|[,;.!?。|\n]))")
+_COUNTED: Final = re.compile(r"(?:[\d十百千万] ?[条行组人份个]|[万wk]) ?[$€£¥]?\Z")
+"""一口 behind a sum with so many in front of it is one price for all, and no port."""
 _LINE: Final = "line"
 _LINES: Final = frozenset({"line", "lines"})
 
@@ -36,6 +39,8 @@ class Pricing:
             term = self._beside.term.match(text, within.end())
         if term and text[end] == " " and _is_too_little(term, value, currency):
             term = None  # 三毛 一万: a price and a count
+        if term and _BITE.match(text, end) and _COUNTED.search(text, max(0, start - 12), start):
+            return Figure(start, term.end(), "price", value, currency, "total")
         if term and not (lead and text[end] == " " and self._beside.per(term) in SPANS_OF_TIME):
             term = self.longest(text, term)
             return self.of_term(start, term.end(), value, currency, term)

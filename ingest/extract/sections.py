@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from ingest.extract.chatty import unread
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Span, last_before, within
+from ingest.extract.strange import WORD
 from ingest.extract.tokens import GOODS, Token
 from ingest.lexicon.wordings import wording
 from ingest.text.late import late
@@ -76,7 +78,41 @@ def alike_rows(scene: Scene, lines: Sequence[Span], goods: Sequence[Token]) -> f
         many = marked[shape] > 1 or (shape == _PRICE and _run(shapes, number) >= _ROWS)
         if (beside and often[shape] > 1) or ((beside or below) and many):
             found.add(number)
+    found |= _of_one_make(scene, lines, holds)
     return frozenset(lines[n] for n in found)
+
+
+def _of_one_make(scene: Scene, lines: Sequence[Span], holds: Sequence[bool]) -> set[int]:
+    """Lines without known goods among rows whose prices are in and for the same.
+
+    700u 股民 4万, 1100u 玩表 15万, 650u 车主 9万: three at least, of which one has known goods or
+    stands right below some.
+    """
+    makes = [_make(scene, line) for line in lines]
+    found: set[int] = set()
+    first = 0
+    while first < len(lines):
+        run = range(first, first + max(1, len(list(takewhile(makes[first].__eq__, makes[first:])))))
+        known = any(holds[n] for n in run) or (first > 0 and holds[first - 1])
+        if makes[first] and len(run) >= _ROWS and known:
+            found.update(n for n in run if not holds[n] and _labelled(scene, lines[n]))
+        first = run.stop
+    return found
+
+
+def _labelled(scene: Scene, line: Span) -> bool:
+    return WORD.search(unread(scene, *line)) is not None
+
+
+def _make(scene: Scene, line: Span) -> tuple[str | None, ...]:
+    """What the price of a row is in and for; empty where a line is no row with one price."""
+    prices = [f for f in within(scene.figures, [line]) if f.kind == "price"]
+    if len(prices) != 1 or prices[0].per == "percent" or within(scene.contacts, [line]):
+        return ()
+    if _NO_ROW.search(scene.text, *line):
+        return ()
+    per = prices[0].per
+    return prices[0].currency, None if per == "total" else per
 
 
 def _run(shapes: Sequence[str | None], number: int) -> int:

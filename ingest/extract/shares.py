@@ -27,6 +27,7 @@ _HALVES: Final = re.compile(
     r"(?P<a>[1-9]\d)/(?P<b>[1-9]\d)(?![\d.kw万千])(?! ?(?:[a-z]{3}\b|[$€£¥块元]))"
 )
 """Two shares of a hundred (60/40)."""
+_PERCENTS: Final = frozenset("% p趴巴个百")
 _HALF: Final = frozenset({"五五", "5", "50", "55"})
 _HALF_EACH: Final = re.compile(
     r"(?:五五|55|5[:/]5|5 ?0 ?[:/-] ?50)\s?(?:开|分(?!钟|[之一])|拆|对?分成|split|share|cut|deal)"
@@ -114,7 +115,7 @@ def _of_round(text: str, start: int, value: float, left: str, *, alone: bool) ->
 def _percent(
     text: str, start: int, end: int, value: float, left: str, *, alone: bool
 ) -> Figure | None:
-    sign = PERCENT.match(text, end) if text[end : end + 1] in {"%", " ", "p", "趴"} else None
+    sign = PERCENT.match(text, end) if text[end : end + 1] in _PERCENTS else None
     if sign is None:
         return None
     said = SHARE.search(left) is not None

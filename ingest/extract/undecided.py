@@ -32,8 +32,13 @@ _PAID_BY_SHARE: Final = frozenset(
     ["service/laundering", "service/escrow", "service/card_shop", "service/pig_butchering"]
 )
 _MAYBE_BY_SHARE: Final = frozenset(
-    ["service/lookup", "service/otp_reception", "service/mule_kits"]
-    + [INSIDER_RECRUITMENT, DATA_GENERIC]
+    [
+        "service/lookup",
+        "service/otp_reception",
+        "service/mule_kits",
+        INSIDER_RECRUITMENT,
+        DATA_GENERIC,
+    ]
 )
 """In front of the share of who sells for others."""
 _SEVERAL: Final = 2

@@ -202,3 +202,118 @@ def test_numbers_left_count(text: str, quantity: tuple[float, str, str | None]) 
 )
 def test_numbers_that_count_no_goods(text: str) -> None:
     assert _amounts(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("出留学生 3千4百人 一个1块2", (3400, "record", None)),
+        ("兴趣班家长 一共 3 万 6 千 5 百条 五毛一条", (36_500, "record", None)),
+        ("挂号数据,1.3kw条,打包五万二", (13_000_000, "record", None)),
+        ("股民 两毛二 四万七", (47_000, "record", None)),
+        ("企业法人 五十二万家 一毛一家", (520_000, "record", None)),
+        ("空壳公司带对公 一户九千 现成六户", (6, "account", None)),
+        ("selling hacked servers, 7 hosts, 90 USD a server", (7, "host", None)),
+    ],
+)
+def test_counts_as_people_say_them(text: str, quantity: tuple[object, ...]) -> None:
+    assert _amounts(text)[1] == [quantity]
+
+
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        ("车队本地收款,抽 11 趴", [(11, None, "percent", None)]),
+        ("强登软件,包年六千六,单月八百", [(6600, None, "year", None), (800, None, "month", None)]),
+        ("patients, half a cent EUR a record", [(0.005, "EUR", "record", None)]),
+        ("betting app users, USD 4 buys a thousand", [(4, "USD", "thousand", None)]),
+        ("老哥法人料我有,7万条,要的话900块给你", [(900, "CNY", "total", None)]),
+        ("酒店会员 180万行 650U一口", [(650, "USDT", "total", None)]),
+        ("猫池 75元一口", [(75, "CNY", "unit", None)]),
+        ("股民入金≥6k美金 13U一条", [(13, "USDT", "record", None)]),
+        ("通话清单 650一号,凑够三个号再来", [(650, None, "query", 3)]),
+        ("企业法人 一毛一家 四万家起提", [(0.1, "CNY", "record", 40_000)]),
+        ("代打码 1000次八块", [(8, "CNY", "thousand", None)]),
+        ("卖外汇客户 打底量三万 两毛一条", [(0.2, "CNY", "record", 30_000)]),
+        (
+            "VPN accounts: 3 USD per account, 2.20 USD per account when you take a hundred",
+            [(3, "USD", "unit", None), (2.2, "USD", "unit", 100)],
+        ),
+    ],
+)
+def test_prices_as_people_say_them(text: str, prices: list[tuple[object, ...]]) -> None:
+    found, _ = _amounts(text if text.startswith(("出", "卖")) else f"出 {text}")
+    assert found == prices
+
+
+def test_cents_are_of_the_currency_of_the_list() -> None:
+    found = only("selling loan leads, 8 cents a row. All priced in EUR.")
+    assert [(p.value, p.currency) for p in found.prices] == [(0.08, "EUR")]
+
+
+def test_a_table_names_its_columns() -> None:
+    rows = listings("名单 条数 整价\n股民 48000 1500\n棋牌 36000 850\n加V demo_biaoge")
+    assert [(one.quantities[0].value, one.prices[0].value, one.prices[0].per) for one in rows] == [
+        (48_000, 1500, "total"),
+        (36_000, 850, "total"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["近3000家客户", "5kw发电机"])
+def test_what_counts_no_goods(text: str) -> None:
+    assert _amounts(f"出股民料 四分一条 {text}")[1] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "股民 62\n网贷 38\n以上千条价",
+        "报价(千条/元)\n股民 62\n网贷 38",
+        "单位:千条\n股民 62\n网贷 38",
+    ],
+)
+def test_a_list_says_once_that_its_prices_are_for_a_thousand(text: str) -> None:
+    assert [(p.value, p.per) for one in listings(text) for p in one.prices] == [
+        (62, "thousand"),
+        (38, "thousand"),
+    ]
+
+
+def test_rows_of_banks_are_prices_of_what_stands_above() -> None:
+    found = listings("四件套\n工行 1550\n农行 1450\n建行 1600")
+    assert [one.prices[0].value for one in found] == [1550, 1450, 1600]
+
+
+def test_only_behind_a_dash_ends_what_is_denied() -> None:
+    found = only("no dumps, no combos - I only sell passports scans, €13 a set. wickr: oakvault")
+    assert [p.id for p in found.products] == ["product/kyc_bundle"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这个价不行,股民料我最多给到五毛五一条",
+        "逾期料 三千条以内我都要 两毛",
+        "快递面单没问题,按1块4一张先走五百张",
+    ],
+)
+def test_who_names_the_most_to_be_paid_wants_to_buy(text: str) -> None:
+    assert only(text).polarity == "request"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "整包价\n700元 股民 4万\n1100元 玩表 15万\n650元 车主 9万\n@demo_hang",
+        "Paperwork desk\n25 USDT: passport scan\n12 USDT: bank letter\n140 USDT: dog licence",
+        "股民料\n开户的 1块5 日500\n入金的 3块 日200\n看直播的 8毛 日1000\n@demo_hang",
+    ],
+)
+def test_rows_of_one_make_are_listings_whatever_their_goods(text: str) -> None:
+    found = listings(text)
+    assert [len(one.prices) for one in found] == [1, 1, 1]
+
+
+def test_what_clients_paid_in_is_no_least_order() -> None:
+    found = listings("棋牌玩家\n充值过万 2块\n@demo_guo")
+    assert [p.min_quantity for p in found[0].prices] == [None]
