@@ -154,3 +154,15 @@ def test_what_prices_are_for_may_close_a_list(text: str, values: list[float], pe
 )
 def test_tiers_as_told(text: str, prices: list[tuple[object, ...]]) -> None:
     assert _amounts(text) == (prices, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        ("出对公账户,两千六到三千不等", [2600, 3000]),
+        ("出对公账户 账龄3-5年 8000", [8000]),
+        ("卖社工库 60亿条 450G 硬盘寄 八千块", [8000]),
+    ],
+)
+def test_what_dear_goods_cost(text: str, prices: list[float]) -> None:
+    assert [p.value for p in only(text).prices] == prices
