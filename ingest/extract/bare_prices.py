@@ -257,7 +257,7 @@ def _is_rounded(text: str, end: int, value: float, lists: Lists) -> bool:
 
 def _undercuts(text: str, start: int, end: int, value: float, lists: Lists) -> bool:
     """35一个,10个起30: a lower number right behind a count is the price for each of as many."""
-    last, each = lists.last, lists.each
+    last, each = lists.last, lists.each or lists.cost
     if last is None or each is None or last.kind not in _COUNTS or last.period:
         return False
     if not each / 2 <= value < each:

@@ -17,6 +17,9 @@ _OVER: Final = late(r"[满过超够]\Z")
 _UP: Final = late(r"[条个套张份组单]?(?:以上|起)(?= ?\d)")
 """Around one hundred or thousand that is said without a number (满百19, 百套以上18)."""
 _NEXT_NUMBER: Final = re.compile(r" ?(?:\d|[一二两三四五六七八九]{1,2}[毛块分角元])")
+_AT_ONCE: Final = late(r"[一每单][次回]\Z")
+_FROM: Final = late(r"(?:以上)?起(?![诉初码飞])")
+_MANY: Final = 100
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})
 _FIRST: Final = late(r"(?:(?:for|on) the first|first|[前头]) ?\Z")
 _THEN: Final = late(
@@ -62,6 +65,10 @@ def closing_least(
     text: str, start: int, end: int, value: float, lists: Lists, beside: Beside
 ) -> Figure | None:
     """$18 a card, $13 if u grab 20+: a count right behind a lower price opens its tier."""
+    if _AT_ONCE.search(text, max(0, start - 2), start) and lists.each is not None:
+        up = _FROM.match(text, end)
+        if up and value >= lists.each * _MANY and lists.sells_data(start):
+            return Figure(start, up.end(), "least", value)  # 八毛一条 一次两千起
     price, each = lists.last, lists.each
     if price is None or each is None or price.kind != "price" or not float(value).is_integer():
         return None

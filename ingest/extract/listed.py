@@ -195,6 +195,10 @@ class Lists:
         """Whether the goods last named before a place are a service."""
         return self._last(place).startswith("service/")
 
+    def sells_dear(self, place: int) -> bool:
+        """Whether the goods last named before a place are sold one by one for much."""
+        return self._last(place) in DEAR
+
     def sells_by_one(self, place: int) -> bool:
         """Whether the goods last named before a place are a service or looked up one by one."""
         return self._last(place).startswith(("service/", "product/lookup_"))

@@ -150,7 +150,7 @@ def _is_part(text: str, figure: Figure, figures: list[Figure]) -> bool:
     each = any(
         f.kind == "price"
         and f.per in _PIECEWISE
-        and f.unit == figure.unit
+        and (f.unit == figure.unit or f.per == "query")
         and f.end <= figure.start
         for f in figures
     )
@@ -189,7 +189,13 @@ def _opens_tier(text: str, tier: Figure, price: Figure) -> bool:
         return False
     if tier.high and (text.startswith(" at ", tier.end) or (tier.unit and "," in gap[0])):
         return False  # 5k-10k leads at $0.3: so many are wanted
+    if price.currency and not price.per and tier.value < _FEW and _is_open(text, tier):
+        return True  # fullz 10-49 $35, 50+ $30
     return price.per in _PIECEWISE or price.value < LOT or tier.unit not in {None, "record"}
+
+
+def _is_open(text: str, tier: Figure) -> bool:
+    return tier.high is not None or text[tier.end - 1] == "+" or text[tier.end] == "+"
 
 
 def _undercuts(text: str, kept: list[Figure], tier: Figure, price: Figure) -> bool:

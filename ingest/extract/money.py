@@ -26,6 +26,7 @@ from ingest.extract.money_words import (
     BIG,
     DIGITS_ONLY,
     NO_NUMBER,
+    NO_PRICE,
     NUMBER,
     ONE_OF,
     PRETEST,
@@ -96,6 +97,7 @@ _PRICED_BEHIND: Final = late(
     r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)\s?(?:[块毛元角]|分(?!钟)|刀|u(?![a-z]))"
 )
 """A price behind a count."""
+_NUMERAL: Final = re.compile(r"[\d一二两三四五六七八九十]\Z")
 _FOR_SUM: Final = re.compile(r" (?:[a-z]{2,9} )?for [$€£]?\d")
 """Behind so many that are sold together (10 for $45)."""
 _LONG_TIMES: Final = frozenset({"week", "month", "year"})
@@ -237,6 +239,8 @@ class MoneyGrammar:
         if not value:
             return None
         left = text[max(done, start - _REACH) : start]
+        if left[:1] == "年" and _NUMERAL.search(text, max(0, start - len(left) - 1), done):
+            left = left[1:]  # 账龄3-5年 8000
         if found := self._ranges.read(text, start, end, value):
             if SUBJECT_SUM.near(left, text):
                 return Figure(found.start, found.end, "none", value)  # 借款3000-8000
@@ -327,7 +331,10 @@ class MoneyGrammar:
         low = self._money(text, found.start, end, value, left)
         both = both_ends(text, found, (value, low), (second, high), len(left))
         last = number(second[0])
-        if both.kind == "problem" and last and PRICE_WORD.near(left, text):
+        dear = both.kind == "span" and not both.unit and lists.sells_dear(found.start)
+        dear = dear and value >= _SMALL and not NO_PRICE.stands_in(left, text)
+        said = both.kind == "problem" and PRICE_WORD.near(left, text)
+        if last and (dear or said):
             both = Figure(found.start, found.end, "price", value, high=last)  # 价格1.2-1.5
         return self._led(both, value, last, left)
 

@@ -137,3 +137,32 @@ def test_prices_in_a_row(text: str, prices: list[tuple[object, ...]]) -> None:
 def test_what_prices_are_for_may_close_a_list(text: str, values: list[float], per: str) -> None:
     found = [(p.value, p.per) for each in listings(text) for p in each.prices]
     assert found == [(value, per) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        ("股民料 八毛一条 一次两千起", [(0.8, "CNY", "record", 2000)]),
+        ("股民料 八毛 两千开张", [(0.8, "CNY", None, 2000)]),
+        (
+            "出微信号 散拿45 十个起42 五十个起38",
+            [(45, None, None, None), (42, None, None, 10), (38, None, None, 50)],
+        ),
+        ("查机主 单查60 十个打包500", [(60, None, "query", None), (500, None, "total", None)]),
+        ("fullz $40, 50+ $30", [(40, "USD", None, None), (30, "USD", None, 50)]),
+    ],
+)
+def test_tiers_as_told(text: str, prices: list[tuple[object, ...]]) -> None:
+    assert _amounts(text) == (prices, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        ("出对公账户,两千六到三千不等", [2600, 3000]),
+        ("出对公账户 账龄3-5年 8000", [8000]),
+        ("卖社工库 60亿条 450G 硬盘寄 八千块", [8000]),
+    ],
+)
+def test_what_dear_goods_cost(text: str, prices: list[float]) -> None:
+    assert [p.value for p in only(text).prices] == prices
