@@ -16,7 +16,7 @@ from ingest.extract.tokens import (
     INSIDER_RECRUITMENT,
     Token,
 )
-from ingest.extract.topical import topical
+from ingest.extract.topical import row_topics, topical
 from ingest.lexicon.frames import frame, frame_words
 from ingest.records import ProductRef
 from ingest.text.late import late
@@ -88,6 +88,7 @@ def goods_tokens(scene: Scene) -> list[Token]:
             found.extend(_of_users(scene, token))
     if not any(t.id != DATA_GENERIC for t in found):
         found.extend(people_said(scene) or list(by_name(scene)) or topical(scene))
+    found.extend(row_topics(scene, found))
     return without_details(scene, sorted(_without_bare_acts(scene, [*dict.fromkeys(found)])))
 
 
