@@ -9,7 +9,6 @@ from typing import Final
 from ingest.extract.chatty import unread
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Span, last_before, within
-from ingest.extract.strange import WORD
 from ingest.extract.tokens import GOODS, Token
 from ingest.lexicon.wordings import wording
 from ingest.text.late import late
@@ -39,6 +38,7 @@ _ENDS: Final = late(r"[ \t]*(?:\([^()\n]{0,16}\)|[^\w\s]{1,3})?[ \t]*\Z")
 _SHORTEST: Final = 3
 _PRICE: Final = "price"
 """The shape of a row that nothing opens and a price closes."""
+_LABEL: Final = re.compile(r"[一-鿿]{2}|[a-z]{2}")
 _ROWS: Final = 3
 """So many rows below each other are a list, whatever opens them."""
 _HEADS: Final = GOODS | {"source", "method"}
@@ -94,14 +94,20 @@ def _of_one_make(scene: Scene, lines: Sequence[Span], holds: Sequence[bool]) -> 
     while first < len(lines):
         run = range(first, first + max(1, len(list(takewhile(makes[first].__eq__, makes[first:])))))
         known = any(holds[n] for n in run) or (first > 0 and holds[first - 1])
+        strange = [n for n in run if not holds[n]]
         if makes[first] and len(run) >= _ROWS and known:
-            found.update(n for n in run if not holds[n] and _labelled(scene, lines[n]))
+            found.update(strange if all(_labelled(scene, lines[n]) for n in strange) else ())
         first = run.stop
     return found
 
 
 def _labelled(scene: Scene, line: Span) -> bool:
-    return WORD.search(unread(scene, *line)) is not None
+    start = line[0]
+    for figure in [*within(scene.figures, [line]), None]:
+        if _LABEL.search(scene.text, start, figure.start if figure else line[1]):
+            return True
+        start = figure.end if figure else start
+    return False
 
 
 def _make(scene: Scene, line: Span) -> tuple[str | None, ...]:
