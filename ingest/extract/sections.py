@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import groupby
 from typing import Final
 
 from ingest.extract.chatty import unread
@@ -90,14 +90,12 @@ def _of_one_make(scene: Scene, lines: Sequence[Span], holds: Sequence[bool]) -> 
     """
     makes = [_make(scene, line) for line in lines]
     found: set[int] = set()
-    first = 0
-    while first < len(lines):
-        run = range(first, first + max(1, len(list(takewhile(makes[first].__eq__, makes[first:])))))
-        known = any(holds[n] for n in run) or (first > 0 and holds[first - 1])
+    for make, group in groupby(range(len(lines)), key=makes.__getitem__):
+        run = list(group)
+        known = any(holds[n] for n in run) or (run[0] > 0 and holds[run[0] - 1])
         strange = [n for n in run if not holds[n]]
-        if makes[first] and len(run) >= _ROWS and known:
+        if make and len(run) >= _ROWS and known:
             found.update(strange if all(_labelled(scene, lines[n]) for n in strange) else ())
-        first = run.stop
     return found
 
 
