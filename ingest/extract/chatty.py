@@ -18,7 +18,7 @@ _PRICE_WORD: Final = wording("price_word")
 _BREAK: Final = re.compile(r"[,;!?。\n()|]|\.(?!\d)")
 _LETTERS: Final = re.compile("[一-鿿]|[a-z][a-z']+")
 _REACH: Final = 80
-_MUCH: Final = 3
+_MUCH: Final = 6
 """Characters beyond those of the plainest clause; a word of letters counts two."""
 P = TypeVar("P", bound=Placed)
 

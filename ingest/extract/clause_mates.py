@@ -18,6 +18,8 @@ _ADDS: Final = wording("adds_more")
 """At the start of a clause that goes on with what stands before."""
 _SPEECH: Final = 2
 _SEVERAL: Final = 2
+_REACH: Final = 120
+"""Characters around a source in which its clause is looked for."""
 _APART: Final = 2
 """Nearer to a price an act says what is paid or charged (最多出4毛)."""
 _OPPOSED: Final = {"offer": "request", "request": "offer"}
@@ -54,9 +56,10 @@ def _without_spoken(scene: Scene, tokens: list[Token]) -> list[Token]:
 
 def _says_more(scene: Scene, token: Token) -> bool:
     """Whether goods, data, a figure or an act stand in the clause of a source."""
-    start = max((m.end() for m in _STOP.finditer(scene.text, 0, token.start)), default=0)
-    stop = _STOP.search(scene.text, token.end)
-    clause = [(start, stop.start() if stop else len(scene.text))]
+    first = max(0, token.start - _REACH)
+    start = max((m.end() for m in _STOP.finditer(scene.text, first, token.start)), default=first)
+    stop = _STOP.search(scene.text, token.end, token.end + _REACH)
+    clause = [(start, stop.start() if stop else min(len(scene.text), token.end + _REACH))]
     if scene.text[start - 1 : start] == "\n" or _ADDS.match(scene.text, start):
         return True
     if speech(scene, *clause[0]) < _SPEECH:

@@ -1,6 +1,7 @@
 """Organisations that a post names to put them aside: 顺丰贵收不起,只收韵达."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
@@ -27,8 +28,9 @@ def set_aside(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
 
 def _aside(text: str, names: Sequence[Token]) -> Iterator[Span]:
     breaks = [m.start() for m in _BREAK.finditer(text)]
-    for _, held in groupby(names, lambda t: sum(place < t.start for place in breaks)):
-        first, *_ = some = list(held)
-        end = next((place for place in breaks if place >= some[-1].end), len(text))
-        if _ASIDE.search(text, some[-1].end, end) and not _FIGURE.search(text, first.start, end):
-            yield first.start, some[-1].end
+    for number, held in groupby(names, lambda t: bisect_left(breaks, t.start)):
+        some = list(held)
+        start, last = some[0].start, some[-1].end
+        end = breaks[number] if number < len(breaks) else len(text)
+        if _ASIDE.search(text, last, end) and not _FIGURE.search(text, start, end):
+            yield start, last

@@ -27,7 +27,8 @@ _TIERED: Final = frozenset({"least", "tier"})
 _SEVERAL: Final = 2
 _SIZES: Final = frozenset({"gigabyte", "file"})
 """Units in which data are counted a second time."""
-_PIECES: Final = frozenset({"record", "unit", "query"})
+PIECES: Final = frozenset({"record", "unit", "query"})
+"""What prices are for that are on the same terms."""
 _VARIANT: Final = re.compile(r"[一-鿿a-z\d][版卡号级档款型套餐线区]\s?[:=]?\s?\Z")
 """A kind of the goods right in front of a figure (季卡200u, 月亮号 3块)."""
 
@@ -51,7 +52,7 @@ def _terms(figure: Figure) -> tuple[str | None, str | None]:
     """
     if figure.kind == "quantity":
         return (figure.unit if figure.unit in _SIZES else None, figure.period)
-    return (None if figure.per in _PIECES else figure.per, None)
+    return (None if figure.per in PIECES else figure.per, None)
 
 
 def _is_strange(
@@ -86,13 +87,12 @@ def _is_strange(
 
 
 def _names_other(scene: Scene, span: Span, products: Sequence[Token]) -> bool:
-    """棋牌料6毛,网站出租月3000: whether a stretch names a thing that is none of the goods."""
+    """棋牌料6毛,搭建费5000: whether a stretch names goods that are none of the listing's."""
     ids = {p.id for p in products} | {DATA_GENERIC}
     counted = SpanIndex([(f.start, f.end) for f in within(scene.figures, [span])])
     return any(
-        t.kind == "web" or (t.kind in GOODS and t.id not in ids)
+        t.kind in GOODS and t.id not in ids and not counted.overlaps(t.start, t.end)
         for t in within(scene.tokens, [span])
-        if not counted.overlaps(t.start, t.end)
     )
 
 

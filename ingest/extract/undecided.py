@@ -7,8 +7,8 @@ from ingest.extract.chatty import plainest
 from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
 from ingest.extract.spans import last_before, within
-from ingest.extract.strange import without_strange
-from ingest.extract.tokens import DATA_GENERIC, GOODS, INSIDER_RECRUITMENT, Token
+from ingest.extract.strange import PIECES, without_strange
+from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
 from ingest.lexicon.wordings import wording
 from ingest.records import SourceClaim
 from ingest.text.late import late
@@ -28,22 +28,9 @@ _TAKES: Final = late(
     r"抽|佣|返|提成|两头|给我|分|得|(?<!费)收(?![^\d,]{0,5}费)|(?<![a-z])(?:cut|takes?|share|extra|keep|get)(?![a-z])"
 )
 _TAKES_REACH: Final = 10
-_PAID_BY_SHARE: Final = frozenset(
-    ["service/laundering", "service/escrow", "service/card_shop", "service/pig_butchering"]
-)
-_MAYBE_BY_SHARE: Final = frozenset(
-    [
-        "service/lookup",
-        "service/otp_reception",
-        "service/mule_kits",
-        INSIDER_RECRUITMENT,
-        DATA_GENERIC,
-    ]
-)
 """In front of the share of who sells for others."""
 _SEVERAL: Final = 2
 _TIERED: Final = frozenset({"least", "tier"})
-_PIECES: Final = frozenset({"record", "unit", "query"})
 UNDECIDED: Final = "several goods and several prices: which belongs to which is not said"
 
 
@@ -86,10 +73,9 @@ def decided(
 
 
 def _without_fees(scene: Scene, figures: list[Figure], products: Sequence[Token]) -> list[Figure]:
-    """Without shares of what goods cost that nobody sells for one: 股民8毛,担保3个点."""
+    """Without shares that are no price of goods which cost a sum: 股民8毛,担保3个点."""
     sums = any(f.kind == "price" and f.per != "percent" for f in figures)
-    paid = _PAID_BY_SHARE if sums else _PAID_BY_SHARE | _MAYBE_BY_SHARE
-    if not products or any(p.id in paid for p in products):
+    if not products or any(_sold_for_share(p, beside=sums) for p in products):
         return figures
     return [
         f for f in figures
@@ -97,6 +83,11 @@ def _without_fees(scene: Scene, figures: list[Figure], products: Sequence[Token]
         or f.per != "percent"
         or (not sums and _TAKES.search(scene.text, max(0, f.start - _TAKES_REACH), f.start))
     ]  # fmt: skip
+
+
+def _sold_for_share(goods: Token, *, beside: bool) -> bool:
+    """Whether a share may be what goods cost; `beside`: a sum is said as well."""
+    return goods.kind != "product" or (goods.id == DATA_GENERIC and not beside)
 
 
 def _plainly(scene: Scene, figures: list[Figure]) -> list[Figure]:
@@ -110,7 +101,7 @@ def _plainly(scene: Scene, figures: list[Figure]) -> list[Figure]:
 
 
 def _terms(figure: Figure) -> str:
-    return "" if figure.per in _PIECES else figure.per or ""
+    return "" if figure.per in PIECES else figure.per or ""
 
 
 def _of_others(scene: Scene, figure: Figure, names: Set[str]) -> bool:

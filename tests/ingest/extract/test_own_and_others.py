@@ -50,7 +50,7 @@ def test_the_price_of_another_is_void_where_the_authors_is_not_read() -> None:
         ("户籍80一次,急单加30 @demo_own1", "lookup_household", 80),
         ("四件套2750,定金500,上门费200 @demo_own1", "mule_kits", 2750),
         ("面单 0.35,满三万条各降两分", "courier_labels", 0.35),
-        ("彩票料5毛,软件月租700另付", "gambling_leads", 0.5),
+        ("彩票料5毛,搭建3000", "gambling_leads", 0.5),
     ],
 )
 def test_fees_are_no_price_of_the_goods(text: str, product: str, price: float) -> None:
@@ -130,3 +130,26 @@ def test_a_price_beside_a_swap_is_not_said_of_what_is_swapped() -> None:
     assert [each.polarity for each in found] == ["swap"]
     assert not found[0].prices
     assert found[0].problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "逛了一圈,车主7毛、家长6毛,差不多就这价",
+        "哪个说户籍50一次的给我出来",
+        "老同学托我问问,法人料3毛能出不",
+    ],
+)
+def test_what_goes_round_is_no_offer(text: str) -> None:
+    assert not listings(text)
+
+
+def test_a_price_that_is_asked_back_is_a_wish() -> None:
+    found = listings("开房记录300一次对吧?查空退钱吗")
+    assert {each.polarity for each in found} == {"request"}
+
+
+def test_who_is_impersonated_keeps_their_contact_alone() -> None:
+    text = "仿冒我的 @demo_own2 还在挂户籍60,真的只有 @demo_own1,户籍一次90"
+    assert _sellers(text) == {"demo_own1"}
+    assert 60 not in _prices(text, "lookup_household")
