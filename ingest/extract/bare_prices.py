@@ -67,6 +67,7 @@ _AT_ONCE: Final = re.compile(
     r"[只要给收价:= ]{0,3}\Z"
 )
 """In front of the sum for all that somebody takes at once."""
+_ONCE: Final = re.compile(r"[一每单][次回]")
 _ROUNDED: Final = re.compile(r" ?整(?![包份库批套个体盘数组拿卖出走打收要买理形])")
 _GIVES: Final = frame("gives_before")
 _SEEKS_PEOPLE: Final = frame("hires")
@@ -148,6 +149,8 @@ class BarePrices:
             return None  # 一次10万, 全套60万: so many records
         if closed and _is_other_time(lists.last, self._beside.per(lead), value):
             return self._pricing.priced(text, start, end, value, None, left)
+        if value >= BIG and _ONCE.match(lead[0]) and lists.sells_data(start):
+            return None  # 每次五千 8毛
         if self._beside.per(lead) in SPANS_OF_TIME and (
             lists.sells_data(start) or (value >= _SMALL and not (lists.sells_by_one(start) or rent))
         ):

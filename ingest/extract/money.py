@@ -10,6 +10,7 @@ from ingest.extract.amounts import AmountGrammar
 from ingest.extract.bare_prices import BarePrices
 from ingest.extract.beside import Beside
 from ingest.extract.both_ends import both_ends
+from ingest.extract.bounds import above, upper
 from ingest.extract.coins import small_change
 from ingest.extract.columns import column_figures
 from ingest.extract.figure import Figure
@@ -135,6 +136,8 @@ class MoneyGrammar:
         cells = [f for f in column_figures(text) if not blocked.overlaps(f.start, f.end)]
         tabled = SpanIndex([(f.start, f.end) for f in cells])
         done = 0
+        bound: Figure | None = None
+        paid: Figure | None = None
         bare: list[re.Match[str]] = []
         for match in numbers(text):
             if match.start() < done < match.end():
@@ -149,10 +152,12 @@ class MoneyGrammar:
                 figure = lot_price(text, match, lists.each)
                 bare.append(match)
             if figure is not None:
+                if within := upper(text, figure, paid):
+                    bound = figure = within
                 if figure.kind == "price":
-                    least = tier_of(text, figure, lists.each)
+                    least = tier_of(text, figure, lists.each) or above(text, bound, paid, figure)
                     figures += [least] if least else []
-                    figure = lot_of(text, figure, lists.each)
+                    figure = paid = lot_of(text, figure, lists.each)
                 done = figure.end
                 lists.last = figure
                 lists.counted = lists.counted or figure.kind == "quantity"
