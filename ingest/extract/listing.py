@@ -45,6 +45,8 @@ from ingest.records import ContactRef, Listing, ListingClaims, Polarity
 
 _BARE: Final = 0.5
 """Confidence up to which an offer must say something beside its goods."""
+_ROWS: Final = 2
+"""So many rows beside one make a list in which one of unknown goods is a row too."""
 _WITHOUT_GOODS: Final = frozenset(
     {"method", "insider_word", "first_person", "recruit", "quality", "role", "people_word"}
 )
@@ -148,6 +150,9 @@ def _listings(
 def _of_rows(scene: Scene, unit: Unit, number: int, acts: Mapping[int, Polarity]) -> str | None:
     """The act of the rows around a priced row of a list whose goods no term names."""
     if unit.goods or not unit.beside or len(unit.own) != 1 or not acts:
+        return None
+    below = scene.text[unit.own[0][0] - 1 : unit.own[0][0]] == "\n"
+    if below and max(len(acts), unit.beside) < _ROWS:
         return None
     priced = any(f.kind == "price" for f in within(scene.figures, unit.own))
     beside = {acts[n] for n in (number - 1, number + 1) if n in acts} or set(acts.values())
