@@ -182,8 +182,9 @@ class BarePrices:
             return Figure(start, term.end(), "none", value)  # 检测速度100万/小时
         if flows and not (PRICE_WORD.near(left, text) or WAGE.search(left)):
             return None
-        rents = lists.last and lists.last.kind == "price" and lists.last.per in SPANS_OF_TIME
-        rents = rents or (per in SPANS_OF_TIME and _SUBSCRIBED.search(left))
+        last = lists.last
+        rents = last is not None and last.kind == "price" and last.per in SPANS_OF_TIME
+        rents = rents or (per in SPANS_OF_TIME and _SUBSCRIBED.search(left) is not None)
         if rents and value < BIG:
             return self._pricing.of_term(
                 start, term.end(), value, None, term
