@@ -24,7 +24,7 @@ _WHOLE: Final = ("全套", "整套")
 _LIST_PER: Final = frame("list_per")
 _MAY_SAY_PER: Final = re.compile(
     r"(?:[每单都均全按位(/]|[是上]一)[条个套张份组号次月]|查[每单一]|[每单一]查|[条个]价|按人|单条"
-    r"|/条|\bper |整[包批库份卖出走拿]|一口价|打包价|不拆|whole|entire"
+    r"|/条|千[条个次封位]|1k|1,?000|\bper |整[包批库份卖出走拿]|一口价|打包价|不拆|whole|entire"
 )
 _PIECE: Final = re.compile(
     r"[每一单1/按(\[元块毛角分厘u刀r] ?[个户单张件位名人份家]"
