@@ -71,6 +71,11 @@ _ONCE: Final = re.compile(r"[一每单][次回]")
 _ROUNDED: Final = re.compile(r" ?整(?![包份库批套个体盘数组拿卖出走打收要买理形])")
 _GIVES: Final = frame("gives_before")
 _SEEKS_PEOPLE: Final = frame("hires")
+_SUBSCRIBED: Final = re.compile(
+    r"(?<![a-z])(?:subscriptions?|rent(?:al|ed|s)?|access|licen[cs]es?|plans?|updates|lease|support"
+    r"|membership|panel|hosting)(?: (?:from|at|is|for|only|costs?))?[ :=-]{1,3}\Z"
+)
+"""In front of what one pays for a time (subscription: 80 a week)."""
 _BARE_PERIOD: Final = re.compile(r"[天日周月]\s?")
 """A period and nothing else in front of a number."""
 
@@ -180,7 +185,9 @@ class BarePrices:
             return Figure(start, term.end(), "none", value)  # 检测速度100万/小时
         if flows and not (PRICE_WORD.near(left, text) or WAGE.search(left)):
             return None
-        rents = lists.last and lists.last.kind == "price" and lists.last.per in SPANS_OF_TIME
+        last = lists.last
+        rents = last is not None and last.kind == "price" and last.per in SPANS_OF_TIME
+        rents = rents or (per in SPANS_OF_TIME and _SUBSCRIBED.search(left) is not None)
         if rents and value < BIG:
             return self._pricing.of_term(
                 start, term.end(), value, None, term
@@ -205,6 +212,7 @@ class BarePrices:
             or "per " in term[0]
             or term["each"]
             or term["look"]
+            or _is_part(value)
             or (term[0].endswith("ly") and value < BIG and lists.sells_service(start))
         ):
             money = self._beside.behind_term.match(text, term.end())
@@ -241,6 +249,11 @@ class BarePrices:
             return said not in _ASKS
         counts = self._beside.unit.match(text, second.end()) or LASTS.match(text, second.end())
         return counts is not None or ENDS.match(text, second.end()) is None
+
+
+def _is_part(value: float) -> bool:
+    """0.008 a message: a part of a coin is paid for whatever is counted behind it."""
+    return 0 < value < 1
 
 
 def _is_of_lot(text: str, end: int, value: float) -> bool:

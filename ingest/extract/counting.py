@@ -6,13 +6,13 @@ from typing import Final
 
 from ingest.text.normalise import Normal
 
-_MAY_MISLEAD: Final = re.compile(r"\d(?:，\d{3}(?!\d)|[oOlI])|[①-⑳❶-❿➀-➓╱∕⁄\\]|[lI]\.?\d")
+_MAY_MISLEAD: Final = re.compile(r"\d(?:，\d{3}(?!\d)|[oOlI])|[①-⑳❶-❿➀-➓╱∕⁄÷\\]|[lI]\.?\d")
 _LIKE_DIGITS: Final = re.compile(
     r"(?<![a-z\d@_.-])(?=[\doil.]*\d)(?=[\d.]*[oil])(?:[\doil]{2,7}|[\doil]{1,3}\.[\doil]{1,2})"
     r"(?= ?(?:[条个套元块毛万千张份组单/一]|[wkmu](?![a-z])))"
 )
 """A number of which some digits are written as letters (5O0条, l.2一条)."""
-_SLASHES: Final = "╱∕⁄\\"
+_SLASHES: Final = "╱∕⁄÷\\"
 _DIGITS: Final = str.maketrans("oil", "011")
 _RINGS: Final = {
     **{chr(0x2460 + n): n + 1 for n in range(20)},

@@ -24,7 +24,7 @@ _WHOLE: Final = ("全套", "整套")
 _LIST_PER: Final = frame("list_per")
 _MAY_SAY_PER: Final = re.compile(
     r"(?:[每单都均全按位(/]|[是上]一)[条个套张份组号次月]|查[每单一]|[每单一]查|[条个]价|按人|单条"
-    r"|/条|\bper |整[包批库份卖出走拿]|一口价|打包价|不拆|whole|entire"
+    r"|/条|千[条个次封位]|1k|1,?000|\bper |整[包批库份卖出走拿]|一口价|打包价|不拆|whole|entire"
 )
 _PIECE: Final = re.compile(
     r"[每一单1/按(\[元块毛角分厘u刀r] ?[个户单张件位名人份家]"
@@ -58,6 +58,8 @@ _CARD: Final = re.compile(
     r"|(?:cards|sims|phones)$"
 )
 _CHEAP: Final = 5
+_LITTLE: Final = 2
+"""So little is paid for one record of many, and for hardly anything else."""
 _SMALL_MONEY: Final = {
     "IDR": 16_000, "VND": 25_000, "KRW": 1400, "JPY": 150, "LAK": 21_000, "KHR": 4000,
     "MMK": 2100, "INR": 85, "PHP": 57, "TWD": 32, "THB": 34, "NGN": 1500, "RUB": 90,
@@ -287,6 +289,8 @@ def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: 
             return "record"
         whole = scene.text[figure.start : figure.end].startswith(_WHOLE)
         return "unit" if whole else "query"
+    if not products and figure.value < _LITTLE * _SMALL_MONEY.get(figure.currency or "", 1):
+        return "record"  # of goods that no term names
     piece = figure.per == "each" or _PIECE.search(scene.text, figure.start, figure.end)
     piece = piece or _BARE.fullmatch(scene.text, figure.start, figure.end)
     if piece and _of_records(products):

@@ -49,6 +49,8 @@ _SOUGHT: Final = 10
 UNLIKE: Final = -0.25
 _FAR_FROM: Final = -1.4
 """Log-odds of a wording that outweighs cues; that outweighs even an act or clear goods."""
+_NOTHING_LIKE: Final = -4.5
+"""Nothing outweighs such a wording: a notice of what swindlers pay for a card."""
 _BACKED: Final = 3.5
 """Cues that, with a price and an amount, make up for goods that are named by no clear word."""
 _LONG: Final = 400
@@ -73,6 +75,8 @@ def polarity_of(scene: Scene, unit: Unit, tokens: list[Token], figures: list[Fig
     backed = weighed.priced and weighed.cues >= _BACKED and _counts(figures)
     firm = unit.stance is not None or weighed.strong or backed
     unlike = scene.likeness < (_FAR_FROM if firm else UNLIKE)
+    if scene.likeness < _NOTHING_LIKE:
+        return None
     return None if unlike and not _outweighs(scene, unit) else act
 
 

@@ -8,7 +8,7 @@ from ingest.text.late import late
 _HOTLINE: Final = "10000"
 _SPOKEN_TENS: Final = late(r"\d{1,3}[wk]\d")
 _COUNTED: Final = late(r" ?[条组套个份单起+]")
-_SAID: Final = late(r"[更新产出供均日天算价共包要给收卖] ?\Z")
+_SAID: Final = late(r"[更新产出供均日天算价共包要给收卖存剩余有] ?\Z")
 _PORTS: Final = late(r" ?口(?! ?(?:猫|卡|池|goip|gsm|短信|设备|机|语音|的))")
 _FREE: Final = late(r"[有空余剩闲][着了]?[ ,:]?\Z")
 _REACH: Final = 16

@@ -17,7 +17,7 @@ _OVER: Final = late(r"[满过超够]\Z")
 _UP: Final = late(r"[条个套张份组单]?(?:以上|起)(?= ?\d)")
 """Around one hundred or thousand that is said without a number (满百19, 百套以上18)."""
 _NEXT_NUMBER: Final = re.compile(r" ?(?:\d|[一二两三四五六七八九]{1,2}[毛块分角元])")
-_AT_ONCE: Final = late(r"[一每单][次回]\Z")
+_AT_ONCE: Final = late(r"(?:[一每单][次回]|散[拿批订买])\Z")
 _FROM: Final = late(r"(?:以上)?起(?![诉初码飞])")
 _MANY: Final = 100
 _BY_ONE: Final = frozenset({"record", "unit", "query", "each"})

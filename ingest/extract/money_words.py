@@ -99,7 +99,7 @@ TOTAL: Final = nearby("total_before")
 TOTAL_AFTER: Final = wording("total_behind")
 TERM_OF_NEXT: Final = late(
     r"(?:的|[:=/])?(?:[$¥€£]\s?)?(?:\d|[一二两三四五六七八九十百千]+(?:块|毛|元|分|刀|角|u))"
-    r"|\s?(?:以[上下内]|往上|\+)"
+    r"|[一二两三四五六七八九十百千万]{2,}[条个套张份]|\s?(?:以[上下内]|往上|\+)"
 )
 """Behind a term: it is said of the price that follows (19块 一年的35块) or opens a tier."""
 PRICE_FOLLOWS: Final = late(

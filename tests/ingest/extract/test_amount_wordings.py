@@ -167,6 +167,16 @@ def test_a_heading_tells_shares_or_whole_lots() -> None:
         ("号码检测 两厘五一个", (0.0025, "CNY", "unit", None)),
         ("过验证码 1000次 九块", (9, "CNY", "thousand", None)),
         ("群发短信 36块千条", (36, "CNY", "thousand", None)),
+        ("出电商订单 一点一刀一单,散拿三百起", (1.1, "USD", "record", 300)),
+        ("selling bulk SMS at 0.008 a message, 50k minimum", (0.008, None, "record", 50_000)),
+        ("phishing kit, updates 30 a month", (30, None, "month", None)),
+        ("群发短信 每千条:国内36元", (36, "CNY", "thousand", None)),
+        ("selling forex leads, prices per thousand:\n$120", (120, "USD", "thousand", None)),
+        ("钓鱼站 1300u ÷ 1 套", (1300, "USDT", "unit", None)),
+        ("招内鬼 长期每月固定6000元", (6000, "CNY", "month", None)),
+        ("彩票站老彩民 三毛 一万", (0.3, "CNY", None, None)),
+        ("收车主 给到0.45 一次五百条", (0.45, None, None, None)),
+        ("短信通道报价(每条)\n行业短信 3分2一条 5万起", (0.032, "CNY", "record", 50_000)),
     ],
 )
 def test_lots_least_orders_and_rounds(text: str, price: tuple[object, ...]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ingest.extract.reading import read
+from tests.ingest.extract.reading import only, read
 
 
 def _rows(text: str) -> list[tuple[list[tuple[object, ...]], list[tuple[object, ...]]]]:
@@ -86,3 +86,20 @@ def test_people_in_numbers_for_little_make_an_ad(text: str) -> None:
 
 def test_what_all_sell_in_numbers_makes_none() -> None:
     assert not read("气球批发 一百个起 三毛一个 婚庆用").listings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "友情提醒:凡是让你出租电话卡,称一张每天给八十块的,都是诈骗团伙,请立即拨打96110。",
+        "信用卡账单出来了,5300,花呗还有900,下个月吃土",
+    ],
+)
+def test_notices_and_bills_are_no_ads(text: str) -> None:
+    assert not read(text).listings
+
+
+def test_behind_a_dash_nothing_is_denied() -> None:
+    assert [p.value for p in only("no dumps - I only sell passport scans, €14 a set").prices] == [
+        14
+    ]
