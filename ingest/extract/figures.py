@@ -23,7 +23,8 @@ _TIERED: Final = frozenset({"record", "unit", "query"})
 _WHOLE: Final = ("全套", "整套")
 _LIST_PER: Final = frame("list_per")
 _MAY_SAY_PER: Final = re.compile(
-    r"(?:[每单都均全按位(/]|[是上]一)[条个套张份组号次月]|查[每单一]|[每单一]查|[条个]价|按人|单条"
+    r"(?:[每单都均全按位(/]|[是上]一)[条个套张份组号次月千万]|查[每单一]|[每单一]查"
+    r"|[条个千万]的?[报单]?价|按人|单条|[一1(]\s?[千万kw]|1,?000"
     r"|/条|\bper |整[包批库份卖出走拿]|一口价|打包价|不拆|whole|entire"
 )
 _PIECE: Final = re.compile(

@@ -21,6 +21,13 @@ _BRACKETED: Final = re.compile(r"\d[^\d(]{0,6}\((?:per |each)")
 """What the prices of a row are for, in brackets at its end."""
 _PARTED: Final = re.compile(r"[,;。\n|]")
 _LINE: Final = re.compile(r"[;。\n]")
+_LABELLED: Final = re.compile(
+    r"\s?[,;/|\n]\s?(?:[a-z]+ ?){1,4}[\s:=→-]{0,3}|[,\n ][一-鿿]{2,6}[ :=→-]{0,3}"
+)
+"""Between two prices of a list with a label for each."""
+_CLOSED: Final = re.compile(r"\)?\s*(?:$|[\n.。!]|,(?! ?\d))")
+_UNLIKE: Final = 8
+"""How many times dearer one of a list may be."""
 _ROW: Final = 3
 """So many prices of a line are a row, in which a comma parts no more than a space."""
 _FEW: Final = 100
@@ -135,12 +142,27 @@ def _shared(text: str, figures: list[Figure]) -> list[Figure]:
             and last.per in _PIECEWISE
             and before.currency == last.currency
             and (last.shared or _APART.search(text, last.start, last.end))
-            and not (
-                _LINE if row or _BRACKETED.search(text, last.start, last.end) else _PARTED
-            ).search(text, before.end, last.start)
+            and (
+                not (_LINE if row or _is_bracketed(text, last) else _PARTED).search(
+                    text, before.end, last.start
+                )
+                or _ends_list(text, before, last)
+            )
         ):
             figures[place - 1] = before._replace(per=last.per, unit=last.unit, shared=True)
     return figures
+
+
+def _is_bracketed(text: str, last: Figure) -> bool:
+    return _BRACKETED.search(text, last.start, last.end) is not None
+
+
+def _ends_list(text: str, before: Figure, last: Figure) -> bool:
+    """股民 $120, 网贷 $80 (per 1k): labels alone stand between prices of one kind."""
+    gap = text[before.end : last.start]
+    alike = before.value / _UNLIKE <= last.value <= before.value * _UNLIKE
+    shut = last.shared or _CLOSED.match(text, last.end) is not None
+    return alike and shut and _LABELLED.fullmatch(gap) is not None
 
 
 def _is_part(text: str, figure: Figure, figures: list[Figure]) -> bool:
