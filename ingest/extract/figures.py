@@ -19,6 +19,8 @@ from ingest.lexicon.frames import frame
 from ingest.records import Price, Quantity, Unit
 
 _LINE: Final = "line"
+_AT_ONCE: Final = re.compile(r"[\du万千百] ?一口\Z")
+"""Goods that are sold in one piece (700u一口)."""
 _TIERED: Final = frozenset({"record", "unit", "query"})
 _WHOLE: Final = ("全套", "整套")
 _LIST_PER: Final = frame("list_per")
@@ -258,6 +260,8 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
         return "unit"  # a telephone line
     if figure.per == "unit" and figure.unit == "account" and _is_number_of(figure, products):
         return "record"
+    if figure.per == "unit" and _AT_ONCE.search(scene.text, figure.start, figure.end):
+        return "total" if _of_records(products) else "unit"
     if figure.per == "total" and _is_for_good(scene, figure, products):
         return None
     if figure.per == "each" or (figure.per == "unit" and figure.unit in {"other", "order"}):

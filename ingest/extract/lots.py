@@ -34,10 +34,15 @@ _FEW: Final = 100
 _TOGETHER: Final = re.compile(
     r"\s?(?:打包价?|一起|一共|一次|共|for|at|=|:)?(?:只要|只|才|算|拿走?)?\s?(?:only )?"
 )
+_UPWARDS: Final = re.compile(
+    r"(?:以上|往上)(?:起?[走拿出发接寄卖做])?的?\s*(?:$|[,;.。!)\n]| ?[^\d\s一-鿿])"
+)
+"""Behind a count that closes a part, which so many and more are (6毛一条,1000条以上)."""
+_BESIDE: Final = re.compile(r"[ ,;(]{1,2}(?:最少|至少|每次|一次|每单)?")
 _PAIRED: Final = ({"price"}, {"least"})
 _OPEN: Final = frozenset({"tier", "span"})
 _TAKES: Final = re.compile(
-    r"[满拿过超要量买够]|(?<![a-z])(?:over|above|from|if|for|when|at|more|bulk)(?![a-z])"
+    r"[满拿过超要量买够]|(?<![a-z])(?:over|above|from|if|for|when|once|take|buy|at|more|bulk)(?![a-z])"
 )
 """What opens a tier: the price behind it is its own (0.5一条 拿1万条以上0.4)."""
 _FOR_ALL: Final = re.compile(r"均|都|全部|一律|统一|最少|最低|至少|起订|起批|(?<![a-z])(?:all|min)")
@@ -263,7 +268,12 @@ def _closes_tier(text: str, price: Figure, tier: Figure) -> bool:
         return False
     if price.per is None and price.value >= LOT:
         return False
-    return TIER_BEHIND.fullmatch(text, price.end, tier.start) is not None
+    if TIER_BEHIND.fullmatch(text, price.end, tier.start):
+        return True
+    if price.per not in _PIECEWISE or PRETEST.match(text, tier.start) is None:
+        return False
+    upwards = _UPWARDS.match(text, tier.end)
+    return upwards is not None and _BESIDE.fullmatch(text, price.end, tier.start) is not None
 
 
 def _keep(text: str, kept: list[Figure], figure: Figure, *, rates: bool) -> None:

@@ -62,6 +62,8 @@ _STRENGTH: Final = re.compile(r"\s?(?:[gt]b?(?:ps|it)?|m(?:bps|pps|bit)|w?qps|rp
 _CENTS: Final = frozenset({"cent", "cents", "c", "¢"})
 """Coins of whatever currency is named behind (half a cent eur)."""
 _CHANGE: Final = frozenset({"毛", "角", "分"})
+_NAMED_COINS: Final = SMALL_CHANGE | {"cent", "cents", "c", "¢"}
+"""Coins of whatever currency is named behind them (half a cent AUD)."""
 _SMALLEST: Final = frozenset({"分", "厘"})
 _SIGN_REACH: Final = 16
 _ROUNDLY: Final = "上过近好成数"
@@ -390,7 +392,7 @@ class MoneyGrammar:
         tail = TAIL.match(text, end) if row.written in SMALL_CHANGE else None
         digit = (tail["d"] or tail["e"]) if tail else ""
         if tail is None or (digit in "1一" and self._beside.term.match(text, end)):
-            if row.written in SMALL_CHANGE:
+            if row.written in _NAMED_COINS:
                 currency, end = self._named_behind(text, end, currency)
             return self._pricing.priced(text, start, end, _plain(amount), currency, left)
         if row.written in RATIO or row.written in _SMALLEST:

@@ -217,7 +217,10 @@ NAMED_BEFORE: Final = frozenset(
     ]
 )
 """Currencies in words that may stand in front of their sum."""
-NAMED_BEHIND: Final = NAMED_BEFORE | {"美刀", "刀", "u", "usdt", "usd", "rmb", "hkd"}
+NAMED_BEHIND: Final = NAMED_BEFORE | {
+    *("美刀", "刀", "u", "usdt", "usd", "rmb", "hkd"),
+    *("aud", "cad", "eur", "sgd", "nzd", "gbp", "euro"),
+}
 """Currencies that name the coins in front of them (一分二美金)."""
 NAMES: Final = (*(name for name, _ in TERMS), "look", "each")
 """Terms that name what they are for; units say it in the tables."""
