@@ -46,6 +46,7 @@ def test_numbers_in_parts(text: str, value: float) -> None:
         ("fullz, 300 sets, all sets 700 EUR", (700, "EUR", "total", None)),
         ("UK patients, half a cent AUD a record", (0.005, "AUD", "record", None)),
         ("UK patients, 12 euro cents each", (0.12, "EUR", "record", None)),
+        ("邮件群发 18块一千封", (18, "CNY", "thousand", None)),
         ("casino leads, 8 cents a row, all priced in EUR", (0.08, "EUR", "record", None)),
         ("出股民料 21万行 520U一口", (520, "USDT", "total", None)),
         ("出股民料 七毛一条,2000条以上", (0.7, "CNY", "record", 2000)),
