@@ -287,6 +287,8 @@ def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: 
     """One piece of records is a record, one of a look-up a query, one 粉 a person."""
     if _FAN.search(scene.text, figure.start, figure.end):
         return "record"
+    if products and {p.id for p in products} <= IN_NUMBERS and figure.unit in {None, "other"}:
+        return "record"
     if _only_looked_up(products):
         if _is_no_lookup(scene, figure):
             return "record"

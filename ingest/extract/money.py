@@ -249,7 +249,7 @@ class MoneyGrammar:
             if found.words:
                 found = self._both_ends(text, found, end, value, left, lists)
             return found
-        signed = left.rstrip(" \t")[-1:] in self._beside.coins
+        signed = self._is_signed(left)
         if not signed and (found := lists.headed(start, end, value)):
             return found
         if lists.floods() and (strength := _STRENGTH.match(text, end)):
@@ -277,6 +277,13 @@ class MoneyGrammar:
             or self._of_time(lists.price(start, end, value), left)
             or lists.count(start, end, value)
         )
+
+    def _is_signed(self, left: str) -> bool:
+        """Whether a currency stands right in front of a number (price per row: EUR 0.5)."""
+        last = left.rstrip(" \t")[-1:]
+        if last in self._beside.coins:
+            return True
+        return last in self._beside.sign_ends and self._beside.before.search(left) is not None
 
     def _of_time(self, price: Figure | None, left: str) -> Figure | None:
         """会员 一个月300: what only the list makes a price is for the time in front of it."""

@@ -232,7 +232,8 @@ NOT_AFTER_UNIT: Final = {
         ),
         (
             "p",
-            "(?! ?(?:/|per |each|ea(?![a-z])|apiece|a (?:piece|pop|line|row|lead|record|number)))",
+            "(?! ?(?:/(?![dwmy](?![a-z]))|per |each|ea(?![a-z])|apiece"
+            "|a (?:piece|pop|line|row|lead|record|number)))",
         ),
         ("行", "业|内|长|情|号|程|为|政|不|吗|的"),
         ("件", "套|数"),

@@ -248,6 +248,12 @@ _WHOLE: Final = r"(?:db|database|base|list|dump|archive|copy|folder|drive|bundle
 """What is sold as one: a price for a list is no price for each of several."""
 
 
+_COUNTED_THINGS: Final = (
+    r"(?:record|row|line|lead|acc(?:ount)?|number|message|sms|host|card|log|name)(?![a-z])"
+)
+"""What is sold by the piece, so that 2$ the row is a price for each."""
+
+
 def terms(units: str, *, bare: bool = False) -> str:
     """Pattern of a term behind a price, over an alternation of units.
 
@@ -256,13 +262,14 @@ def terms(units: str, *, bare: bool = False) -> str:
     optional = "?" if bare else ""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in TERMS)
     return (
-        rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?(?:[次个人位条回]|户(?!籍))(?![a-z])"
+        rf"(?: ?| [-–—] (?=per |each ))(?:{named}"
+        r"|(?P<look>(?:查)?[一每]?查一?(?:[次个人位条回]|户(?!籍))(?![a-z])"
         r"|/查(?![一-鿿])|[一每]查(?!询))"
         rf"|(?P<each>{EACH})"
         r"|(?:[/／]\s?[1每一]?\s?|[=*]\s?[1一]\s?|p/|每一|(?:每|一|1)\s?"
         rf"|[按单](?=[条个次份张套台户](?![一-鿿]))|(?:{_BEHIND_COIN})(?=[{COUNTERS}](?![一-鿿\d]))"
         rf"|(?:(?:per|for)(?: an?(?! {_WHOLE}))?(?: single| one| 1)|per|an?|for an?(?! {_WHOLE})"
-        rf"|for each|for every|each|every) ){optional}"
+        rf"|for each|for every|each|every|by(?: the)?|the(?= {_COUNTED_THINGS})) ){optional}"
         rf"(?P<unit>{units}))"
     )
 
