@@ -69,6 +69,7 @@ _NEXT_PRICE: Final = re.compile(
 _ROUGHLY: Final = late(
     r"(?:起步?|左右|上下|整|钱|(?:就|也|即?可以?|都能?|能|才)?[拿搞出卖收换用租买得做算开]|就|即可|[·╱])"
     r"(?= ?[/每一])|(?=包(?:[天周月年]|个|小时))"
+    r"| (?:net|flat|fixed|firm|max|tops|or so|approx)(?= (?:per|each|an?) )"
 )
 """Between a price and what it is for (0.3元起/条, 3毛拿一条)."""
 _COMMA: Final = late(r" ?[,;] ?(?=[每一]|per |each)")

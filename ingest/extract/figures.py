@@ -19,12 +19,15 @@ from ingest.lexicon.frames import frame
 from ingest.records import Price, Quantity, Unit
 
 _LINE: Final = "line"
+_AT_ONCE: Final = re.compile(r"[\du万千百] ?一口\Z")
+"""Goods that are sold in one piece (700u一口)."""
 _TIERED: Final = frozenset({"record", "unit", "query"})
 _WHOLE: Final = ("全套", "整套")
 _LIST_PER: Final = frame("list_per")
 _MAY_SAY_PER: Final = re.compile(
-    r"(?:[每单都均全按位(/]|[是上]一)[条个套张份组号次月]|查[每单一]|[每单一]查|[条个]价|按人|单条"
-    r"|/条|千[条个次封位]|1k|1,?000|\bper |整[包批库份卖出走拿]|一口价|打包价|不拆|whole|entire"
+    r"(?:[每单都均全按位(/]|[是上]一)[条个套张份组号次月千万]|查[每单一]|[每单一]查"
+    r"|[条个千万]的?[报单]?价|按人|单条|[一1(]\s?[千万kw]|1,?000|千[条个次封位]"
+    r"|/条|\bper |整[包批库份卖出走拿]|一口价|打包价|不拆|whole|entire"
 )
 _PIECE: Final = re.compile(
     r"[每一单1/按(\[元块毛角分厘u刀r] ?[个户单张件位名人份家]"
@@ -259,6 +262,8 @@ def _per(scene: Scene, figure: Figure, products: list[Token], *, records: bool) 
         return "unit"  # a telephone line
     if figure.per == "unit" and figure.unit == "account" and _is_number_of(figure, products):
         return "record"
+    if figure.per == "unit" and _AT_ONCE.search(scene.text, figure.start, figure.end):
+        return "total" if _of_records(products) else "unit"
     if figure.per == "total" and _is_for_good(scene, figure, products):
         return None
     if figure.per == "each" or (figure.per == "unit" and figure.unit in {"other", "order"}):
@@ -283,6 +288,8 @@ def _is_for_good(scene: Scene, figure: Figure, products: list[Token]) -> bool:
 def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
     """One piece of records is a record, one of a look-up a query, one 粉 a person."""
     if _FAN.search(scene.text, figure.start, figure.end):
+        return "record"
+    if products and {p.id for p in products} <= IN_NUMBERS and figure.unit in {None, "other"}:
         return "record"
     if _only_looked_up(products):
         if _is_no_lookup(scene, figure):

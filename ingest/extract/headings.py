@@ -27,6 +27,11 @@ _OVER: Final = re.compile(
 _BY: Final = re.compile(
     r"(?:[按论]|单(?!位)|单位[:为是 ]{1,2})(?=[千万条个套张份组号次笔位名人台户天周月年小])"
 )
+_ONE_ROUND: Final = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千万每/])(?=[千万][条个次笔份]?(?:的?(?:报?价|单价)|\Z))"
+)
+"""In front of one thousand or ten thousand that is said without a word for one (千条报价)."""
+_ROUNDS: Final = frozenset({"thousand", "ten_thousand"})
 _LONGEST: Final = 60
 _SEVERAL: Final = 2
 _PEOPLE: Final = frozenset(
@@ -109,6 +114,11 @@ class Headings:
         heads = [h for h in heads if not priced.overlaps(h.start, h.end)]
         if not heads:
             return figures
+        rounds = SpanIndex([(h.start, h.end) for h in heads if h.per in _ROUNDS])
+        figures = [
+            f for f in figures
+            if f.kind != "quantity" or not rounds.overlaps(f.start, f.end)
+        ]  # fmt: skip
         return [self._under(heads, f) if _is_open(f) else f for f in figures]
 
     def _under(self, heads: list[Heading], figure: Figure) -> Figure:
@@ -150,7 +160,8 @@ class Headings:
 
     def _of(self, text: str, start: int, end: int, *, strict: bool) -> Iterator[Heading]:
         """The heading that a stretch is; `strict`: it says nothing else."""
-        rest = _LEAST.sub(" ", _BY.sub("每", _OVER.sub(r"\g<m>/\g<u>", text[start:end])))
+        words = _BY.sub("每", _OVER.sub(r"\g<m>/\g<u>", text[start:end]))
+        rest = _LEAST.sub(" ", _ONE_ROUND.sub("每", words))
         money = {self._currencies.get(m[0].strip()) for m in _MONEY.finditer(rest)} - {None}
         term, rest = self._per(rest)
         if not money and _SHARE.search(rest):

@@ -21,16 +21,28 @@ _BRACKETED: Final = re.compile(r"\d[^\d(]{0,6}\((?:per |each)")
 """What the prices of a row are for, in brackets at its end."""
 _PARTED: Final = re.compile(r"[,;。\n|]")
 _LINE: Final = re.compile(r"[;。\n]")
+_LABELLED: Final = re.compile(
+    r"\s?[,;/|\n]\s?(?:[a-z]+ ?){1,4}[\s:=→-]{0,3}|[,\n ][一-鿿]{2,6}[ :=→-]{0,3}"
+)
+"""Between two prices of a list with a label for each."""
+_CLOSED: Final = re.compile(r"\)?\s*(?:$|[\n.。!]|,(?! ?\d))")
+_UNLIKE: Final = 8
+"""How many times dearer one of a list may be."""
 _ROW: Final = 3
 """So many prices of a line are a row, in which a comma parts no more than a space."""
 _FEW: Final = 100
 _TOGETHER: Final = re.compile(
     r"\s?(?:打包价?|一起|一共|一次|共|for|at|=|:)?(?:只要|只|才|算|拿走?)?\s?(?:only )?"
 )
+_UPWARDS: Final = re.compile(
+    r"(?:以上|往上)(?:起?[走拿出发接寄卖做])?的?\s*(?:$|[,;.。!)\n]| ?[^\d\s一-鿿])"
+)
+"""Behind a count that closes a part, which so many and more are (6毛一条,1000条以上)."""
+_BESIDE: Final = re.compile(r"[ ,;(]{1,2}(?:最少|至少|每次|一次|每单)?")
 _PAIRED: Final = ({"price"}, {"least"})
 _OPEN: Final = frozenset({"tier", "span"})
 _TAKES: Final = re.compile(
-    r"[满拿过超要量买够]|(?<![a-z])(?:over|above|from|if|for|when|at|more|bulk)(?![a-z])"
+    r"[满拿过超要量买够]|(?<![a-z])(?:over|above|from|if|for|when|once|take|buy|at|more|bulk)(?![a-z])"
 )
 """What opens a tier: the price behind it is its own (0.5一条 拿1万条以上0.4)."""
 _FOR_ALL: Final = re.compile(r"均|都|全部|一律|统一|最少|最低|至少|起订|起批|(?<![a-z])(?:all|min)")
@@ -135,12 +147,27 @@ def _shared(text: str, figures: list[Figure]) -> list[Figure]:
             and last.per in _PIECEWISE
             and before.currency == last.currency
             and (last.shared or _APART.search(text, last.start, last.end))
-            and not (
-                _LINE if row or _BRACKETED.search(text, last.start, last.end) else _PARTED
-            ).search(text, before.end, last.start)
+            and (
+                not (_LINE if row or _is_bracketed(text, last) else _PARTED).search(
+                    text, before.end, last.start
+                )
+                or _ends_list(text, before, last)
+            )
         ):
             figures[place - 1] = before._replace(per=last.per, unit=last.unit, shared=True)
     return figures
+
+
+def _is_bracketed(text: str, last: Figure) -> bool:
+    return _BRACKETED.search(text, last.start, last.end) is not None
+
+
+def _ends_list(text: str, before: Figure, last: Figure) -> bool:
+    """股民 $120, 网贷 $80 (per 1k): labels alone stand between prices of one kind."""
+    gap = text[before.end : last.start]
+    alike = before.value / _UNLIKE <= last.value <= before.value * _UNLIKE
+    shut = last.shared or _CLOSED.match(text, last.end) is not None
+    return alike and shut and _LABELLED.fullmatch(gap) is not None
 
 
 def _is_part(text: str, figure: Figure, figures: list[Figure]) -> bool:
@@ -241,7 +268,12 @@ def _closes_tier(text: str, price: Figure, tier: Figure) -> bool:
         return False
     if price.per is None and price.value >= LOT:
         return False
-    return TIER_BEHIND.fullmatch(text, price.end, tier.start) is not None
+    if TIER_BEHIND.fullmatch(text, price.end, tier.start):
+        return True
+    if price.per not in _PIECEWISE or PRETEST.match(text, tier.start) is None:
+        return False
+    upwards = _UPWARDS.match(text, tier.end)
+    return upwards is not None and _BESIDE.fullmatch(text, price.end, tier.start) is not None
 
 
 def _keep(text: str, kept: list[Figure], figure: Figure, *, rates: bool) -> None:

@@ -63,6 +63,8 @@ _STRENGTH: Final = re.compile(r"\s?(?:[gt]b?(?:ps|it)?|m(?:bps|pps|bit)|w?qps|rp
 _CENTS: Final = frozenset({"cent", "cents", "c", "¢"})
 """Coins of whatever currency is named behind (half a cent eur)."""
 _CHANGE: Final = frozenset({"毛", "角", "分"})
+_NAMED_COINS: Final = SMALL_CHANGE | {"cent", "cents", "c", "¢"}
+"""Coins of whatever currency is named behind them (half a cent AUD)."""
 _SMALLEST: Final = frozenset({"分", "厘"})
 _SIGN_REACH: Final = 16
 _ROUNDLY: Final = "上过近好成数"
@@ -252,7 +254,7 @@ class MoneyGrammar:
             if found.words:
                 found = self._both_ends(text, found, end, value, left, lists)
             return found
-        signed = left.rstrip(" \t")[-1:] in self._beside.coins
+        signed = self._is_signed(left)
         if not signed and (found := lists.headed(start, end, value)):
             return found
         if lists.floods() and (strength := _STRENGTH.match(text, end)):
@@ -280,6 +282,13 @@ class MoneyGrammar:
             or self._of_time(lists.price(start, end, value), left)
             or lists.count(start, end, value)
         )
+
+    def _is_signed(self, left: str) -> bool:
+        """Whether a currency stands right in front of a number (price per row: EUR 0.5)."""
+        last = left.rstrip(" \t")[-1:]
+        if last in self._beside.coins:
+            return True
+        return last in self._beside.sign_ends and self._beside.before.search(left) is not None
 
     def _of_time(self, price: Figure | None, left: str) -> Figure | None:
         """会员 一个月300: what only the list makes a price is for the time in front of it."""
@@ -395,7 +404,7 @@ class MoneyGrammar:
         tail = TAIL.match(text, end) if row.written in SMALL_CHANGE else None
         digit = (tail["d"] or tail["e"]) if tail else ""
         if tail is None or (digit in "1一" and self._beside.term.match(text, end)):
-            if row.written in SMALL_CHANGE:
+            if row.written in _NAMED_COINS:
                 currency, end = self._named_behind(text, end, currency)
             return self._pricing.priced(text, start, end, _plain(amount), currency, left)
         if row.written in RATIO or row.written in _SMALLEST:

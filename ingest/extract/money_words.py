@@ -43,6 +43,7 @@ NUMBER: Final = late(
     rf"(?P<x>(?<=[万w])\d千(?:\d ?百)?|(?<=\d[千仟])\d ?[百佰](?!分)(?:\d0(?!\d))?"
     r"|(?<=\d[百佰])\d0(?!\d)"
     r"|(?<=[万千仟])[零〇]\d{1,3}[千百]?(?!\d)"
+    r"|(?<=\d [wk]) [1-9](?= ?[条个套份张组笔])"
     r"|(?<=\d 万) \d ?千(?: \d ?百(?!分))?|(?<=\d 千) \d ?百(?!分)"
     rf"|(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十仟佰拾][{HAN}]*)"
     r"|(?<=[万千百佰仟wk])[1-9一二三四五六七八九](?![\d.▮万千百亿毛分角]|块[1-9一二三四五六七八九])"
@@ -138,7 +139,7 @@ LET_GO: Final = nearby("let_go_before")
 """In front of the sum that somebody lets goods go for, or gives for them (甩 八百)."""
 ROUND_LEAST: Final = late(
     r"(?<![\d.一二两三四五六七八九十几多来数])[百千万](?:[条个套张份组单台])?(?:以上)?"
-    r"起(?:[批拿发])?[ :=]?$"
+    r"起(?:[批拿发步])?[ :=]?$"
 )
 """百个起38: a round least order, said without a number, in front of its price."""
 NO_NUMBER: Final = frame("no_number")
@@ -231,7 +232,8 @@ NOT_AFTER_UNIT: Final = {
         ),
         (
             "p",
-            "(?! ?(?:/|per |each|ea(?![a-z])|apiece|a (?:piece|pop|line|row|lead|record|number)))",
+            "(?! ?(?:/(?![dwmy](?![a-z]))|per |each|ea(?![a-z])|apiece"
+            "|a (?:piece|pop|line|row|lead|record|number)))",
         ),
         ("行", "业|内|长|情|号|程|为|政|不|吗|的"),
         ("件", "套|数"),

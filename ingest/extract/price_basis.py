@@ -9,7 +9,7 @@ from ingest.extract.spans import Span
 from ingest.lexicon.frames import frame
 from ingest.text.late import late
 
-_CLAUSE: Final = re.compile(r"[^\n,;。!?|丨┃│、]+")
+_CLAUSE: Final = re.compile(r"(?:[^\n,;。!?|丨┃│、]|(?<=\d),(?=\d{3}))+")
 _MAY: Final = re.compile(
     r"[价费均皆每按论都全/]|单[位条个套次查]|一律|统一|[元块刀]一|多少|以[上下]"
     r"|per[ -]|each|by the|price|rate|cost"

@@ -10,8 +10,8 @@ TERMS: Final = (
     (
         "ten_thousand",
         r"/\s?(?:1? ?万|(?:1? ?w|10 ?k|10,?000)(?![a-z\d]))"
-        r"(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
-        r"|(?:每|一|1)\s?(?:万|w(?![a-z]))(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
+        r"(?:\s?(?:[条组次笔份单粉行位人张赞封户图号]|个(?!月)))?"
+        r"|(?:每|一|1)\s?(?:万|w(?![a-z]))(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人张赞封户图号]|个(?!月)))?"
         r"|(?<=[元块刀毛])万[条个次封份位](?![一-鿿\d])"
         r"|万[条个份](?:的?(?:[报单售标]价|价格?))|(?<=均为)万[条个]|(?<=都是)万[条个]"
         r"|(?:per|each|for|every|a) 10k(?![a-z\d])|(?:per|each|for"
@@ -21,8 +21,8 @@ TERMS: Final = (
         "thousand",
         r"(?<=[元块刀毛])千[条个次封份位](?![一-鿿\d])"
         r"|/\s?(?:千|1? ?k|1,?000)(?![a-z\d])(?!\s?[条个]?\s?(?:以上)?起)"
-        r"(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
-        r"|(?:每|一)\s?千(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?|每\s?(?:1k(?![a-z\d])|1,?000(?![\d.,]))(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人]|个(?!月)))?"
+        r"(?:\s?(?:[条组次笔份单粉行位人张赞封户图号]|个(?!月)))?"
+        r"|(?:每|一)\s?千(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人张赞封户图号]|个(?!月)))?|每\s?(?:1k(?![a-z\d])|1,?000(?![\d.,]))(?!\s?[条组次笔份单粉行位人个]?\s?(?:以上)?[起打拿=:])(?:\s?(?:[条组次笔份单粉行位人张赞封户图号]|个(?!月)))?"
         r"|千[条个份](?:的?(?:[报单售标]价|价格?))|(?<=均为)千[条个]|(?<=都是)千[条个]|(?<=全是)千[条个]"
         r"|cp[mt](?![a-z])|(?:(?:per|each|for|every|a|the"
         r"|(?:buys|gets|gives)(?: you)?(?: an?| one)?) |@ ?)"
@@ -88,7 +88,7 @@ _LEADS: Final = (
     (
         "ten_thousand",
         r"(?:[一1] ?)万 ?[条个]? ?(?:为?一|每|/)[份包组批件袋箱]|1w[条个]? ?一[份包组批件袋箱]"
-        r"|(?:每|一|1)?万[条次个组笔份粉单位名人]|每 ?(?:1?万|1?w(?![a-z]))|1w ?[条个笔份位]"
+        r"|(?:每|一|1)?万[条次个组笔份粉单位名人张赞封]|每 ?(?:1?万|1?w(?![a-z]))|1w ?[条个笔份位]"
         r"|(?:per |each |every )10k(?: records| rows| lines)?",
     ),
     (
@@ -217,7 +217,10 @@ NAMED_BEFORE: Final = frozenset(
     ]
 )
 """Currencies in words that may stand in front of their sum."""
-NAMED_BEHIND: Final = NAMED_BEFORE | {"美刀", "刀", "u", "usdt", "usd", "rmb", "hkd"}
+NAMED_BEHIND: Final = NAMED_BEFORE | {
+    *("美刀", "刀", "u", "usdt", "usd", "rmb", "hkd"),
+    *("aud", "cad", "eur", "sgd", "nzd", "gbp", "euro"),
+}
 """Currencies that name the coins in front of them (一分二美金)."""
 NAMES: Final = (*(name for name, _ in TERMS), "look", "each")
 """Terms that name what they are for; units say it in the tables."""
@@ -245,6 +248,12 @@ _WHOLE: Final = r"(?:db|database|base|list|dump|archive|copy|folder|drive|bundle
 """What is sold as one: a price for a list is no price for each of several."""
 
 
+_COUNTED_THINGS: Final = (
+    r"(?:record|row|line|lead|acc(?:ount)?|number|message|sms|host|card|log|name)(?![a-z])"
+)
+"""What is sold by the piece, so that 2$ the row is a price for each."""
+
+
 def terms(units: str, *, bare: bool = False) -> str:
     """Pattern of a term behind a price, over an alternation of units.
 
@@ -253,13 +262,14 @@ def terms(units: str, *, bare: bool = False) -> str:
     optional = "?" if bare else ""
     named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in TERMS)
     return (
-        rf" ?(?:{named}|(?P<look>(?:查)?[一每]?查一?(?:[次个人位条回]|户(?!籍))(?![a-z])"
+        rf"(?: ?| [-–—] (?=per |each ))(?:{named}"
+        r"|(?P<look>(?:查)?[一每]?查一?(?:[次个人位条回]|户(?!籍))(?![a-z])"
         r"|/查(?![一-鿿])|[一每]查(?!询))"
         rf"|(?P<each>{EACH})"
         r"|(?:[/／]\s?[1每一]?\s?|[=*]\s?[1一]\s?|p/|每一|(?:每|一|1)\s?"
         rf"|[按单](?=[条个次份张套台户](?![一-鿿]))|(?:{_BEHIND_COIN})(?=[{COUNTERS}](?![一-鿿\d]))"
         rf"|(?:(?:per|for)(?: an?(?! {_WHOLE}))?(?: single| one| 1)|per|an?|for an?(?! {_WHOLE})"
-        rf"|for each|for every|each|every) ){optional}"
+        rf"|for each|for every|each|every|by(?: the)?|the(?= {_COUNTED_THINGS})) ){optional}"
         rf"(?P<unit>{units}))"
     )
 

@@ -44,10 +44,39 @@ def test_numbers_in_parts(text: str, value: float) -> None:
         ("UK patients, three and a half cents each", (0.035, "USD", "record", None)),
         ("casino leads, 90k rows, USD 4 buys a thousand", (4, "USD", "thousand", None)),
         ("fullz, 300 sets, all sets 700 EUR", (700, "EUR", "total", None)),
+        ("UK patients, half a cent AUD a record", (0.005, "AUD", "record", None)),
+        ("UK patients, 12 euro cents each", (0.12, "EUR", "record", None)),
+        ("selling loan leads - $0.4 - per record", (0.4, "USD", "record", None)),
+        ("selling loan leads, 0.4 USD net per row", (0.4, "USD", "record", None)),
+        ("selling loan leads, $0.4 by the lead", (0.4, "USD", "record", None)),
+        ("selling loan leads, price per record: EUR 0.4", (0.4, "EUR", "record", None)),
+        ("bulk SMS, $0.04 each", (0.04, "USD", "record", None)),
+        ("邮件群发 18块一千封", (18, "CNY", "thousand", None)),
+        ("casino leads, 8 cents a row, all priced in EUR", (0.08, "EUR", "record", None)),
+        ("出股民料 21万行 520U一口", (520, "USDT", "total", None)),
+        ("出股民料 七毛一条,2000条以上", (0.7, "CNY", "record", 2000)),
+        ("出 台 灣 股 民 名 單 每 筆 N T $ 1 2", (12, "TWD", "record", None)),
     ],
 )
 def test_prices(text: str, price: tuple[float, str | None, str | None, float | None]) -> None:
     assert _prices(text) == [price]
+
+
+def test_what_comes_in_each_day_is_no_price() -> None:
+    text = "selling loan leads, $0.4 per record, 15k p/d"
+    assert _prices(text) == [(0.4, "USD", "record", None)]
+    assert _quantities(text) == [(15_000, "record", "day")]
+
+
+def test_what_is_in_stock_is_no_least_order() -> None:
+    text = "出股民料 七毛一条 现有2万条以上"
+    assert _prices(text) == [(0.7, "CNY", "record", None)]
+    assert _quantities(text) == [(20_000, "record", None)]
+
+
+def test_a_price_for_as_many_as_one_takes() -> None:
+    found = _prices("VPN accounts: 3 USD per account, 2.5 USD per account when you order a hundred")
+    assert found == [(3, "USD", "unit", None), (2.5, "USD", "unit", 100)]
 
 
 @pytest.mark.parametrize(
