@@ -70,6 +70,8 @@ _AT_ONCE: Final = re.compile(
 _ROUNDED: Final = re.compile(r" ?整(?![包份库批套个体盘数组拿卖出走打收要买理形])")
 _GIVES: Final = frame("gives_before")
 _SEEKS_PEOPLE: Final = frame("hires")
+_PAID_APART: Final = re.compile(r"(?:元|块钱?)? ?另[付算收计]")
+"""Behind a fee that is paid beside the price of the goods (软件月租700另付)."""
 _BARE_PERIOD: Final = re.compile(r"[天日周月]\s?")
 """A period and nothing else in front of a number."""
 
@@ -86,6 +88,8 @@ class BarePrices:
         self, text: str, start: int, end: int, value: float, left: str, lists: Lists
     ) -> Figure | None:
         """A price without a currency: 0.5一条, 5/条, 价格3200."""
+        if _PAID_APART.match(text, end):
+            return Figure(start, end, "none", value)
         term = self._beside.behind(text, end)
         if term and value >= LOT and term[0].startswith(" per ") and LEAST_BEFORE.near(left, text):
             return None  # minimum 100 per order
