@@ -76,6 +76,8 @@ _SUBSCRIBED: Final = re.compile(
     r"|membership|panel|hosting)(?: (?:from|at|is|for|only|costs?))?[ :=-]{1,3}\Z"
 )
 """In front of what one pays for a time (subscription: 80 a week)."""
+_PAID_APART: Final = re.compile(r"(?:元|块钱?)? ?另[付算收计]")
+"""Behind a fee that is paid beside the price of the goods (软件月租700另付)."""
 _BARE_PERIOD: Final = re.compile(r"[天日周月]\s?")
 """A period and nothing else in front of a number."""
 
@@ -92,6 +94,8 @@ class BarePrices:
         self, text: str, start: int, end: int, value: float, left: str, lists: Lists
     ) -> Figure | None:
         """A price without a currency: 0.5一条, 5/条, 价格3200."""
+        if _PAID_APART.match(text, end):
+            return Figure(start, end, "none", value)
         term = self._beside.behind(text, end)
         if term and value >= LOT and term[0].startswith(" per ") and LEAST_BEFORE.near(left, text):
             return None  # minimum 100 per order
