@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 CORPUS: Final = "corpus"
 """The row that tells from which rows the weights were learned."""
 COUNTED: Final = {"price": "prices", "quantity": "quantities"}
-_DOUBT: Final = -2.5
-"""Log-odds under which a pair is not read. A higher one costs right prices of posts that nothing
-was learned from, and keeps no more false links out of them."""
+_DOUBT: Final = -1.75
+"""Log-odds under which a pair is not read. Up to here posts that nothing was learned from lose no
+right price; a higher one costs some, and keeps no more false links out of them."""
 _FEWEST: Final = 3
 """Goods and figures together without which there is nothing to confuse."""
 _KEPT: Final = 8192
