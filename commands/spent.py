@@ -20,7 +20,7 @@ def tell_spent(session: Session) -> None:
 
 
 def _lines(pace: Progress) -> Iterator[str]:
-    parts = [f"{part} {took:.1f}" for part in PARTS if (took := pace.seconds.get(part, 0)) > _SHOWN]
+    parts = [f"{part} {pace.seconds[part]:.1f}" for part in PARTS if part in pace.seconds]
     if parts:
         yield f"seconds: {', '.join(parts)} (masking and extraction: of all processes together)"
     files = [f"{one.where}: {_speed(one)}" for one in pace.files if one.seconds > _SHOWN]
