@@ -222,11 +222,13 @@ def _serve(
     # Rows hold no circles, and to look for some takes as long as to make them.
     gc.disable()
     tell.send(None)
+    batches = _batches(iter(work.recv, None), spool)
     # Where nobody is left to listen, nothing is saved.
     with suppress(EOFError, BrokenPipeError):
-        batches = _batches(iter(work.recv, None), spool)
-        stored = change(file, batches, work.recv) if changes else make(file, batches, mapped=True)
-        _tell(stored, tell)
+        # No name for what is made: the engine would still write to the folder below.
+        _tell(
+            change(file, batches, work.recv) if changes else make(file, batches, mapped=True), tell
+        )
     shutil.rmtree(folder, ignore_errors=True)
 
 
