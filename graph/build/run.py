@@ -73,7 +73,7 @@ def build(
         pace("join", 0, None)
         with pace.part("joining"):
             settle(archive)
-        known, kept = state.stored(archive.connection), Beside(archive, settings)
+        known, kept = state.stored(archive.connection), Beside(case, archive)
         current = None if full else _current(target, known, kept)
         if current is None:
             with pace.part("graph"):
@@ -81,9 +81,10 @@ def build(
                     expect = None if ceiling else partial(target.expect, anew=full)
                     derived = derive(archive, settings, pace, expect=expect)
                     part = derived if ceiling is None else up_to(derived, ceiling, ceiling)
-                    graph = with_build_node(part, archive, settings)
-                    make = partial(kept.make, target, graph, pace)
-                    target.load(graph, progress=_loading(pace), anew=full, meanwhile=make)
+                    with kept.asking():
+                        graph = with_build_node(part, archive, settings)
+                        make = partial(kept.make, target, graph, pace)
+                        target.load(graph, progress=_loading(pace), anew=full, meanwhile=make)
                 forget(case)
                 current = _keep(archive, graph, kept)
         with pace.part("search"):
