@@ -11,6 +11,7 @@ from evidence.archive.search_blocks import refresh
 from evidence.case import Case
 from evidence.pace import Pace
 from graph.build import state
+from graph.build.apart import CACHE_KIB
 from graph.build.directory import LEFT_OUT, Row, names_of
 from graph.elements import Graph
 from graph.offers.columns import Tables
@@ -43,6 +44,7 @@ class Beside:
     def _ask(self) -> str:
         # A second and more of a million posts.
         with self._case.reader() as archive:
+            archive.connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             return state.inputs(archive.connection, self._case.settings, version("heichan"))
 
     @cached_property
