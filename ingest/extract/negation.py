@@ -54,6 +54,14 @@ _JOINS: Final = re.compile(r" ?(?:、|/|&|和|与|跟|及|或)? ?| (?:and|or|nor
 _OPENS: Final = re.compile(r"[\s,.;:!?()\[\]【】、/|~。]")
 """In front of a name that nothing else is said of."""
 _OPEN: Final = re.compile(r"[\s,:、]{1,2}")
+_FILLED: Final = re.compile(
+    r"(?:可惜|抱歉|对不起|不好意思|但|可|不过|现在|目前|我这?里?|这个|那个|真的?|都|也|早)*"
+)
+"""What may stand in a clause beside nothing but a denial of what the clause in front names."""
+_EXCEPT: Final = re.compile(
+    r"除(?:了|去)?[^,;:。!?\n外]{1,12}(?:之|以)?外"
+    r"(?=[,、 ]{0,2}(?:其他|其它|别的|都|全|通通|均|一律))"
+)
 _ASKS_AFTER: Final = wording("asks_after")
 _PRICE_SIGN: Final = re.compile(r"\d[块毛元分u刀$]|[$¥]\d")
 _SOON: Final = 28
@@ -74,6 +82,8 @@ def negated_spans(text: str, tokens: Sequence[Token]) -> list[Span]:
         found += [(t.start, t.end) for t in traded if _ASKED.match(text, t.end)]
         found += [m.span() for m in _ASKED_OF.finditer(text)]
     found += set_aside(text, tokens)
+    if "除" in text and "外" in text:
+        found += [m.span() for m in _EXCEPT.finditer(text)]
     found += _asked_before(text, traded, found)
     # 非钓鱼所得: the sign alone is no term.
     return found + [
@@ -158,7 +168,7 @@ def _scope(text: str, token: Token, tokens: Sequence[Token]) -> Span:
         start = _backward(text, token.start - text[: token.start].endswith(" "))
         while _ALL.search(text, start, token.start) and text[start - 1 : start] == "、":
             start = _backward(text, start - 1)
-        if start == token.start and text[start - 1 : start] == ",":
+        if text[start - 1 : start] == "," and _FILLED.fullmatch(text, start, token.start):
             start = _unpriced(text, start - 1)
         if any(t.kind in _DENIED and start <= t.start and t.end <= token.start for t in tokens):
             return start, token.end

@@ -43,6 +43,8 @@ def test_what_is_left_counts() -> None:
         ("有老板问中通面单,中通没有,极兔有,4毛 @demo_asks1", {"org/courier/jt"}),
         ("同行吹自己有顺丰,我这圆通面单3毛 @demo_asks2", {"org/courier/yto"}),
         ("卖圆通面单9毛,韵达从没接过 @demo_asks3", {"org/courier/yto"}),
+        ("中通面单早就烂大街,我做的是德邦,5毛 @demo_asks4", {"org/courier/deppon"}),
+        ("除招行外都收,流水350 @demo_asks5", set()),
     ],
 )
 def test_sources_that_the_author_has(text: str, sources: set[str]) -> None:
@@ -68,6 +70,7 @@ def test_what_nobody_offers_now(text: str) -> None:
         ("要查开房找老周@demo_third1,280一次,我@demo_own1只出股民,9毛", "stock_leads"),
         ("户籍最近严,不敢接,股民照出8毛 @demo_own2", "stock_leads"),
         ("四件套卖空,猫池1250 @demo_own3", "sim_farm"),
+        ("客户留言想要宝妈,可惜没有,现有股民,8毛 @demo_own4", "stock_leads"),
     ],
 )
 def test_goods_of_the_author(text: str, goods: str) -> None:
