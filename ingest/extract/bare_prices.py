@@ -36,6 +36,7 @@ from ingest.extract.money_words import (
 from ingest.extract.numbers_of import number
 from ingest.extract.price_terms import is_order, total_behind
 from ingest.extract.pricing import SPANS_OF_TIME, Pricing
+from ingest.extract.repriced import takes_place
 from ingest.lexicon.frames import frame
 from ingest.lexicon.tables import Currency
 
@@ -106,6 +107,8 @@ class BarePrices:
         if _undercuts(text, start, end, value, lists) or _of_a_round(
             text, start, end, value, lists
         ):
+            return self._pricing.priced(text, start, end, value, None, "")
+        if takes_place(text[max(0, start - _BESIDE) : start], value):
             return self._pricing.priced(text, start, end, value, None, "")
         if LASTS.match(text, end) or _is_rounded(text, end, value, lists):
             return None
