@@ -34,7 +34,11 @@ _VARIANT: Final = re.compile(r"[一-鿿a-z\d][版卡号级档款型套餐线区]
 
 
 def without_strange(scene: Scene, figures: list[Figure], products: Sequence[Token]) -> list[Figure]:
-    """Without prices and quantities of something unread, where the goods have one of their own."""
+    """Without prices and quantities of something unread, where the goods have one of their own.
+
+    With what it is for, a price is one of several for the same goods, under a label of its own
+    (拍下未付 1.6元一位, 已付款 2.9元一位).
+    """
     for kind in ("price", "quantity"):
         some = [f for f in figures if f.kind == kind]
         if len(some) < _SEVERAL or (kind == "price" and any(f.kind in _TIERED for f in figures)):
@@ -79,6 +83,8 @@ def _is_strange(
         return False
     if _names_other(scene, (start, figure.start), products):
         return True
+    if figure.kind == "price" and figure.per:
+        return False
     left = unread(scene, start, figure.start)
     if not left.strip(" :-~—"):
         return _names_behind(scene, figure, products, others)
