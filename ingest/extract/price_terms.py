@@ -266,7 +266,7 @@ def terms(units: str, *, bare: bool = False) -> str:
         r"|(?P<look>(?:查)?[一每]?查一?(?:[次个人位条回]|户(?!籍))(?![a-z])"
         r"|/查(?![一-鿿])|[一每]查(?!询))"
         rf"|(?P<each>{EACH})"
-        r"|(?:[/／]\s?[1每一]?\s?|[=*]\s?[1一]\s?|p/|每一|(?:每|一|1)\s?"
+        r"|(?:[/／]\s?[1每一]?\s?|[=*]\s?[1一]\s?|p/|每一|(?:每|一|1) ?"
         rf"|[按单](?=[条个次份张套台户](?![一-鿿]))|(?:{_BEHIND_COIN})(?=[{COUNTERS}](?![一-鿿\d]))"
         rf"|(?:(?:per|for)(?: an?(?! {_WHOLE}))?(?: single| one| 1)|per|an?|for an?(?! {_WHOLE})"
         rf"|for each|for every|each|every|by(?: the)?|the(?= {_COUNTED_THINGS})) ){optional}"
