@@ -75,9 +75,9 @@ _ROUGHLY: Final = late(
 _COMMA: Final = late(r" ?[,;] ?(?=[每一]|per |each)")
 _SHUTS: Final = late(r"\s*(?:[,;!?。|)\n]|\.(?!\d)|$)|(?<=[一-鿿])\s(?![\d$€£¥])")
 """Around what a price is for where it fills a part of its own ($5, per log.)."""
-_OPENS: Final = late(r" ?[(\[] ?(?:元|u)?/?")
-_CLOSES: Final = late(r" ?[)\]]")
-"""Around what a price is for (2元(每条), 60(次))."""
+_OPENS: Final = late(r" ?[(\[] ?(?:元|u)?/?| ?[|丨┃│] ?(?=\D{1,2} ?(?:[|丨┃│\n]|$))")
+_CLOSES: Final = late(r" ?(?:[)\]|丨┃│\n]|$)")
+"""Around what a price is for (2元(每条), 60(次), 2毛8|条|)."""
 _SCHEDULE: Final = late(r"[一1]?[付结](?![算清束构])|(?<=次)(?:性|全|[拿买要收]完)")
 """Behind a period that says when one is paid (一周一付)."""
 _PERIODS: Final = frozenset({"day", "week", "month", "year"})

@@ -17,6 +17,9 @@ from ingest.extract.price_terms import (
 SPANS_OF_TIME: Final = frozenset({"day", "week", "month"})
 _TIMES: Final = SPANS_OF_TIME | {"hour", "year"}
 _LEAST_ROUND: Final = 1
+_TIME_SAID: Final = re.compile(r" (?:每|/|per |a |each )[^\d\n]{1,9}?\s*(?:$|[,;.!?。|)\n])")
+"""A time that closes its part: it is what the price is for, and not the one of something in front
+(1 部手机 90U 每月)."""
 _BITE: Final = re.compile(r" ?一口(?=\s*(?:$|[,;.!?。|\n]))")
 _COUNTED: Final = re.compile(r"(?:[\d十百千万] ?[条行组人份个]|[万wk]) ?[$€£¥]?\Z")
 """一口 behind a sum with so many in front of it is one price for all, and no port."""
@@ -41,7 +44,9 @@ class Pricing:
             term = None  # 三毛 一万: a price and a count
         if term and _BITE.match(text, end) and _COUNTED.search(text, max(0, start - 12), start):
             return Figure(start, term.end(), "price", value, currency, "total")
-        if term and not (lead and text[end] == " " and self._beside.per(term) in SPANS_OF_TIME):
+        timed = term is not None and self._beside.per(term) in SPANS_OF_TIME
+        said = timed and text[term.start()] == " " and _TIME_SAID.match(text, term.start())
+        if term and not (lead and text[end] == " " and timed and not said):
             term = self.longest(text, term)
             return self.of_term(start, term.end(), value, currency, term)
         if lead and not opens_tier(lead, value, currency):
