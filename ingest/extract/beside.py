@@ -62,7 +62,7 @@ _GIVEN: Final = (
 _PRICED_NEXT: Final = re.compile(r"(?: leads| rows| lines| records)?[ :=]{1,2}[$€£¥]\d")
 """Behind a count that has a price of its own (1k $60 / 5k $250)."""
 _NEXT_PRICE: Final = re.compile(
-    r"(?:维护|更新|续费?|费用?|价格?|仅|只要?|[卖收给算付租是为才就:=]){0,2}"
+    r"(?:维护|更新|续费?|费用?|价格?|仅|只要?|[卖收给算付租是为才就出开:=]){0,2}"
     r"(?:\d[\d.]{0,6}[wk万千百]?|[二两三四五六七八九十]?[十百千万][二三四五六七八九百千]{0,3})"
 )
 """A number that goes with a term in front of it."""

@@ -10,7 +10,7 @@ from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import nearby, wording
 from ingest.text.late import late
 
-HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟"
+HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒捌玖拾]|一[百千万])"
 """How a number begins that is no 一 of a term (一条)."""
 _SAID_OUT: Final = r"\s?(?:[,;!。\n]|$|[每一/] ?[套张份本台组副部块])"
@@ -25,6 +25,8 @@ NUMBER: Final = late(
     r"|[1-9]\d{0,2}(?:(?: \d{3})* 000|(?:\.\d{3})*\.000)(?![\d.])"
     r"|[1-9]\d?(?:\.\d00(?=\s?(?:€|eur|usd|\$))"
     r"|(?: \d{3})+(?=\s?(?:€|\$|£|eur|usd|gbp|pln|kr)(?![a-z])))"
+    r"|[1-9]\d{0,2}(?: \d{3})+(?= (?:contacts|rows|records|lines|leads|names|numbers|people|users"
+    r"|entries|accounts|cards|e?mails|customers|clients|persons|profiles|sets)(?![a-z]))"
     r"|(?<![\d.])\d点\d{1,2}(?= ?(?:元|块|毛|u(?![a-z])|刀|米))"
     rf"|(?<![{HAN}])[{HAN}]{{1,3}}点[零〇一二三四五六七八九]{{1,3}}"
     r"(?=\s?(?:元|块|毛|角|分钱|[ukw](?![a-z])|刀|美[金元刀]|万|亿|个点|%|/|[每一1]?[条个份次套组笔]))"
@@ -52,7 +54,7 @@ NUMBER: Final = late(
     r"|(?<=[产出更供均][1-9][wk万千]) [1-9](?=[条个套份张])"
     rf"|(?<=\d [万千百]) [1-9](?={_SAID_OUT}))?\+?"
 )
-_VAGUE: Final = str.maketrans("•·。", "...", "多余来个+")
+_VAGUE: Final = str.maketrans("•·。", "...", "多余来个+") | {ord("廿"): "二十", ord("卅"): "三十"}
 _SPOKEN: Final = late(r"(?<=\d)点(?=\d)")
 _ZERO: Final = late(r"(?<=[万千仟])[零〇](?=\d)")
 _COMMA: Final = late(r"(?<=^0),(?=\d{1,3}$)|(?<=\d),(?=\d{1,2}(?!\d))")
