@@ -44,9 +44,7 @@ class Pricing:
             term = None  # 三毛 一万: a price and a count
         if term and _BITE.match(text, end) and _COUNTED.search(text, max(0, start - 12), start):
             return Figure(start, term.end(), "price", value, currency, "total")
-        timed = term is not None and self._beside.per(term) in SPANS_OF_TIME
-        said = timed and text[term.start()] == " " and _TIME_SAID.match(text, term.start())
-        if term and not (lead and text[end] == " " and timed and not said):
+        if term and not (lead and text[end] == " " and self._is_loose_time(text, term)):
             term = self.longest(text, term)
             return self.of_term(start, term.end(), value, currency, term)
         if lead and not opens_tier(lead, value, currency):
@@ -60,6 +58,12 @@ class Pricing:
         lot = value >= LOT or currency not in {None, "CNY"}
         total = lot and (TOTAL.near(left, text) or total_behind(text, end))
         return Figure(start, end, "price", value, currency, "total" if total else None)
+
+    def _is_loose_time(self, text: str, term: re.Match[str]) -> bool:
+        """Whether a term behind a space is a time that may belong to what follows."""
+        if self._beside.per(term) not in SPANS_OF_TIME:
+            return False
+        return _TIME_SAID.match(text, term.start()) is None
 
     def longest(self, text: str, term: re.Match[str]) -> re.Match[str]:
         """300一台一个月: a time right behind the goods is what a price is for, else the goods."""
