@@ -287,7 +287,8 @@ def _is_for_good(scene: Scene, figure: Figure, products: list[Token]) -> bool:
 
 def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
     """One piece of records is a record, one of a look-up a query, one 粉 a person."""
-    if _FAN.search(scene.text, figure.start, figure.end):
+    fans = _of_records(products) and _of_followers(scene, products)
+    if fans or _FAN.search(scene.text, figure.start, figure.end):
         return "record"
     if products and {p.id for p in products} <= IN_NUMBERS and figure.unit in {None, "other"}:
         return "record"

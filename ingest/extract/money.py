@@ -44,6 +44,7 @@ from ingest.extract.numbers_of import number, numbers
 from ingest.extract.price_terms import COIN_NAMES
 from ingest.extract.pricing import SPANS_OF_TIME, Pricing
 from ingest.extract.ranges import Ranges
+from ingest.extract.shared_coins import coin_of
 from ingest.extract.shares import halves, share
 from ingest.extract.spans import SpanIndex
 from ingest.extract.spelled import spelled
@@ -381,12 +382,12 @@ class MoneyGrammar:
         if found is None:
             return None
         row = self._currencies[found["c"]]
-        currency: str | None = row.currency
+        currency: str | None = self._signed(text, start, row.written)
         if after:
             end = after.end()
             if after["c"] in _CENTS and (code := self._beside.behind_term.match(text, end)):
                 currency, end = self._currencies[code["c"]].currency, code.end()
-        named = self._currencies[sign["c"]].currency if sign else currency
+        named = self._signed(text, start, sign["c"]) if sign else currency
         if sign and (after is None or named == currency or row.written in COIN_NAMES):
             start -= len(left) - sign.start("c")
             left, currency = left[: sign.start("c")], named
@@ -416,6 +417,10 @@ class MoneyGrammar:
             end = tail.end()
         currency, end = self._named_behind(text, end, currency)
         return self._pricing.priced(text, start, end, _plain(amount), currency, left)
+
+    def _signed(self, text: str, start: int, written: str) -> str:
+        """The currency of a coin, which several countries may call alike."""
+        return coin_of(text, start, written, self._currencies[written].currency)
 
     def _change(
         self, text: str, end: int, written: str, value: float
