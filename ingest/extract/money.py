@@ -57,6 +57,9 @@ __all__ = ["Figure", "MoneyGrammar"]
 _OF_NEXT: Final = late(r"(?<=[a-z]) ?\d{0,2}\.\d")
 """Behind a currency that is written in front of the price behind a count (600k php 0.8)."""
 _PENNY_LETTERS: Final = frozenset({"p", "c"})
+_DAILY: Final = re.compile(r"每[天日] ?\Z")
+_MOST_A_DAY: Final = 10_000
+"""Less than so much is what one pays for a day, and no sum that passes through."""
 _REACH: Final = 28
 """How far before a number its words may stand."""
 _STRENGTH: Final = re.compile(r"\s?(?:[gt]b?(?:ps|it)?|m(?:bps|pps|bit)|w?qps|rps)(?![a-z])")
@@ -440,9 +443,9 @@ class MoneyGrammar:
 
 def _is_no_sum(text: str, written: str, value: float, left: str) -> bool:
     """长三角, 日量30万卢布: a region, or money that only passes through."""
-    return bool(
-        (written == "角" and _DELTA.search(left)) or (value >= BIG and TURNOVER.near(left, text))
-    )
+    passes = value >= BIG and TURNOVER.near(left, text)
+    daily = value < _MOST_A_DAY and _DAILY.search(left)
+    return bool((written == "角" and _DELTA.search(left)) or (passes and not daily))
 
 
 def _is_counted(text: str, start: int, after: int) -> bool:

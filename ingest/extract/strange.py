@@ -9,6 +9,7 @@ from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Span, SpanIndex, last_before, within
 from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
+from ingest.extract.whole_lots import buys_all
 from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
 
@@ -67,6 +68,8 @@ def _is_strange(
     $15 gets you a log, 八毛股民,两块玩表: what the price buys may stand behind it too.
     """
     text = scene.text
+    if figure.kind == "price" and buys_all(figure, scene.figures):
+        return False
     if _leads(text, figure, products) or _VARIANT.search(
         text, max(0, figure.start - 5), figure.start
     ):
