@@ -70,6 +70,8 @@ _CLOCK: Final = late(
     r" ?(?:点(?![位数])(?:半|整|钟|\d{1,2}分?)?|[::]\d\d(?!\d)|(?:am|pm|o.clock|utc|gmt)(?![a-z]))"
 )
 """Behind an hour of the day (每天十点更新)."""
+_OPENS_PART: Final = re.compile(r"(?:^|[,;|(]) ?\Z")
+_PLURAL_END: Final = re.compile(r"s ?(?:[,;|)]|$)")
 _HOURS: Final = 24
 _MOST_TAKEN: Final = re.compile(r"(?:(?<![额低])上限|最大量?|封顶)[约到为:]?\s?\Z")
 """In front of how many somebody takes at most, where a counter stands behind the number."""
@@ -171,9 +173,8 @@ class AmountGrammar:
         row = self._row(unit)
         said = stock and (unit or stock[1] > after)
         small = row and _is_small(row, value) and (row.written == "家" or not said)
-        if (small and not opens and not (period and unit and value > 1)) or text.startswith(
-            "级", after
-        ):
+        small = small and not (unit and value > 1 and (period or _fills_part(left, text, after)))
+        if (small and not opens) or text.startswith("级", after):
             return None
         parted = row and value < _MANY and PARTS_BEFORE.near(left, text)
         if parted and not _PRICE_BEFORE.match(left):
@@ -201,6 +202,11 @@ def _figure(
         code = "order"
     value *= _GIGABYTES.get(row.written, 1) if row else 1
     return Figure(*place, kind, value, unit=code, period=period)
+
+
+def _fills_part(left: str, text: str, after: int) -> bool:
+    """8 mailboxes, 350 USD each: whether a count in plural is all that its part says."""
+    return bool(_OPENS_PART.search(left) and _PLURAL_END.match(text, after - 1))
 
 
 def rupiah(written: str) -> bool:

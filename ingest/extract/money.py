@@ -80,6 +80,10 @@ _MONTH: Final = re.compile(r"20[12]\d\.(?:0?[1-9]|1[0-2])(?!\d|[wk万千])")
 """A month of a year (2024.6), which is no sum."""
 _MONTH_NAME: Final = re.compile(r"(?<![一二三四五六七八九])十[一二](?= ?月)(?! ?月[付费租卡])")
 """November and December, which are no ten for one month."""
+_WEEKDAY: Final = re.compile(
+    r"(?:(?<=周)|(?<=星期)|(?<=礼拜))[一二三四五六](?=[出更上到补供推进放固都就能会前后晚早和到至、])"
+)
+"""A day of the week, in front of what is done on it (每周二上新)."""
 _GROUP: Final = re.compile(r"(?:公群|群号)[ :#]{0,2}\Z")
 _DISTANCE: Final = re.compile(r"\s?(?:公里|千米|km(?![a-z]))")
 _DELTA: Final = re.compile(r"[长珠金大]\Z")
@@ -333,6 +337,8 @@ class MoneyGrammar:
     def _is_no_amount(self, text: str, start: int, end: int) -> bool:
         """1.5公里, 2024.6, 公群 4471: a distance, a month without a currency, a group's name."""
         if _DISTANCE.match(text, end) or _MONTH_NAME.match(text, start):
+            return True
+        if end - start == 1 and _WEEKDAY.match(text, start):
             return True
         if _GROUP.search(text, max(0, start - 4), start):
             return True
