@@ -13,7 +13,7 @@ from ingest.text.late import late
 HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒捌玖拾]|一[百千万])"
 """How a number begins that is no 一 of a term (一条)."""
-_SAID_OUT: Final = r"\s?(?:[,;!。\n]|$|[每一/] ?[套张份本台组副部块])"
+_SAID_OUT: Final = r"\s?(?:[,;!。\n@(|]|$|[每一/] ?[套张份本台组副部块])"
 """Behind the last digit of a number that is written with spaces (1 万 6 千 5 一套)."""
 NUMBER: Final = late(
     rf"(?<![\d▮])(?<!(?<!\.)\.)(?P<n>(?<![a-z毛角块分])\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])"
@@ -44,7 +44,8 @@ NUMBER: Final = late(
     r"|rb|ribu|jt|juta|lakhs?|crores?"
     r"|b(?= (?:lines|rows|records|entries|e?mails|users|creds|leads)))"
     r"(?:(?![a-z])|(?=(?:u|usdt?|rmb)(?![a-z])))))*"
-    rf"(?P<x>(?<=[万w])\d千(?:\d ?百)?|(?<=\d[千仟])\d ?[百佰](?!分)(?:\d0(?!\d))?"
+    rf"(?P<x>(?<=[万w])\d千(?:\d ?百|[1-9](?={_SAID_OUT}))?"
+    r"|(?<=\d[千仟])\d ?[百佰](?!分)(?:\d0(?!\d))?"
     r"|(?<=\d[百佰])\d0(?!\d)"
     r"|(?<=[万千仟])[零〇]\d{1,3}[千百]?(?!\d)"
     r"|(?<=\d [wk]) [1-9](?= ?[条个套份张组笔])"
