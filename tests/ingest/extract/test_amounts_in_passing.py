@@ -8,7 +8,7 @@ from tests.ingest.extract.reading import listings, only
 @pytest.mark.parametrize(
     ("text", "prices"),
     [
-        ("旅客名单 未出行 1.4 元一位 已出行 2.3 元一位 @demo_lvke", [1.4, 2.3]),
+        ("旅客名单\n未出行 1.4 元一位\n已出行 2.3 元一位\n@demo_lvke", [1.4, 2.3]),
         ("网贷料\n每条 1 毛 2\n@demo_xiaoer", [0.12]),
         ("股民料 三毛二分五厘一条 @demo_fenli", [0.325]),
         ("股民料 2块〇8一条 @demo_ling", [2.08]),
