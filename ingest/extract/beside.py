@@ -62,7 +62,7 @@ _GIVEN: Final = (
 _PRICED_NEXT: Final = re.compile(r"(?: leads| rows| lines| records)?[ :=]{1,2}[$€£¥]\d")
 """Behind a count that has a price of its own (1k $60 / 5k $250)."""
 _NEXT_PRICE: Final = re.compile(
-    r"(?:维护|更新|续费?|费用?|价格?|仅|只要?|[卖收给算付租是为才就:=]){0,2}"
+    r"(?:维护|更新|续费?|费用?|价格?|仅|只要?|[卖收给算付租是为才就出开:=]){0,2}"
     r"(?:\d[\d.]{0,6}[wk万千百]?|[二两三四五六七八九十]?[十百千万][二三四五六七八九百千]{0,3})"
 )
 """A number that goes with a term in front of it."""
@@ -75,9 +75,9 @@ _ROUGHLY: Final = late(
 _COMMA: Final = late(r" ?[,;] ?(?=[每一]|per |each)")
 _SHUTS: Final = late(r"\s*(?:[,;!?。|)\n]|\.(?!\d)|$)|(?<=[一-鿿])\s(?![\d$€£¥])")
 """Around what a price is for where it fills a part of its own ($5, per log.)."""
-_OPENS: Final = late(r" ?[(\[] ?(?:元|u)?/?")
-_CLOSES: Final = late(r" ?[)\]]")
-"""Around what a price is for (2元(每条), 60(次))."""
+_OPENS: Final = late(r" ?[(\[] ?(?:元|u)?/?| ?[|丨┃│] ?(?=\D{1,2} ?(?:[|丨┃│\n]|$))")
+_CLOSES: Final = late(r" ?(?:[)\]|丨┃│\n]|$)")
+"""Around what a price is for (2元(每条), 60(次), 2毛8|条|)."""
 _SCHEDULE: Final = late(r"[一1]?[付结](?![算清束构])|(?<=次)(?:性|全|[拿买要收]完)")
 """Behind a period that says when one is paid (一周一付)."""
 _PERIODS: Final = frozenset({"day", "week", "month", "year"})
