@@ -21,6 +21,8 @@ from tests.ingest.extract.reading import only
             "My 9k Dutch casino players against anything similar, rows for rows. tg @demo_swap10",
             "swap",
         ),
+        ("找人代注册微博 注册一个3元 多劳多得 飞机 @demo_zhu12", "recruit"),
+        ("need people with access to bank panels, 900 usd a month. tg @demo_need13", "recruit"),
         ("OTP bot, $30 a week. order at @demo_otp11", "offer"),
     ],
 )
