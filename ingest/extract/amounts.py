@@ -63,7 +63,7 @@ _TIMED: Final = late(
 _MOST_MINUTES: Final = 60
 """A bare number up to here in front of `min` counts minutes (10 min, 3min+)."""
 _RUPIAH: Final = ("rb", "jt")
-_ON: Final = late(r" (?:[a-z]+ )?(?:on(?=[\s,.;]|$)|onwards?|and up|upwards?)(?![a-z])")
+_ON: Final = late(r" (?:[a-z]+ )?(?:on(?=[\s,.;]|$)|onwards?|and up|up|upwards?)(?![a-z])")
 """Behind a count from which on a price holds (from three on 20 usdt each)."""
 _MANY: Final = 100
 _CLOCK: Final = late(
@@ -79,6 +79,12 @@ _STORED: Final = re.compile(r"(?:^|[\s,;|])存[:约有着了\s]{0,2}\Z")
 """In front of how many the author holds, and of no savings of the people of a list (存1.9w)."""
 _BELOW: Final = late(r"\s?(?:以[下内里]|之?内)(?=[ :=,]{0,2}[\d一二两三四五六七八九.$¥])")
 """Behind the upper end of a tier (5000条以下6毛)."""
+_UNDER: Final = late(r"(?:不足|少于|低于|小于|不到|不满|没到|<=?|≤)\s?\Z")
+_COSTS: Final = late(
+    r"[ :=,→-]{1,3}(?:单?价|每[条个套张份]|按|算|收|只要)?[ :]?"
+    r"(?:[$€£¥]\s?\d|[\d.一二两三四五六七八九十]{1,6}\s?(?:[毛块元分角刀$€£]|u(?![a-z])|usdt?))"
+)
+"""Around the upper end of the first tier, behind which its price stands (不足1000条 1.9元/条)."""
 _PRICE_NEXT: Final = late(r"[ :=@→-]{1,3}(?:is |at |for |only )?[$€£¥]?\d")
 _PRICE_BEFORE: Final = late(r" (?:if|for|from|when|with|on|once)(?: [a-z]+){0,4} \Z")
 """Between a price and the count from which on it holds (4$ if over 20 numbers)."""
@@ -143,6 +149,8 @@ class AmountGrammar:
             CHEAPER_FROM.near(left, text)
             and not (_PRICE_NEXT.match(text, after) or _PRICE_BEFORE.match(left))
         ):
+            return Figure(start, after, "none", value)
+        if _UNDER.search(left) and _COSTS.match(text, after):
             return Figure(start, after, "none", value)
         if _is_least(text, after, value, left, counted=unit is not None):
             code = self._units[unit["u"]].unit if unit else None

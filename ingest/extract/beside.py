@@ -53,7 +53,7 @@ _GIVEN: Final = (
     r"|的?(?:[报售单均底现]|成交|起步|批发|走量|零售|优惠|活动|成本|市场|出货)?价[格钱]?[是为:]?"
     r"|的?费用|收费|计费|计价|算钱|不到|不过|不足|将近"
     r"|不限(?:次数?|量|时)?|无限(?:次|量)?|(?:不(?:超过?|高于|低于)|最[多高低]|上限|顶多|大[概约]|差不多|封顶|控制在|一律|统一|都是?|算|扣)"
-    r"[给出卖收]?|只要|仅需|只需|才|卖|收|只|出|价格?|is|at|=|:|/|for|-{1,2}|—{1,2}|–|→"
+    r"[给出卖收]?|要|得|只要|仅需|只需|才|卖|收|只|出|价格?|is|at|=|:|/|for|-{1,2}|—{1,2}|–|→"
     r"|for only|only|costs?|goes for|runs|will be"
 )
 """Between what a price is for and its number."""
@@ -81,7 +81,9 @@ _CLOSES: Final = late(r" ?(?:[)\]|丨┃│\n]|$)")
 _SCHEDULE: Final = late(r"[一1]?[付结](?![算清束构])|(?<=次)(?:性|全|[拿买要收]完)")
 """Behind a period that says when one is paid (一周一付)."""
 _PERIODS: Final = frozenset({"day", "week", "month", "year"})
-_GOES_ON: Final = late(r"(?![起左上下不无封包稳随固保打])[一-鿿]{2}")
+_GOES_ON: Final = late(
+    r"(?:[上下中傍]午|早[上晨]|晚[上间]|夜里)|(?![起左上下不无封包稳随固保打])[一-鿿]{2}"
+)
 """Behind a period with a space in front: it opens a phrase of its own (8000元 一年免费更新)."""
 _VERB_COUNT: Final = late(r"[一-鿿]{1,3}\d[\d.]*[wk万千百]?")
 _COUNT: Final = late(r"\d|[一二两三四五六七八九][十百千万]")

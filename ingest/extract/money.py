@@ -67,7 +67,7 @@ _STRENGTH: Final = re.compile(r"\s?(?:[gt]b?(?:ps|it)?|m(?:bps|pps|bit)|w?qps|rp
 _CENTS: Final = frozenset({"cent", "cents", "c", "¢"})
 """Coins of whatever currency is named behind (half a cent eur)."""
 _CHANGE: Final = frozenset({"毛", "角", "分"})
-_NAMED_COINS: Final = SMALL_CHANGE | {"cent", "cents", "c", "¢"}
+_NAMED_COINS: Final = SMALL_CHANGE | {"cent", "cents", "c", "¢", "蚊", "毫", "毫子"}
 """Coins of whatever currency is named behind them (half a cent AUD)."""
 _SMALLEST: Final = frozenset({"分", "厘"})
 _SIGN_REACH: Final = 16

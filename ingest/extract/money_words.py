@@ -41,7 +41,7 @@ NUMBER: Final = late(
     r"[ \t]?(?:[多余来]?(?:万|亿|[千百佰仟](?!分之?[\d一二两三四五六七八九]))"
     r"|个亿|(?:个 ?(?=[wk])|[多来](?=[wk](?![a-z])))?"
     r"(?:w|k|kw(?! ?(?:h|电|发电|功率|矿|小时))|m|kk|mil|mln|million|thousand|grand|billion|bn"
-    r"|rb|ribu|jt|juta|lakhs?|crores?"
+    r"|rb|ribu|jt|juta|lakhs?|crores?|tri[eệ]u|ng[aà]n"
     r"|b(?= (?:lines|rows|records|entries|e?mails|users|creds|leads)))"
     r"(?:(?![a-z])|(?=(?:u|usdt?|rmb)(?![a-z])))))*"
     rf"(?P<x>(?<=[万w])\d千(?:\d ?百|[1-9](?={_SAID_OUT}))?"
@@ -173,8 +173,9 @@ CHEAPER_FROM: Final = nearby("cheaper_from")
 SUBJECT_SUM: Final = nearby("subject_sum")
 """What the people of a list own or pay (入金5万以上)."""
 HELD: Final = late(
-    r"[ \t]?(?:的)?(?:(?:balance|bal|limit|credit line|turnover|monthly volume)(?![a-z])"
-    r"|(?:余额|额度|限额|流水)(?!\s?(?:约|在|大于|超过)?[\d一二三四五六七八九]))"
+    r"[ \t]?(?:的)?(?:(?:balance|bal|limit|credit line|turnover|monthly volume|face(?: value)?"
+    r"|denominations?)(?![a-z])"
+    r"|(?:余额|额度|限额|流水|面[值额])(?!\s?(?:约|在|大于|超过)?[\d一二三四五六七八九]))"
 )
 """Behind a sum: it lies on an account and is no price (5k balance)."""
 TURNOVER: Final = nearby("turnover_before")

@@ -23,6 +23,8 @@ _TIME_SAID: Final = re.compile(r" (?:每|/|per |a |each )[^\d\n]{1,9}?\s*(?:$|[,
 _BITE: Final = re.compile(r" ?一口(?=\s*(?:$|[,;.!?。|\n]))")
 _COUNTED: Final = re.compile(r"(?:[\d十百千万] ?[条行组人份个]|[万wk]) ?[$€£¥]?\Z")
 """一口 behind a sum with so many in front of it is one price for all, and no port."""
+_NUMBER_NEXT: Final = re.compile(r"\d|[一二两三四五六七八九]?[十百千万]")
+"""Behind a time that says how often the count behind it comes (0.14/单/日8000)."""
 _LINE: Final = "line"
 _LINES: Final = frozenset({"line", "lines"})
 
@@ -70,6 +72,8 @@ class Pricing:
         apart = text[term.end() : term.end() + 1].isspace()
         time = None if apart else self._beside.behind(text, term.end())
         if time is None or self._beside.per(time) not in _TIMES:
+            return term
+        if _NUMBER_NEXT.match(text, time.end()):
             return term
         return term if self._beside.per(term) in _TIMES else time
 
