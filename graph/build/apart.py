@@ -19,7 +19,8 @@ WORTH: Final = 50_000
 """Of fewer posts the families are found sooner than a process starts."""
 # spawn: the same on every system, and safe beside threads.
 _context = multiprocessing.get_context("spawn")
-_CACHE_KIB: Final = 8 * 1024
+CACHE_KIB: Final = 8 * 1024
+"""Of an archive that is read once, from end to end."""
 _SIZE: Final = "SELECT count(*) FROM (SELECT 1 FROM post LIMIT ?)"
 
 
@@ -97,7 +98,6 @@ def _find(pipe: "Connection[object, object]", path: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whatever goes wrong here goes wrong there again, where it is told.
     with suppress(Exception), closing(connect(path, "ro")) as connection:
-        # All is read once, from end to end.
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         pipe.send(families_in(connection))
         pipe.send(read_words(connection))

@@ -1,7 +1,7 @@
 """The whole build: re-read what an older lexicon read, derive, load the store."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -18,13 +18,13 @@ from evidence.pace import Pace, Progress, pace_of
 from evidence.settings import Settings, Tlp
 from graph.build import state
 from graph.build.below import forget
+from graph.build.beside import Beside
 from graph.build.collecting import uncollected
 from graph.build.derive import derive
-from graph.build.directory import LEFT_OUT, Row, keep_names, names_of
+from graph.build.directory import keep_names
 from graph.build.snapshot import snapshot
 from graph.elements import Graph, Node, Value
-from graph.offers.columns import Tables
-from graph.offers.keeping import keep_offers, offers_of
+from graph.offers.keeping import keep_offers
 from graph.store import open_store
 from graph.store.base import GraphStore
 from graph.store.marks import up_to
@@ -46,23 +46,6 @@ class BuildReport(msgspec.Struct, frozen=True, kw_only=True):
     def document(self) -> dict[str, str | int | float | bool]:
         """The report as one JSON object."""
         return msgspec.to_builtins(self)  # type: ignore[no-any-return]
-
-
-class _Beside:
-    """What is kept of a graph outside of it, made while the store takes it in."""
-
-    def __init__(self) -> None:
-        self.names: list[Row] | None = None
-        self.offers: Graph | Tables | None = None
-
-    def names_in(self, store: GraphStore) -> Iterable[Row]:
-        """Those of the graph that the store holds."""
-        return names_of(store.nodes()) if self.names is None else self.names
-
-    def make(self, store: GraphStore, graph: Graph) -> None:
-        """All of it; nothing is written."""
-        self.names = [*names_of(graph.without(LEFT_OUT))]
-        self.offers = offers_of(store, graph)
 
 
 def build(
@@ -90,21 +73,20 @@ def build(
         pace("join", 0, None)
         with pace.part("joining"):
             settle(archive)
-        marks = state.inputs(archive.connection, settings, version("heichan"))
-        known = state.stored(archive.connection)
-        current = None if full else _current(target, known, marks)
-        kept = _Beside()
+        known, kept = state.stored(archive.connection), Beside(case, archive)
+        current = None if full else _current(target, known, kept)
         if current is None:
             with pace.part("graph"):
                 with uncollected():
                     expect = None if ceiling else partial(target.expect, anew=full)
                     derived = derive(archive, settings, pace, expect=expect)
                     part = derived if ceiling is None else up_to(derived, ceiling, ceiling)
-                    graph = with_build_node(part, archive, settings)
-                    make = partial(kept.make, target, graph)
-                    target.load(graph, progress=_loading(pace), anew=full, meanwhile=make)
+                    with kept.asking():
+                        graph = with_build_node(part, archive, settings)
+                        make = partial(kept.make, target, graph, pace)
+                        target.load(graph, progress=_loading(pace), anew=full, meanwhile=make)
                 forget(case)
-                current = _keep(archive, graph, marks)
+                current = _keep(archive, graph, kept)
         with pace.part("search"):
             refresh(archive, pace)
             keep_names(archive, current["snapshot"], partial(kept.names_in, target))
@@ -120,9 +102,11 @@ def build(
     )
 
 
-def _current(store: GraphStore, known: dict[str, str], marks: str) -> dict[str, str] | None:
+def _current(store: GraphStore, known: dict[str, str], now: Beside) -> dict[str, str] | None:
     """The state of the last build where archive and store still are as it left them."""
-    if known.get("build_inputs") != marks:
+    if "build_inputs" not in known or known.get("build_ends", now.ends) != now.ends:
+        return None
+    if known["build_inputs"] != now.inputs:
         return None
     info = store.build_info()
     return known if info is not None and info.get("snapshot") == known.get("snapshot") else None
@@ -143,10 +127,11 @@ def with_build_node(graph: Graph, archive: Archive, settings: Settings) -> Graph
     return graph.with_node(node)
 
 
-def _keep(archive: Archive, graph: Graph, marks: str) -> dict[str, str]:
+def _keep(archive: Archive, graph: Graph, made: Beside) -> dict[str, str]:
     node = next(node for label, nodes in graph.by_label() if label == "Build" for node in nodes)
     kept = {
-        "build_inputs": marks,
+        "build_ends": made.ends,
+        "build_inputs": made.inputs,
         "snapshot": str(node.props["snapshot"]),
         "version": str(node.props["version"]),
         "lexicon_version": str(node.props["lexicon_version"]),

@@ -27,6 +27,11 @@ UNION ALL SELECT count(*), max(d.n), NULL, NULL, NULL, NULL FROM decision d
     WHERE w.id = coalesce(d.undoes, d.id) AND w.kind IN ('watch', 'translation', 'note', 'tag')
   )
 """
+# Of those marks what is found without reading a table.
+_ENDS = """
+SELECT (SELECT max(n) FROM post), (SELECT max(n) FROM post_version), (SELECT max(n) FROM record),
+  (SELECT max(n) FROM file), (SELECT max(n) FROM account)
+"""
 _READ_BY = "SELECT extractor, lexicon, count(*) FROM reading GROUP BY 1, 2 ORDER BY 1, 2"
 
 
@@ -34,8 +39,17 @@ def inputs(connection: sqlite3.Connection, settings: Settings, version: str) -> 
     """A hash that changes when the graph may change: archive, zone, segments, program."""
     marks = connection.execute(_MARKS).fetchall()
     read_by = connection.execute(_READ_BY).fetchall()
+    return _hash([marks, read_by], settings, version)
+
+
+def ends(connection: sqlite3.Connection, settings: Settings, version: str) -> str:
+    """A hash that changes only where `inputs` does, of what is known at once."""
+    return _hash(connection.execute(_ENDS).fetchall(), settings, version)
+
+
+def _hash(found: list[object], settings: Settings, version: str) -> str:
     venues = msgspec.to_builtins(settings.venues)
-    text = msgspec.json.encode([marks, read_by, settings.zone, venues, version], order="sorted")
+    text = msgspec.json.encode([*found, settings.zone, venues, version], order="sorted")
     return blake2b(text, digest_size=16).hexdigest()
 
 

@@ -1,22 +1,20 @@
 """The store that needs no server: kglite in memory, one file in the case's `graph` folder."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from functools import cache, cached_property, partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, cast
 
 import kglite
 
-from evidence.errors import DataError, StoreError
+from evidence.errors import StoreError
 from graph.elements import Graph, Node, Relationship
 from graph.store import guard
 from graph.store.base import GRAPH_FILE, Result, nothing
 from graph.store.embedded_cells import cell, needs_ends
 from graph.store.embedded_errors import translated
-from graph.store.embedded_fill import UnlikeError, Work, make
 from graph.store.notices import worth_telling
-from graph.store.statements import batches
 from graph.store.values import End, all_plain
 
 if TYPE_CHECKING:
@@ -114,7 +112,7 @@ class EmbeddedStore:
         ]
 
     def expect(self, graph: Graph, *, anew: bool = False) -> None:
-        """Begins to fill from a graph that is still derived, where `load` would fill."""
+        """Begins to fill from a graph that is still derived; loads the last one, if there is."""
         # Starts a process and needs arrays, as `load` does.
         from graph.store.embedded_ahead import Ahead
 
@@ -131,52 +129,30 @@ class EmbeddedStore:
         meanwhile: Callable[[], None] = nothing,
     ) -> None:
         """Make the store hold exactly this graph. Raises DataError or StoreError."""
-        # Only a load needs arrays, and most commands read.
+        # Only a load needs arrays and processes, and most commands read.
         from graph.store.changing import changes
-        from graph.store.last import forget_last, keep_last
+        from graph.store.embedded_load import Loading
+        from graph.store.last import keeping_last
 
-        worth, total = len(graph.nodes) >= self._least, _size(graph)
-        if not self._finished(graph, total, progress, meanwhile):
-            found = changes(self.file, graph) if worth and not anew else None
-            if found is None or not self._changed(found, total, progress):
-                self._make(Work(batches(graph), total), total, progress)
-            meanwhile()
-        self._forget()
-        if worth:
-            keep_last(self.file, graph)
-        else:
-            forget_last(self.file)
+        worth = len(graph.nodes) >= self._least
+        with self._begun() as ahead, keeping_last(self.file, graph if worth else None) as note:
+            beside = cache(partial(_both, note, meanwhile))
+            loading = Loading(self.file, _size(graph), progress, beside)
+            if not loading.finish(graph, ahead):
+                found = changes(self.file, graph) if worth and not anew else None
+                if found is None or not loading.change(found, ahead):
+                    ahead.close()
+                    loading.fill(graph)
+            self._forget()
 
-    def _finished(
-        self,
-        graph: Graph,
-        total: int,
-        progress: Callable[[int, int], None] | None,
-        meanwhile: Callable[[], None],
-    ) -> bool:
-        """Whether the graph was expected and is stored now."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is None:
-            return False
+    @contextmanager
+    def _begun(self) -> Iterator["Ahead"]:
+        """What was begun of the graph, or nothing."""
+        from graph.store.embedded_ahead import Ahead
+
+        ahead, self._ahead = self._ahead or Ahead(self.file, anew=True), None
         with closing(ahead):
-            if not ahead.began(graph):
-                return False
-            ahead.tell_last()
-            meanwhile()
-            _follow(ahead.finish(total), 0, total, progress)
-        return True
-
-    def _changed(self, work: Work, total: int, progress: Callable[[int, int], None] | None) -> bool:
-        """Whether that was possible; what the schema refuses is told when the graph is filled."""
-        try:
-            self._make(work, total, progress)
-        except (UnlikeError, DataError):
-            return False
-        return True
-
-    def _make(self, work: Work, total: int, progress: Callable[[int, int], None] | None) -> None:
-        with closing(_made(self.file, work, total)) as stored:
-            _follow(stored, total - work.size, total, progress)
+            yield ahead
 
     def _forget(self) -> None:
         self.__dict__.pop("_graph", None)
@@ -209,22 +185,6 @@ def _size(graph: Graph) -> int:
     return len(graph.nodes) + len(graph.relationships)
 
 
-def _follow(
-    stored: Iterator[int], done: int, total: int, progress: Callable[[int, int], None] | None
-) -> None:
-    for count in stored:
-        done += count
-        if progress:
-            progress(done, total)
-
-
-def _made(file: FilePath, work: Work, size: int) -> Generator[int, None, None]:
-    """Rows stored, by another process where there is one; the file is written at the end."""
-    # Costs more than the rest of a short command, and readers have no use for it.
-    from graph.store.embedded_apart import filler
-
-    with filler(file, size, work.held) as apart:
-        if apart is None:
-            yield from make(file, work.batches, work.held)
-        else:
-            yield from apart.store(work.batches)
+def _both(one: Callable[[], None], other: Callable[[], None]) -> None:
+    one()
+    other()

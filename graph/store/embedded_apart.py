@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -28,17 +28,21 @@ _AHEAD: Final = 4
 _MAPPED: Final = "MALLOC_MMAP_THRESHOLD_"
 # spawn: the same on every system, and safe beside threads.
 _context = multiprocessing.get_context("spawn")
-Held = Mapping[str, int] | None
-"""How many of each label and type there are in the end, where the graph of the file is changed."""
+Told = Batch | Place | Mapping[str, int] | None
+"""Work, or None behind the last of it; then, where the last graph is changed, how many of each
+label and type there are.
+"""
 Said = int | Exception | None
 """Rows that were stored, what went wrong, or None: ready to begin, or all is saved."""
 
 
 class Filler:
-    """A process that fills a graph; whoever has it ends it."""
+    """A process that fills a graph, or changes the last one; whoever has it ends it."""
 
-    def __init__(self, file: Path, held: Held = None, spool: int | None = None) -> None:
-        """`spool`: the open file in which parcels are told of."""
+    def __init__(self, file: Path, *, changes: bool = False, spool: int | None = None) -> None:
+        """`changes`: the graph of the file is loaded at once. `spool`: the open file in which
+        parcels are told of.
+        """
         self._folder = file.parent / FOLDER
         self._theirs, self._work = _context.Pipe(duplex=False)
         self._said, self._tell = _context.Pipe(duplex=False)
@@ -46,8 +50,8 @@ class Filler:
         self._spool = None if spool is None else Connection(os.dup(spool), writable=False)
         self._process: BaseProcess = _context.Process(
             target=_serve,
-            args=(self._theirs, self._tell, file, self._folder, held),
-            kwargs={"spool": self._spool},
+            args=(self._theirs, self._tell, file, self._folder),
+            kwargs={"changes": changes, "spool": self._spool},
             daemon=True,
         )
         self._saving = False
@@ -71,10 +75,19 @@ class Filler:
             return self._said.recv() is None
         return False
 
-    def store(self, work: Iterator[Batch]) -> Iterator[int]:
+    @property
+    def lives(self) -> bool:
+        """Whether it did not come to an end yet."""
+        return self._process.is_alive()
+
+    def store(
+        self, work: Iterator[Batch], held: Mapping[str, int] | None, meanwhile: Callable[[], None]
+    ) -> Iterator[int]:
         """The rows of each batch stored; behind the last the file is written.
 
-        Raises what went wrong there, StoreError where the process came to an end.
+        `held`: how many of each label and type there are then, where the last graph is changed.
+        `meanwhile` is called when all was told. Raises what went wrong there, StoreError where the
+        process came to an end.
         """
         waiting = 0
         for batch in work:
@@ -84,6 +97,9 @@ class Filler:
                 yield self._heard() or 0
                 waiting -= 1
         self._send(None)
+        if held is not None:
+            self._send(held)
+        meanwhile()
         for _ in range(waiting):
             yield self._heard() or 0
         self._saving = True
@@ -114,7 +130,7 @@ class Filler:
         while self._heard() is not None:
             pass
 
-    def _send(self, batch: Batch | Place | None) -> None:
+    def _send(self, batch: Told) -> None:
         # One that takes no more has said why.
         with suppress(OSError):
             self._work.send(batch)
@@ -150,17 +166,26 @@ class Filler:
 
 
 @contextmanager
-def filler(file: Path, size: int, held: Held) -> Iterator[Filler | None]:
-    """A process for a graph of so many elements; None where it is not worth one or none starts."""
-    # A pool's own process may start none.
-    if size < WORTH or multiprocessing.current_process().daemon:
+def filler(
+    file: Path, size: int, *, changes: bool, begun: Filler | None = None
+) -> Iterator[Filler | None]:
+    """A process for a graph of so many elements; None where it is not worth one or none starts.
+
+    `begun`: one that came to life already.
+    """
+    if begun is None and (size < WORTH or not may_start()):
         yield None
         return
-    made = Filler(file, held)
+    made = begun or Filler(file, changes=changes)
     try:
-        yield made if made.begin() else None
+        yield made if begun or made.begin() else None
     finally:
         made.end()
+
+
+def may_start() -> bool:
+    """Whether this process may start others: one of a pool may not."""
+    return not multiprocessing.current_process().daemon
 
 
 @contextmanager
@@ -178,11 +203,12 @@ def _giving_back() -> Iterator[None]:
 
 
 def _serve(
-    work: "Connection[object, Batch | Place | None]",
+    work: "Connection[object, Told]",
     tell: "Connection[Said, object]",
     file: Path,
     folder: Path,
-    held: Held,
+    *,
+    changes: bool,
     spool: "Connection[object, object] | None",
 ) -> None:
     # Ctrl-C reaches both processes; the first one ends this one.
@@ -191,20 +217,22 @@ def _serve(
     # more while it packs the file.
     os.environ.setdefault("MIMALLOC_PURGE_DELAY", "0")
     os.environ |= {"TMPDIR": str(folder), "TMP": str(folder)}
-    from graph.store.embedded_fill import make
+    from graph.store.embedded_fill import change, make
 
     # Rows hold no circles, and to look for some takes as long as to make them.
     gc.disable()
     tell.send(None)
+    batches = _batches(iter(work.recv, None), spool)
     # Where nobody is left to listen, nothing is saved.
     with suppress(EOFError, BrokenPipeError):
-        _tell(make(file, _batches(iter(work.recv, None), spool), held, mapped=True), tell)
+        # No name for what is made: the engine would still write to the folder below.
+        _tell(
+            change(file, batches, work.recv) if changes else make(file, batches, mapped=True), tell
+        )
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _batches(
-    work: Iterator[Batch | Place], spool: "Connection[object, object] | None"
-) -> Iterator[Batch]:
+def _batches(work: Iterator[Told], spool: "Connection[object, object] | None") -> Iterator[Batch]:
     # Loads the engine, as `make` does.
     from graph.store.embedded_parcels import Parcels
 
@@ -212,7 +240,7 @@ def _batches(
     for each in work:
         if isinstance(each, Batch):
             yield each
-        elif parcels is not None:
+        elif parcels is not None and isinstance(each, tuple):
             yield from parcels.batches(each)
 
 

@@ -2,7 +2,7 @@
 
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, cast
@@ -38,30 +38,31 @@ class UnlikeError(Exception):
     """The file does not hold what was noted of it. It is as it was."""
 
 
-def make(
-    file: Path,
-    work: Iterable[Batch],
-    held: Mapping[str, int] | None = None,
-    *,
-    mapped: bool = False,
-) -> Iterator[int]:
+def make(file: Path, work: Iterable[Batch], *, mapped: bool = False) -> Iterator[int]:
     """The elements that each batch created; behind the last the file is written.
 
-    Raises StoreError, DataError, and UnlikeError where anything is unlike what is `held`.
-    `mapped`: properties of the nodes of a new graph stand in temporary files meanwhile.
+    Raises StoreError and DataError. `mapped`: properties of nodes stand in temporary files
+    meanwhile.
     """
-    if held is None:
-        # No constraints: they hold half as much memory again; ids are checked with the rows.
-        made = kglite.KnowledgeGraph(storage="mapped" if mapped else None)
+    # No constraints: they hold half as much memory again; ids are checked with the rows.
+    made = kglite.KnowledgeGraph(storage="mapped" if mapped else None)
+    yield from _fill(made, work)
+    _save(made, file)
+
+
+def change(file: Path, work: Iterable[Batch], held: Callable[[], object]) -> Iterator[int]:
+    """The same with the graph of the file, which is loaded before there is any work.
+
+    Raises StoreError, and UnlikeError where anything is unlike what is `held`, which is asked for
+    behind the last batch.
+    """
+    try:
+        made = kglite.load(str(file))
         yield from _fill(made, work)
-    else:
-        try:
-            made = kglite.load(str(file))
-            yield from _fill(made, work)
-            if _counted(made) != held:
-                raise UnlikeError
-        except (kglite.KgError, DataError, OSError):
-            raise UnlikeError from None
+        if _counted(made) != held():
+            raise UnlikeError
+    except (kglite.KgError, DataError, OSError):
+        raise UnlikeError from None
     _save(made, file)
 
 

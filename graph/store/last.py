@@ -3,8 +3,9 @@
 import hashlib
 import os
 import zipfile
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -51,6 +52,11 @@ class Last:
         """Ids can still be asked for."""
         self._packed.close()
 
+    @property
+    def size(self) -> int:
+        """Number of elements."""
+        return sum(self._length(name) for what in (_NODE, _TIE) for name, _ in self._named(what))
+
     def labels(self) -> dict[str, Rows]:
         """Number and hash of each node, by label."""
         return {parts[0]: self._array(name) for name, parts in self._named(_NODE)}
@@ -74,6 +80,12 @@ class Last:
             if first == what:
                 yield name, parts
 
+    def _length(self, name: str) -> int:
+        with self._packed.open(name) as part:
+            np.lib.format.read_magic(part)
+            (found,), _, _ = np.lib.format.read_array_header_1_0(part)
+        return int(found)
+
     def _array(self, name: str) -> npt.NDArray[Any]:
         with self._packed.open(name) as part:
             found: npt.NDArray[Any] = np.lib.format.read_array(part, allow_pickle=False)
@@ -90,17 +102,22 @@ def last_of(graph_file: Path) -> Last | None:
     return None
 
 
-def keep_last(graph_file: Path, graph: Graph) -> None:
-    """Notes what the graph file holds now. Where that is not possible the next load fills anew."""
-    if not isinstance(graph, SpooledGraph):
-        forget_last(graph_file)
-        return
-    beside = _beside(graph_file)
-    new = _new(beside)
+@contextmanager
+def keeping_last(graph_file: Path, graph: Graph | None) -> Iterator[Callable[[], None]]:
+    """Notes what the graph file holds in the end, without a graph nothing.
+
+    What it gives writes most of that already, while the graph file is made. Where none of it is
+    possible the next load fills anew.
+    """
+    write = cache(partial(_write, _new(_beside(graph_file)), graph))
     try:
-        with open(new, "wb", opener=private) as file, zipfile.ZipFile(file, "w") as packed:
-            _write(packed, _head(graph_file), graph)
-        new.replace(beside)
+        yield write
+    except BaseException:
+        _remove(_new(_beside(graph_file)))
+        raise
+    write()
+    try:
+        _end(graph_file)
     except OSError:
         forget_last(graph_file)
 
@@ -108,9 +125,13 @@ def keep_last(graph_file: Path, graph: Graph) -> None:
 def forget_last(graph_file: Path) -> None:
     """The next load fills anew."""
     beside = _beside(graph_file)
-    for path in (beside, _new(beside)):
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+    _remove(beside)
+    _remove(_new(beside))
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _beside(graph_file: Path) -> Path:
@@ -132,8 +153,26 @@ def _head(graph_file: Path) -> _Head:
     return _Head(_FORM, version("heichan"), kglite.__version__, hashed)
 
 
-def _write(packed: zipfile.ZipFile, head: _Head, graph: SpooledGraph) -> None:
-    packed.writestr(_HEAD, msgspec.json.encode(head))
+def _write(new: Path, graph: Graph | None) -> None:
+    """All but the head; no file where that is not possible."""
+    _remove(new)
+    if isinstance(graph, SpooledGraph):
+        try:
+            with open(new, "wb", opener=private) as file, zipfile.ZipFile(file, "w") as packed:
+                _put_all(packed, graph)
+        except OSError:
+            _remove(new)
+
+
+def _end(graph_file: Path) -> None:
+    """Says which graph file it is."""
+    beside = _beside(graph_file)
+    with _new(beside).open("rb+") as file, zipfile.ZipFile(file, "a") as packed:
+        packed.writestr(_HEAD, msgspec.json.encode(_head(graph_file)))
+    _new(beside).replace(beside)
+
+
+def _put_all(packed: zipfile.ZipFile, graph: SpooledGraph) -> None:
     ids, ends = graph.held.numbers.written()
     packed.writestr(_IDS, ids)
     _put(packed, _ENDS, ends)

@@ -37,6 +37,10 @@ from ingest.text.late import late
 _FEW: Final = 10
 _ASSURED: Final = late(r"\s?(?:打底|保底|封顶|起步?(?![发批订售卖拿充做接])\Z)")
 """Behind what comes in each day: at least or at most so many."""
+_VOLUME: Final = re.compile(
+    r"(?:^|[\s,;|】\]])(?:数|总|要|需求?|收|求购?|采购|日|日需)?量[:= ]{1,2}\Z"
+)
+"""The label of how many somebody wants or has."""
 _LOOSE_GAP: Final = late(
     r"\s?(?:(?![价元块毛费租卡付薪资赚佣提成奖押前后内共剩封个条份次月年起满免试赠售工修假])[一-鿿]){1,7}\s?"
     r"|(?: (?!(?:price|pay|for|limit|wage|salary|cost|fee|rate|only|sample)s?(?![a-z]))[a-z]+)"
@@ -59,15 +63,28 @@ _TIMED: Final = late(
 _MOST_MINUTES: Final = 60
 """A bare number up to here in front of `min` counts minutes (10 min, 3min+)."""
 _RUPIAH: Final = ("rb", "jt")
-_ON: Final = late(r" (?:[a-z]+ )?(?:on(?=[\s,.;]|$)|onwards?|and up|upwards?)(?![a-z])")
+_ON: Final = late(r" (?:[a-z]+ )?(?:on(?=[\s,.;]|$)|onwards?|and up|up|upwards?)(?![a-z])")
 """Behind a count from which on a price holds (from three on 20 usdt each)."""
 _MANY: Final = 100
 _CLOCK: Final = late(
     r" ?(?:点(?![位数])(?:半|整|钟|\d{1,2}分?)?|[::]\d\d(?!\d)|(?:am|pm|o.clock|utc|gmt)(?![a-z]))"
 )
 """Behind an hour of the day (每天十点更新)."""
+_OPENS_PART: Final = re.compile(r"(?:^|[,;|(]) ?\Z")
+_PLURAL_END: Final = re.compile(r"s ?(?:[,;|)]|$)")
+_HOURS: Final = 24
+_MOST_TAKEN: Final = re.compile(r"(?:(?<![额低])上限|最大量?|封顶)[约到为:]?\s?\Z")
+"""In front of how many somebody takes at most, where a counter stands behind the number."""
+_STORED: Final = re.compile(r"(?:^|[\s,;|])存[:约有着了\s]{0,2}\Z")
+"""In front of how many the author holds, and of no savings of the people of a list (存1.9w)."""
 _BELOW: Final = late(r"\s?(?:以[下内里]|之?内)(?=[ :=,]{0,2}[\d一二两三四五六七八九.$¥])")
 """Behind the upper end of a tier (5000条以下6毛)."""
+_UNDER: Final = late(r"(?:不足|少于|低于|小于|不到|不满|没到|<=?|≤)\s?\Z")
+_COSTS: Final = late(
+    r"[ :=,→-]{1,3}(?:单?价|每[条个套张份]|按|算|收|只要)?[ :]?"
+    r"(?:[$€£¥]\s?\d|[\d.一二两三四五六七八九十]{1,6}\s?(?:[毛块元分角刀$€£]|u(?![a-z])|usdt?))"
+)
+"""Around the upper end of the first tier, behind which its price stands (不足1000条 1.9元/条)."""
 _PRICE_NEXT: Final = late(r"[ :=@→-]{1,3}(?:is |at |for |only )?[$€£¥]?\d")
 _PRICE_BEFORE: Final = late(r" (?:if|for|from|when|with|on|once)(?: [a-z]+){0,4} \Z")
 """Between a price and the count from which on it holds (4$ if over 20 numbers)."""
@@ -133,6 +150,8 @@ class AmountGrammar:
             and not (_PRICE_NEXT.match(text, after) or _PRICE_BEFORE.match(left))
         ):
             return Figure(start, after, "none", value)
+        if _UNDER.search(left) and _COSTS.match(text, after):
+            return Figure(start, after, "none", value)
         if _is_least(text, after, value, left, counted=unit is not None):
             code = self._units[unit["u"]].unit if unit else None
             return Figure(start, after, "least", value, unit=code)
@@ -162,6 +181,7 @@ class AmountGrammar:
         row = self._row(unit)
         said = stock and (unit or stock[1] > after)
         small = row and _is_small(row, value) and (row.written == "家" or not said)
+        small = small and not (unit and value > 1 and (period or _fills_part(left, text, after)))
         if (small and not opens) or text.startswith("级", after):
             return None
         parted = row and value < _MANY and PARTS_BEFORE.near(left, text)
@@ -192,6 +212,11 @@ def _figure(
     return Figure(*place, kind, value, unit=code, period=period)
 
 
+def _fills_part(left: str, text: str, after: int) -> bool:
+    """8 mailboxes, 350 USD each: whether a count in plural is all that its part says."""
+    return bool(_OPENS_PART.search(left) and _PLURAL_END.match(text, after - 1))
+
+
 def rupiah(written: str) -> bool:
     """Whether a number is written as sums are (15rb, 1,6jt): alone it counts nothing."""
     return written.endswith(_RUPIAH)
@@ -214,6 +239,8 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
     found = LEAST_AFTER.match(text, after)
     if found and _ASSURED.match(found[0]) and period_before(left, len(left), 0)[1]:
         return False  # 日五千单打底
+    if found and _ASSURED.match(found[0]) and _VOLUME.search(left):
+        return False  # 数量:15万条打底
     if found and "\n" not in found[0]:
         timed = (value <= _MOST_MINUTES and not counted) or MINUTES.search(left)
         timed = timed or _TIMED.match(text, found.end())
@@ -231,9 +258,9 @@ def _is_least(text: str, after: int, value: float, left: str, *, counted: bool) 
 def _is_other(text: str, after: int, left: str, value: float, *, counted: bool) -> bool:
     wanted = value >= _TRIED and _WANTED.search(left)
     return bool(
-        _CLOCK.match(text, after)
+        (value <= _HOURS and _CLOCK.match(text, after))
         or CHEAPER_BEHIND.match(text, after)
-        or UNCOUNTED_BEFORE.near(left, text)
+        or (UNCOUNTED_BEFORE.near(left, text) and not (counted and _MOST_TAKEN.search(left)))
         or UNCOUNTED_BEHIND.match(text, after)
         or (left.endswith("满") and text.startswith("封顶", after))
         or WAGE.search(left)
@@ -244,6 +271,7 @@ def _is_other(text: str, after: int, left: str, value: float, *, counted: bool) 
         or (
             (not counted or text.startswith("个以上", after - 1))
             and SUBJECT_SUM.near(left, text) is not None
+            and not (_STORED.search(left) and not OPEN_END.match(text, after))
         )
     )
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from ingest.extract.countered import countered
 from ingest.extract.money import Figure
 from ingest.extract.other_times import elsewhere_in_time
+from ingest.extract.repriced import repriced
 from ingest.extract.sides import sides
 from ingest.extract.spans import Span, SpanIndex, last_before, within
 from ingest.extract.tokens import GOODS, Token
@@ -16,17 +17,21 @@ from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
 
 _COST: Final = wording("cost_price")
+_FEE: Final = wording("fee_named")
 _VOID: Final = wording("void_price")
 _REPLACED: Final = wording("price_replaced")
 """Between a price and the one that is now, or was meant (2毛*打错,3毛)."""
 _RAISED: Final = wording("price_raised")
 """Between a price and a number for the one that is now, however that is read."""
 _NUMBER: Final = re.compile("[0-9一二两三四五六七八九十百千半]")
+_BARE: Final = re.compile(r"[0-9]+")
+"""A number behind words for a fee, which counts for nothing even where no rule reads it."""
 _STRUCK: Final = re.compile(r"~~[^~\n]{1,24}~~")
 _DISOWNED: Final = wording("price_disowned")
 """Behind a price that is said to be a lie, a joke or another one's (1毛5那是骗你的)."""
 _ANEW: Final = (
     _COST,
+    _FEE,
     _REPLACED,
     _RAISED,
     _DISOWNED,
@@ -66,8 +71,13 @@ def asides(words: Words, *, reported: bool) -> Asides:
     text, tokens, _, figures, kinds = words
     told = [] if reported else [*told_by_others(words), *elsewhere_in_time(words)]
     beside = [] if reported or "source" not in kinds else list(sides(text, tokens))
+    changed = repriced(text, figures)
     if kinds.isdisjoint(_TIMED) and not (
-        told or beside or "~~" in text or any(words.may_stand_in(text) for words in _ANEW)
+        told
+        or beside
+        or changed
+        or "~~" in text
+        or any(words.may_stand_in(text) for words in _ANEW)
     ):
         return _NONE
     dated = [
@@ -83,13 +93,14 @@ def asides(words: Words, *, reported: bool) -> Asides:
         for m in _COST.finditer(text)
         for f in figures if f.kind in _PRICE and 0 <= f.start - m.end() <= 2
     ]  # fmt: skip
+    past += [m.span() for fee in _FEE.finditer(text) if (m := _BARE.match(text, fee.end()))]
     past += _replaced(text, figures)
     said = [(t.start, t.end) for t in tokens if t.kind == "change"]
     changes = tuple(span for span in said if _changes(words, span))
     void = [place for token, place in dated if _is_void(text, token, place[1], said)]
     void += [(f.start, f.end) for f in figures if f.kind == "price" and _is_raised(text, f)]
     void += _disowned(text, figures)
-    void += countered(text, figures, tokens)
+    void += [*countered(text, figures, tokens), *changed]
     if not (told or past or changes or beside or void):
         return _NONE
     return Asides(

@@ -36,6 +36,7 @@ from ingest.extract.money_words import (
 from ingest.extract.numbers_of import number
 from ingest.extract.price_terms import is_order, total_behind
 from ingest.extract.pricing import SPANS_OF_TIME, Pricing
+from ingest.extract.repriced import takes_place
 from ingest.lexicon.frames import frame
 from ingest.lexicon.tables import Currency
 
@@ -45,7 +46,7 @@ _ASKS: Final = frozenset({"价", "价格", "只要", "卖", "给", "收", "出",
 """Between the words for a whole lot and the number that is its price (12万 打包价3300)."""
 _OPEN_TERM: Final = frozenset("/／=*每一1包单条按日天周月年")
 """How a term begins that makes a number in front of it a price."""
-_BRACKETS: Final = "([/"
+_BRACKETS: Final = ("(", "[", "/")
 """In front of a counter that stands alone behind a price (60(次))."""
 _CARD_BIN: Final = re.compile(r"(?<![a-z])bins?[ :=#]{0,3}$")
 _SIGNS: Final = "¥￥$€£"
@@ -99,6 +100,8 @@ class BarePrices:
         term = self._beside.behind(text, end)
         if term and value >= LOT and term[0].startswith(" per ") and LEAST_BEFORE.near(left, text):
             return None  # minimum 100 per order
+        if term and self._is_set_aside(text, end, term, left):
+            return Figure(start, end, "none", value)
         if term and not (text[end] == " " and in_rounds(term) and lists.follows_count(start)):
             return self._with_term(text, start, end, value, term, lists, left)
         if value >= _MOST or self._beside.unit.match(text, end) or _is_of_lot(text, end, value):
@@ -106,6 +109,8 @@ class BarePrices:
         if _undercuts(text, start, end, value, lists) or _of_a_round(
             text, start, end, value, lists
         ):
+            return self._pricing.priced(text, start, end, value, None, "")
+        if takes_place(text[max(0, start - _BESIDE) : start], value):
             return self._pricing.priced(text, start, end, value, None, "")
         if LASTS.match(text, end) or _is_rounded(text, end, value, lists):
             return None
@@ -123,6 +128,12 @@ class BarePrices:
         if PRICE_WORD.near(left, text) and not is_order(text, end):
             return self._pricing.priced(text, start, end, value, None, left)
         return self._led(text, start, end, value, left, lists)
+
+    def _is_set_aside(self, text: str, end: int, term: re.Match[str], left: str) -> bool:
+        """押一千 每台月租600, limit 250/day: a sum that is put down, a bound on what may pass."""
+        if not NO_PRICE.stands_in(left, text):
+            return False
+        return text[end] == " " or self._beside.per(term) in SPANS_OF_TIME
 
     def _led(
         self, text: str, start: int, end: int, value: float, left: str, lists: Lists
@@ -212,7 +223,7 @@ class BarePrices:
             return None  # 5k/1000$
         if (
             term[0].lstrip()[:1] in _OPEN_TERM
-            or text[term.start() - 1] in _BRACKETS
+            or text[end : term.start()].strip()[-1:] in _BRACKETS
             or "per " in term[0]
             or term["each"]
             or term["look"]

@@ -53,7 +53,7 @@ _GIVEN: Final = (
     r"|的?(?:[报售单均底现]|成交|起步|批发|走量|零售|优惠|活动|成本|市场|出货)?价[格钱]?[是为:]?"
     r"|的?费用|收费|计费|计价|算钱|不到|不过|不足|将近"
     r"|不限(?:次数?|量|时)?|无限(?:次|量)?|(?:不(?:超过?|高于|低于)|最[多高低]|上限|顶多|大[概约]|差不多|封顶|控制在|一律|统一|都是?|算|扣)"
-    r"[给出卖收]?|只要|仅需|只需|才|卖|收|只|出|价格?|is|at|=|:|/|for|-{1,2}|—{1,2}|–|→"
+    r"[给出卖收]?|要|得|只要|仅需|只需|才|卖|收|只|出|价格?|is|at|=|:|/|for|-{1,2}|—{1,2}|–|→"
     r"|for only|only|costs?|goes for|runs|will be"
 )
 """Between what a price is for and its number."""
@@ -62,7 +62,7 @@ _GIVEN: Final = (
 _PRICED_NEXT: Final = re.compile(r"(?: leads| rows| lines| records)?[ :=]{1,2}[$€£¥]\d")
 """Behind a count that has a price of its own (1k $60 / 5k $250)."""
 _NEXT_PRICE: Final = re.compile(
-    r"(?:维护|更新|续费?|费用?|价格?|仅|只要?|[卖收给算付租是为才就:=]){0,2}"
+    r"(?:维护|更新|续费?|费用?|价格?|仅|只要?|[卖收给算付租是为才就出开:=]){0,2}"
     r"(?:\d[\d.]{0,6}[wk万千百]?|[二两三四五六七八九十]?[十百千万][二三四五六七八九百千]{0,3})"
 )
 """A number that goes with a term in front of it."""
@@ -75,13 +75,15 @@ _ROUGHLY: Final = late(
 _COMMA: Final = late(r" ?[,;] ?(?=[每一]|per |each)")
 _SHUTS: Final = late(r"\s*(?:[,;!?。|)\n]|\.(?!\d)|$)|(?<=[一-鿿])\s(?![\d$€£¥])")
 """Around what a price is for where it fills a part of its own ($5, per log.)."""
-_OPENS: Final = late(r" ?[(\[] ?(?:元|u)?/?")
-_CLOSES: Final = late(r" ?[)\]]")
-"""Around what a price is for (2元(每条), 60(次))."""
+_OPENS: Final = late(r" ?[(\[] ?(?:元|u)?/?| ?[|丨┃│] ?(?=\D{1,2} ?(?:[|丨┃│\n]|$))")
+_CLOSES: Final = late(r" ?(?:[)\]|丨┃│\n]|$)")
+"""Around what a price is for (2元(每条), 60(次), 2毛8|条|)."""
 _SCHEDULE: Final = late(r"[一1]?[付结](?![算清束构])|(?<=次)(?:性|全|[拿买要收]完)")
 """Behind a period that says when one is paid (一周一付)."""
 _PERIODS: Final = frozenset({"day", "week", "month", "year"})
-_GOES_ON: Final = late(r"(?![起左上下不无封包稳随固保打])[一-鿿]{2}")
+_GOES_ON: Final = late(
+    r"(?:[上下中傍]午|早[上晨]|晚[上间]|夜里)|(?![起左上下不无封包稳随固保打])[一-鿿]{2}"
+)
 """Behind a period with a space in front: it opens a phrase of its own (8000元 一年免费更新)."""
 _VERB_COUNT: Final = late(r"[一-鿿]{1,3}\d[\d.]*[wk万千百]?")
 _COUNT: Final = late(r"\d|[一二两三四五六七八九][十百千万]")

@@ -11,8 +11,11 @@ _TENTHS: Final = re.compile(
     rf"\s?(?P<d>{_DIGIT})\s?(?:毛|角)(?:钱)?"
     rf"(?:(?P<f>{_DIGIT})(?:分(?:钱)?(?![钟享])|{_NO_MORE}))?(?!\d)"
 )
-_HUNDREDTHS: Final = re.compile(rf"\s?(?P<d>{_DIGIT})\s?分(?:钱)?(?![\d钟享])")
-_FEW: Final = re.compile(rf"[零0](?P<d>{_DIGIT})分?{_NO_MORE}")
+_HUNDREDTHS: Final = re.compile(
+    rf"\s?(?P<d>{_DIGIT})\s?分(?:钱)?(?:\s?(?P<f>{_DIGIT})\s?厘)?(?![\d钟享])"
+)
+_THOUSANDTHS: Final = re.compile(rf"\s?(?P<d>{_DIGIT})\s?厘(?![米清])")
+_FEW: Final = re.compile(rf"\s?[零〇0]\s?(?P<d>{_DIGIT})分?{_NO_MORE}")
 _DECIMALS: Final = re.compile(rf"(?P<d>[1-9]\d){_NO_MORE}(?![条个份套张次组单台只位名笔人号件])")
 """Both digits behind a coin (1块35), which count no goods (5块10个)."""
 _HALF: Final = re.compile(r"\s?半(?![天年个月小夜价数])")
@@ -33,15 +36,22 @@ def small_change(
         return None
     if half := _HALF.match(text, end):
         return Decimal("0.5"), half.end()
-    if written in _WHOLE and (few := _FEW.match(text, end)):
+    if written in _WHOLE | _TENTH and (few := _FEW.match(text, end)):
         return Decimal(_VALUES[few["d"]]) / 100, few.end()
     if written in _WHOLE and (cents := _DECIMALS.match(text, end)):
         return Decimal(cents["d"]) / 100, cents.end()
     if written in _WHOLE and (match := _TENTHS.match(text, end)):
         return _tenths(match, opens_term)
     if written in _TENTH and (match := _HUNDREDTHS.match(text, end)):
+        return _with_part(match), match.end()
+    if written == "分" and (match := _THOUSANDTHS.match(text, end)):
         return Decimal(_VALUES[match["d"]]) / 10, match.end()
     return None
+
+
+def _with_part(match: re.Match[str]) -> Decimal:
+    """二分五厘 behind tenths."""
+    return Decimal(_VALUES[match["d"]]) / 10 + Decimal(_VALUES[match["f"] or "零"]) / 100
 
 
 def _tenths(match: re.Match[str], opens_term: Callable[[int], bool]) -> tuple[Decimal, int]:

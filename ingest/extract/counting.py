@@ -2,16 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from ingest.text.normalise import Normal
 
-_MAY_MISLEAD: Final = re.compile(r"\d(?:，\d{3}(?!\d)|[oOlI])|[①-⑳❶-❿➀-➓╱∕⁄÷\\]|[lI]\.?\d")
+_MAY_MISLEAD: Final = re.compile(
+    r"\d(?:，\d{3}(?!\d)|[oOlI])|[俩倆仨][百千万萬]|[①-⑳❶-❿➀-➓╱∕⁄÷\\]|[lI]\.?\d"
+)
 _LIKE_DIGITS: Final = re.compile(
     r"(?<![a-z\d@_.-])(?=[\doil.]*\d)(?=[\d.]*[oil])(?:[\doil]{2,7}|[\doil]{1,3}\.[\doil]{1,2})"
     r"(?= ?(?:[条个套元块毛万千张份组单/一]|[wkmu](?![a-z])))"
 )
 """A number of which some digits are written as letters (5O0条, l.2一条)."""
+_LIKE_ZEROS: Final = re.compile(
+    r"(?<![a-z\d@_.,-])(?=[\do,]*o)\d[\do]{0,2}(?:,[\do]{3})+(?![a-z\d,])"
+)
+"""Thousands of which some zeros are written as letters (9O,OOO)."""
+_BOTH: Final = {"俩": "两", "仨": "三"}
+"""A numeral with its counter in one, in front of a greater numeral (俩万条)."""
 _SLASHES: Final = "╱∕⁄÷\\"
 _DIGITS: Final = str.maketrans("oil", "011")
 _RINGS: Final = {
@@ -22,6 +31,7 @@ _RINGS: Final = {
 }
 """Numbers in rings, which number the items of a list."""
 _FEWEST: Final = 2
+_LARGE: Final = "百千万"
 _COUNTERS: Final = "块毛分元角千百万条个套张份组单次"
 
 
@@ -40,8 +50,12 @@ def counting_text(written: str, normal: Normal) -> str:
     for sign in _SLASHES:
         if sign in normal.text:
             chars = ["/" if char == sign else char for char in chars]
-    for match in _LIKE_DIGITS.finditer(normal.text):
-        chars[match.start() : match.end()] = match[0].translate(_DIGITS)
+    for signs in (_LIKE_DIGITS, _LIKE_ZEROS):
+        for match in signs.finditer(normal.text):
+            chars[match.start() : match.end()] = match[0].translate(_DIGITS)
+    for place, (char, behind) in enumerate(pairwise(normal.text)):
+        if char in _BOTH and behind in _LARGE:
+            chars[place] = _BOTH[char]
     return "".join(chars)
 
 

@@ -164,8 +164,18 @@ def asked(scene: "Scene", text: str, *, every: bool = False) -> Iterator[Ask]:
             continue
         value = number(match[0])
         taken = taken or _taken(scene)
-        if value and not taken.overlaps(start, end) and not scene.is_denied(start, end):
+        if value and not taken.overlaps(start, end) and not _is_idle(scene, start, end):
             yield Ask(start, end, figure, found.seen(start, end, value))
+
+
+def _is_idle(scene: "Scene", start: int, end: int) -> bool:
+    """Whether a number is denied, told of others, a fee or one that another took the place of."""
+    aside = scene.aside
+    return (
+        scene.is_denied(start, end)
+        or aside.void.covers(start, end)
+        or aside.past.covers(start, end)
+    )
 
 
 def _taken(scene: "Scene") -> SpanIndex:

@@ -14,7 +14,7 @@ from ingest.extract.money_words import LOT
 from ingest.extract.natural import IN_NUMBERS, SOLD_WHOLE, is_records, natural_unit
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import INSIDER_RECRUITMENT, Token
-from ingest.extract.whole_lots import is_for_all
+from ingest.extract.whole_lots import buys_all, is_for_all
 from ingest.lexicon.frames import frame
 from ingest.records import Price, Quantity, Unit
 
@@ -143,7 +143,7 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
                 scene.text, max(0, figure.start - _BULK_REACH), figure.start
             ):
                 price = _as_before(price, made)
-            if is_for_all(price, figures, products):
+            if is_for_all(price, figures, products) or buys_all(price, figures):
                 price = replace(price, per="total")
             made.append(price)
             if figure.high:
@@ -287,7 +287,8 @@ def _is_for_good(scene: Scene, figure: Figure, products: list[Token]) -> bool:
 
 def _per_piece(scene: Scene, figure: Figure, products: list[Token], *, records: bool) -> str | None:
     """One piece of records is a record, one of a look-up a query, one 粉 a person."""
-    if _FAN.search(scene.text, figure.start, figure.end):
+    fans = _of_records(products) and _of_followers(scene, products)
+    if fans or _FAN.search(scene.text, figure.start, figure.end):
         return "record"
     if products and {p.id for p in products} <= IN_NUMBERS and figure.unit in {None, "other"}:
         return "record"

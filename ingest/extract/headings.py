@@ -73,7 +73,9 @@ class Headings:
         self._units = units
         self._term = term
         self._pair = late(rf"(?P<u>{written})\s?/\s?(?=(?:{_MONEY.pattern})\Z)")
-        self._goods = late(rf"(?m:^)[^\d\n/:,]{{2,14}}/(?P<u>[{COUNTERS}人])(?=[ :]*\n[^\n]*\d)")
+        self._goods = late(
+            rf"(?m:^)[^\d\n/:,]{{2,14}}(?:/| 每)(?P<u>[{COUNTERS}人])(?=[ :]*\n[^\n]*\d)"
+        )
         self._basis = BasisGrammar(written)
         self._latest: tuple[str, list[Heading]] = "", []
 
@@ -155,7 +157,8 @@ class Headings:
 
     def _of_goods(self, text: str) -> Iterator[Heading]:
         """肉鸡/台 on a line of its own: goods and what their prices below are for."""
-        for match in self._goods.finditer(text) if "/" in text and "\n" in text else ():
+        named = ("/" in text or " 每" in text) and "\n" in text
+        for match in self._goods.finditer(text) if named else ():
             yield Heading(*match.span(), None, *self._of_unit(match["u"]))
 
     def _of(self, text: str, start: int, end: int, *, strict: bool) -> Iterator[Heading]:

@@ -28,7 +28,7 @@ _MOST: Final = 100_000_000
 _YEARS: Final = range(1950, 2051)
 _REACH: Final = 16
 _OPENS: Final = late(
-    r"(?:^|[\s,;:!。|/()约近共有就剩存余]"
+    r"(?:^|[\s,;:!。|/()约近共有就剩存余总量凑缺囤压]"
     r"|[他她要拿收缺差][要收]?)\Z"
 )
 _NO_COUNT: Final = late(

@@ -29,6 +29,7 @@ from ingest.extract.places import read_jurisdictions
 from ingest.extract.products import choose_products, goods_tokens, product_refs
 from ingest.extract.recruits import recruitment
 from ingest.extract.roles import read_roles
+from ingest.extract.row_goods import with_row_goods
 from ingest.extract.scene import Scene
 from ingest.extract.sections import said_below, stamped
 from ingest.extract.sources import read_sources, told_by_methods
@@ -66,7 +67,7 @@ def listings_in_steps(scene: Scene) -> Part[tuple[Listing, ...]]:
     worded = is_worded(scene)
     yield None
     if worded:
-        goods = scene.rules.named.with_added(scene, goods)
+        goods = with_row_goods(scene, scene.rules.named.with_added(scene, goods))
     accused = accused_contacts(scene)
     if not (goods or accused or scene.kinds & _WITHOUT_GOODS or worded):
         return ()

@@ -32,7 +32,8 @@ _ROW: Final = 3
 """So many prices of a line are a row, in which a comma parts no more than a space."""
 _FEW: Final = 100
 _TOGETHER: Final = re.compile(
-    r"\s?(?:打包价?|一起|一共|一次|共|for|at|=|:)?(?:只要|只|才|算|拿走?)?\s?(?:only )?"
+    r"\s?(?:打包价?|一起|一共|一次|合[买拿购]|合起来|全要|全拿|共|for|at|=|:)?(?:只要|只|才|算|拿走?)?"
+    r"\s?(?:only )?"
 )
 _UPWARDS: Final = re.compile(
     r"(?:以上|往上)(?:起?[走拿出发接寄卖做])?的?\s*(?:$|[,;.。!)\n]| ?[^\d\s一-鿿])"

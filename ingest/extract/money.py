@@ -44,6 +44,7 @@ from ingest.extract.numbers_of import number, numbers
 from ingest.extract.price_terms import COIN_NAMES
 from ingest.extract.pricing import SPANS_OF_TIME, Pricing
 from ingest.extract.ranges import Ranges
+from ingest.extract.shared_coins import coin_of
 from ingest.extract.shares import halves, share
 from ingest.extract.spans import SpanIndex
 from ingest.extract.spelled import spelled
@@ -56,6 +57,9 @@ __all__ = ["Figure", "MoneyGrammar"]
 _OF_NEXT: Final = late(r"(?<=[a-z]) ?\d{0,2}\.\d")
 """Behind a currency that is written in front of the price behind a count (600k php 0.8)."""
 _PENNY_LETTERS: Final = frozenset({"p", "c"})
+_DAILY: Final = re.compile(r"每[天日] ?\Z")
+_MOST_A_DAY: Final = 10_000
+"""Less than so much is what one pays for a day, and no sum that passes through."""
 _REACH: Final = 28
 """How far before a number its words may stand."""
 _STRENGTH: Final = re.compile(r"\s?(?:[gt]b?(?:ps|it)?|m(?:bps|pps|bit)|w?qps|rps)(?![a-z])")
@@ -63,7 +67,7 @@ _STRENGTH: Final = re.compile(r"\s?(?:[gt]b?(?:ps|it)?|m(?:bps|pps|bit)|w?qps|rp
 _CENTS: Final = frozenset({"cent", "cents", "c", "¢"})
 """Coins of whatever currency is named behind (half a cent eur)."""
 _CHANGE: Final = frozenset({"毛", "角", "分"})
-_NAMED_COINS: Final = SMALL_CHANGE | {"cent", "cents", "c", "¢"}
+_NAMED_COINS: Final = SMALL_CHANGE | {"cent", "cents", "c", "¢", "蚊", "毫", "毫子"}
 """Coins of whatever currency is named behind them (half a cent AUD)."""
 _SMALLEST: Final = frozenset({"分", "厘"})
 _SIGN_REACH: Final = 16
@@ -76,6 +80,10 @@ _MONTH: Final = re.compile(r"20[12]\d\.(?:0?[1-9]|1[0-2])(?!\d|[wk万千])")
 """A month of a year (2024.6), which is no sum."""
 _MONTH_NAME: Final = re.compile(r"(?<![一二三四五六七八九])十[一二](?= ?月)(?! ?月[付费租卡])")
 """November and December, which are no ten for one month."""
+_WEEKDAY: Final = re.compile(
+    r"(?:(?<=周)|(?<=星期)|(?<=礼拜))[一二三四五六](?=[出更上到补供推进放固都就能会前后晚早和到至、])"
+)
+"""A day of the week, in front of what is done on it (每周二上新)."""
 _GROUP: Final = re.compile(r"(?:公群|群号)[ :#]{0,2}\Z")
 _DISTANCE: Final = re.compile(r"\s?(?:公里|千米|km(?![a-z]))")
 _DELTA: Final = re.compile(r"[长珠金大]\Z")
@@ -330,6 +338,8 @@ class MoneyGrammar:
         """1.5公里, 2024.6, 公群 4471: a distance, a month without a currency, a group's name."""
         if _DISTANCE.match(text, end) or _MONTH_NAME.match(text, start):
             return True
+        if end - start == 1 and _WEEKDAY.match(text, start):
+            return True
         if _GROUP.search(text, max(0, start - 4), start):
             return True
         return bool(_MONTH.match(text, start)) and not self._beside.after.match(text, end)
@@ -381,12 +391,12 @@ class MoneyGrammar:
         if found is None:
             return None
         row = self._currencies[found["c"]]
-        currency: str | None = row.currency
+        currency: str | None = self._signed(text, start, row.written)
         if after:
             end = after.end()
             if after["c"] in _CENTS and (code := self._beside.behind_term.match(text, end)):
                 currency, end = self._currencies[code["c"]].currency, code.end()
-        named = self._currencies[sign["c"]].currency if sign else currency
+        named = self._signed(text, start, sign["c"]) if sign else currency
         if sign and (after is None or named == currency or row.written in COIN_NAMES):
             start -= len(left) - sign.start("c")
             left, currency = left[: sign.start("c")], named
@@ -417,6 +427,10 @@ class MoneyGrammar:
         currency, end = self._named_behind(text, end, currency)
         return self._pricing.priced(text, start, end, _plain(amount), currency, left)
 
+    def _signed(self, text: str, start: int, written: str) -> str:
+        """The currency of a coin, which several countries may call alike."""
+        return coin_of(text, start, written, self._currencies[written].currency)
+
     def _change(
         self, text: str, end: int, written: str, value: float
     ) -> tuple[Decimal, int] | None:
@@ -435,9 +449,9 @@ class MoneyGrammar:
 
 def _is_no_sum(text: str, written: str, value: float, left: str) -> bool:
     """长三角, 日量30万卢布: a region, or money that only passes through."""
-    return bool(
-        (written == "角" and _DELTA.search(left)) or (value >= BIG and TURNOVER.near(left, text))
-    )
+    passes = value >= BIG and TURNOVER.near(left, text)
+    daily = value < _MOST_A_DAY and _DAILY.search(left)
+    return bool((written == "角" and _DELTA.search(left)) or (passes and not daily))
 
 
 def _is_counted(text: str, start: int, after: int) -> bool:

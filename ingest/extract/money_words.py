@@ -10,9 +10,11 @@ from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import nearby, wording
 from ingest.text.late import late
 
-HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟"
+HAN: Final = "零〇一二两三四五六七八九十百千半壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 COUNT: Final = r"(?:\d|[二两三四五六七八九十百千半叁肆伍陆柒捌玖拾]|一[百千万])"
 """How a number begins that is no 一 of a term (一条)."""
+_SAID_OUT: Final = r"\s?(?:[,;!。\n@(|]|$|[每一/] ?[套张份本台组副部块])"
+"""Behind the last digit of a number that is written with spaces (1 万 6 千 5 一套)."""
 NUMBER: Final = late(
     rf"(?<![\d▮])(?<!(?<!\.)\.)(?P<n>(?<![a-z毛角块分])\d(?: \d)+(?: ?\. ?\d(?: \d)*)?(?![\d.])"
     r"|\d ?\. \d(?: \d)*(?![\d.])|\d{1,2} , \d{1,2}(?= ?(?:[mk]|mln|mil)(?![a-z]))"
@@ -23,6 +25,8 @@ NUMBER: Final = late(
     r"|[1-9]\d{0,2}(?:(?: \d{3})* 000|(?:\.\d{3})*\.000)(?![\d.])"
     r"|[1-9]\d?(?:\.\d00(?=\s?(?:€|eur|usd|\$))"
     r"|(?: \d{3})+(?=\s?(?:€|\$|£|eur|usd|gbp|pln|kr)(?![a-z])))"
+    r"|[1-9]\d{0,2}(?: \d{3})+(?= (?:contacts|rows|records|lines|leads|names|numbers|people|users"
+    r"|entries|accounts|cards|e?mails|customers|clients|persons|profiles|sets)(?![a-z]))"
     r"|(?<![\d.])\d点\d{1,2}(?= ?(?:元|块|毛|u(?![a-z])|刀|米))"
     rf"|(?<![{HAN}])[{HAN}]{{1,3}}点[零〇一二三四五六七八九]{{1,3}}"
     r"(?=\s?(?:元|块|毛|角|分钱|[ukw](?![a-z])|刀|美[金元刀]|万|亿|个点|%|/|[每一1]?[条个份次套组笔]))"
@@ -37,20 +41,21 @@ NUMBER: Final = late(
     r"[ \t]?(?:[多余来]?(?:万|亿|[千百佰仟](?!分之?[\d一二两三四五六七八九]))"
     r"|个亿|(?:个 ?(?=[wk])|[多来](?=[wk](?![a-z])))?"
     r"(?:w|k|kw(?! ?(?:h|电|发电|功率|矿|小时))|m|kk|mil|mln|million|thousand|grand|billion|bn"
-    r"|rb|ribu|jt|juta|lakhs?|crores?"
+    r"|rb|ribu|jt|juta|lakhs?|crores?|tri[eệ]u|ng[aà]n"
     r"|b(?= (?:lines|rows|records|entries|e?mails|users|creds|leads)))"
     r"(?:(?![a-z])|(?=(?:u|usdt?|rmb)(?![a-z])))))*"
-    rf"(?P<x>(?<=[万w])\d千(?:\d ?百)?|(?<=\d[千仟])\d ?[百佰](?!分)(?:\d0(?!\d))?"
+    rf"(?P<x>(?<=[万w])\d千(?:\d ?百|[1-9](?={_SAID_OUT}))?"
+    r"|(?<=\d[千仟])\d ?[百佰](?!分)(?:\d0(?!\d))?"
     r"|(?<=\d[百佰])\d0(?!\d)"
     r"|(?<=[万千仟])[零〇]\d{1,3}[千百]?(?!\d)"
     r"|(?<=\d [wk]) [1-9](?= ?[条个套份张组笔])"
-    r"|(?<=\d 万) \d ?千(?: \d ?百(?!分))?|(?<=\d 千) \d ?百(?!分)"
+    rf"|(?<=\d 万) \d ?千(?: (?:\d ?百(?!分)|[1-9](?={_SAID_OUT})))?|(?<=\d 千) \d ?百(?!分)"
     rf"|(?<=万)(?:\d?\d?\d?千(?:\d?百)?|[{HAN}]*[千百十仟佰拾][{HAN}]*)"
     r"|(?<=[万千百佰仟wk])[1-9一二三四五六七八九](?![\d.▮万千百亿毛分角]|块[1-9一二三四五六七八九])"
     r"|(?<=[产出更供均][1-9][wk万千]) [1-9](?=[条个套份张])"
-    r"|(?<=\d 万) [1-9](?=\s?(?:[,;!。\n]|$)))?\+?"
+    rf"|(?<=\d [万千百]) [1-9](?={_SAID_OUT}))?\+?"
 )
-_VAGUE: Final = str.maketrans("•·。", "...", "多余来个+")
+_VAGUE: Final = str.maketrans("•·。", "...", "多余来个+") | {ord("廿"): "二十", ord("卅"): "三十"}
 _SPOKEN: Final = late(r"(?<=\d)点(?=\d)")
 _ZERO: Final = late(r"(?<=[万千仟])[零〇](?=\d)")
 _COMMA: Final = late(r"(?<=^0),(?=\d{1,3}$)|(?<=\d),(?=\d{1,2}(?!\d))")
@@ -78,7 +83,7 @@ TAIL: Final = late(
     rf"(?P<d>[1-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])(?!(?<=[一1]) ?个)(?!(?<=一){_WITH_ONE})"
     r"(?:(?![\d.▮万千百十wk%点毛分角块元]|(?<=一)\s?[天日晚周月年])"
     r"|(?=1[条个次套张份组单]))"
-    r"|\s(?P<e>[1-9一二三四五六七八九])(?=\s?(?:[一1/每]\s?[^\d\s]|per ))"
+    r"|\s(?P<e>[1-9一二三四五六七八九])(?= ?(?:[一1/每] ?[^\d\s]|per |[,;。!]|\n|$))"
 )
 """The digit behind a small coin: 三毛五; with a space only where a term follows (1 毛 5 一条)."""
 SPLIT: Final = late(r"[/:]\d{1,2}(?=\s?(?:split|share|deal|分成?|开|拆))")
@@ -168,8 +173,9 @@ CHEAPER_FROM: Final = nearby("cheaper_from")
 SUBJECT_SUM: Final = nearby("subject_sum")
 """What the people of a list own or pay (入金5万以上)."""
 HELD: Final = late(
-    r"[ \t]?(?:的)?(?:(?:balance|bal|limit|credit line|turnover|monthly volume)(?![a-z])"
-    r"|(?:余额|额度|限额|流水)(?!\s?(?:约|在|大于|超过)?[\d一二三四五六七八九]))"
+    r"[ \t]?(?:的)?(?:(?:balance|bal|limit|credit line|turnover|monthly volume|face(?: value)?"
+    r"|denominations?)(?![a-z])"
+    r"|(?:余额|额度|限额|流水|面[值额])(?!\s?(?:约|在|大于|超过)?[\d一二三四五六七八九]))"
 )
 """Behind a sum: it lies on an account and is no price (5k balance)."""
 TURNOVER: Final = nearby("turnover_before")

@@ -1,12 +1,13 @@
 """Where a negation reaches: behind 不收 to the end of the clause, in front of 勿扰 to its start."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.extract.set_aside import set_aside
 from ingest.extract.tokens import Token
 from ingest.lexicon.frames import frame, frame_words
+from ingest.lexicon.wordings import wording
 
 Span = tuple[int, int]
 _BACKWARD: Final = frame_words("negates_before")
@@ -24,11 +25,16 @@ _HEADS: Final = re.compile(r" ?(?::|->|=>|→|-)")
 _LINE: Final = re.compile(r"[.;!?\n]")
 """SOLD OUT: CVV, dumps. What is listed behind a colon is denied together."""
 _EITHER: Final = frame_words("negates_either_side")
+_APART: Final = ("关系", "无关", "相干", "瓜葛")
+"""How words end that say of what stands in front that it has nothing to do with the rest."""
 _GONE: Final = frozenset({"没了", "没有", "没", "无", "售罄", "缺货", "sold", "sold out", "none"})
 """What says in brackets that goods are gone."""
 _ENDS: Final = re.compile(
-    r"[了的啦哈哦呢喔噢啊呀吧哇]{0,2}(?:(?:别|勿|不用|不要|请勿)再?(?:问|来|私|加|找)我?了?)?(?:\W|$)"
+    r"[了的啦哈哦呢喔噢啊呀吧哇]{0,2}(?:(?:别|勿|不用|不要|请勿|甭)再?(?:问|来|私|加|找|催|等|敲)我?了?)?"
+    r"(?:(?:大概|约|到|至)?(?:[一二两三四五六七八九十几半\d]{1,2}个?(?:天|周|月|星期|礼拜|小时)"
+    r"|一阵子?|几天|一段时间|[月年]底|节后|下[周月]|下个[月周])(?:左右|再说)?)?(?:\W|$)"
 )
+"""What may close a clause behind its denial: 断货别催, 暂停供应一周."""
 _DENIED: Final = frozenset({"product", "service", "source", "method", "data_word", "escrow"})
 _LACK: Final = frame_words("lack")
 _ASKS: Final = frame("lack_asks")
@@ -48,6 +54,17 @@ _JOINS: Final = re.compile(r" ?(?:、|/|&|和|与|跟|及|或)? ?| (?:and|or|nor
 _OPENS: Final = re.compile(r"[\s,.;:!?()\[\]【】、/|~。]")
 """In front of a name that nothing else is said of."""
 _OPEN: Final = re.compile(r"[\s,:、]{1,2}")
+_FILLED: Final = re.compile(
+    r"(?:可惜|抱歉|对不起|不好意思|但|可|不过|现在|目前|我这?里?|这个|那个|真的?|都|也|早)*"
+)
+"""What may stand in a clause beside nothing but a denial of what the clause in front names."""
+_EXCEPT: Final = re.compile(
+    r"除(?:了|去)?[^,;:。!?\n外]{1,12}(?:之|以)?外"
+    r"(?=[,、 ]{0,2}(?:其他|其它|别的|都|全|通通|均|一律))"
+)
+_ASKS_AFTER: Final = wording("asks_after")
+_PRICE_SIGN: Final = re.compile(r"\d[块毛元分u刀$]|[$¥]\d")
+_SOON: Final = 28
 _OWN_TURN: Final = frame("own_turn")
 """跟我无关,我的股民9毛5: behind a comma the author turns to what there is."""
 
@@ -65,6 +82,9 @@ def negated_spans(text: str, tokens: Sequence[Token]) -> list[Span]:
         found += [(t.start, t.end) for t in traded if _ASKED.match(text, t.end)]
         found += [m.span() for m in _ASKED_OF.finditer(text)]
     found += set_aside(text, tokens)
+    if "除" in text and "外" in text:
+        found += [m.span() for m in _EXCEPT.finditer(text)]
+    found += _asked_before(text, traded, found)
     # 非钓鱼所得: the sign alone is no term.
     return found + [
         (t.start - 1, _listed(text, t, tokens))
@@ -73,6 +93,23 @@ def negated_spans(text: str, tokens: Sequence[Token]) -> list[Span]:
         and text[t.start - 1] in _SIGNS.get(t.kind, "非无没")
         and text[t.start - 2 : t.start] != "有没"
     ]
+
+
+def _asked_before(text: str, traded: Sequence[Token], denied: Sequence[Span]) -> Iterator[Span]:
+    """有老板问顺丰面单,顺丰没有: what is denied behind is denied where somebody asks for it."""
+    if not (traded and denied and _ASKS_AFTER.may_stand_in(text)):
+        return
+    gone = [t for t in traded if any(a <= t.start and t.end <= b for a, b in denied)]
+    for token in traded:
+        first, end = max(0, token.start - _SOON), token.end + _SOON
+        word = text[token.start : token.end]
+        if any(
+            token.end < other.start <= end
+            and text[other.start : other.end] == word
+            and not _PRICE_SIGN.search(text, token.end, other.start)
+            for other in gone
+        ) and _ASKS_AFTER.search(text, first, token.start):
+            yield token.start, token.end
 
 
 def _denies(text: str, token: Token) -> bool:
@@ -125,10 +162,14 @@ def _scope(text: str, token: Token, tokens: Sequence[Token]) -> Span:
         return token.start, _forward(text, token.end, _SENTENCE)
     if word in _BACKWARD or word.endswith("勿扰"):
         return _backward(text, token.start), token.end
+    if word.endswith(_APART) and _ENDS.match(text, token.end):
+        return _backward(text, token.start), token.end
     if word in _EITHER and _ENDS.match(text, token.end):
         start = _backward(text, token.start - text[: token.start].endswith(" "))
         while _ALL.search(text, start, token.start) and text[start - 1 : start] == "、":
             start = _backward(text, start - 1)
+        if text[start - 1 : start] == "," and _FILLED.fullmatch(text, start, token.start):
+            start = _unpriced(text, start - 1)
         if any(t.kind in _DENIED and start <= t.start and t.end <= token.start for t in tokens):
             return start, token.end
         if _PRICED.search(text, start, token.start):
@@ -138,6 +179,12 @@ def _scope(text: str, token: Token, tokens: Sequence[Token]) -> Span:
     if gap and "\n" not in gap[0] and not ("," in gap[0] and _OWN_TURN.match(text, gap.end())):
         start = gap.end()
     return token.start, _forward(text, start, _CLAUSE)
+
+
+def _unpriced(text: str, end: int) -> int:
+    """户籍最近严,不敢接: the start of the clause that a denial follows; none with a price."""
+    start = _backward(text, end)
+    return end + 1 if _PRICE_SIGN.search(text, start, end) else start
 
 
 def _bracketed(text: str, token: Token) -> bool:

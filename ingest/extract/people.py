@@ -6,8 +6,8 @@ from typing import Final
 from ingest.extract.everyday import TRADE_CONTACTS
 from ingest.extract.phrase import talks
 from ingest.extract.scene import Scene
-from ingest.extract.tokens import Token
-from ingest.lexicon.frames import frame
+from ingest.extract.tokens import DATA_GENERIC, Token
+from ingest.lexicon.frames import frame, frame_words
 from ingest.lexicon.wordings import wording
 from ingest.text.late import late
 
@@ -16,6 +16,8 @@ _WHO: Final = wording("people_who")
 _LISTED: Final = wording("people_listed")
 _WORK: Final = frame("works_there")
 """医院收费处有熟人的: who is addressed is no goods."""
+_HOW_REACHED: Final = frame_words("how_people_are_reached")
+"""Words for people that are more often said of the author or of an order."""
 _RUN: Final = late(r"[一-鿿0-9a-z+]{2,16}\Z")
 _WORDS: Final = late(r"(?:[a-z0-9][a-z0-9'&/\-]* ){1,4}\Z")
 _ACTS: Final = frozenset({"sell", "buy", "swap"})
@@ -35,6 +37,20 @@ def people_said(scene: Scene) -> list[Token]:
         return list(_latin(scene))
     found = list(_clauses(scene))
     return [] if found and not acting and talks(scene, found) else found
+
+
+def people_alone(scene: Scene) -> list[Token]:
+    """充卡会员 三毛一条: people of whom no word says more, beside a price."""
+    if not any(f.kind == "price" for f in scene.figures):
+        return []
+    people = (
+        t for t in scene.tokens
+        if t.kind == "people_word"
+        and scene.text[t.start : t.end] not in _HOW_REACHED
+        and not scene.is_negated(t.start, t.end)
+    )  # fmt: skip
+    first = next(people, None)
+    return [Token(first.start, first.end, "product", DATA_GENERIC, True)] if first else []
 
 
 def _traded(scene: Scene, *, acting: bool) -> bool:

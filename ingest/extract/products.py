@@ -6,7 +6,7 @@ from typing import Final
 from ingest.extract.about import about, by_name
 from ingest.extract.beside_goods import without_details
 from ingest.extract.families import goods_of
-from ingest.extract.people import people_said
+from ingest.extract.people import people_alone, people_said
 from ingest.extract.price_rows import in_price_row
 from ingest.extract.scene import Scene
 from ingest.extract.tokens import (
@@ -87,7 +87,12 @@ def goods_tokens(scene: Scene) -> list[Token]:
         if token.kind == "source":
             found.extend(_of_users(scene, token))
     if not any(t.id != DATA_GENERIC for t in found):
-        found.extend(people_said(scene) or list(by_name(scene)) or topical(scene))
+        found.extend(
+            people_said(scene)
+            or list(by_name(scene))
+            or topical(scene)
+            or ([] if found else people_alone(scene))
+        )
     found.extend(row_topics(scene, found))
     return without_details(scene, sorted(_without_bare_acts(scene, [*dict.fromkeys(found)])))
 

@@ -16,6 +16,7 @@ _ONES: Final = {word: value for value, word in enumerate(_TEENS.split(), 1)} | {
 }
 _PARTS: Final = {"half": 0.5, "quarter": 0.25}
 _SCALES: Final = {
+    "dozen": 12,
     "hundred": 100,
     "thousand": 1000,
     "grand": 1000,

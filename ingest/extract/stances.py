@@ -33,9 +33,20 @@ _EN_CUSTOMER: Final = wording("addresses_customer_en")
 _SLOGAN: Final = wording("slogan_en")
 _WORKER: Final = wording("seeks_worker")
 _SWAPS: Final = wording("offers_swap")
+_FOR_LIKE: Final = wording("swaps_like_en")
 _QUOTED: Final = frame("quoted_question")
 """A question of somebody else above the answer to it."""
 _CHARGES: Final = frame("charges_behind")
+_BY_PIECE: Final = frame("charged_by_before")
+"""按码收: by what a service is charged."""
+_NO_WISH: Final = frame("no_wish_behind")
+"""要一千个以上, 要两百条的话: what the least or a supposed order is."""
+_THEIRS: Final = frame("bought_by_them")
+"""买彩的老人: what people did who are sold."""
+_WANTED: Final = frozenset("收求蹲征寻")
+_CLOSING: Final = frozenset({"", "\n", ")", "]", "】", "」", "》"})
+_WHOLE: Final = frame_words("whole_lot_act")
+"""全收一万三: in front of a sum for all they say what the lot costs."""
 _PERSONS: Final = frozenset({*"他她它@", ""})
 _FRAMES: Final = (
     (_SWAPS, "swap"), (_WORKER, "recruit"),
@@ -120,6 +131,7 @@ def _frames(scene: Scene) -> Iterator[Stance]:
         for pattern in (_EN_CUSTOMER, _SLOGAN) if "?" in text else (_EN_CUSTOMER,):
             for match in pattern.finditer(text):
                 yield Stance(*match.span(), "offer", True, False)
+        yield from (Stance(*m.span(), "swap", True) for m in _FOR_LIKE.finditer(text))
         return
     taken = Places()
     for pattern, polarity in _FRAMES:
@@ -138,10 +150,19 @@ def _says_yes(scene: Scene, match: re.Match[str]) -> bool:
 def _words(scene: Scene) -> Iterator[Stance]:
     for token in scene.tokens:
         polarity = STANCES.get(token.kind)
-        if polarity:
+        if polarity and not _prices_lot(scene, token):
             yield Stance(token.start, token.end, polarity)
         elif token.id == "service/insider_recruitment":
             yield Stance(token.start, token.end, "recruit")
+
+
+def _prices_lot(scene: Scene, token: Token) -> bool:
+    """包圆两千八 beside another figure: what all of it costs, wanted by nobody."""
+    if scene.text[token.start : token.end] not in _WHOLE:
+        return False
+    at = token.end + scene.text.startswith((" ", ":", "="), token.end)
+    sums = any(f.kind == "price" and f.start == at and f.per == "total" for f in scene.figures)
+    return sums and any(f.start < token.start for f in scene.figures)
 
 
 def _heads(scene: Scene, goods: Sequence[Token]) -> Iterator[Stance]:
@@ -157,11 +178,14 @@ def _heads(scene: Scene, goods: Sequence[Token]) -> Iterator[Stance]:
             continue
         if scene.is_covered(place) or text.startswith("有人", place):
             continue
+        if any(g.start < place < g.end and g.kind == "product" for g in goods):
+            continue
         if _means_else(text, place):
             continue
         edge = bool(_EDGE.match(before))
         if (
-            _reaches(scene, place, goods, _FAR if edge else _NEAR)
+            _opens_wish(scene, place, match[0])
+            or _reaches(scene, place, goods, _FAR if edge else _NEAR)
             or _closes(scene, place, goods, after)
             or (edge and _heads_lines(text, place) and goods)
         ):
@@ -169,10 +193,24 @@ def _heads(scene: Scene, goods: Sequence[Token]) -> Iterator[Stance]:
 
 
 def _means_else(text: str, place: int) -> bool:
-    """收两个点, 下班找她: what is charged, and who is written to."""
+    """收两个点, 下班找她: what is charged, who is written to, what people bought."""
     if text[place] == "收":
-        return _CHARGES.match(text, place + 1) is not None
+        charged = _CHARGES.match(text, place + 1) or _BY_PIECE.search(text[:place])
+        return charged is not None
+    if text[place] == "要":
+        return _NO_WISH.match(text, place + 1) is not None
+    if text[place] == "买":
+        return _THEIRS.match(text, place + 1) is not None
     return text[place] == "找" and text[place + 1 : place + 2] in _PERSONS
+
+
+def _opens_wish(scene: Scene, place: int, head: str) -> bool:
+    """收迪拜华商 四毛一条: such an act that opens a priced text, whatever it wants."""
+    if head not in _WANTED or any(map(str.isalnum, scene.text[:place])):
+        return False
+    if scene.text[place + 1 : place + 2] in _CLOSING:
+        return False
+    return any(f.kind == "price" for f in scene.figures)
 
 
 def _heads_lines(text: str, place: int) -> bool:

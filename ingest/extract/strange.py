@@ -9,6 +9,7 @@ from ingest.extract.money import Figure
 from ingest.extract.scene import Scene
 from ingest.extract.spans import Span, SpanIndex, last_before, within
 from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
+from ingest.extract.whole_lots import buys_all
 from ingest.lexicon.frames import frame
 from ingest.lexicon.wordings import wording
 
@@ -34,7 +35,11 @@ _VARIANT: Final = re.compile(r"[一-鿿a-z\d][版卡号级档款型套餐线区]
 
 
 def without_strange(scene: Scene, figures: list[Figure], products: Sequence[Token]) -> list[Figure]:
-    """Without prices and quantities of something unread, where the goods have one of their own."""
+    """Without prices and quantities of something unread, where the goods have one of their own.
+
+    Where the goods are named apart, a price that says what it is for has a label of its own
+    (拍下未付 1.6元一位, 已付款 2.9元一位).
+    """
     for kind in ("price", "quantity"):
         some = [f for f in figures if f.kind == kind]
         if len(some) < _SEVERAL or (kind == "price" and any(f.kind in _TIERED for f in figures)):
@@ -63,6 +68,8 @@ def _is_strange(
     $15 gets you a log, 八毛股民,两块玩表: what the price buys may stand behind it too.
     """
     text = scene.text
+    if figure.kind == "price" and buys_all(figure, scene.figures):
+        return False
     if _leads(text, figure, products) or _VARIANT.search(
         text, max(0, figure.start - 5), figure.start
     ):
@@ -79,11 +86,19 @@ def _is_strange(
         return False
     if _names_other(scene, (start, figure.start), products):
         return True
+    if figure.kind == "price" and figure.per and not _are_priced(text, products, others):
+        return False
     left = unread(scene, start, figure.start)
     if not left.strip(" :-~—"):
         return _names_behind(scene, figure, products, others)
     alone = before is None or start > before.end
     return bool(WORD.search(left)) and (alone or LABELLED.search(left) is not None)
+
+
+def _are_priced(text: str, products: Sequence[Token], prices: Sequence[Figure]) -> bool:
+    """股民8毛一条,玩表5毛一条: whether a price stands in the clause of the goods themselves."""
+    starts = [(_clause_start(text, f.start), f.start) for f in prices]
+    return any(start <= p.start < end for p in products for start, end in starts)
 
 
 def _names_other(scene: Scene, span: Span, products: Sequence[Token]) -> bool:

@@ -67,7 +67,7 @@ def decided(
     if not (prices and several) or any(f.kind in _TIERED for f in figures):
         return figures, ()
     takers = {s.id for s in sources if s.id and not s.expanded}
-    if max(len(names), len(takers)) < 2 or len({f.per for f in prices}) > 1:
+    if max(len(names), len(takers)) < 2 or prices[0].per or len({f.per for f in prices}) > 1:
         return figures, ()
     return [f for f in figures if f.kind != "price"], (UNDECIDED,)
 

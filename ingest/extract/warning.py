@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from ingest.extract.contacts import Contact
@@ -32,6 +33,7 @@ _HANDLES: Final = frozenset(
      "session", "signal", "discord", "btc", "eth", "trx", "whatsapp"]
 )  # fmt: skip
 _IN_GENERAL: Final = re.compile("的[^\\s,。!;@]")
+_LIST: Final = frame("contact_list")
 _RULES: Final = frame_words("rule_of_shop")
 _JUDGE: Final = frame("accusation_judge")
 """In front of a contact: who is told of it."""
@@ -70,7 +72,21 @@ def accused_contacts(scene: Scene) -> list[Contact]:
         if c.value in stated or (scopes.overlaps(c.start, c.end) and not _own(scene, c))
     ]
     sold = any(t.kind == "own" for t in scene.tokens) and not accused
-    return [] if sold else accused
+    return [] if sold else _listed(scene, accused, places)
+
+
+def _listed(scene: Scene, accused: list[Contact], places: Sequence[Span]) -> list[Contact]:
+    """避雷名单:微信甲,QQ乙: what is named in one breath behind such a head is accused together."""
+    found = list(accused)
+    for before, contact in pairwise(scene.contacts):
+        if before not in found or contact in found or _own(scene, contact):
+            continue
+        heads = any(
+            end <= before.start and ":" in scene.text[end : before.start] for _, end in places
+        )
+        if heads and _LIST.fullmatch(scene.text, before.end, contact.start):
+            found.append(contact)
+    return found
 
 
 def _stories(scene: Scene) -> list[Span]:

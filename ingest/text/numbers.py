@@ -29,6 +29,10 @@ _LARGE: Final = {
     "million": 1_000_000,
     "rb": 1000,
     "ribu": 1000,
+    "ngan": 1000,
+    "ngàn": 1000,
+    "trieu": 1_000_000,
+    "triệu": 1_000_000,
     "lakh": 100_000,
     "lakhs": 100_000,
     "jt": 1_000_000,
@@ -42,6 +46,7 @@ _HAN: Final = "".join(_DIGITS)
 _TOKEN: Final = re.compile(
     rf"(?P<latin>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)"
     r"|(?P<unit>[十拾百佰千仟万亿]|(?:thousand|grand|million|billion|mil|mln|bn|kk|rb|ribu"
+    r"|ng[aà]n|tri[eệ]u"
     r"|lakhs?|jt|juta|crores?|kw|[kwm])(?![a-z]))|(?P<space>\s+)"
 )
 _VAGUE: Final = frozenset("百佰千仟")

@@ -1,9 +1,11 @@
 """The build on a real case: files in, store loaded, nothing done twice."""
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 from evidence.case import Case, create_case
+from graph.build import state
 from graph.build.run import build
 from graph.store import open_store
 from ingest.options import IngestOptions
@@ -91,3 +93,32 @@ def test_the_order_of_files_does_not_count(tmp_path: Path) -> None:
         folder.mkdir()
         found.add(build(_case(folder, *names)).snapshot)
     assert len(found) == 1
+
+
+def test_what_moves_no_last_row_is_noticed(tmp_path: Path) -> None:
+    case = _case(tmp_path, "one")
+    first = build(case)
+    with case.archive() as archive:
+        archive.connection.execute("UPDATE account SET bot = 1 WHERE n = 1")
+    assert build(case).snapshot != first.snapshot
+    assert not build(case).changed
+
+
+def test_a_build_that_noted_no_last_rows_is_known_again(tmp_path: Path) -> None:
+    case = _case(tmp_path, "one")
+    build(case)
+    with case.archive() as archive:
+        archive.connection.execute("DELETE FROM setting WHERE name = 'build_ends'")
+    assert not build(case).changed
+
+
+def test_inputs_asked_beside_a_build_are_those_of_the_archive_behind_it(tmp_path: Path) -> None:
+    case = _case(tmp_path, "one", "two")
+    build(case)
+    with case.reader() as archive:
+        kept = state.stored(archive.connection)
+        given = archive.connection, case.settings, version("heichan")
+        assert (kept["build_inputs"], kept["build_ends"]) == (
+            state.inputs(*given),
+            state.ends(*given),
+        )

@@ -20,6 +20,7 @@ from ingest.extract.money import Figure
 from ingest.extract.products import goods_tokens
 from ingest.extract.reading import read_text
 from ingest.extract.recruits import recruitment
+from ingest.extract.row_goods import with_row_goods
 from ingest.extract.rules import Rules
 from ingest.extract.scene import Scene
 from ingest.extract.spans import within
@@ -51,7 +52,8 @@ class Replay:
         by_rule = sorted(token for read in known for token in read(self.scene))
         self.goods: list[Token] = by_rule
         if is_worded(self.scene):
-            self.goods = rules.named.with_added(self.scene, by_rule)
+            added = rules.named.with_added(self.scene, by_rule)
+            self.goods = with_row_goods(self.scene, added)
         self._named = set(self.goods).difference(by_rule)
         self.acts = stances(self.scene, self.goods)
         self.accused = accused_contacts(self.scene)

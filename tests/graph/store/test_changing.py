@@ -20,9 +20,12 @@ from benchmarks.queries import values
 from graph import ids
 from graph.elements import Graph, Node, Relationship
 from graph.store import embedded_apart, statements
+from graph.store.base import nothing
 from graph.store.changing import changes
 from graph.store.embedded import FILE, EmbeddedStore
-from graph.store.last import keep_last
+from graph.store.embedded_ahead import Ahead
+from graph.store.embedded_load import Loading
+from graph.store.last import keeping_last
 from queries.pack import load_packs
 from queries.run import run_query
 from tests.graph.spooling import put_by
@@ -167,11 +170,18 @@ def changed(store: EmbeddedStore, graph: Graph) -> bool:
     """Whether the file was changed and not filled."""
     made = put_by(graph)
     work = changes(store.file, made)
-    if work is None or not store._changed(work, len(made.nodes), None):
+    loading = Loading(store.file, len(made.nodes), None, nothing)
+    if work is None or not loading.change(work, Ahead(store.file, anew=True)):
         return False
     store.close()
     keep_last(store.file, made)
     return True
+
+
+def keep_last(file: Path, graph: Graph) -> None:
+    """Notes of a graph beside a file."""
+    with keeping_last(file, graph):
+        pass
 
 
 def everything(store: EmbeddedStore) -> list[Any]:

@@ -14,9 +14,11 @@ from graph.build.spooled import Spooled, SpooledGraph, spooled
 from graph.elements import Graph, Node, Relationship
 from graph.store import embedded_apart, statements
 from graph.store.embedded import FILE, EmbeddedStore
-from graph.store.last import last_of
+from graph.store.last import keeping_last, last_of
 from tests.graph.spooling import add_tie, put_by
 from tests.integration.golden import golden
+
+LATE = Node("account:late", "Account", {"name": "late"})
 
 
 @pytest.fixture(autouse=True)
@@ -112,10 +114,6 @@ def test_a_node_that_comes_with_the_whole_is_stored(tmp_path: Path) -> None:
 def test_nothing_is_filled_ahead_where_a_last_graph_is_compared(tmp_path: Path) -> None:
     store = EmbeddedStore(tmp_path / "graph", least=0)
     store.load(put_by(golden("another")))
-    graph = following(store, tmp_path)
-    assert not multiprocessing.active_children()
-    store.load(graph)
-    assert list(store.nodes()) == golden().nodes
     for again in growing(tmp_path):
         store.expect(again, anew=True)
     assert multiprocessing.active_children()
@@ -199,3 +197,84 @@ def test_a_relationship_without_an_end_is_told_with_the_whole(tmp_path: Path) ->
     with pytest.raises(DataError, match="without both its nodes") as caught:
         store.load(held.graph())
     assert caught.value.where == {"id": id_}
+
+
+def with_late_node(graph: Graph) -> Graph:
+    return Graph(sorted([*graph.nodes, LATE], key=lambda node: node.id), [*graph.relationships])
+
+
+def children() -> set[int]:
+    return {child.pid or 0 for child in multiprocessing.active_children()}
+
+
+def test_the_last_graph_is_loaded_before_it_is_changed(tmp_path: Path) -> None:
+    store, seen = EmbeddedStore(tmp_path / "graph", least=0), list[set[int]]()
+    store.load(put_by(with_late_node(golden())))
+    graphs = growing(tmp_path)
+    store.expect(next(graphs))
+    assert not children()
+    for graph in graphs:
+        store.expect(graph)
+    begun = children()
+    assert len(begun) == 1
+    store.load(graph, meanwhile=lambda: seen.append(children()))
+    assert seen == [begun]
+    assert not children()
+    assert list(store.nodes()) == golden().nodes
+    assert list(store.relationships()) == golden().relationships
+    assert last_of(store.file) is not None
+    assert sorted(os.listdir(tmp_path / "graph")) == [FILE, "graph.marks"]
+
+
+def test_a_loaded_graph_that_is_not_changed_goes(tmp_path: Path) -> None:
+    store, told = EmbeddedStore(tmp_path / "graph", least=0), set[int]()
+    store.load(put_by(Graph([*golden().nodes], [*golden().relationships][::3])))
+    graph = following(store, tmp_path)
+    begun = children()
+    assert len(begun) == 1
+    store.load(graph, progress=lambda *_: told.update(children()))
+    assert told
+    assert not told & begun
+    assert list(store.nodes()) == golden().nodes
+    following(store, tmp_path)
+    store.close()
+    assert not children()
+    assert list(EmbeddedStore(tmp_path / "graph").nodes()) == golden().nodes
+    assert sorted(os.listdir(tmp_path / "graph")) == [FILE, "graph.marks"]
+
+
+def test_a_process_that_lost_the_last_graph_is_replaced(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "graph", least=0)
+    store.load(put_by(with_late_node(golden())))
+    graph = following(store, tmp_path)
+    for child in multiprocessing.active_children():
+        os.kill(child.pid or 0, signal.SIGKILL)
+        child.join()
+    store.load(graph)
+    assert list(store.nodes()) == golden().nodes
+    assert not children()
+
+
+def test_a_graph_file_that_nobody_can_load_is_filled(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "graph", least=0)
+    store.file.parent.mkdir()
+    store.file.write_bytes(b"no graph")
+    with keeping_last(store.file, put_by(with_late_node(golden()))):
+        pass
+    graph = following(store, tmp_path)
+    store.load(graph)
+    assert list(store.nodes()) == golden().nodes
+
+
+def test_what_fails_while_the_last_graph_is_changed_is_told(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "graph", least=0)
+    store.load(put_by(with_late_node(golden())))
+
+    def fail() -> None:
+        raise DataError("no room for the names")
+
+    graph = following(store, tmp_path)
+    with pytest.raises(DataError, match="no room"):
+        store.load(graph, meanwhile=fail)
+    assert not children()
+    assert sorted(os.listdir(tmp_path / "graph")) == [FILE, "graph.marks"]

@@ -327,3 +327,59 @@ def test_rows_of_one_make_are_listings_whatever_their_goods(text: str) -> None:
 def test_what_clients_paid_in_is_no_least_order() -> None:
     found = listings("棋牌玩家\n充值过万 2块\n@demo_guo")
     assert [p.min_quantity for p in found[0].prices] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("出股民料,三毛一条,少了800条不卖", (0.3, "CNY", "record", 800)),
+        ("出股民料,三毛一条,两百条试单起", (0.3, "CNY", "record", 200)),
+        ("收股民料,三毛一条,起码给我凑一万", (0.3, "CNY", "record", 10_000)),
+        ("货:股民料\n价:0.45元×条\n起:600", (0.45, "CNY", "record", 600)),
+        ("selling casino leads, 0.3 CHF each, thirty minimum", (0.3, "CHF", "record", 30)),
+        ("selling casino leads, 0.3 CHF each, smallest basket 400", (0.3, "CHF", "record", 400)),
+        ("selling casino leads, 0.3 CHF each, blocks of 200 only", (0.3, "CHF", "record", 200)),
+        ("selling aged gmail, 3.1U x 1, min 40", (3.1, "USDT", "unit", 40)),
+        ("出股民料 一分三厘一条", (0.013, "CNY", "record", None)),
+        ("出四件套 廿六块一套", (26, "CNY", "unit", None)),
+        ("出四件套 每套廿六蚊葡幣", (26, "MOP", "unit", None)),
+        ("出四件套 3 triệu VND 一套", (3_000_000, "VND", "unit", None)),
+        ("出 四 件 套 4 6 0 ( 套 )", (460, None, "unit", None)),
+        ("出股民料六万条 3100就全拖走", (3100, None, "total", None)),
+        ("corporate VPN access, 350 EUR once", (350, "EUR", "total", None)),
+    ],
+)
+def test_least_orders_and_lots(text: str, price: tuple[object, ...]) -> None:
+    assert _amounts(text)[0] == [price]
+
+
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        ("出租猫池 押两千 每台月租500", [(500, None, "month", None)]),
+        ("收面单,三毛五一条,每日不低于六千U", [(0.35, "CNY", "record", None)]),
+        (
+            "出股民料\n不足2000条 1.7元/条\n2000条起 1.4元/条",
+            [(1.7, "CNY", "record", None), (1.4, "CNY", "record", 2000)],
+        ),
+        (
+            "selling aged gmail, 6 USD each, from four up 5 USD",
+            [(6, "USD", "unit", None), (5, "USD", "unit", 4)],
+        ),
+    ],
+)
+def test_bounds_and_deposits_are_no_prices(text: str, prices: list[tuple[object, ...]]) -> None:
+    assert _amounts(text)[0] == prices
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("出面单 0.15/单/日6000", (6000, "record", "day")),
+        ("出股民料 三块八 每天下午发六十个", (60, "record", "day")),
+        ("出四件套 300比索一套,日拍20套", (20, "set", "day")),
+        ("出股民料,柒角,总2300", (2300, "record", None)),
+    ],
+)
+def test_what_comes_in_and_what_lies_there(text: str, quantity: tuple[object, ...]) -> None:
+    assert _amounts(text)[1] == [quantity]
