@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import compress
+from typing import Final
 
 import msgspec
 
@@ -18,6 +19,9 @@ from ingest.posts import Problem
 from ingest.setbacks import SetBacks
 from ingest.work import Raw, Worked
 from ingest.workforce import Waiting, Workforce
+
+_LONG: Final = 256
+"""Code points that count for a post more."""
 
 
 class FileJob(msgspec.Struct, kw_only=True):
@@ -48,6 +52,12 @@ class Underway(msgspec.Struct):
     """Whether the archive does not hold the version."""
     work: Waiting
     """On the fresh ones, in order."""
+
+    @property
+    def weight(self) -> int:
+        """How many posts it is worth in memory: long ones count for several."""
+        points = sum([len(draft.read.text) for draft in self.drafts])
+        return len(self.drafts) + points // _LONG
 
 
 class Feeder:

@@ -54,6 +54,8 @@ from ingest.workforce import Workforce, open_workforce
 _DONE = ("read", "broken_off")
 _STEP: Final = 100
 """Posts that a step under way counts for beside its own: files without any are kept few, too."""
+_AHEAD: Final = 5
+"""Chunks whose texts come to a worker together."""
 
 
 def ingest(
@@ -126,7 +128,7 @@ def _read(case: Case, archive: Archive, files: "_Files", todo: Sequence[InputFil
         rules()
     size = sum(file.size for file in todo)
     jobs = files.request.options.jobs
-    with closing(open_workforce(jobs, size, setup, rules)) as workers:
+    with closing(open_workforce(jobs, size, setup, rules, _AHEAD * CHUNK)) as workers:
         writer = ArchiveWriter(archive, EXTRACTOR, rules().version)
         with seldom_collected(), Load(archive, files.pace) as load:
             _Line(files, writer, workers, rules, load).read(todo)
@@ -258,7 +260,7 @@ class _Line:
         received = files.request.options.received_from is not None
         self._pace = files.pace
         self._feeder = Feeder(writer, workers, self._pace, owners_are_ours=not received)
-        self._lookahead = workers.lookahead * CHUNK
+        self._lookahead = workers.lookahead * CHUNK * _AHEAD
         self._waiting: deque[Underway | FileJob] = deque()
         self._ahead = 0
         """Posts of the waiting steps, as `_posts` counts them."""
@@ -308,7 +310,7 @@ class _Line:
 
 def _posts(step: Underway | FileJob) -> int:
     """The posts of a step, and something for the step itself."""
-    return _STEP + (len(step.drafts) if isinstance(step, Underway) else 0)
+    return _STEP + (step.weight if isinstance(step, Underway) else 0)
 
 
 def _reached(underway: Underway) -> int:

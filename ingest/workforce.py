@@ -1,70 +1,35 @@
 """Workers for an ingest. A text that comes again is worked on once: two thirds of all lines."""
 
 import os
-import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from ingest.extract import Rules
+from ingest.known import Key, Memory, short, timeless
+from ingest.lots import Lot
 from ingest.pool import InProcess, WorkerPool, Workers
-from ingest.recent import Recent, RecentKeys
-from ingest.work import Raw, Setup, Work, Worked, Workshop, is_plain, plain_work
+from ingest.work import Raw, Setup, Worked, Workshop
 
-_MOST_KEPT: Final = 24_000_000
-"""Bytes, half of what the work on recent texts may take in memory."""
-_MOST_PLAIN: Final = 40_000_000
-"""Bytes, half of what recent texts may take that say nothing: most of a market's lines."""
-_ENTRY: Final = 500
-_SLOT: Final = 400
-_PLACE: Final = 64
-"""Bytes of a place in a set."""
-Key = str | Raw
-"""What stands for a text: `_short`."""
-
-
-class Memory:
-    """Recent texts and the work on them; of those that say nothing, the texts alone."""
-
-    def __init__(self, *, lasting: bool) -> None:
-        self._work: Recent[Key, Worked] = Recent(_MOST_KEPT if lasting else 0)
-        self._plain: RecentKeys[Key] = RecentKeys(_MOST_PLAIN if lasting else 0)
-
-    def get(self, key: Key, raw: Raw) -> Worked | None:
-        """The work on a text, if it is known."""
-        if self._plain.holds(key, _size(raw)):
-            return plain_work(raw)
-        return self._work.get(key)
-
-    def keep(self, key: Key, raw: Raw, work: Worked) -> None:
-        """Keeps the work on a text, unless that has identifiers or failed."""
-        if is_plain(raw, work):
-            self._plain.keep(key, _size(raw))
-        elif _may_stay(raw, work):
-            self._work.keep(key, _timeless(work), _weight(raw, work))
+_FIRST: Final = 2000
+"""Posts whose texts are gathered at first; each time twice as many."""
 
 
 class Waiting(msgspec.Struct):
-    """Texts under way: what was known of them before, and the work on the others.
+    """Texts under way: what was known of them before, and the lots that the others went into.
 
     `seconds`: what the parts of the work took, once there is a result.
     """
 
     keys: list[Key]
     known: dict[Key, Worked]
-    shared: "dict[Key, Waiting]"
-    """Texts that others who began before are waiting for."""
+    lots: dict[Key, Lot]
     fresh: dict[Key, Raw]
-    """The others: those asked for."""
-    future: "Future[Work]"
-    memory: Memory
-    underway: "dict[Key, Waiting]"
-    """Who waits for what, of all that are waiting."""
+    """Those of the others that nobody who began before is waiting for: those asked for."""
+    own: Lot | None
+    """The lot that these went into."""
     seconds: dict[str, float] = {}
-    found: dict[Key, Worked] | None = None
-    """The work on the texts asked for, once there is a result."""
 
     @property
     def asked(self) -> list[Raw]:
@@ -78,55 +43,69 @@ class Waiting(msgspec.Struct):
 
     def result(self) -> list[Worked]:
         """The work on each text, aligned."""
-        for key, elder in self.shared.items():
-            self.known[key] = _timeless(elder.finish()[key])
-        self.shared = {}
-        worked = self.finish() | self.known
-        return [worked[key] for key in self.keys]
-
-    def finish(self) -> dict[Key, Worked]:
-        """The work on the texts asked for; the first time it is kept for those to come."""
-        if self.found is None:
-            work = self.future.result()
-            self.seconds = work.seconds
-            self.found = dict(zip(self.fresh, work.worked, strict=True))
-            for (key, raw), worked in zip(self.fresh.items(), work.worked, strict=True):
-                self.underway.pop(key, None)
-                self.memory.keep(key, raw, worked)
-        return self.found
+        for key, lot in self.lots.items():
+            work = lot.found()[key]
+            self.known[key] = work if key in self.fresh else timeless(work)
+        if self.own is not None:
+            self.seconds = self.own.share(len(self.fresh))
+        self.lots, self.own = {}, None
+        return [self.known[key] for key in self.keys]
 
 
 class Workforce:
     """Workers who are asked only for what no recent text equals, nor any that is under way.
 
-    What they gave is kept here and not by each of them: a copy may fall to another process.
+    What they gave is kept here and not by each of them: a copy may fall to another process. The
+    texts of up to `together` posts are gathered, and sent when they are so many or somebody waits
+    for them: many are read in less time than a few.
     """
 
-    def __init__(self, workers: Workers, *, lasting: bool) -> None:
+    def __init__(self, workers: Workers, *, lasting: bool, together: int = 0) -> None:
         self.lookahead = workers.lookahead
         self._workers = workers
         self._lasting = lasting
         self._memory = Memory(lasting=lasting)
-        self._underway: dict[Key, Waiting] = {}
+        self._underway: dict[Key, Lot] = {}
+        self._together = together
+        # All have something to do soon.
+        self._enough = min(together, _FIRST)
+        self._lot = self._new_lot()
+        self._posts = 0
+        """Posts whose texts were gathered since a lot was sent."""
 
     def submit(self, raws: Sequence[Raw]) -> Waiting:
         """Begins the work on texts."""
-        keys = list(map(_short, raws))
+        keys = list(map(short, raws))
         known: dict[Key, Worked] = {}
-        shared: dict[Key, Waiting] = {}
+        lots: dict[Key, Lot] = {}
         fresh: dict[Key, Raw] = {}
         for key, raw in dict(zip(keys, raws, strict=True)).items():
             if (work := self._memory.get(key, raw)) is not None:
                 known[key] = work
             elif (elder := self._underway.get(key)) is not None:
-                shared[key] = elder
+                lots[key] = elder
             else:
                 fresh[key] = raw
-        future = self._workers.submit(list(fresh.values()))
-        waiting = Waiting(keys, known, shared, fresh, future, self._memory, self._underway)
+        own = self._gather(fresh, len(raws))
+        lots |= dict.fromkeys(fresh, own)
+        return Waiting(keys, known, lots, fresh, own if fresh else None)
+
+    def _gather(self, fresh: Mapping[Key, Raw], posts: int) -> Lot:
+        """The lot that the texts of so many posts go into; it is sent when it has enough."""
+        if self._lot.sent:
+            self._lot, self._posts = self._new_lot(), 0
+        lot = self._lot
+        lot.add(fresh)
         if self._lasting:
-            self._underway.update(dict.fromkeys(fresh, waiting))
-        return waiting
+            self._underway |= dict.fromkeys(fresh, lot)
+        self._posts += posts
+        if lot.full or self._posts >= self._enough:
+            lot.send()
+            self._enough = min(2 * self._enough, self._together)
+        return lot
+
+    def _new_lot(self) -> Lot:
+        return Lot(self._workers, self._memory, self._underway)
 
     def close(self) -> None:
         """Ends all workers at once; unfinished work is lost."""
@@ -134,7 +113,7 @@ class Workforce:
 
 
 def open_workforce(
-    jobs: int | None, size: int, setup: Setup, rules: Callable[[], Rules]
+    jobs: int | None, size: int, setup: Setup, rules: Callable[[], Rules], together: int = 0
 ) -> Workforce:
     """Workers for so many bytes of text: `jobs` processes, or as many as the size is worth."""
     if jobs is None:
@@ -144,32 +123,6 @@ def open_workforce(
     pool = WorkerPool(jobs, setup) if jobs > 1 else None
     own = rules()
     # What a trained model gives may depend on the texts beside a text.
-    return Workforce(pool or InProcess(Workshop(setup, own)), lasting=own.own.model is None)
-
-
-def _timeless(work: Worked) -> Worked:
-    """The work on a text that comes again: it takes no time."""
-    return msgspec.structs.replace(work, seconds=0.0) if work.seconds else work
-
-
-def _may_stay(raw: Raw, work: Worked) -> bool:
-    """No text with identifiers stays in memory, and no failure."""
-    text = work.text
-    return text is not None and not work.error and text.masked == (raw.masked or 0)
-
-
-def _weight(raw: Raw, work: Worked) -> int:
-    """About the bytes that work takes in memory."""
-    records = work.reading.records if work.reading is not None else ()
-    slots = sum(len(record.body) + _SLOT * len(record.slots) for record in records)
-    return _ENTRY + 4 * len(raw.text) + slots
-
-
-def _short(raw: Raw) -> Key:
-    """What tells a text from all others, in the least room: of most, the text itself."""
-    return raw.text if raw.voice == "own" and raw.read and raw.masked is None else raw
-
-
-def _size(raw: Raw) -> int:
-    """About the bytes that a text takes in memory."""
-    return sys.getsizeof(raw.text) + _PLACE
+    lasting = own.own.model is None
+    workers = pool or InProcess(Workshop(setup, own))
+    return Workforce(workers, lasting=lasting, together=together if pool and lasting else 0)

@@ -22,7 +22,7 @@ def numbers(text: str) -> Sequence[re.Match[str]]:
 
 
 # As many as are read together, since each text is asked about at two stages.
-@lru_cache(512)
+@lru_cache(4096)
 def _numbers_once(text: str) -> Sequence[re.Match[str]]:
     return _numbers(text)
 

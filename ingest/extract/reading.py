@@ -24,7 +24,7 @@ from ingest.text.normalise import Normal
 from ingest.text.scan import Hit
 
 _NOTHING: Final = Reading()
-_TOGETHER: Final = 500
+_TOGETHER: Final = 4000
 _MOST_TOGETHER: Final = 200_000
 """Texts, and code points of them, that pass the stages of the reader together."""
 _FIGURE: Final = re.compile(r"[0-9a-z@一二两三四五六七八九十百千万]")

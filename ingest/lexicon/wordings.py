@@ -140,7 +140,7 @@ class _Latest(dict[str, _Held]):
 
 
 # Twice as many as are read together, since each text is asked about at several stages.
-_held: Final = _Latest(2048)
+_held: Final = _Latest(8192)
 # Stretches of a text are asked about one after the other.
 _held_beside: Final = _Latest(32)
 

@@ -74,6 +74,22 @@ def test_a_copy_of_what_is_under_way_is_not_asked_for_either() -> None:
     assert workforce.submit(RAWS).asked == [VICTIM]
 
 
+def test_texts_are_gathered_until_they_are_enough_or_somebody_waits() -> None:
+    counted = Counted()
+    workforce = Workforce(counted, lasting=True, together=2 * len(RAWS))
+    first, second = workforce.submit(RAWS[:3]), workforce.submit(RAWS)
+    assert (first.asked, second.asked, counted.asked) == (RAWS[:3], RAWS[3:], [])
+    assert second.result() == Workshop(SETUP, rules()).work(RAWS).worked
+    assert first.result() == second.result()[:3]
+    assert counted.asked == RAWS
+    assert set(first.seconds) == set(second.seconds)
+    others = [Raw(f"{OFFER} {number}", "own", True) for number in range(2 * len(RAWS))]
+    workforce.submit(others[:-1])
+    assert counted.asked == RAWS
+    workforce.submit(others[-1:])
+    assert counted.asked == [*RAWS, *others]
+
+
 def test_texts_that_say_nothing_are_told_apart_by_voice(workforce: Workforce) -> None:
     plain = [Raw("早", "own", True), Raw("早", "own", False), Raw("早", "forwarded", True)]
     first = workforce.submit(plain).result()
