@@ -7,8 +7,9 @@ from typing import Final
 from ingest.text.late import late
 
 _RUPEE: Final = {
-    "印度": "INR", "india": "INR", "巴基斯坦": "PKR", "pakistan": "PKR", "尼泊尔": "NPR",
-    "nepal": "NPR", "斯里兰卡": "LKR", "lanka": "LKR", "印尼": "IDR", "indonesia": "IDR",
+    "印度尼西亚": "IDR", "印度": "INR", "india": "INR", "巴基斯坦": "PKR", "pakistan": "PKR",
+    "尼泊尔": "NPR", "nepal": "NPR", "斯里兰卡": "LKR", "lanka": "LKR", "印尼": "IDR",
+    "indonesia": "IDR",
 }  # fmt: skip
 _PESO: Final = {
     "菲": "PHP", "philippin": "PHP", "墨西哥": "MXN", "mexic": "MXN", "智利": "CLP",
@@ -20,7 +21,7 @@ _CROWN: Final = {
 }  # fmt: skip
 _POUND: Final = {"英": "GBP", "uk": "GBP", "brit": "GBP", "埃及": "EGP", "egypt": "EGP"}
 _RIYAL: Final = {"沙特": "SAR", "saudi": "SAR", "卡塔尔": "QAR", "qatar": "QAR"}
-_GUILDER: Final = {"印尼": "IDR", "越": "VND"}
+_GUILDER: Final = {"印尼": "IDR", "印度尼西亚": "IDR", "越": "VND"}
 _COINS: Final[Mapping[str, Mapping[str, str]]] = {
     **dict.fromkeys(("卢比", "rs", "rs.", "rupee", "rupees"), _RUPEE),
     **dict.fromkeys(("比索", "披索", "peso", "pesos"), _PESO),

@@ -49,6 +49,7 @@ def test_a_sum_far_from_what_all_would_cost_buys_not_all() -> None:
         ("印尼网贷料 每条300盾 @demo_dun2", (300, "IDR", "record")),
         ("墨西哥网贷料 2比索一条 @demo_bisuo", (2, "MXN", "record")),
         ("挪威网贷料 2克朗一条 @demo_kelang", (2, "NOK", "record")),
+        ("印度尼西亚网贷料 500卢比一条 @demo_kelang", (500, "IDR", "record")),
         ("网贷料 200U一厂 @demo_chang", (200, "USDT", "unit")),
         ("网贷料 2毛6｜条｜现货 @demo_biao", (0.26, "CNY", "record")),
         ("lottery players, 55 USDT the 10k, @demo_tenk", (55, "USDT", "ten_thousand")),
