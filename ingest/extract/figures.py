@@ -137,7 +137,7 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
                 first = price
             timed = price.per in _TIMES and _RENT.search(quote)
             if price.per and price.per != "percent" and not timed:
-                per = settled.by(PERS, figure, price.per)
+                per = _dear(figure, price.per, settled.by(PERS, figure, price.per))
                 price = replace(price, per=None if per == NOTHING else per)
             elif not price.per and not _BULK.search(
                 scene.text, max(0, figure.start - _BULK_REACH), figure.start
@@ -149,6 +149,11 @@ def read_prices(scene: Scene, figures: list[Figure], products: list[Token]) -> t
             if figure.high:
                 made.append(replace(price, value=figure.high))
     return tuple(made)
+
+
+def _dear(figure: Figure, said: str, learned: str) -> str:
+    """No record costs so much that what is sold by the piece is one."""
+    return said if (said, learned) == ("unit", "record") and not _is_cheap(figure) else learned
 
 
 class _Settled:
