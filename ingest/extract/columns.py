@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from ingest.extract.figure import Figure
 from ingest.extract.numbers_of import number
+from ingest.extract.spans import line_spans
 from ingest.lexicon.frames import frame
 from ingest.text.late import late
 
@@ -38,15 +39,7 @@ def column_figures(text: str) -> list[Figure]:
     """The bare numbers of all tables of a text, as what their columns are named."""
     if "\n" not in text or not _MAY.search(text):
         return []
-    return list(_tables(text, _lines(text)))
-
-
-def _lines(text: str) -> list[_Cell]:
-    lines, start = [], 0
-    for words in text.split("\n"):
-        lines.append(_Cell(start, start + len(words), words))
-        start += len(words) + 1
-    return lines
+    return list(_tables(text, [_Cell(s, e, text[s:e]) for s, e in line_spans(text)]))
 
 
 def _tables(text: str, lines: Sequence[_Cell]) -> Iterator[Figure]:

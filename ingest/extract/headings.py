@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from ingest.extract.figure import Figure
 from ingest.extract.price_basis import Basis, BasisGrammar
 from ingest.extract.price_terms import COUNTERS, term_name
-from ingest.extract.spans import SpanIndex
+from ingest.extract.spans import SpanIndex, line_spans
 from ingest.lexicon.frames import frame
 from ingest.lexicon.tables import UnitWord
 from ingest.lexicon.wordings import wording
@@ -87,13 +87,11 @@ class Headings:
 
     def _read(self, text: str) -> list[Heading]:
         found = [*self._bracketed(text), *self._of_goods(text)]
-        start = 0
-        for line in text.split("\n") if _SAYS.may_stand_in(text) else ():
-            if len(line) <= _LONGEST and (said := _SAYS.search(text, start, start + len(line))):
-                end = _inline_end(text, said.end(), start + len(line))
+        for start, stop in line_spans(text) if _SAYS.may_stand_in(text) else ():
+            if stop - start <= _LONGEST and (said := _SAYS.search(text, start, stop)):
+                end = _inline_end(text, said.end(), stop)
                 if not any(start <= h.end <= end for h in found):
                     found += self._of(text, said.start(), end, strict=False)
-            start += len(line) + 1
         clauses = list(self._basis.read(text))
         return sorted(self._with_stated(found, clauses) if clauses else found)
 

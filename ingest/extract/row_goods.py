@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ingest.extract.spans import Span, within
+from ingest.extract.spans import Span, line_spans, within
 from ingest.extract.tokens import DATA_GENERIC, Token
 from ingest.lexicon.frames import frame
 
@@ -34,10 +34,8 @@ def with_row_goods(scene: "Scene", goods: list[Token]) -> list[Token]:
 def _bare_rows(scene: "Scene", goods: Sequence[Token]) -> list[Span]:
     """Priced lines without goods beside such with them; none under a heading that names goods."""
     bare: list[Span] = []
-    named = start = 0
-    for line in scene.text.split("\n"):
-        row = start, start + len(line)
-        start += len(line) + 1
+    named = 0
+    for row in line_spans(scene.text):
         priced = any(f.kind == "price" for f in within(scene.figures, [row]))
         held = bool(within(goods, [row]))
         if held and not priced:

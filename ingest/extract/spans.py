@@ -25,6 +25,15 @@ _FEW: Final = 8
 """So many are looked at faster than searched."""
 
 
+def line_spans(text: str) -> list[Span]:
+    """Where each line of a text stands, without its end."""
+    spans, start = [], 0
+    for line in text.split("\n"):
+        spans.append((start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
 class SpanIndex:
     """Spans, overlapping or not."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ingest.extract.spans import Span, SpanIndex, within
+from ingest.extract.spans import Span, SpanIndex, line_spans, within
 from ingest.extract.tokens import DATA_GENERIC, GOODS, Token
 
 if TYPE_CHECKING:
@@ -67,10 +67,7 @@ def row_topics(scene: "Scene", goods: Sequence[Token]) -> Iterator[Token]:
         return
     found: list[Token] = []
     named = 0
-    start = 0
-    for line in scene.text.split("\n"):
-        span = start, start + len(line)
-        start += len(line) + 1
+    for span in line_spans(scene.text):
         figures = within(scene.figures, [span])
         held = within(goods, [span])
         if not any(f.kind == "price" for f in figures):

@@ -18,7 +18,7 @@ from ingest.extract.pairing import Part, parts_of
 from ingest.extract.price_heads import under_prices
 from ingest.extract.scene import Scene
 from ingest.extract.sections import alike_rows, goods_above, scoped, source_rows, speakers
-from ingest.extract.spans import Placed, Span, SpanIndex, within
+from ingest.extract.spans import Placed, Span, SpanIndex, line_spans, within
 from ingest.extract.stances import Stance
 from ingest.extract.strange import WORD
 from ingest.extract.tokens import DATA_GENERIC, INSIDER_RECRUITMENT, Token
@@ -202,11 +202,7 @@ def _bounded(lines: tuple[Span, ...]) -> tuple[Span, ...]:
 def _lines(text: str) -> list[Span]:
     if "\n" not in text:
         return [(0, len(text))] if text.strip() else []
-    spans, start = [], 0
-    for line in text.split("\n"):
-        spans.append((start, start + len(line)))
-        start += len(line) + 1
-    return [(s, e) for s, e in spans if text[s:e].strip()]
+    return [(s, e) for s, e in line_spans(text) if text[s:e].strip()]
 
 
 def _standing_alone(
